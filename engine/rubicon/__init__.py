@@ -1,0 +1,1 @@
+"""Rubicon: an explainable expert system for analysts of armed intervention."""

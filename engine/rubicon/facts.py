@@ -1,0 +1,133 @@
+"""What is said of the world: entities, sources, grades, facts and cases."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Literal as OneOf
+from typing import NamedTuple, TypeAlias
+
+Value: TypeAlias = str | Decimal | date
+"""An argument of a statement: an entity's name, a listed value or a text (str), a number, a day."""
+
+Origin: TypeAlias = OneOf["case", "assumption", "background", "considered", "example", "argument"]
+"""Where an assertion comes from: a case's fact or assumption, the rulebook's background, the framing of
+the question, an example's `given`, or the command line's `--assume`."""
+
+Level: TypeAlias = OneOf["high", "moderate", "low"]
+"""A degree of confidence."""
+
+
+class Place(NamedTuple):
+    """A line of a file, counted from 1; line 0 stands for the file as a whole."""
+
+    path: str
+    line: int
+
+
+class Atom(NamedTuple):
+    """A ground statement. A tuple and no dataclass: the engine hashes these by the hundred thousand."""
+
+    statement: str
+    values: tuple[Value, ...]
+
+
+class Literal(NamedTuple):
+    """A ground statement (truth) or its contrary (not truth)."""
+
+    atom: Atom
+    truth: bool
+
+    @property
+    def contrary(self) -> "Literal":
+        """Return the same atom with the opposite truth."""
+        return Literal(self.atom, not self.truth)
+
+
+def sort_key(literal: Literal) -> tuple[str, tuple[tuple[int, str | Decimal | date], ...], bool]:
+    """Order literals by statement, values and truth, whatever the kinds of the values."""
+    kinds = {Decimal: 0, date: 1, str: 2}
+    return (
+        literal.atom.statement,
+        tuple((kinds[type(value)], value) for value in literal.atom.values),
+        not literal.truth,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """Somebody or something that sentences name; `name` carries its article."""
+
+    name: str
+    kind: str
+    also: tuple[str, ...] = ()
+    code: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A work or report that facts and rules cite."""
+
+    key: str
+    title: str
+    author: str | None = None
+    publisher: str | None = None
+    date: date | None = None
+    address: str | None = None
+    class_: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Grade:
+    """An Admiralty grade: the source's reliability A-F, the item's credibility 1-6."""
+
+    reliability: str
+    credibility: int
+
+    def __str__(self) -> str:
+        return f"{self.reliability}{self.credibility}"
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One assertion of a sentence by one source. All spans are half-open: the last day is excluded."""
+
+    literal: Literal
+    origin: Origin
+    place: Place
+    on: date | None = None
+    until: date | None = None
+    known: date | None = None
+    withdrawn: date | None = None
+    source: Source | None = None
+    grade: Grade | None = None
+    note: str | None = None
+    why: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What history did with the framework's event; only back-testing looks at it."""
+
+    happened: bool
+    on: date | None
+    summary: str
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A situation to be judged: roles, the day, the facts and the analyst's assumptions."""
+
+    name: str
+    title: str
+    place: Place
+    as_of: date | None
+    roles: tuple[tuple[str, str], ...]
+    entities: tuple[Entity, ...]
+    sources: tuple[Source, ...]
+    facts: tuple[Fact, ...]
+    outcome: Outcome | None = None
+    note: str | None = None
+
+    def role(self, name: str) -> str | None:
+        """Return the entity that fills a role, if any."""
+        return dict(self.roles).get(name)
