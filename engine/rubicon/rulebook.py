@@ -220,14 +220,28 @@ class School:
 
 
 @dataclass(frozen=True, slots=True)
+class Role:
+    """A part that an entity of a kind plays in a case, such as the intervener."""
+
+    name: str
+    kind: str
+    required: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Framework:
-    """The question, its event and horizon, the sections of the report and the schools, in order."""
+    """The question, its event and horizon, the sections of the report and the schools, in order.
+
+    `question` has one variable that is no role: the `one_of` slot that holds the answer. `ask` and
+    `event` are texts with `{role}` in them. `ranges` gives each answer's range in per cent, `misses`
+    the known misses that every report shows, `method` a paragraph on method.
+    """
 
     title: str
     place: Place
     ask: str
     question: Pattern
-    roles: tuple[tuple[str, str], ...]
+    roles: tuple[Role, ...]
     event: str
     horizon: int
     considered: Pattern
