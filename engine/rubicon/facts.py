@@ -6,6 +6,9 @@ from decimal import Decimal
 from typing import Literal as OneOf
 from typing import NamedTuple, TypeAlias
 
+Day: TypeAlias = date
+"""A day; the name leaves `date` free for fields."""
+
 Value: TypeAlias = str | Decimal | date
 """An argument of a statement: an entity's name, a listed value or a text (str), a number, a day."""
 
@@ -71,7 +74,7 @@ class Source:
     title: str
     author: str | None = None
     publisher: str | None = None
-    date: date | None = None
+    date: Day | None = None
     address: str | None = None
     class_: str | None = None
 
