@@ -15,7 +15,7 @@ class Kind:
     name: str
     wider: str | None = None
     values: tuple[str, ...] = ()
-    place: Place = Place("", 0)
+    place: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)
