@@ -8,6 +8,9 @@ from rubicon.sentences.speaking import form_text
 from rubicon.sentences.tokens import fold, tokens_of
 from rubicon.vocabulary import Form, Slot, Statement
 
+WIDEST = 16
+"""Tokens of the longest name; it bounds the ways that a sentence is tried."""
+
 
 @dataclass(frozen=True)
 class Shape:
@@ -77,7 +80,9 @@ def fits(parts: tuple[str | Slot, ...], tokens: Sequence[str]) -> Iterator[tuple
             return
         following = parts[part + 1] if part + 1 < len(parts) else None
         ends = (
-            range(at + 1, len(tokens) + 1) if following is not None else range(len(tokens), len(tokens) + 1)
+            range(at + 1, min(at + WIDEST, len(tokens)) + 1)
+            if following is not None
+            else range(len(tokens), len(tokens) + 1)
         )
         for end in ends:
             if end <= at or (following is not None and (end == len(tokens) or tokens[end] != following)):

@@ -49,7 +49,7 @@ def tokens_of(text: str) -> list[str]:
         while len(word) > 1 and word[-1] in _TAIL:
             marks.insert(0, word[-1])
             word = word[:-1]
-        if len(word) > 2 and word[-2:].lower() == "'s":  # noqa: PLR2004
+        if len(word) > 2 and word[-2:].lower() == "'s":
             found += [word[:-2], "'s"]
         elif len(word) > 1 and word.endswith("'"):
             found += [word[:-1], "'s"]
@@ -111,7 +111,7 @@ def number_text(value: Decimal) -> str:
     ('100,000', '2500.5', '0.000000001')
     """
     plain = _plain(value)
-    return f"{plain:,f}" if abs(plain) >= 10_000 else f"{plain:f}"  # noqa: PLR2004
+    return f"{plain:,f}" if abs(plain) >= 10_000 else f"{plain:f}"
 
 
 def day(tokens: list[str]) -> date | None:
@@ -119,7 +119,7 @@ def day(tokens: list[str]) -> date | None:
     try:
         if len(tokens) == 1 and _ISO.fullmatch(tokens[0]):
             return date.fromisoformat(tokens[0])
-        if len(tokens) == 3:  # noqa: PLR2004
+        if len(tokens) == 3:
             months = [month.casefold() for month in MONTHS]
             return date(int(tokens[2]), months.index(tokens[1].casefold()) + 1, int(tokens[0]))
     except ValueError:
