@@ -6,6 +6,8 @@ from decimal import Decimal
 from typing import Literal as OneOf
 from typing import NamedTuple, TypeAlias
 
+from rubicon.problems import Problem
+
 Day: TypeAlias = date
 """A day; the name leaves `date` free for fields."""
 
@@ -130,6 +132,7 @@ class Case:
     facts: tuple[Fact, ...]
     outcome: Outcome | None = None
     note: str | None = None
+    warnings: tuple[Problem, ...] = ()
 
     def role(self, name: str) -> str | None:
         """Return the entity that fills a role, if any."""

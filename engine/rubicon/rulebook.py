@@ -8,6 +8,7 @@ from typing import Literal as OneOf
 from typing import TypeAlias
 
 from rubicon.facts import Entity, Fact, Level, Literal, Place, Source, Value
+from rubicon.problems import Problem
 from rubicon.vocabulary import Vocabulary
 
 
@@ -265,3 +266,4 @@ class Rulebook:
     rules: tuple[Rule, ...] = ()
     framework: Framework | None = None
     digest: str = ""
+    warnings: tuple[Problem, ...] = ()

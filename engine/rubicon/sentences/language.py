@@ -72,6 +72,14 @@ class Language:
         wider._add(entities)
         return wider
 
+    def entity(self, name: str) -> Entity | None:
+        """Return the entity that a name or alias stands for."""
+        return self.names.get(name_key(name))
+
+    def all_names(self) -> list[str]:
+        """Return every name and alias, sorted."""
+        return sorted(n for entity in self.entities.values() for n in (entity.name, *entity.also))
+
     def pattern(self, text: str) -> Pattern:
         """Read a sentence that may hold variables (`?host`).
 

@@ -1,0 +1,157 @@
+"""Find circles: through absence (which has no meaning), and of overrides."""
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from rubicon.rulebook import (
+    Absent,
+    Aggregate,
+    Comparison,
+    Condition,
+    Holds,
+    Pattern,
+    Reported,
+    Rule,
+    Tally,
+    Unsettled,
+)
+from rubicon.vocabulary import Vocabulary
+
+
+class Edge(NamedTuple):
+    """A rule's conclusion speaks of a statement; `absent` says how, where the statement must be settled first."""
+
+    head: str
+    body: str
+    rule: Rule
+    absent: str
+
+
+def statement_edges(rules: Iterable[Rule], vocabulary: Vocabulary) -> list[Edge]:
+    """Return the edges of the graph of statements (DESIGN 2.2, Circles)."""
+    edges: dict[Edge, None] = {}
+    for rule in rules:
+        items = [c for item in rule.conditions for c in (item if isinstance(item, tuple) else (item,))]
+        items += [c for exception in rule.unless for c in exception]
+        for condition in items:
+            if isinstance(condition, Comparison | Reported):
+                continue
+            for head in rule.conclusions:
+                if not _presumes(condition, head, rule, vocabulary):
+                    edges[Edge(head.statement, condition.pattern.statement, rule, _absent(condition))] = None
+    return list(edges)
+
+
+def _absent(condition: Condition) -> str:
+    if isinstance(condition, Holds):
+        return ""
+    if isinstance(condition, Absent):
+        return "nothing shows"
+    if isinstance(condition, Unsettled):
+        return "it is disputed" if condition.disputed else "it is open"
+    return "a tally" if isinstance(condition, Tally) else "a sum" if isinstance(condition, Aggregate) else ""
+
+
+def _presumes(condition: Condition, head: Pattern, rule: Rule, vocabulary: Vocabulary) -> bool:
+    """Tell whether an absence is that of a presumption on its own statement, which section 4 lets yield."""
+    if not isinstance(condition, Absent) or condition.pattern.statement != head.statement:
+        return False
+    if any(condition is item for exception in rule.unless for item in exception):
+        return False
+    pattern = condition.pattern
+    if pattern.terms == head.terms:
+        return pattern.truth != head.truth
+    index = vocabulary.statements[head.statement].one_of
+    differing = [i for i, (a, b) in enumerate(zip(pattern.terms, head.terms, strict=True)) if a != b]
+    return pattern.truth and head.truth and differing == [index]
+
+
+def circle_through_absence(edges: Iterable[Edge]) -> list[list[Edge]]:
+    """Return, for each edge through an absence that lies on a circle, the shortest such circle, each once."""
+    graph: dict[str, list[Edge]] = {}
+    for edge in edges:
+        graph.setdefault(edge.head, []).append(edge)
+    component = components({head: [edge.body for edge in found] for head, found in graph.items()})
+    found: list[list[Edge]] = []
+    seen: set[frozenset[str]] = set()
+    for edge in (edge for row in graph.values() for edge in row if edge.absent):
+        if component.get(edge.head) != component.get(edge.body, -1):
+            continue
+        back = _path(graph, edge.body, edge.head)
+        if back is not None:
+            statements = frozenset([edge.head, *(step.head for step in back)])
+            if statements not in seen:
+                seen.add(statements)
+                found.append([edge, *back])
+    return found
+
+
+def _path(graph: Mapping[str, list[Edge]], start: str, goal: str) -> list[Edge] | None:
+    if start == goal:
+        return []
+    ways: dict[str, list[Edge]] = {start: []}
+    queue = [start]
+    for node in queue:
+        for edge in graph.get(node, ()):
+            if edge.body not in ways:
+                ways[edge.body] = [*ways[node], edge]
+                queue.append(edge.body)
+                if edge.body == goal:
+                    return ways[goal]
+    return None
+
+
+def components(graph: Mapping[str, Iterable[str]]) -> dict[str, int]:
+    """Give each node the number of its strongly connected component (Tarjan 1972, without recursion)."""
+    index: dict[str, int] = {}
+    low: dict[str, int] = {}
+    component: dict[str, int] = {}
+    stack: list[str] = []
+    for root in graph:
+        if root in index:
+            continue
+        work = [(root, iter(graph.get(root, ())))]
+        index[root] = low[root] = len(index)
+        stack.append(root)
+        while work:
+            node, children = work[-1]
+            for child in children:
+                if child not in index:
+                    index[child] = low[child] = len(index)
+                    stack.append(child)
+                    work.append((child, iter(graph.get(child, ()))))
+                    break
+                if child not in component:
+                    low[node] = min(low[node], index[child])
+            else:
+                work.pop()
+                if work:
+                    low[work[-1][0]] = min(low[work[-1][0]], low[node])
+                if low[node] == index[node]:
+                    number = index[node]
+                    while True:
+                        member = stack.pop()
+                        component[member] = number
+                        if member == node:
+                            break
+    return component
+
+
+def circles_of_overrides(rules: Mapping[str, Rule]) -> list[list[str]]:
+    """Return one circle of `overrides` for each group of rules that lie on one."""
+    graph = {name: [other for other in rule.overrides if other in rules] for name, rule in rules.items()}
+    numbers = components(graph)
+    groups: dict[int, list[str]] = {}
+    for name in graph:
+        groups.setdefault(numbers[name], []).append(name)
+    found = []
+    for group in groups.values():
+        if len(group) > 1 or group[0] in graph[group[0]]:
+            circle = [min(group)]
+            while True:
+                step = min(other for other in graph[circle[-1]] if other in group)
+                if step in circle:
+                    found.append([*circle[circle.index(step) :], step])
+                    break
+                circle.append(step)
+    return found

@@ -1,0 +1,182 @@
+"""A table of a file, read key by key; what does not fit is a problem with its line."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Any, TypeVar
+
+from rubicon.facts import Place
+from rubicon.lines import Path
+from rubicon.problems import did_you_mean
+from rubicon.reading.files import Sheet
+
+T = TypeVar("T", bound=str)
+
+
+class Table:
+    """A table under a path of a sheet. Keys that are never asked for are unknown keys (`finish`)."""
+
+    def __init__(self, sheet: Sheet, path: Path, content: dict[str, Any]) -> None:
+        self.sheet, self.path, self.content = sheet, path, content
+        self.asked: dict[str, None] = {}
+
+    @property
+    def place(self) -> Place:
+        """Return the line of the table."""
+        return Place(self.sheet.shown, self.sheet.line(self.path))
+
+    def problem(self, key: str | Path, what: str, remedy: str = "", *, warning: bool = False) -> None:
+        """Record a problem at a key of the table, or at a path below it."""
+        below: Path = ((key,) if key else ()) if isinstance(key, str) else key
+        self.sheet.problem((*self.path, *below), what, remedy, warning=warning)
+
+    def finish(self) -> None:
+        """Report the keys that were never asked for."""
+        for key in self.content:
+            if key not in self.asked:
+                hint = did_you_mean(key, self.asked) or f"The keys here are: {', '.join(sorted(self.asked))}."
+                self.problem(key, f'unknown key "{key}"', hint)
+
+    def has(self, key: str) -> bool:
+        """Tell whether a key is there."""
+        self.asked[key] = None
+        return key in self.content
+
+    def _value(self, key: str, kind: type | tuple[type, ...], wanted: str, *, required: bool) -> Any:
+        if not self.has(key):
+            if required:
+                self.problem("", f'the key "{key}" is missing', f"Add {key} = {_SAMPLES.get(wanted, '…')}")
+            return None
+        value = self.content[key]
+        if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
+            self.problem(
+                key,
+                f'"{key}" must be {wanted}, not {_called(value)}',
+                f"Write {key} = {_SAMPLES.get(wanted, '…')}",
+            )
+            return None
+        return value
+
+    def text(self, key: str, *, required: bool = False) -> str | None:
+        """Return a text that is not blank."""
+        value = self._value(key, str, "a text", required=required)
+        if isinstance(value, str) and not value.strip():
+            self.problem(key, f'"{key}" is empty', "Write something, or leave the key out.")
+            return None
+        return value if isinstance(value, str) else None
+
+    def choice(self, key: str, options: tuple[T, ...], default: T) -> T:
+        """Return one of a few words."""
+        value = self.text(key)
+        for option in options:
+            if value == option:
+                return option
+        if value is not None:
+            hint = did_you_mean(value, options) or f"It is one of: {', '.join(options)}."
+            self.problem(key, f'"{value}" is not possible for "{key}"', hint)
+        return default
+
+    def day(self, key: str, *, required: bool = False) -> date | None:
+        """Return a day; a time of day is refused."""
+        value = self._value(key, date, "a day", required=required)
+        if isinstance(value, datetime):
+            self.problem(
+                key, f'"{key}" must be a day, without a time', f"Write {key} = {value.date().isoformat()}"
+            )
+            return None
+        return value if isinstance(value, date) else None
+
+    def flag(self, key: str, *, required: bool = False, default: bool = False) -> bool:
+        """Return true or false."""
+        value = self._value(key, bool, "true or false", required=required)
+        return default if value is None else bool(value)
+
+    def integer(self, key: str, *, required: bool = False) -> int | None:
+        """Return a whole number."""
+        value = self._value(key, int, "a whole number", required=required)
+        return value if isinstance(value, int) else None
+
+    def texts(self, key: str, *, required: bool = False) -> list[tuple[str, Path]]:
+        """Return a list of texts, or a single one, each with its path."""
+        if isinstance(self.content.get(key), str):
+            single = self.text(key)
+            return [(single, (*self.path, key))] if single is not None else []
+        value = self._value(key, list, "a list of texts", required=required)
+        if value is not None and not value and required:
+            self.problem(key, f'"{key}" is empty', "Write at least one line in it.")
+        return list(self._texts_of(key, value or []))
+
+    def _texts_of(self, key: str, value: list[Any]) -> Iterator[tuple[str, Path]]:
+        for index, item in enumerate(value):
+            if isinstance(item, str) and item.strip():
+                yield item, (*self.path, key, index)
+            else:
+                what = "is empty" if isinstance(item, str) else f"must be a text, not {_called(item)}"
+                self.problem((key, index), f'an item of "{key}" {what}', 'Write it in double quotes: "…".')
+
+    def nested(self, key: str, *, required: bool = False) -> list[tuple[list[tuple[str, Path]], Path, bool]]:
+        """Return a list whose items are texts, or lists of texts; the flag tells a list."""
+        if isinstance(self.content.get(key), str):
+            return [([item], item[1], False) for item in self.texts(key)]
+        value = self._value(key, list, "a list of texts", required=required)
+        found: list[tuple[list[tuple[str, Path]], Path, bool]] = []
+        for index, item in enumerate(value or []):
+            path: Path = (*self.path, key, index)
+            if isinstance(item, str) and item.strip():
+                found.append(([(item, path)], path, False))
+            elif (
+                isinstance(item, list) and item and all(isinstance(one, str) and one.strip() for one in item)
+            ):
+                found.append(([(one, (*path, number)) for number, one in enumerate(item)], path, True))
+            else:
+                what = "is empty" if item in ("", []) else "must be a text or a list of texts"
+                self.problem((key, index), f'an item of "{key}" {what}', 'Write it in double quotes: "…".')
+        return found
+
+    def table(self, key: str, *, required: bool = False) -> "Table | None":
+        """Return a table under a key."""
+        value = self._value(key, dict, "a table", required=required)
+        return Table(self.sheet, (*self.path, key), value) if isinstance(value, dict) else None
+
+    def named(self, key: str) -> Iterator[tuple[str, "Table"]]:
+        """Yield the tables `[key.name]` with their names."""
+        table = self.table(key)
+        if table is None:
+            return
+        for name in table.content:
+            inner = table.table(name)
+            if inner is not None:
+                yield name, inner
+
+    def rows(self, key: str) -> list["Table"]:
+        """Return the tables `[[key]]`."""
+        value = self._value(key, list, "a list of tables", required=False)
+        found = []
+        for index, item in enumerate(value or []):
+            if isinstance(item, dict):
+                found.append(Table(self.sheet, (*self.path, key, index), item))
+            else:
+                self.problem((key, index), f'an item of "{key}" must be a table', f"Begin it with [[{key}]].")
+        return found
+
+
+_SAMPLES = {
+    "a text": '"…"',
+    "a day": "2022-01-05",
+    "true or false": "true",
+    "a whole number": "60",
+    "a list of texts": '["…"]',
+    "a table": "{ … }",
+}
+
+
+def _called(value: Any) -> str:
+    kinds: list[tuple[type, str]] = [
+        (bool, "true or false"),
+        (str, "a text"),
+        (int, "a number"),
+        (float, "a number"),
+        (date, "a day"),
+        (list, "a list"),
+        (dict, "a table"),
+    ]
+    return next((name for kind, name in kinds if isinstance(value, kind)), "a time")
