@@ -317,14 +317,18 @@ class Explanation:
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """The answer to `why`: a sentence with every argument for it and against it, and what fell short."""
+    """The answer to `why`: a sentence with every argument for it and against it.
+
+    The first claim is what was asked, another what is established instead. `short` are the arguments that
+    could have spoken for it and do not apply; `silent` the rules that would, but for want of facts.
+    """
 
     rulebook: Rulebook
     case: Case
     day: date | None
     version: str
     asked: Literal
-    claim: Claim
+    claims: tuple[Claim, ...]
     short: tuple[Reason, ...]
     silent: tuple[Rule, ...]
     weakest: WeakLink | None

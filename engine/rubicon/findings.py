@@ -68,10 +68,16 @@ class Ledger:
     def __init__(self, judgement: Judgement, vocabulary: Vocabulary) -> None:
         self.judgement, self.vocabulary = judgement, vocabulary
         self._groups: dict[tuple[object, ...], list[Literal]] = {}
+        self._atoms: dict[str, dict[Atom, None]] = {}
         for literal in sorted({*judgement.for_, *judgement.established}, key=sort_key):
+            self._atoms.setdefault(literal.atom.statement, {})[literal.atom] = None
             group = vocabulary.group(literal.atom)
             if group is not None and literal.truth:
                 self._groups.setdefault(group, []).append(literal)
+
+    def spoken(self, statement: str) -> tuple[Atom, ...]:
+        """Return the atoms of a statement that any argument speaks of, in order of their values."""
+        return tuple(self._atoms.get(statement, ()))
 
     def established(self, literal: Literal) -> bool:
         """Tell whether a literal is established."""
@@ -101,6 +107,14 @@ class Ledger:
     def opposite(self, literal: Literal) -> Literal | None:
         """Return the member of its conflict set that is established, if one is."""
         return next((rival for rival in self.rivals(literal) if self.established(rival)), None)
+
+    def in_play(self, literal: Literal) -> bool:
+        """Tell whether a literal is a candidate: something undefeated applies for it (DESIGN 4)."""
+        if any(rival in self.judgement.definite for rival in self.rivals(literal)):
+            return False
+        return any(
+            not argument.beaten_by and argument.weight != "defeater" for argument in self.applying(literal)
+        )
 
     def verdict(self, atom: Atom) -> Verdict:
         """Return how a statement stands; of what nothing speaks, unknown."""

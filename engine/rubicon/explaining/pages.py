@@ -1,0 +1,77 @@
+"""Answer `why`, and lay out a rule as a page."""
+
+from rubicon.assessing import Assessment
+from rubicon.explaining.report import ledger_of
+from rubicon.explaining.roots import weakest_link
+from rubicon.explaining.telling import Chapter, Sources, Teller
+from rubicon.explanations import Cited, RulePage, Run, Why
+from rubicon.facts import Literal
+from rubicon.rulebook import Rule, Rulebook
+
+
+def why(assessment: Assessment, literal: Literal) -> Why:
+    """Explain how a literal stands: every argument for it and against it, and what could have spoken for it."""
+    ledger = ledger_of(assessment)
+    teller = Teller(ledger, Sources())
+    teller.chapter = Chapter(0, "why", "")
+    told = ledger.meets(literal) or literal
+    claims = [teller.claim(told)]
+    if claims[0].instead is not None:
+        claims.append(teller.claim(claims[0].instead))
+    lacking = () if claims[0].status in ("so", "assumed") else ledger.for_(literal)
+    short = tuple(teller.reason(a) for a in lacking if a.applies is False and a.instance)
+    spoken = {argument.instance.rule.id for argument in ledger.for_(literal) if argument.instance}
+    silent = tuple(
+        rule
+        for rule in assessment.judgements[0].rules
+        if rule.id not in spoken and _speaks_for(rule, literal) and claims[0].status not in ("so", "assumed")
+    )
+    return Why(
+        rulebook=assessment.rulebook,
+        case=assessment.case,
+        day=assessment.day,
+        version=assessment.version,
+        asked=literal,
+        claims=tuple(claims),
+        short=short,
+        silent=silent,
+        weakest=weakest_link(ledger, told, teller.sources),
+        rules=teller.rules(),
+        sources=teller.sources.listed(),
+        run=Run(
+            assessment.assumed,
+            tuple(
+                Cited(fact, teller.sources.number(fact.source) if fact.source else None)
+                for fact in assessment.withdrawn
+            ),
+        ),
+    )
+
+
+def _speaks_for(rule: Rule, literal: Literal) -> bool:
+    return any(
+        conclusion.statement == literal.atom.statement
+        and conclusion.truth == literal.truth
+        and all(
+            term == value or not isinstance(term, str)
+            for term, value in zip(conclusion.terms, literal.atom.values, strict=True)
+        )
+        for conclusion in rule.conclusions
+    )
+
+
+def rule_page(rulebook: Rulebook, rule: Rule) -> RulePage:
+    """Lay out a rule: its school, what it overrides and what overrides it, the works it cites."""
+    sources = Sources()
+    cites = sources.cites(rule)
+    by_id = {known.id: known for known in rulebook.rules}
+    schools = rulebook.framework.schools if rulebook.framework else ()
+    return RulePage(
+        rulebook,
+        rule,
+        next((school for school in schools if school.name == rule.school), None),
+        tuple(by_id[name] for name in rule.overrides if name in by_id),
+        tuple(known for known in rulebook.rules if rule.id in known.overrides),
+        sources.listed(),
+        cites,
+    )

@@ -1,0 +1,273 @@
+"""Put a report together: the question, the sections, and what the reader must know beside them."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from rubicon.assessing import Assessment, SchoolJudgement
+from rubicon.explaining.answering import QUESTION, pose, tell_question
+from rubicon.explaining.changes import changes
+from rubicon.explaining.conditions import is_framing
+from rubicon.explaining.roots import Roots, roots_of
+from rubicon.explaining.sections import Heads, heads_of, tell
+from rubicon.explaining.telling import ASSUMED, Chapter, Sources, Teller
+from rubicon.explaining.unknowns import unknowns
+from rubicon.explanations import (
+    Changes,
+    Cited,
+    Conflict,
+    Explanation,
+    Foundation,
+    Holding,
+    Question,
+    Reference,
+    Run,
+    SchoolView,
+    Silence,
+    Told,
+)
+from rubicon.facts import Literal, Value, sort_key
+from rubicon.findings import Ledger, findings
+from rubicon.rulebook import Pattern, Rule, Section
+
+FINDINGS = Chapter(1, "findings", "")
+"""The one chapter of a report without a framework."""
+
+
+def explain(
+    assessment: Assessment, baseline: Assessment | None = None, earlier: Assessment | None = None
+) -> Explanation:
+    """Explain an assessment.
+
+    `baseline` is the case as filed, when this run assumed or withdrew something; `earlier` the case as of
+    an earlier day. What differs from either is told with the reasons that fell and came.
+    """
+    ledger = ledger_of(assessment)
+    teller = Teller(ledger, Sources())
+    roles: dict[str, Value] = dict(assessment.case.roles)
+    framework = assessment.rulebook.framework
+    sections = framework.sections if framework else ()
+    heads = [heads_of(ledger, section, roles) for section in sections]
+    chapters = [Chapter(at, section.key, section.title) for at, section in enumerate(sections, 1)]
+    for chapter, found in zip(chapters, heads, strict=True):
+        teller.open_chapter(chapter, found.literals)
+    question = None
+    if framework is not None:
+        question = pose(framework, assessment.case, assessment.day, ledger)
+        question = tell_question(teller, question, framework, assessment.case)
+        told = [
+            tell(teller, chapter, found, assessment.judgements[0].rules)
+            for chapter, found in zip(chapters, heads, strict=True)
+        ]
+    else:
+        told = [_without_framework(teller)]
+    schools = tuple(
+        _view(assessment, school, sections, roles, teller.sources) for school in assessment.judgements
+    )
+    parts = _parts(ledger, question, heads, chapters)
+    return Explanation(
+        rulebook=assessment.rulebook,
+        case=assessment.case,
+        day=assessment.day,
+        version=assessment.version,
+        question=question,
+        sections=tuple(told),
+        findings=schools[0].findings,
+        contrary=tuple(teller.contrary),
+        conflicts=_conflicts(teller),
+        assumptions=_assumptions(ledger, teller.sources),
+        silences=_silences(parts),
+        unknowns=_unknowns(assessment, ledger, roles),
+        foundations=_foundations(teller, parts),
+        run=_run(assessment, teller.sources),
+        changes=_changes(assessment, baseline, None),
+        earlier=_changes(assessment, earlier, earlier.day if earlier else None),
+        schools=schools,
+        rules=teller.rules(),
+        sources=teller.sources.listed(),
+        clashes=assessment.judgements[0].judgement.clashes,
+        warnings=assessment.warnings,
+        differ=len({tuple(holding.state for holding in view.holdings) for view in schools}) > 1,
+    )
+
+
+def ledger_of(assessment: Assessment) -> Ledger:
+    """Return the arguments of the judgement that the assessment uses."""
+    return Ledger(assessment.judgements[0].judgement, assessment.rulebook.vocabulary)
+
+
+def _without_framework(teller: Teller) -> Told:
+    """Tell every conclusion, those that no other rests on first; then the facts not told yet."""
+    ledger = teller.ledger
+    concluded: dict[Literal, None] = {}
+    premises: set[Literal] = set()
+    for argument in ledger.judgement.arguments:
+        if argument.instance is None or argument.applies is False:
+            continue
+        if not any(rival in concluded for rival in ledger.rivals(argument.literal)):
+            concluded.setdefault(argument.literal)
+        for ground in argument.instance.conditions:
+            premises.update(mention.literal for mention in ground.mentions)
+    first = [literal for literal in concluded if literal not in premises]
+    asserted = sorted({a.literal for a in ledger.judgement.arguments if a.instance is None}, key=sort_key)
+    claims = []
+    for literal in (*first, *(found for found in concluded if found in premises), *asserted):
+        if literal not in teller.spoken and not any(r in teller.spoken for r in ledger.rivals(literal)):
+            shown = literal if ledger.established(literal) else ledger.opposite(literal) or literal
+            claims.append(teller.head(shown, FINDINGS))
+    return Told(FINDINGS.key, 1, None, None, None, None, tuple(claims))
+
+
+def _parts(
+    ledger: Ledger, question: Question | None, heads: Iterable[Heads], chapters: Iterable[Chapter]
+) -> list[tuple[Chapter, Heads | None, Roots]]:
+    """Return what each section rests on; last the question, for what its own reasons add."""
+    found: list[tuple[Chapter, Heads | None, Roots]] = [
+        (chapter, head, roots_of(ledger, [one for one in head.literals if ledger.established(one)]))
+        for chapter, head in zip(chapters, heads, strict=True)
+    ]
+    if question is not None and question.literal is not None:
+        found.append((QUESTION, None, roots_of(ledger, [question.literal])))
+    return found
+
+
+def _reference(chapter: Chapter) -> Reference:
+    return Reference(chapter.key, chapter.title, above=True)
+
+
+def _foundations(
+    teller: Teller, parts: Iterable[tuple[Chapter, Heads | None, Roots]]
+) -> tuple[Foundation, ...]:
+    """Return the facts that carry two variables or more, the case's own before standing knowledge."""
+    carrying: dict[Literal, list[Reference]] = {}
+    own: set[Literal] = set()
+    for chapter, head, roots in parts:
+        if head is not None and head.section.kind == "variable":
+            own |= set(roots.facts)
+            for literal in roots.literals:
+                carrying.setdefault(literal, []).append(_reference(chapter))
+    shared = [literal for literal, sections in carrying.items() if len(sections) > 1]
+    shared.sort(key=lambda literal: literal not in own)
+    return tuple(
+        Foundation(
+            literal,
+            tuple(
+                cited
+                for argument in teller.ledger.for_(literal)
+                if argument.stands and argument.instance is None
+                for cited in teller.sources.cited(argument)
+            ),
+            tuple(carrying[literal]),
+        )
+        for literal in shared
+    )
+
+
+def _silences(parts: Iterable[tuple[Chapter, Heads | None, Roots]]) -> tuple[Silence, ...]:
+    bearing: dict[Pattern, list[Reference]] = {}
+    for chapter, head, roots in parts:
+        for pattern in roots.absences:
+            if head is not None or pattern not in bearing:
+                bearing.setdefault(pattern, []).append(_reference(chapter))
+    return tuple(Silence(pattern, tuple(sections)) for pattern, sections in bearing.items())
+
+
+def _conflicts(teller: Teller) -> tuple[Conflict, ...]:
+    """Return the reports on the report's path that cannot all be true."""
+    ledger, met, found = teller.ledger, set[Literal](), list[Conflict]()
+    for literal in tuple(teller.spoken):
+        group = sorted((literal, *ledger.rivals(literal)), key=sort_key)
+        if literal in met:
+            continue
+        met.update(group)
+        sides = tuple(
+            (side, cited)
+            for side in group
+            if (
+                cited := tuple(
+                    cited
+                    for argument in ledger.applying(side)
+                    if argument.instance is None
+                    for cited in teller.sources.cited(argument)
+                )
+            )
+        )
+        if len(sides) > 1:
+            settled = next((side for side, _ in sides if ledger.established(side)), None)
+            found.append(Conflict(sides, settled))
+    return tuple(found)
+
+
+def _assumptions(ledger: Ledger, sources: Sources) -> tuple[Cited, ...]:
+    facts = (fact for fact in ledger.judgement.firings.facts if fact.origin in ASSUMED)
+    return tuple(Cited(fact, sources.number(fact.source) if fact.source else None) for fact in facts)
+
+
+def _unknowns(assessment: Assessment, ledger: Ledger, roles: Mapping[str, Value]) -> tuple[Literal, ...]:
+    framework = assessment.rulebook.framework
+    if framework is None:
+        return ()
+    goals = [framework.question]
+    for section in framework.sections:
+        if section.kind == "variable":
+            goals += [*section.for_, *section.against]
+    return unknowns(ledger, assessment.judgements[0].rules, goals, roles)
+
+
+def _run(assessment: Assessment, sources: Sources) -> Run:
+    return Run(
+        assessment.assumed,
+        tuple(
+            Cited(fact, sources.number(fact.source) if fact.source else None)
+            for fact in assessment.withdrawn
+            if not is_framing(fact)
+        ),
+    )
+
+
+def _changes(assessment: Assessment, other: Assessment | None, since: date | None) -> Changes | None:
+    framework = assessment.rulebook.framework
+    if other is None:
+        return None
+    before, after = ledger_of(other), ledger_of(assessment)
+    questions = None
+    if framework is not None:
+        questions = (
+            pose(framework, other.case, other.day, before),
+            pose(framework, assessment.case, assessment.day, after),
+        )
+    sections = framework.sections if framework else ()
+    return changes(before, after, sections, dict(assessment.case.roles), questions, since)
+
+
+def _view(
+    assessment: Assessment,
+    view: SchoolJudgement,
+    sections: Iterable[Section],
+    roles: Mapping[str, Value],
+    sources: Sources,
+) -> SchoolView:
+    """Return one school's answer and states, with the rules that decide each."""
+    ledger = Ledger(view.judgement, assessment.rulebook.vocabulary)
+    framework = assessment.rulebook.framework
+    question = pose(framework, assessment.case, assessment.day, ledger) if framework else None
+    holdings = []
+    if question is not None:
+        decided = (question.literal,) if question.literal else ()
+        holdings.append(_holding(ledger, question.answer, decided, sources))
+    for section in sections:
+        heads = heads_of(ledger, section, roles)
+        if section.kind == "variable":
+            holdings.append(_holding(ledger, heads.state, heads.literals, sources))
+    return SchoolView(
+        view.school, question, tuple(holdings), findings(view.judgement, assessment.rulebook.vocabulary)
+    )
+
+
+def _holding(ledger: Ledger, state: str | None, literals: Iterable[Literal], sources: Sources) -> Holding:
+    rules: dict[str, Rule] = {}
+    for literal in literals:
+        for argument in ledger.applying(literal):
+            if argument.instance is not None and (argument.stands or not ledger.established(literal)):
+                rules.setdefault(argument.instance.rule.id, argument.instance.rule)
+    cites = tuple(dict.fromkeys(cite for rule in rules.values() for cite in sources.cites(rule)))
+    return Holding(state, tuple(rules.values()), cites)

@@ -1,0 +1,96 @@
+"""Follow standing arguments down to what they rest on: facts, absences, and the weakest link."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from rubicon.explaining.conditions import is_framing
+from rubicon.explaining.telling import ASSUMED, Sources
+from rubicon.explanations import WeakLink
+from rubicon.facts import Literal
+from rubicon.findings import Ledger, bound
+from rubicon.judgements import Argument
+from rubicon.rulebook import Absent, Comparison, Holds, Pattern, Unsettled
+
+RANK = {"high": 2, "moderate": 1, "low": 0}
+
+
+@dataclass(slots=True)
+class Roots:
+    """What standing arguments rest on: asserted literals, absences, in order of first meeting."""
+
+    literals: dict[Literal, None] = field(default_factory=dict)
+    facts: dict[Literal, None] = field(default_factory=dict)
+    absences: dict[Pattern, None] = field(default_factory=dict)
+
+    @property
+    def presumed(self) -> bool:
+        """Tell whether they hold no fact of the case and no assumption, but some absence."""
+        return not self.facts and bool(self.absences)
+
+
+def roots_of(ledger: Ledger, heads: Iterable[Literal]) -> Roots:
+    """Return what the standing arguments for some established literals rest on."""
+    roots, met = Roots(), set[Literal]()
+    pending = list(heads)[::-1]
+    while pending:
+        literal = pending.pop()
+        if literal in met:
+            continue
+        met.add(literal)
+        below: list[Literal] = []
+        for argument in ledger.for_(literal):
+            if argument.stands:
+                below += _below(ledger, argument, roots)
+        pending += below[::-1]
+    return roots
+
+
+def _below(ledger: Ledger, argument: Argument, roots: Roots) -> list[Literal]:
+    if argument.instance is None:
+        real = [fact for fact in argument.facts if not is_framing(fact)]
+        if real:
+            roots.literals.setdefault(argument.literal)
+        if any(fact.origin != "background" for fact in real):
+            roots.facts.setdefault(argument.literal)
+        return []
+    binding, found = dict(argument.instance.binding), list[Literal]()
+    for ground in argument.instance.conditions:
+        condition = ground.condition
+        if isinstance(condition, Absent):
+            roots.absences.setdefault(bound(condition.pattern, binding))
+        elif isinstance(condition, Holds) or not isinstance(condition, Comparison | Unsettled):
+            met = (ledger.meets(mention.literal) for mention in ground.mentions)
+            found += [literal for literal in met if literal is not None]
+    for exception in argument.instance.exceptions:
+        for ground in exception:
+            if isinstance(ground.condition, Holds) and ledger.meets(ground.mentions[0].literal) is None:
+                roots.absences.setdefault(bound(ground.condition.pattern, binding))
+    return found
+
+
+def weakest_link(ledger: Ledger, literal: Literal, sources: Sources) -> WeakLink | None:
+    """Return the link on which the confidence in an established literal hangs; None when it is high."""
+    level = ledger.judgement.confidence.get(literal)
+    if level is None or level == "high":
+        return None
+    met = set[Literal]()
+    while literal not in met:
+        met.add(literal)
+        standing = [a for a in ledger.for_(literal) if a.stands and a.confidence is not None]
+        if not standing:
+            return None
+        best = max(standing, key=lambda argument: RANK[argument.confidence or "low"])
+        rule = best.instance.rule if best.instance else None
+        match best.weakest:
+            case Literal() as below:
+                literal = ledger.meets(below) or below
+            case "rule":
+                return WeakLink("rule", literal, rule)
+            case "absence":
+                return WeakLink("absence", literal, rule)
+            case "attacked":
+                return WeakLink("attacked", literal, rule)
+            case _:
+                assumed = bool(best.facts) and all(fact.origin in ASSUMED for fact in best.facts)
+                return WeakLink("assumption" if assumed else "fact", literal, rule, sources.cited(best))
+    return None

@@ -1,0 +1,126 @@
+"""The sections of the report: what counts for and against each, and how it comes out."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from rubicon.explaining.roots import RANK, roots_of, weakest_link
+from rubicon.explaining.telling import Chapter, Teller
+from rubicon.explanations import State, Told
+from rubicon.facts import Level, Literal, Value
+from rubicon.findings import Ledger
+from rubicon.rulebook import Pattern, Rule, Section, Variable
+
+
+@dataclass(frozen=True, slots=True)
+class Heads:
+    """The literals that decide a section, and how it comes out."""
+
+    section: Section
+    state: State | None
+    literals: tuple[Literal, ...]
+
+
+def matches(pattern: Pattern, literal: Literal, roles: Mapping[str, Value]) -> bool:
+    """Tell whether a literal's atom is one that a section's pattern speaks of, whatever its truth."""
+    if literal.atom.statement != pattern.statement:
+        return False
+    binding = dict(roles)
+    for term, value in zip(pattern.terms, literal.atom.values, strict=True):
+        if isinstance(term, Variable):
+            if term.is_wildcard:
+                continue
+            if binding.setdefault(term.name, value) != value:
+                return False
+        elif term != value:
+            return False
+    return True
+
+
+def heads_of(ledger: Ledger, section: Section, roles: Mapping[str, Value]) -> Heads:
+    """Find what decides a section on the day judged."""
+    favour = spoken(ledger, section.for_, roles)
+    oppose = spoken(ledger, section.against, roles)
+    pro = [literal for literal in favour if ledger.established(literal)]
+    con = [literal for literal in oppose if ledger.established(literal)]
+    denied = [found for literal in favour if (found := ledger.opposite(literal)) is not None]
+    doubtful = [
+        literal
+        for literal in (*favour, *oppose)
+        if ledger.verdict(literal.atom).truth is None
+        and (ledger.applying(literal) or ledger.against(literal))
+    ]
+    if section.kind == "findings":
+        return Heads(section, None, _each((*pro, *con, *one_a_conflict(ledger, doubtful))))
+    if pro and con:
+        return Heads(section, "contested", _each((*pro, *con)))
+    if pro:
+        return Heads(section, "met", _each(pro))
+    if con or denied:
+        return Heads(section, "not met", _each((*con, *denied)))
+    if doubtful:
+        return Heads(section, "contested", one_a_conflict(ledger, doubtful))
+    return Heads(section, "open", ())
+
+
+def spoken(ledger: Ledger, patterns: Iterable[Pattern], roles: Mapping[str, Value]) -> list[Literal]:
+    """Return the literals that patterns speak of, with their truth, pattern by pattern."""
+    return [
+        Literal(atom, pattern.truth)
+        for pattern in patterns
+        for atom in ledger.spoken(pattern.statement)
+        if matches(pattern, Literal(atom, pattern.truth), roles)
+    ]
+
+
+def _each(literals: Iterable[Literal]) -> tuple[Literal, ...]:
+    return tuple(dict.fromkeys(literals))
+
+
+def one_a_conflict(ledger: Ledger, literals: Iterable[Literal]) -> tuple[Literal, ...]:
+    """Keep one literal of each conflict: its claim tells the other sides."""
+    kept: dict[Literal, None] = {}
+    for literal in literals:
+        if not any(rival in kept for rival in ledger.rivals(literal)):
+            kept.setdefault(literal)
+    return tuple(kept)
+
+
+def tell(teller: Teller, chapter: Chapter, heads: Heads, rules: tuple[Rule, ...]) -> Told:
+    """Tell a section."""
+    ledger = teller.ledger
+    claims = tuple(teller.head(literal, chapter) for literal in heads.literals)
+    settled = [literal for literal in heads.literals if ledger.established(literal)]
+    decided = heads.state in ("met", "not met") and bool(settled)
+    best = max(settled, key=lambda literal: RANK[_level(ledger, literal)]) if decided else None
+    roots = roots_of(ledger, settled)
+    numbers = {
+        teller.sources.number(fact.source)
+        for literal in roots.literals
+        for argument in ledger.for_(literal)
+        if argument.stands
+        for fact in argument.facts
+        if fact.source
+    }
+    return Told(
+        chapter.key,
+        chapter.index,
+        heads.section,
+        heads.state,
+        _level(ledger, best) if best else None,
+        weakest_link(ledger, best, teller.sources) if best else None,
+        claims,
+        presumed=decided and roots.presumed,
+        sources=tuple(sorted(numbers)),
+        silent=_silent(heads, rules) if heads.state == "open" else (),
+    )
+
+
+def _level(ledger: Ledger, literal: Literal) -> Level:
+    return ledger.judgement.confidence.get(literal, "low")
+
+
+def _silent(heads: Heads, rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
+    wanted = {pattern.statement for pattern in (*heads.section.for_, *heads.section.against)}
+    return tuple(
+        rule for rule in rules if any(conclusion.statement in wanted for conclusion in rule.conclusions)
+    )

@@ -1,0 +1,261 @@
+"""Tell each statement once: its evidence and reasons where it is first told, a reference elsewhere."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from rubicon.explaining.conditions import Look, is_framing, look
+from rubicon.explanations import (
+    Citation,
+    Cited,
+    Claim,
+    Contrary,
+    Premise,
+    Reason,
+    Reference,
+    RuleUsed,
+    Status,
+    Victor,
+)
+from rubicon.facts import Literal, Source
+from rubicon.findings import Ledger
+from rubicon.firings import GroundCondition, Instance
+from rubicon.judgements import Argument
+from rubicon.rulebook import Rule
+
+ASSUMED = ("assumption", "argument")
+"""Origins that are the analyst's own, and no information."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A section as the teller knows it: its place in the report, its key and title."""
+
+    index: int
+    key: str
+    title: str
+
+
+class Sources:
+    """Numbers sources in the order in which the report cites them."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[Source, int] = {}
+
+    def number(self, source: Source) -> int:
+        """Return the number of a source, a new one at its first mention."""
+        return self._numbers.setdefault(source, len(self._numbers) + 1)
+
+    def cited(self, argument: Argument) -> tuple[Cited, ...]:
+        """Return the assertions of an argument with the numbers of their sources."""
+        return tuple(
+            Cited(fact, self.number(fact.source) if fact.source else None)
+            for fact in argument.facts
+            if not is_framing(fact)
+        )
+
+    def cites(self, rule: Rule) -> tuple[Citation, ...]:
+        """Return the works a rule cites, numbered."""
+        return tuple(Citation(self.number(cite.source), cite.place) for cite in rule.cites)
+
+    def listed(self) -> tuple[tuple[int, Source], ...]:
+        """Return every source cited, by number."""
+        return tuple((number, source) for source, number in self._numbers.items())
+
+
+class Teller:
+    """Tells claims in the order of the report, and remembers what was told where."""
+
+    def __init__(self, ledger: Ledger, sources: Sources) -> None:
+        self.ledger, self.sources = ledger, sources
+        self.chapter = Chapter(0, "", "")
+        self.owners: dict[Literal, Chapter] = {}
+        self.contrary: list[Contrary] = []
+        self.spoken: dict[Literal, Chapter] = {}
+        self._told: dict[Literal, Chapter] = {}
+        self._argued: dict[tuple[object, ...], Chapter] = {}
+        self._shown: set[Literal] = set()
+        self._rules: dict[str, Rule] = {}
+
+    def rules(self) -> tuple[RuleUsed, ...]:
+        """Return the rules that the reasons told so far use, by id."""
+        return tuple(RuleUsed(rule, self.sources.cites(rule)) for _, rule in sorted(self._rules.items()))
+
+    def open_chapter(self, chapter: Chapter, heads: Iterable[Literal]) -> None:
+        """Promise that a section will tell these claims, unless an earlier one does."""
+        for literal in heads:
+            self.owners.setdefault(literal, chapter)
+
+    def reference(self, chapter: Chapter) -> Reference:
+        """Refer from the present section to another, or to itself."""
+        return Reference(chapter.key, chapter.title, above=chapter.index <= self.chapter.index)
+
+    def head(self, literal: Literal, chapter: Chapter) -> Claim:
+        """Tell a claim as the head of its section."""
+        self.chapter = chapter
+        return self.claim(literal)
+
+    def claim(self, literal: Literal) -> Claim:
+        """Tell a statement: in full where it belongs and was not told yet, else by a reference."""
+        ledger = self.ledger
+        self.spoken.setdefault(literal, self.chapter)
+        status, instead = self._status(literal)
+        verdict = ledger.verdict(literal.atom)
+        owner = self._told.get(literal) or self.owners.get(literal) or self.chapter
+        arguments = self._arguments(literal, status)
+        rivals = () if status == "refuted" else ledger.against(literal)
+        if not rivals and all(argument.instance is None for argument in arguments):
+            return self._leaf(literal, status, arguments)
+        evidence = tuple(
+            cited
+            for argument in arguments
+            if argument.instance is None
+            for cited in self.sources.cited(argument)
+        )
+        confidence = ledger.judgement.confidence.get(literal, verdict.confidence) if not instead else None
+        if owner != self.chapter or literal in self._told:
+            return Claim(
+                literal,
+                status,
+                verdict.standing,
+                confidence,
+                evidence,
+                told=self.reference(owner),
+                instead=instead,
+                full=False,
+            )
+        self._told[literal] = self.chapter
+        if status in ("contested", "undecided"):
+            self._told.update(dict.fromkeys(self._contested_with(literal), self.chapter))
+        reasons = tuple(self.reason(argument) for argument in arguments if argument.instance)
+        against = tuple(self.reason(argument) for argument in rivals)
+        self._remember(literal, against, status)
+        full = self._first_shown(literal)
+        return Claim(
+            literal, status, verdict.standing, confidence, evidence, reasons, against, None, instead, full
+        )
+
+    def _leaf(self, literal: Literal, status: Status, arguments: tuple[Argument, ...]) -> Claim:
+        """Tell a statement that rests on assertions alone, or on nothing: one line, each time."""
+        verdict = self.ledger.verdict(literal.atom)
+        return Claim(
+            literal,
+            status,
+            verdict.standing,
+            self.ledger.judgement.confidence.get(literal),
+            tuple(cited for argument in arguments for cited in self.sources.cited(argument)),
+            instead=self.ledger.opposite(literal) if status == "refuted" else None,
+            full=self._first_shown(literal),
+        )
+
+    def _first_shown(self, literal: Literal) -> bool:
+        first = literal not in self._shown
+        self._shown.add(literal)
+        return first
+
+    def _contested_with(self, literal: Literal) -> list[Literal]:
+        return [rival for rival in self.ledger.rivals(literal) if self.ledger.applying(rival)]
+
+    def _arguments(self, literal: Literal, status: Status) -> tuple[Argument, ...]:
+        if status in ("so", "assumed"):
+            return tuple(argument for argument in self.ledger.for_(literal) if argument.stands)
+        return () if status == "refuted" else self.ledger.applying(literal)
+
+    def _status(self, literal: Literal) -> tuple[Status, Literal | None]:
+        ledger = self.ledger
+        if ledger.established(literal):
+            facts = [f for a in ledger.for_(literal) if a.stands for f in a.facts or (None,)]
+            assumed = bool(facts) and all(fact is not None and fact.origin in ASSUMED for fact in facts)
+            return ("assumed" if assumed else "so"), None
+        opposite = ledger.opposite(literal)
+        if opposite is not None:
+            return "refuted", opposite
+        standing = ledger.verdict(literal.atom).standing
+        if standing == "undecided":
+            return "undecided", None
+        applies = ledger.applying(literal) or ledger.against(literal)
+        return ("contested" if applies else "unshown"), None
+
+    def _remember(self, literal: Literal, against: tuple[Reason, ...], status: Status) -> None:
+        settled = status in ("so", "assumed")
+        where = Reference(self.chapter.key, self.chapter.title, above=True)
+        self.contrary += [Contrary(literal, reason, settled, where) for reason in against]
+
+    def reason(self, argument: Argument) -> Reason:
+        """Tell an argument: its rule and premises, or the reports it consists of."""
+        victors = tuple(self._victor(index) for index in argument.beaten_by)
+        outdone = (
+            not argument.stands
+            and not victors
+            and any(rival in self.ledger.judgement.definite for rival in self.ledger.rivals(argument.literal))
+        )
+        if argument.instance is None:
+            self.spoken.setdefault(argument.literal, self.chapter)
+            return Reason(
+                argument.literal,
+                argument.applies,
+                argument.stands,
+                evidence=self.sources.cited(argument),
+                beaten_by=victors,
+                outdone=outdone,
+            )
+        instance = argument.instance
+        key = (instance.rule.id, instance.branch, instance.binding)
+        earlier = self._argued.get(key)
+        self._argued.setdefault(key, self.chapter)
+        self._rules[instance.rule.id] = instance.rule
+        looks = self._looks(instance.conditions, instance)
+        premises = () if earlier else self._premises(looks, instance)
+        return Reason(
+            argument.literal,
+            argument.applies,
+            argument.stands,
+            instance.rule,
+            instance.binding,
+            next((found.tallied for found in looks if found.tallied is not None), None),
+            self.sources.cites(instance.rule),
+            premises,
+            (),
+            victors,
+            outdone,
+            self.reference(earlier) if earlier else None,
+        )
+
+    def _premises(self, looks: Iterable[Look], instance: Instance) -> tuple[Premise, ...]:
+        told = [self._premise(found) for found in looks if not self._frames(found)]
+        for exception in instance.exceptions:
+            parts = tuple(self._premise(found) for found in self._looks(exception, instance))
+            met = None if any(part.met is None for part in parts) else all(part.met for part in parts)
+            told.append(Premise("exception", met, parts=parts))
+        return tuple(told)
+
+    def _looks(self, conditions: Iterable[GroundCondition], instance: Instance) -> tuple[Look, ...]:
+        binding, day = dict(instance.binding), self.ledger.judgement.day
+        return tuple(look(self.ledger, ground, binding, day) for ground in conditions)
+
+    def _premise(self, found: Look) -> Premise:
+        return Premise(
+            found.kind,
+            found.met,
+            found.condition,
+            found.pattern,
+            tuple(self.claim(literal) for literal in found.literals),
+            found.tallied,
+            found.limit,
+            found.comparison,
+        )
+
+    def _frames(self, found: Look) -> bool:
+        """Tell whether a premise only poses the question, which the report need not repeat."""
+        return found.kind == "holds" and any(
+            is_framing(fact)
+            for literal in found.literals
+            for argument in self.ledger.for_(literal)
+            for fact in argument.facts
+        )
+
+    def _victor(self, index: int) -> Victor:
+        argument = self.ledger.judgement.arguments[index]
+        rule = argument.instance.rule if argument.instance else None
+        if rule is not None:
+            self._rules[rule.id] = rule
+        return Victor(rule, argument.literal, self.sources.cited(argument))

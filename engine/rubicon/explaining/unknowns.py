@@ -1,0 +1,121 @@
+"""What is not known: the statements that could be asked, bear on the question and are not settled."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
+
+from rubicon.facts import Atom, Literal, Value
+from rubicon.findings import Ledger, bound
+from rubicon.rulebook import Absent, Condition, Holds, Pattern, Rule, Unsettled, Variable
+
+BRANCHES = 64
+"""Bindings tried for one rule and goal: more would name the same unknowns again."""
+
+Binding = dict[str, Value]
+
+
+def unknowns(
+    ledger: Ledger, rules: Iterable[Rule], goals: Iterable[Pattern], roles: Mapping[str, Value]
+) -> tuple[Literal, ...]:
+    """Return the open questions reached backwards from some goals, in the order in which they are reached.
+
+    A statement counts if it has an `ask`, takes no number, day or text, is bound by the goal, the roles
+    and what is known, is concluded by no rule, and is settled by no fact.
+    """
+    return tuple(_Search(ledger, tuple(rules), dict(roles)).run(goals))
+
+
+class _Search:
+    def __init__(self, ledger: Ledger, rules: tuple[Rule, ...], roles: Binding) -> None:
+        self.ledger, self.roles = ledger, roles
+        self._concluding: dict[str, list[tuple[Rule, Pattern]]] = {}
+        for rule in rules:
+            for conclusion in rule.conclusions:
+                self._concluding.setdefault(conclusion.statement, []).append((rule, conclusion))
+        self._met: set[Pattern] = set()
+
+    def run(self, goals: Iterable[Pattern]) -> dict[Literal, None]:
+        found: dict[Literal, None] = {}
+        pending = [bound(goal, self.roles) for goal in goals]
+        while pending:
+            goal = pending.pop(0)
+            if goal in self._met:
+                continue
+            self._met.add(goal)
+            for rule, conclusion in self._concluding.get(goal.statement, ()):
+                start = _unify(conclusion, goal)
+                if start is None:
+                    continue
+                for pattern in self._spoken(rule, start):
+                    if self._is_open(pattern):
+                        values = tuple(term for term in pattern.terms if not isinstance(term, Variable))
+                        found.setdefault(Literal(Atom(pattern.statement, values), truth=True))
+                    else:
+                        pending.append(pattern)
+        return found
+
+    def _spoken(self, rule: Rule, start: Binding) -> Iterator[Pattern]:
+        """Yield what a rule asks for, bound by the goal, the roles of the same name and what is known."""
+        conditions = [c for item in rule.conditions for c in (item if isinstance(item, tuple) else (item,))]
+        asked = [*conditions, *(c for group in rule.unless for c in group)]
+        for binding in islice(self._bindings(conditions, start), BRANCHES):
+            filled = {**self.roles, **binding}
+            for condition in asked:
+                if isinstance(condition, Holds | Absent | Unsettled):
+                    pattern = bound(condition.pattern, filled)
+                    yield Pattern(pattern.statement, pattern.terms, truth=True)
+
+    def _bindings(self, conditions: list[Condition], start: Binding) -> Iterator[Binding]:
+        held = [c for c in conditions if isinstance(c, Holds)]
+        if not held:
+            yield start
+            return
+        first, rest = held[0], list[Condition](held[1:])
+        matched = False
+        for atom in self.ledger.spoken(first.pattern.statement):
+            literal = Literal(atom, first.pattern.truth)
+            if self.ledger.meets(literal) is None:
+                continue
+            wider = _extend(first.pattern, atom, start)
+            if wider is not None:
+                matched = True
+                yield from self._bindings(rest, wider)
+        if not matched:
+            yield from self._bindings(rest, start)
+
+    def _is_open(self, pattern: Pattern) -> bool:
+        statement = self.ledger.vocabulary.statements[pattern.statement]
+        if statement.ask is None or pattern.statement in self._concluding or pattern.variables:
+            return False
+        if any(slot.kind in ("number", "date", "text") for slot in statement.slots):
+            return False
+        values = tuple(term for term in pattern.terms if not isinstance(term, Variable))
+        return not self._settled(Atom(pattern.statement, values))
+
+    def _settled(self, atom: Atom) -> bool:
+        return self.ledger.verdict(atom).truth is not None
+
+
+def _unify(conclusion: Pattern, goal: Pattern) -> Binding | None:
+    """Bind a conclusion's variables so that it speaks of the goal; either may be denied."""
+    binding: Binding = {}
+    for term, wanted in zip(conclusion.terms, goal.terms, strict=True):
+        if isinstance(wanted, Variable):
+            continue
+        if isinstance(term, Variable):
+            if binding.setdefault(term.name, wanted) != wanted:
+                return None
+        elif term != wanted:
+            return None
+    return binding
+
+
+def _extend(pattern: Pattern, atom: Atom, binding: Binding) -> Binding | None:
+    """Extend a binding so that a pattern becomes an atom; None if it cannot."""
+    wider = dict(binding)
+    for term, value in zip(pattern.terms, atom.values, strict=True):
+        if isinstance(term, Variable):
+            if wider.setdefault(term.name, value) != value:
+                return None
+        elif term != value:
+            return None
+    return wider
