@@ -168,7 +168,7 @@ class Language:
                 for slot, (start, end) in zip(shape.slots, spans, strict=True):
                     if self.term(slot.kind, tokens[start:end]) is None:
                         return self._misfit(shape, slot, tokens[start:end])
-        text = " ".join(token.strip('"') for token in tokens)
+        text = " ".join(token.strip('"') for token in tokens).replace(" 's", "'s")
         forms = {shape.text: shape for shapes in self._index.values() for shape in shapes}
         bare = {_bare(form): form for form in forms}
         close = [bare[name] for name in nearest(text, bare)] or _sharing(folded, forms)
