@@ -61,7 +61,11 @@ class Judgement:
 
     `arguments` are in canonical order; `for_` gives the indices of the arguments that speak for a
     literal. `established` maps every literal to True (established) or None (undefined in the model);
-    what is not there is not established. `definite` are the definite ones.
+    what is not there is not established. `definite` are the definite ones. `confidence` is that of every
+    established literal. `conflicts` gives the members of a literal's conflict set that have an argument,
+    for each literal that has one itself and each affirmed literal whose contrary a condition mentions.
+    `candidates` maps every affirmed literal that has an argument to whether it is a candidate (None:
+    undefined); what is not there is not.
     """
 
     day: date | None
@@ -73,3 +77,5 @@ class Judgement:
     verdicts: dict[Atom, Verdict]
     clashes: tuple[Clash, ...] = ()
     confidence: dict[Literal, Level] = field(default_factory=dict)
+    conflicts: dict[Literal, tuple[Literal, ...]] = field(default_factory=dict)
+    candidates: dict[Literal, Truth] = field(default_factory=dict)

@@ -1,0 +1,187 @@
+"""Weigh the firings: which conclusions stand, which are defeated, contested or open. DESIGN 4.
+
+The logic is defeasible logic with ambiguity blocking and team defeat (Nute; Antoniou, Billington, Governatori
+and Maher, *Representation results for defeasible logic*, ACM TOCL 2001), over the ground instances, read by
+the well-founded semantics. s, o are literals; conflict(s) is the contrary of s and, where s affirms a value of
+a `one_of` statement, every other value affirmed. "Meets s" is: s, and for a denied s any member of the
+conflict set of its affirmation.
+
+Facts
+  All assertions of one literal are one argument with all their grades. It is *given* if one of them is
+  background, considered, an example's or an argument of the command; or is a case's, graded A-B with 1-2, and
+  no conflicting case's fact is so graded. Otherwise it is *reported* (an assumption always is).
+  One report outgrades another if each grade of the other is below some grade of the one: no better in letter
+  and in digit, and worse in one. Ungraded, F, 6 and assumptions are one class: below A-C with 1-3, not
+  comparable to anything else.
+
+Definite
+  given(s)                                                    → definite(s)
+  a strict instance for s without `unless`, whose conditions are met by definite literals or are comparisons
+                                                              → definite(s)
+  If members of this set conflict (a clash), it is made again with none of those that do; they are never
+  established, and contested. What is given keeps applying: a clashing fact still attacks.
+
+Established (every fact applies)
+  est(s)         ← definite(s)
+  est(s)         ← app(r), r a strict or defeasible instance or a fact for s, s clashes with nothing,
+                   nothing in conflict(s) is definite, not attacked(s)
+  attacked(s)    ← app(a), a any instance or fact for a member of conflict(s), not beaten(a, s)
+  beaten(a, s)   ← app(t), t a strict or defeasible instance or a fact for s that overrides a
+  app(r)         ← each condition of r holds, not stopped(r)
+  stopped(r)     ← each condition of one of r's exceptions holds
+  t overrides a if the rule of t names that of a in `overrides`; or both are reports and t outgrades a; or a
+  is a presumption and t speaks for what it presumes against: a has `nothing shows that s` among its
+  conditions, its conclusion is in conflict(s), and t is for a literal that meets s.
+
+Conditions (over every mention in the firing)
+  holds            something that meets it is established
+  nothing shows    not est of anything that meets a mention
+  open whether     for a mention s: nothing that meets s or its contrary is established
+  disputed whether likewise, and an instance or fact for s or its contrary, no defeater, applies
+  tally            the number of members with an established mention
+  aggregate        a member counts with its smallest established number under `at least`, its largest under
+                   `at most`; without one, with such a number among its candidates; without either, not.
+                   The sum of nothing is 0; the largest or smallest of nothing keeps within no limit.
+  every reported   the asserted literals mentioned with which nothing given conflicts and which no conflicting
+                   report outgrades (a given one always): there is one, and all keep within the limit
+  some reported    one of them does
+  Tallies and aggregates are three-valued: they hold (do not) if they do (do not) however the undefined
+  mentions fall, each by itself.
+
+Candidates
+  cand(s)        ← est(s)
+  cand(s)        ← app(r), r no defeater for s, nothing in conflict(s) is definite, not beaten(r, o) for any o
+                   in conflict(s)
+
+Standing, the first that fits: contested (it or its contrary clashes); definite; defeasible; that of a
+conflicting literal which is established (the definite first, then the surest; truth is false); undecided (it
+or a member of its conflict set is undefined); contested (an instance or fact, no defeater, applies for it or
+its contrary); unknown. There is a verdict on each statement that a fact or an instance that applies, or may
+apply, speaks of.
+
+Confidence, on literals with est and on instances and facts that apply and are no defeaters: the least solution
+of
+  of s             the best of its arguments
+  of an argument   the lowest of: its conditions, its rule; at most moderate if it has a condition `nothing
+                   shows`, `open`, `disputed`, a tally `at most` or `exactly`, an aggregate `at most`, or if
+                   something applies for a member of conflict(s)
+  of a fact        the best of its grades: the lower of letter and digit, as DESIGN 4 sets them; ungraded
+                   moderate, but high where the origin makes it given; an assumption, or an argument of the
+                   command, low
+  of a condition   holds: the best literal that meets it; tally `at least n`, `exactly n`: its n-th best
+                   member; aggregate: its lowest member, one in dispute being low; `every reported`: the
+                   lowest fact considered; `some reported`: the best that keeps within the limit
+"""
+
+from rubicon.facts import Atom, Literal
+from rubicon.firings import Firings
+from rubicon.judgements import Argument, Judgement, Truth, Verdict, Weight
+from rubicon.judging.confidence import Ranks, argument_rank, rank_nodes, weakest_link
+from rubicon.judging.definite import is_definite_step
+from rubicon.judging.model import Model, choice, is_candidate, make_model
+from rubicon.judging.program import Ground, Program, make_program, overriding
+from rubicon.judging.reviewing import Counted, Measure, holds, measure, reports
+from rubicon.judging.verdicts import candidates, is_argued, verdict_of, weigh_verdict
+from rubicon.judging.weighing import LEVELS
+from rubicon.vocabulary import Vocabulary
+
+__all__ = [
+    "Counted",
+    "Measure",
+    "candidates",
+    "holds",
+    "is_argued",
+    "judge",
+    "measure",
+    "reports",
+    "verdict_of",
+]
+
+
+def judge(vocabulary: Vocabulary, firings: Firings) -> Judgement:
+    """Weigh all instances and facts of some firings against each other."""
+    program = make_program(vocabulary, firings)
+    model = make_model(program)
+    ranks = rank_nodes(program, model)
+    named = tuple(enumerate(program.literals, 1))
+    judgement = Judgement(
+        day=firings.day,
+        firings=firings,
+        arguments=_arguments(program, model, ranks),
+        for_={literal: program.for_[node] for node, literal in named},
+        established={one: _truth(model, node) for node, one in named if model.upper[node]},
+        definite=program.definite,
+        verdicts={},
+        clashes=program.clashes,
+        confidence={literal: LEVELS[ranks.nodes[node]] for node, literal in named if model.lower[node]},
+        conflicts={literal: found for literal, found in program.conflicts.found.items() if found},
+        candidates=_candidates(program, model),
+    )
+    judgement.verdicts.update(_verdicts(program, model, judgement))
+    return judgement
+
+
+def _truth(model: Model, node: int) -> Truth:
+    """Return the truth of a node in the model."""
+    return True if model.lower[node] else None if model.upper[node] else False
+
+
+def _arguments(program: Program, model: Model, ranks: Ranks) -> tuple[Argument, ...]:
+    attacking: dict[int, tuple[int, ...]] = {}
+    found = []
+    for ground in program.grounds:
+        node = ground.literal
+        if node not in attacking:
+            indices = (index for rival in program.rivals[node] for index in program.for_[rival])
+            attacking[node] = tuple(sorted(i for i in indices if model.lower[program.grounds[i].node]))
+        found.append(_argument(program, model, ranks, ground, attacking[node]))
+    return tuple(found)
+
+
+def _argument(
+    program: Program, model: Model, ranks: Ranks, ground: Ground, attacked_by: tuple[int, ...]
+) -> Argument:
+    applies = _truth(model, ground.node)
+    winners = (i for rival in program.rivals[ground.literal] for i in overriding(program, ground, rival))
+    beaten_by = tuple(sorted(i for i in winners if model.lower[program.grounds[i].node]))
+    speaks = bool(applies) and ground.supports
+    return Argument(
+        literal=program.literals[ground.literal - 1],
+        weight=_weight(program, ground),
+        applies=applies,
+        stands=speaks and bool(model.lower[ground.literal]),
+        instance=ground.instance,
+        facts=ground.assertion.facts if ground.assertion else (),
+        beaten_by=beaten_by,
+        attacked_by=attacked_by,
+        confidence=LEVELS[argument_rank(ranks, ground)] if speaks else None,
+        weakest=weakest_link(program, model, ranks, ground) if speaks else None,
+    )
+
+
+def _weight(program: Program, ground: Ground) -> Weight:
+    """Return the weight of an argument; a strict rule that makes nothing definite weighs as a defeasible one."""
+    if ground.instance is None:
+        return "given" if ground.assertion is not None and ground.assertion.given else "reported"
+    if ground.instance.rule.kind == "strict":
+        definite = is_definite_step(program.conflicts, ground.instance, program.definite)
+        return "strict" if definite else "defeasible"
+    return ground.instance.rule.kind
+
+
+def _candidates(program: Program, model: Model) -> dict[Literal, Truth]:
+    found: dict[Literal, Truth] = {}
+    for node, literal in enumerate(program.literals, 1):
+        if literal.truth:
+            how = choice(program, node)
+            if is_candidate(how, model.upper, model.lower):
+                found[literal] = True if is_candidate(how, model.lower, model.upper) else None
+    return found
+
+
+def _verdicts(program: Program, model: Model, judgement: Judgement) -> dict[Atom, Verdict]:
+    spoken = (program.literals[g.literal - 1].atom for g in program.grounds if model.upper[g.node])
+    return {
+        atom: weigh_verdict(judgement, atom, program.conflicts.of_contrary(atom))
+        for atom in dict.fromkeys(spoken)
+    }

@@ -1,0 +1,48 @@
+"""The strongly connected components of a graph (Tarjan, SIAM Journal on Computing, 1972), without recursion."""
+
+from collections.abc import Sequence
+
+
+def components(successors: Sequence[Sequence[int]]) -> list[list[int]]:
+    """Return the components of the nodes 0, 1, …, each after all that it leads to.
+
+    >>> components([(1,), (2,), (1,), (0,)])
+    [[2, 1], [0], [3]]
+    """
+    size = len(successors)
+    index, low = [0] * size, [0] * size
+    counter, found = 0, []
+    stack: list[int] = []
+    done = size + 1
+    for root in range(size):
+        if index[root]:
+            continue
+        counter += 1
+        index[root] = low[root] = counter
+        stack.append(root)
+        path = [(root, iter(successors[root]))]
+        while path:
+            node, rest = path[-1]
+            for other in rest:
+                if not index[other]:
+                    counter += 1
+                    index[other] = low[other] = counter
+                    stack.append(other)
+                    path.append((other, iter(successors[other])))
+                    break
+                low[node] = min(low[node], low[other])
+            else:
+                path.pop()
+                if path:
+                    parent = path[-1][0]
+                    low[parent] = min(low[parent], low[node])
+                if low[node] == index[node]:
+                    component = []
+                    while True:
+                        other = stack.pop()
+                        low[other] = done
+                        component.append(other)
+                        if other == node:
+                            break
+                    found.append(component)
+    return found

@@ -1,0 +1,253 @@
+"""Ground conditions as tests over marks, so that one text decides them while judging and afterwards.
+
+Marks say of each key (a node while judging, an item of a finished judgement afterwards) whether it holds.
+A test reads two sets of marks: `now`, where the model is being made, and `against`, the opposite bound:
+`sure` tells that `now` is the lower bound (what surely holds) and `against` the upper (what may hold);
+otherwise it is the other way round. Where nothing is undefined the two agree.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import groupby
+from typing import Generic, Protocol, TypeAlias, TypeVar
+
+from rubicon.facts import Literal, Value, sort_key
+from rubicon.firings import GroundCondition, Mention
+from rubicon.rulebook import Absent, Aggregate, Comparison, Holds, Reported, Tally, Unsettled
+
+Key = TypeVar("Key")
+Asked_contra = TypeVar("Asked_contra", contravariant=True)
+
+
+class Marks(Protocol[Asked_contra]):
+    """Whether a key holds: anything that can be indexed by it."""
+
+    def __getitem__(self, key: Asked_contra, /) -> int:
+        """Return something true if the key holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Count(Generic[Key]):
+    """At least `least` members hold now, and at most `most` (None: any number) may hold.
+
+    A member holds if one of its keys does.
+    """
+
+    members: tuple[tuple[Key, ...], ...]
+    least: int = 1
+    most: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Open(Generic[Key]):
+    """For one of the pairs, none of the second keys holds and, if `disputed`, one of the first does."""
+
+    pairs: tuple[tuple[tuple[Key, ...], tuple[Key, ...]], ...]
+    disputed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Number(Generic[Key]):
+    """A number of a member: the keys that establish it, and those that make it a candidate."""
+
+    number: Decimal
+    established: tuple[Key, ...]
+    candidate: tuple[Key, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Total(Generic[Key]):
+    """The numbers of each member, put together, keep within the limit."""
+
+    function: str
+    at_least: bool
+    limit: Decimal
+    members: tuple[tuple[Value | None, tuple[Number[Key], ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """A test decided by the facts alone, with the confidence it carries and the literal that sets it."""
+
+    holds: bool
+    rank: int
+    weakest: Literal | None = None
+
+
+Test: TypeAlias = Count[Key] | Open[Key] | Total[Key] | Fixed
+
+
+@dataclass(frozen=True, slots=True)
+class Keys(Generic[Key]):
+    """How to find the keys of a literal: what establishes it, what applies for it, what makes it a candidate.
+
+    `reported` gives the confidence of an asserted literal that is not outgraded, else None.
+    """
+
+    meeting: Callable[[Literal], tuple[Key, ...]]
+    supporting: Callable[[Literal], tuple[Key, ...]]
+    candidate: Callable[[Literal], tuple[Key, ...]]
+    reported: Callable[[Literal], int | None]
+
+
+def as_test(ground: GroundCondition, keys: Keys[Key]) -> Test[Key]:
+    """Turn a ground condition into a test."""
+    condition = ground.condition
+    match condition:
+        case Holds():
+            return Count((keys.meeting(ground.mentions[0].literal),) if ground.mentions else ())
+        case Comparison():
+            return Fixed(ground.holds, 3)
+        case Absent():
+            met = dict.fromkeys(key for mention in ground.mentions for key in keys.meeting(mention.literal))
+            return Count((tuple(met),), 0, 0)
+        case Tally():
+            least = 0 if condition.bound == "at most" else condition.number
+            most = None if condition.bound == "at least" else condition.number
+            return Count(tuple(_keys(keys, mentions) for _, mentions in by_member(ground)), least, most)
+        case Unsettled():
+            return Open(
+                tuple(_pair(keys, mention.literal) for mention in ground.mentions), condition.disputed
+            )
+        case Aggregate():
+            at_least = condition.bound == "at least"
+            members = tuple((member, _numbers(keys, mentions)) for member, mentions in by_member(ground))
+            return Total(condition.function, at_least, _limit(ground), members)
+        case Reported():
+            return _as_fixed(condition, ground, keys)
+
+
+def by_member(ground: GroundCondition) -> list[tuple[Value | None, list[Mention]]]:
+    """Return the mentions of a tally or an aggregate by the member they count for, in canonical order."""
+    grouped: dict[Value | None, list[Mention]] = {}
+    for mention in ground.mentions:
+        grouped.setdefault(mention.member, []).append(mention)
+    return list(grouped.items())
+
+
+def meets(test: Test[Key], now: Marks[Key], against: Marks[Key], sure: bool) -> bool:
+    """Tell whether a test is met under two bounds (see above)."""
+    match test:
+        case Count():
+            if test.least and sum(any(now[key] for key in member) for member in test.members) < test.least:
+                return False
+            most = test.most
+            return most is None or sum(any(against[key] for key in m) for m in test.members) <= most
+        case Open():
+            return any(
+                not any(against[key] for key in settling)
+                and (not test.disputed or any(now[key] for key in applying))
+                for applying, settling in test.pairs
+            )
+        case Total():
+            lower, upper = (now, against) if sure else (against, now)
+            return _within(test, [_options(test, numbers, lower, upper) for _, numbers in test.members], sure)
+        case Fixed():
+            return test.holds
+
+
+def chosen(
+    test: Total[Key], numbers: Sequence[Number[Key]], marks: Marks[Key]
+) -> tuple[Number[Key] | None, bool]:
+    """Return the number that a member counts with where nothing is undefined, and whether it is in dispute."""
+    pick = min if test.at_least else max
+    for disputed in (False, True):
+        found = [
+            n for n in numbers if any(marks[key] for key in (n.candidate if disputed else n.established))
+        ]
+        if found:
+            return pick(found, key=lambda n: n.number), disputed
+    return None, False
+
+
+def _keys(keys: Keys[Key], mentions: list[Mention]) -> tuple[Key, ...]:
+    return tuple(dict.fromkeys(key for mention in mentions for key in keys.meeting(mention.literal)))
+
+
+def _pair(keys: Keys[Key], literal: Literal) -> tuple[tuple[Key, ...], tuple[Key, ...]]:
+    affirmed, denied = Literal(literal.atom, True), Literal(literal.atom, False)
+    return (
+        keys.supporting(affirmed) + keys.supporting(denied),
+        keys.meeting(affirmed) + keys.meeting(denied),
+    )
+
+
+def _numbers(keys: Keys[Key], mentions: list[Mention]) -> tuple[Number[Key], ...]:
+    """Return the numbers of a member in ascending order, each with all the mentions that give it."""
+    ordered = sorted(mentions, key=lambda mention: (mention.number or 0, sort_key(mention.literal)))
+    found = []
+    for number, group in groupby(ordered, key=lambda mention: mention.number or Decimal(0)):
+        literals = [mention.literal for mention in group]
+        established = dict.fromkeys(key for literal in literals for key in keys.meeting(literal))
+        candidate = dict.fromkeys(key for literal in literals for key in keys.candidate(literal))
+        found.append(Number(number, tuple(established), tuple(candidate)))
+    return tuple(found)
+
+
+def _limit(ground: GroundCondition) -> Decimal:
+    if ground.limit is None:
+        raise ValueError(f"a condition without its limit: {ground.condition.text}")
+    return ground.limit
+
+
+def _as_fixed(condition: Reported, ground: GroundCondition, keys: Keys[Key]) -> Fixed:
+    """Decide `every reported` or `some reported`, which read facts alone."""
+    limit, found = _limit(ground), []
+    for mention in ground.mentions:
+        rank = keys.reported(mention.literal)
+        if rank is not None:
+            number = mention.number or Decimal(0)
+            within = number >= limit if condition.bound == "at least" else number <= limit
+            found.append((rank, sort_key(mention.literal), mention.literal, within))
+    if condition.every:
+        holds = bool(found) and all(within for *_, within in found)
+        decisive = min(found, default=None, key=lambda item: item[:2])
+    else:
+        found = [item for item in found if item[3]]
+        holds = bool(found)
+        decisive = min(found, default=None, key=lambda item: (-item[0], item[1]))
+    return Fixed(holds, decisive[0], decisive[2]) if decisive else Fixed(holds, 3)
+
+
+Options: TypeAlias = tuple[list[Decimal], bool]
+"""The numbers that a member may count with, and whether it may count with none."""
+
+
+def _options(
+    test: Total[Key], numbers: tuple[Number[Key], ...], lower: Marks[Key], upper: Marks[Key]
+) -> Options:
+    """Return what a member may count with: its lowest established number under `at least`, else candidate."""
+    ordered = numbers if test.at_least else numbers[::-1]
+    options: list[Decimal] = []
+    for disputed in (False, True):
+        for number in ordered:
+            found = number.candidate if disputed else number.established
+            if any(upper[key] for key in found):
+                options.append(number.number)
+            if any(lower[key] for key in found):
+                return options, False
+    return options, True
+
+
+def _within(test: Total[Key], options: list[Options], sure: bool) -> bool:
+    """Tell whether the total surely keeps, or may keep, within the limit; members vary independently."""
+    zero = Decimal(0)
+    if test.function == "sum":
+        pick = min if test.at_least == sure else max
+        return _keeps(
+            test, sum((pick(some + [zero] * empty) for some, empty in options if some or empty), zero)
+        )
+    all_must = (test.function == "smallest") == test.at_least
+    present = [(some, empty) for some, empty in options if some]
+    if sure:
+        keeping = [all(_keeps(test, number) for number in some) for some, _ in present]
+        certain = [keeps and not empty for keeps, (_, empty) in zip(keeping, present, strict=True)]
+        return any(certain) and (all(keeping) or not all_must)
+    possible = [any(_keeps(test, number) for number in some) for some, _ in present]
+    escapes = [keeps or empty for keeps, (_, empty) in zip(possible, present, strict=True)]
+    return any(possible) and (all(escapes) or not all_must)
+
+
+def _keeps(test: Total[Key], number: Decimal) -> bool:
+    return number >= test.limit if test.at_least else number <= test.limit

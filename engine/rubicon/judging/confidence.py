@@ -1,0 +1,123 @@
+"""How sure we may be of what is established: the best of its arguments, each as weak as its weakest link."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal as OneOf
+from typing import TypeAlias
+
+from rubicon.facts import Literal
+from rubicon.judging.conditions import Count, Fixed, Open, Total, chosen
+from rubicon.judging.model import Model
+from rubicon.judging.program import Ground, Program
+from rubicon.judging.weighing import HIGH, LOW, MODERATE, RANKS
+
+Weakest: TypeAlias = Literal | OneOf["rule", "absence", "attacked", "fact"]
+"""What a weakest link is: a premise, the rule, a cap of DESIGN 4, or the fact itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ranks:
+    """The confidence of every node that surely holds, as a number of RANKS, and who is attacked.
+
+    `attacked` marks the literals against which an argument applies.
+    """
+
+    nodes: bytearray
+    attacked: bytearray
+
+
+def rank_nodes(program: Program, model: Model) -> Ranks:
+    """Return the least confidences that fit each other, so that no circle supports itself."""
+    lower, first_body = model.lower, 1 + len(program.literals)
+    ranks = Ranks(bytearray(program.size), bytearray(first_body))
+    for node in range(1, first_body):
+        against = (program.grounds[index] for rival in program.rivals[node] for index in program.for_[rival])
+        ranks.attacked[node] = any(lower[ground.node] for ground in against)
+    for component in model.order:
+        left = [node for node in component if lower[node] and node < first_body + len(program.bodies)]
+        changed = True
+        while changed:
+            changed = False
+            for node in left:
+                rank = _rank(program, model, ranks, node)
+                if rank > ranks.nodes[node]:
+                    ranks.nodes[node] = rank
+                    changed = len(component) > 1 or changed
+    return ranks
+
+
+def argument_rank(ranks: Ranks, ground: Ground) -> int:
+    """Return the confidence of an argument that applies and supports."""
+    rank = ground.assertion.rank if ground.assertion else ranks.nodes[ground.node]
+    return min(rank, MODERATE) if ranks.attacked[ground.literal] else rank
+
+
+def weakest_link(program: Program, model: Model, ranks: Ranks, ground: Ground) -> Weakest | None:
+    """Return what sets the confidence of an argument; None where every link is high."""
+    rank = argument_rank(ranks, ground)
+    if rank == HIGH:
+        return None
+    if ground.assertion is not None:
+        return "fact" if ground.assertion.rank == rank else "attacked"
+    links = _links(program, model, ranks, ground.node)
+    return next((what for found, what in links if found == rank), "attacked")
+
+
+def _rank(program: Program, model: Model, ranks: Ranks, node: int) -> int:
+    if node > len(program.literals):
+        return min(rank for rank, _ in _links(program, model, ranks, node))
+    grounds = (program.grounds[index] for index in program.for_[node])
+    applying = [ground for ground in grounds if ground.supports and model.lower[ground.node]]
+    return max((argument_rank(ranks, ground) for ground in applying), default=0)
+
+
+def _links(program: Program, model: Model, ranks: Ranks, node: int) -> Iterator[tuple[int, Weakest]]:
+    """Yield the links of an instance that applies: its premises, the rule, the caps."""
+    number = node - 1 - len(program.literals)
+    body = program.bodies[number]
+    capped = False
+    for test in body.conditions:
+        match test:
+            case Count():
+                if test.least:
+                    yield _counted(program, model, ranks, test)
+                capped = capped or test.most is not None
+            case Open():
+                capped = True
+            case Total():
+                yield from _totalled(program, model, ranks, test)
+                capped = capped or not test.at_least
+            case Fixed():
+                if test.weakest is not None:
+                    yield test.rank, test.weakest
+    yield RANKS[program.firings.instances[number].rule.confidence], "rule"
+    if capped:
+        yield MODERATE, "absence"
+
+
+def _counted(program: Program, model: Model, ranks: Ranks, test: Count[int]) -> tuple[int, Weakest]:
+    """Return the last of the members that a tally needs, the best first."""
+    best = []
+    for member in test.members:
+        found = [(-ranks.nodes[key], key) for key in member if model.lower[key]]
+        if found:
+            best.append(min(found))
+    rank, key = sorted(best)[test.least - 1]
+    return -rank, program.literals[key - 1]
+
+
+def _totalled(
+    program: Program, model: Model, ranks: Ranks, test: Total[int]
+) -> Iterator[tuple[int, Weakest]]:
+    """Yield the confidence of each member of an aggregate; one in dispute counts as low."""
+    for _, numbers in test.members:
+        number, disputed = chosen(test, numbers, model.lower)
+        if number is None:
+            continue
+        keys = [key for key in number.established if model.lower[key]]
+        if disputed or not keys:
+            first = program.candidates[number.candidate[0] - program.size + len(program.candidates)]
+            yield LOW, program.literals[first - 1]
+        else:
+            key = min(keys, key=lambda key: (-ranks.nodes[key], key))
+            yield ranks.nodes[key], program.literals[key - 1]

@@ -1,0 +1,198 @@
+"""The well-founded model of the ground program: an alternating fixpoint, one component at a time.
+
+Two bounds are kept: `lower` marks what surely holds, `upper` what may hold. A component is solved once all
+that it depends on is. Inside it, in turn until nothing changes, `lower` grows to the least set closed under
+the clauses with their negated parts read from `upper`, and `upper` shrinks to the least set closed under
+the clauses with their negated parts read from `lower` (van Gelder, Ross and Schlipf, JACM 1991). What is
+negated twice (an overrider of an attacker) is read from the same bound as it stood before the turn.
+"""
+
+from collections import defaultdict, deque
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from rubicon.facts import Literal
+from rubicon.judging.components import components
+from rubicon.judging.conditions import meets
+from rubicon.judging.program import ALWAYS, Conjunction, Program, nodes_of, overriding
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """Marks for every node: what surely holds, what may hold; and the components, lowest first."""
+
+    lower: bytearray
+    upper: bytearray
+    order: list[list[int]]
+    successors: Sequence[Sequence[int]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Claim:
+    """How a literal is established: definite, or supported and not attacked.
+
+    `attackers` pairs the node that applies an attacker with those that apply what overrides it.
+    """
+
+    definite: bool
+    barred: bool
+    supports: tuple[int, ...]
+    attackers: tuple[tuple[int, tuple[int, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    """How a candidate holds: established, or supported by something that nothing conflicting overrides."""
+
+    literal: int
+    supports: tuple[tuple[int, tuple[int, ...]], ...]
+
+
+Turn = Callable[[int, bytearray, bytearray, bytearray, bool], bool]
+"""Tells whether a node's clauses hold: `now`, `against`, `kept` (see above), and whether `now` is the lower."""
+
+
+def make_model(program: Program) -> Model:
+    """Return the well-founded model of a program."""
+    clashing = frozenset(literal for clash in program.clashes for literal in clash.literals)
+    claims = [_claim(program, node, clashing) for node in range(1, len(program.literals) + 1)]
+    choices = [choice(program, literal) for literal in program.candidates]
+    first_body, first_choice = 1 + len(claims), 1 + len(claims) + len(program.bodies)
+    successors = _successors(program, claims, choices)
+
+    def holds(node: int, now: bytearray, against: bytearray, kept: bytearray, sure: bool) -> bool:
+        if node < first_body:
+            return node == ALWAYS or _is_established(claims[node - 1], now, against, kept)
+        if node < first_choice:
+            body = program.bodies[node - first_body]
+            return _is_met(body.goal, now, against, sure) and not any(
+                _is_met(exception, against, kept, not sure) for exception in body.exceptions
+            )
+        return is_candidate(choices[node - first_choice], now, against)
+
+    lower, upper, before = (bytearray(program.size) for _ in range(3))
+    order = components(successors)
+    for component in order:
+        node = component[0]
+        if len(component) == 1 and node not in successors[node]:
+            lower[node] = holds(node, lower, upper, lower, True)
+            upper[node] = before[node] = lower[node] or holds(node, upper, lower, upper, False)
+        else:
+            _solve(component, successors, holds, lower, upper, before)
+    return Model(lower, upper, order, successors)
+
+
+def choice(program: Program, literal: int) -> _Choice:
+    """Return how a literal is a candidate; barred ones have no supports."""
+    name = program.literals[literal - 1]
+    if any(other in program.definite for other in program.conflicts.of(name)):
+        return _Choice(literal, ())
+    found = []
+    for index in program.for_[literal]:
+        ground = program.grounds[index]
+        if ground.supports:
+            winners = (w for rival in program.rivals[literal] for w in overriding(program, ground, rival))
+            found.append((ground.node, tuple(program.grounds[winner].node for winner in winners)))
+    return _Choice(literal, tuple(found))
+
+
+def is_candidate(how: _Choice, now: bytearray, against: bytearray) -> bool:
+    """Tell whether a literal is a candidate under two bounds."""
+    return bool(now[how.literal]) or any(
+        now[node] and not any(against[winner] for winner in winners) for node, winners in how.supports
+    )
+
+
+def _claim(program: Program, node: int, clashing: frozenset[Literal]) -> _Claim:
+    literal, rivals = program.literals[node - 1], program.rivals[node]
+    own = tuple(g.node for g in (program.grounds[index] for index in program.for_[node]) if g.supports)
+    attackers = []
+    for rival in rivals:
+        for index in program.for_[rival]:
+            ground = program.grounds[index]
+            winners = tuple(program.grounds[winner].node for winner in overriding(program, ground, node))
+            attackers.append((ground.node, winners))
+    barred = literal in clashing or any(other in program.definite for other in program.conflicts.of(literal))
+    return _Claim(literal in program.definite, barred, own, tuple(attackers))
+
+
+def _successors(
+    program: Program, claims: Sequence[_Claim], choices: Sequence[_Choice]
+) -> list[tuple[int, ...]]:
+    found: list[tuple[int, ...]] = [()]
+    for claim in claims:
+        nodes = [*claim.supports, *(node for node, _ in claim.attackers)]
+        found.append(tuple(dict.fromkeys(node for node in nodes if node != ALWAYS)))
+    for body in program.bodies:
+        nodes = []
+        for conjunction in (body.goal, *body.exceptions):
+            nodes += conjunction.needs
+            for test in conjunction.tests:
+                nodes += nodes_of(test)
+        found.append(tuple(dict.fromkeys(nodes)))
+    for how in choices:
+        nodes = [how.literal, *(n for node, winners in how.supports for n in (node, *winners))]
+        found.append(tuple(dict.fromkeys(nodes)))
+    return found
+
+
+def _is_established(claim: _Claim, now: bytearray, against: bytearray, kept: bytearray) -> bool:
+    if claim.definite or claim.barred:
+        return claim.definite
+    for node in claim.supports:
+        if now[node]:
+            break
+    else:
+        return False
+    return not any(against[node] and not any(kept[w] for w in winners) for node, winners in claim.attackers)
+
+
+def _is_met(conjunction: Conjunction, now: bytearray, against: bytearray, sure: bool) -> bool:
+    for node in conjunction.needs:
+        if not now[node]:
+            return False
+    return all(meets(test, now, against, sure) for test in conjunction.tests)
+
+
+def _solve(
+    component: list[int],
+    successors: Sequence[Sequence[int]],
+    holds: Turn,
+    lower: bytearray,
+    upper: bytearray,
+    before: bytearray,
+) -> None:
+    """Alternate the two bounds inside one component, until neither changes; `before` is the last `upper`."""
+    inside = set(component)
+    dependents: defaultdict[int, list[int]] = defaultdict(list)
+    for node in component:
+        for other in successors[node]:
+            if other in inside:
+                dependents[other].append(node)
+
+    def spread(nodes: list[int], now: bytearray, against: bytearray, kept: bytearray, sure: bool) -> None:
+        """Grow `now` over some nodes to the least closed set, never beyond the last upper bound."""
+        queue, queued = deque(nodes), set(nodes)
+        while queue:
+            node = queue.popleft()
+            queued.discard(node)
+            if not now[node] and before[node] and holds(node, now, against, kept, sure):
+                now[node] = 1
+                fresh = [d for d in dependents[node] if not now[d] and d not in queued]
+                queue.extend(fresh)
+                queued.update(fresh)
+
+    for node in component:
+        upper[node] = before[node] = 1
+    left = component
+    while left:
+        spread(left, lower, upper, lower, True)
+        for node in left:
+            upper[node] = lower[node]
+        spread([node for node in left if not lower[node]], upper, lower, before, False)
+        for node in left:
+            before[node] = upper[node]
+        still = [node for node in left if upper[node] and not lower[node]]
+        if len(still) == len(left):
+            return
+        left = still

@@ -1,0 +1,152 @@
+"""Looking back at a judgement: whether a ground condition held, and what a tally, a sum or a report counted."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TypeAlias
+
+from rubicon.facts import Literal, Value
+from rubicon.firings import GroundCondition, Mention
+from rubicon.judgements import Argument, Judgement, Truth
+from rubicon.judging.conditions import Keys, as_test, by_member, meets
+from rubicon.judging.weighing import Assertion, is_considered
+from rubicon.rulebook import Aggregate, Comparison
+
+Key: TypeAlias = Literal | int | tuple[Literal, str]
+"""A literal (established), the index of an argument (applies), or a literal and "candidate"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A member of a tally or an aggregate: whether it counts (None: undefined), and how.
+
+    `low` and `high` are the least and greatest of its numbers, which differ only where its number is in
+    dispute; both are None in a tally. `literals` are those that make it count.
+    """
+
+    member: Value
+    counts: Truth
+    literals: tuple[Literal, ...]
+    low: Decimal | None = None
+    high: Decimal | None = None
+    disputed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What a tally or an aggregate came to: the members, and the range of the total.
+
+    `low` and `high` are None for the largest or smallest of nothing.
+    """
+
+    members: tuple[Counted, ...]
+    low: Decimal | None
+    high: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Marks:
+    """Whether a key holds in a finished judgement: surely, or possibly."""
+
+    judgement: Judgement
+    sure: bool
+
+    def __getitem__(self, key: Key, /) -> bool:
+        if isinstance(key, int):
+            return self._tell(self.judgement.arguments[key].applies)
+        if isinstance(key, Literal):
+            return self._tell(self.judgement.established.get(key, False))
+        return self._tell(self.judgement.candidates.get(key[0], False))
+
+    def _tell(self, truth: Truth) -> bool:
+        return truth is True or (truth is None and not self.sure)
+
+
+def holds(judgement: Judgement, ground: GroundCondition) -> Truth:
+    """Tell whether a ground condition holds in a finished judgement; None where the model leaves it undefined."""
+    if isinstance(ground.condition, Comparison):
+        return ground.holds
+    test = as_test(ground, _keys(judgement))
+    sure, possible = _Marks(judgement, True), _Marks(judgement, False)
+    if meets(test, sure, possible, True):
+        return True
+    return None if meets(test, possible, sure, False) else False
+
+
+def meeting(judgement: Judgement, literal: Literal) -> tuple[Literal, ...]:
+    """Return the literals with an argument of which any one meets a mention of a literal."""
+    if literal.truth:
+        return (literal,) if literal in judgement.for_ else ()
+    return judgement.conflicts.get(Literal(literal.atom, True), ())
+
+
+def reports(judgement: Judgement, ground: GroundCondition) -> tuple[Argument, ...]:
+    """Return the assertions that an `every reported` or `some reported` condition considers."""
+    literals = (mention.literal for mention in ground.mentions if _is_reported(judgement, mention.literal))
+    return tuple(judgement.arguments[judgement.for_[literal][0]] for literal in dict.fromkeys(literals))
+
+
+def measure(judgement: Judgement, ground: GroundCondition) -> Measure:
+    """Return what a tally or an aggregate counted; members that do not count are left out."""
+    condition = ground.condition
+    numbered = isinstance(condition, Aggregate)
+    found = (_counted(judgement, member, mentions, numbered) for member, mentions in by_member(ground))
+    members = tuple(member for member in found if member is not None)
+    if not isinstance(condition, Aggregate):
+        sure = sum(member.counts is True for member in members)
+        return Measure(members, Decimal(sure), Decimal(len(members)))
+    lows = [member.low for member in members if member.low is not None and member.counts]
+    highs = [member.high for member in members if member.high is not None and member.counts]
+    if condition.function == "sum":
+        return Measure(members, sum(lows, Decimal(0)), sum(highs, Decimal(0)))
+    pick = max if condition.function == "largest" else min
+    return Measure(members, pick(lows, default=None), pick(highs, default=None))
+
+
+def _counted(
+    judgement: Judgement, member: Value | None, mentions: list[Mention], numbered: bool
+) -> Counted | None:
+    """Return how a member counts: by what is established, else by the candidates, else undefined, else not."""
+    sure, possible = _Marks(judgement, True), _Marks(judgement, False)
+    keys = _keys(judgement)
+    ways: list[tuple[_Marks, Callable[[Literal], tuple[Key, ...]], Truth, bool]]
+    ways = [(sure, keys.meeting, True, False), (possible, keys.meeting, None, False)]
+    if numbered:
+        ways[1:] = [(sure, keys.candidate, True, True), (possible, keys.candidate, None, True)]
+    for marks, find, counts, disputed in ways:
+        met = [mention for mention in mentions if any(marks[key] for key in find(mention.literal))]
+        if met and member is not None:
+            numbers = [mention.number for mention in met if mention.number is not None]
+            literals = tuple(dict.fromkeys(mention.literal for mention in met))
+            low, high = min(numbers, default=None), max(numbers, default=None)
+            return Counted(member, counts, literals, low, high, disputed)
+    return None
+
+
+def _keys(judgement: Judgement) -> Keys[Key]:
+    def supporting(literal: Literal) -> tuple[Key, ...]:
+        indices = judgement.for_.get(literal, ())
+        return tuple(index for index in indices if judgement.arguments[index].weight != "defeater")
+
+    def candidate(literal: Literal) -> tuple[Key, ...]:
+        return ((literal, "candidate"),) if literal in judgement.for_ else meeting(judgement, literal)
+
+    def reported(literal: Literal) -> int | None:
+        found = _assertion(judgement, literal)
+        return found.rank if found is not None and _is_reported(judgement, literal) else None
+
+    return Keys(lambda literal: meeting(judgement, literal), supporting, candidate, reported)
+
+
+def _assertion(judgement: Judgement, literal: Literal) -> Assertion | None:
+    indices = judgement.for_.get(literal, ())
+    if not indices or not judgement.arguments[indices[0]].facts:
+        return None
+    argument = judgement.arguments[indices[0]]
+    return Assertion(literal, argument.facts, argument.weight == "given")
+
+
+def _is_reported(judgement: Judgement, literal: Literal) -> bool:
+    own = _assertion(judgement, literal)
+    found = (_assertion(judgement, other) for other in judgement.conflicts.get(literal, ()))
+    return own is not None and is_considered(own, (rival for rival in found if rival is not None))

@@ -1,0 +1,109 @@
+"""How heavy assertions are: which are given, which outgrade which, and what confidence they carry."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from rubicon.facts import Fact, Grade, Level, Literal
+
+RANKS: dict[Level, int] = {"low": 1, "moderate": 2, "high": 3}
+"""The degrees of confidence as numbers; 0 stands for none."""
+
+LEVELS: dict[int, Level] = {rank: level for level, rank in RANKS.items()}
+
+LOW, MODERATE, HIGH = 1, 2, 3
+
+GIVEN = frozenset({"background", "considered", "example", "argument"})
+"""Origins whose assertions are given, whatever their grade."""
+
+
+@dataclass(frozen=True, slots=True)
+class Assertion:
+    """All the facts that assert one literal: one report with all their grades, or given."""
+
+    literal: Literal
+    facts: tuple[Fact, ...]
+    given: bool
+
+    @property
+    def rank(self) -> int:
+        """Return the confidence of the best of its facts."""
+        return max(fact_rank(fact) for fact in self.facts)
+
+
+def fact_rank(fact: Fact) -> int:
+    """Return the confidence that one assertion carries by its grade and origin, as a number of RANKS."""
+    if fact.origin in ("assumption", "argument"):
+        return LOW
+    grade = fact.grade
+    if grade is None:
+        return HIGH if fact.origin in GIVEN else MODERATE
+    letter = HIGH if grade.reliability in "AB" else LOW if grade.reliability in "DE" else MODERATE
+    digit = HIGH if grade.credibility in (1, 2) else LOW if grade.credibility in (4, 5) else MODERATE
+    return min(letter, digit)
+
+
+def is_solid(fact: Fact) -> bool:
+    """Tell whether a case's fact is graded A-B with 1-2, and so is given where none like it conflicts."""
+    grade = fact.grade
+    return (
+        fact.origin == "case" and grade is not None and grade.reliability in "AB" and grade.credibility <= 2
+    )
+
+
+def gather(facts: Iterable[Fact]) -> dict[Literal, tuple[Fact, ...]]:
+    """Return the facts that assert each literal, in an order that does not depend on the one given."""
+    grouped: dict[Literal, list[Fact]] = {}
+    for fact in facts:
+        grouped.setdefault(fact.literal, []).append(fact)
+    return {literal: tuple(sorted(some, key=_order)) for literal, some in grouped.items()}
+
+
+def weigh(literal: Literal, facts: tuple[Fact, ...], rivals: Iterable[tuple[Fact, ...]]) -> Assertion:
+    """Return the assertion of a literal, given the facts that assert each member of its conflict set."""
+    given = any(fact.origin in GIVEN for fact in facts)
+    if not given and any(is_solid(fact) for fact in facts):
+        given = not any(is_solid(fact) for some in rivals for fact in some)
+    return Assertion(literal, facts, given)
+
+
+def outgrades(one: Assertion, other: Assertion) -> bool:
+    """Tell whether a report overrides a conflicting one: each grade of `other` is below some grade of `one`."""
+    if one.given or other.given:
+        return False
+    return all(any(_better(_grade(a), _grade(b)) for a in one.facts) for b in other.facts)
+
+
+def is_considered(assertion: Assertion, rivals: Iterable[Assertion]) -> bool:
+    """Tell whether `every reported` takes an assertion in: nothing given conflicts, no report outgrades it."""
+    return assertion.given or not any(rival.given or outgrades(rival, assertion) for rival in rivals)
+
+
+def _grade(fact: Fact) -> Grade | None:
+    """Return a grade that can be compared; None for the class of F, 6, the ungraded and assumptions."""
+    grade = fact.grade
+    if grade is None or fact.origin == "assumption" or grade.reliability == "F" or grade.credibility > 5:
+        return None
+    return grade
+
+
+def _better(one: Grade | None, other: Grade | None) -> bool:
+    if one is None:
+        return False
+    if other is None:
+        return one.reliability in "ABC" and one.credibility <= 3
+    at_least = one.reliability <= other.reliability and one.credibility <= other.credibility
+    return at_least and (one.reliability, one.credibility) != (other.reliability, other.credibility)
+
+
+def _order(fact: Fact) -> tuple[str, ...]:
+    source = fact.source.key if fact.source else ""
+    days = (str(day or "") for day in (fact.on, fact.until, fact.known, fact.withdrawn))
+    return (
+        fact.origin,
+        source,
+        str(fact.grade or ""),
+        *days,
+        fact.why or "",
+        fact.note or "",
+        *map(str, fact.place),
+    )
