@@ -14,6 +14,7 @@ from rubicon.judging import judge
 from rubicon.problems import BadInput, Problem, did_you_mean
 from rubicon.rulebook import Rule, Rulebook, School, Variable
 from rubicon.sentences import Language, Unread
+from rubicon.version import __version__
 from rubicon.vocabulary import Vocabulary
 
 ARGUMENT = "argument"
@@ -118,7 +119,6 @@ def assess(
     without: Sequence[str] = (),
     schools: Sequence[str] | None = None,
     drafts: bool = False,
-    version: str = "",
 ) -> Assessment:
     """Judge a case on a day (default: its own), by one or more schools (default: the framework's).
 
@@ -146,7 +146,7 @@ def assess(
     ]
     warnings = BadInput((*rulebook.warnings, *case.warnings)).problems
     return Assessment(
-        rulebook, case, day, version, tuple(judgements), assumed, removed, tuple(fallen), warnings
+        rulebook, case, day, __version__, tuple(judgements), assumed, removed, tuple(fallen), warnings
     )
 
 

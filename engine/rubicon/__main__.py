@@ -1,0 +1,5 @@
+"""Run the command line as `python -m rubicon`."""
+
+from rubicon.cli import main
+
+main()

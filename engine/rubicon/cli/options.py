@@ -1,0 +1,119 @@
+"""Options and arguments that several commands share."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from rubicon.facts import Case
+from rubicon.places import shipped
+from rubicon.problems import BadInput, Problem
+from rubicon.reading import parse_case, read_case, read_rulebook
+from rubicon.reading.files import LARGEST
+from rubicon.rulebook import Rulebook
+
+FORMATS = ("markdown", "html", "text", "json")
+
+
+class Day(click.ParamType):
+    """A day, written as 2022-01-05."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Read a day, or end with a usage message."""
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(str(value))
+        except ValueError:
+            self.fail(f'"{value}" is not a day; write it as 2022-01-05.', param, ctx)
+
+
+Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+rules_option: Decorator = click.option(
+    "--rules",
+    "folder",
+    type=click.Path(path_type=Path),
+    default=None,
+    metavar="FOLDER",
+    help="The rulebook: a folder of text files. Default: the one that is shipped.",
+)
+day_option: Decorator = click.option(
+    "--as-of",
+    "day",
+    type=Day(),
+    default=None,
+    metavar="DATE",
+    help="Judge on this day instead of the case's own.",
+)
+assume_option: Decorator = click.option(
+    "--assume",
+    multiple=True,
+    metavar="SENTENCE",
+    help="Assume this for the run; it replaces what it conflicts with.",
+)
+without_option: Decorator = click.option(
+    "--without",
+    multiple=True,
+    metavar="SENTENCE",
+    help="Withdraw every assertion of this sentence for the run.",
+)
+school_option: Decorator = click.option(
+    "--school",
+    "schools",
+    multiple=True,
+    metavar="NAME",
+    help="Judge by this school; several give several judgements.",
+)
+drafts_option: Decorator = click.option("--drafts", is_flag=True, help="Let draft rules take part.")
+format_option: Decorator = click.option(
+    "--format",
+    "form",
+    type=click.Choice(FORMATS),
+    default="markdown",
+    show_default=True,
+    help="The form of the output.",
+)
+output_option: Decorator = click.option(
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default=None,
+    metavar="FILE",
+    help="Write to this file instead of standard output.",
+)
+case_argument: Decorator = click.argument("case", metavar="CASE")
+sentence_argument: Decorator = click.argument("sentence", metavar="SENTENCE")
+
+
+def rulebook_of(folder: Path | None) -> Rulebook:
+    """Read the rulebook of a folder, or the shipped one."""
+    return read_rulebook(shown(folder if folder is not None else shipped("rules")))
+
+
+def case_of(name: str, rulebook: Rulebook) -> Case:
+    """Read a case file, or standard input for `-`. A bare name of the case library will do."""
+    if name == "-":
+        raw = click.get_binary_stream("stdin").read(LARGEST + 1)
+        try:
+            return parse_case(raw.decode("utf-8"), rulebook)
+        except UnicodeDecodeError:
+            raise BadInput([Problem("-", 0, "standard input is not UTF-8", "Send UTF-8 text.")]) from None
+    path = Path(name)
+    if not path.exists():
+        library = shipped("cases")
+        for candidate in (library / path.name, library / f"{path.name}.toml"):
+            if candidate.is_file() and path.parent.name in ("", "cases"):
+                return read_case(shown(candidate), rulebook)
+    return read_case(path, rulebook)
+
+
+def shown(path: Path) -> Path:
+    """Return a path as a message shows it: relative when it lies below the working folder."""
+    try:
+        return path.resolve().relative_to(Path.cwd().resolve())
+    except ValueError:
+        return path
