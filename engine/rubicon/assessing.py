@@ -7,7 +7,7 @@ from datetime import date
 from rubicon.confirming import confirm
 from rubicon.dating import in_force
 from rubicon.facts import Atom, Case, Fact, Literal, Place
-from rubicon.findings import Finding, findings
+from rubicon.findings import Finding, findings_of
 from rubicon.firing import fire
 from rubicon.judgements import Judgement, Verdict
 from rubicon.judging import judge
@@ -60,7 +60,7 @@ class Assessment:
     @property
     def findings(self) -> tuple[Finding, ...]:
         """Return a finding for every ground statement that some fact or applicable rule speaks of."""
-        return findings(self.judgement, self.rulebook.vocabulary)
+        return findings_of(self.judgement, self.rulebook.vocabulary)
 
     def verdict(self, sentence: str) -> Verdict:
         """Return the truth, standing and confidence of a sentence.
