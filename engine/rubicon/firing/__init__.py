@@ -1,0 +1,75 @@
+"""Firing: rules and facts in, every ground instance of a rule that could apply out."""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+
+from rubicon.facts import Atom, Fact, Literal, Value, sort_key
+from rubicon.firing.closing import Closure, blaming, close
+from rubicon.firing.grounding import World, ground
+from rubicon.firing.preparing import Prepared, ready
+from rubicon.firing.tables import Possible, Values
+from rubicon.firings import Firings, Instance
+from rubicon.rulebook import Rule
+from rubicon.vocabulary import Vocabulary
+
+_RANKS = {Decimal: 0, date: 1, str: 2}
+
+
+def fire(vocabulary: Vocabulary, rules: Sequence[Rule], facts: Sequence[Fact], day: date | None) -> Firings:
+    """Find every instance of the rules that could apply to the facts, which are those in force on the day.
+
+    It over-approximates: what some strict or defeasible instance concludes is possible like a fact, and
+    absences and exceptions stop nothing. Matching is durable-rules' work; nobody should use a result that
+    `rubicon.confirming.confirm` has not confirmed. The order of rules and facts does not matter.
+
+    Raises BadInput, naming the rule, when a rule has more instances or partial matches than
+    `closing.MOST_INSTANCES` or `joining.MOST_MATCHES`, or needs the day and it is None.
+    """
+    prepared = [ready(rule, vocabulary) for rule in sorted(rules, key=lambda rule: rule.id)]
+    asserted, possible = Possible(), Possible()
+    for atom, truth in sorted({fact.literal for fact in facts}, key=sort_key):
+        asserted.add((atom.statement, truth), atom.values)
+        possible.add((atom.statement, truth), atom.values)
+    closure = Closure(vocabulary, day, possible)
+    close(prepared, closure)
+    world = World(possible, asserted, day)
+    instances: list[Instance] = []
+    for rule in prepared:
+        with blaming(rule.rule):
+            for branch in rule.branches:
+                found = sorted(closure.found.get(branch, ()), key=_rank)
+                instances += [_instance(branch, values, world) for values in found]
+    return Firings(day, tuple(sorted(facts, key=_fact_key)), tuple(instances))
+
+
+def _instance(prepared: Prepared, values: Values, world: World) -> Instance:
+    branch = prepared.branch
+    row = values + prepared.constants
+    return Instance(
+        branch.rule,
+        branch.number,
+        tuple(zip(branch.names, values, strict=True)),
+        tuple([Literal(Atom(c.predicate[0], c.pick(row)), c.predicate[1]) for c in prepared.conclusions]),
+        tuple([ground(condition, row, world) for condition in prepared.conditions]),
+        tuple([tuple([ground(condition, row, world) for condition in some]) for some in prepared.exceptions]),
+    )
+
+
+def _rank(values: Values) -> tuple[tuple[int, Value], ...]:
+    return tuple([(_RANKS[type(value)], value) for value in values])
+
+
+def _fact_key(fact: Fact) -> tuple[object, ...]:
+    source = fact.source.key if fact.source else ""
+    spans = (str(fact.on), str(fact.until), str(fact.known), str(fact.withdrawn))
+    return (
+        sort_key(fact.literal),
+        fact.origin,
+        fact.place,
+        source,
+        str(fact.grade),
+        spans,
+        fact.note or "",
+        fact.why or "",
+    )

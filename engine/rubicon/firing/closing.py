@@ -1,0 +1,157 @@
+"""The closure: every rule against everything possible, in the order in which rules feed each other."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from decimal import Inexact
+
+from rubicon.facts import Day
+from rubicon.firing.comparing import DIGITS, NoDay
+from rubicon.firing.joining import MOST_MATCHES, Chain, Tokens, TooMany, is_small, join_at_once
+from rubicon.firing.ordering import in_order
+from rubicon.firing.planning import Predicate, Row
+from rubicon.firing.preparing import Prepared, Ready
+from rubicon.firing.tables import Possible, Rows, Values, rival_holds
+from rubicon.problems import BadInput, Problem
+from rubicon.rulebook import Rule
+from rubicon.vocabulary import Vocabulary
+
+MOST_INSTANCES = 200_000
+"""Rule instances of one run."""
+
+
+@dataclass(slots=True)
+class Closure:
+    """What a run has found so far: the possible literals, and for each branch the values of its bindings."""
+
+    vocabulary: Vocabulary
+    day: Day | None
+    possible: Possible
+    found: dict[Prepared, dict[Values, None]] = field(default_factory=dict)
+    instances: int = 0
+    tables: dict[int, list[Row]] = field(default_factory=dict)
+    matches: dict[int, list[Values]] = field(default_factory=dict)
+    tokens: Tokens = field(default_factory=Tokens)
+
+
+def close(rules: Sequence[Ready], closure: Closure) -> None:
+    """Fire all rules until nothing new is possible; raises BadInput when a rule outgrows a limit."""
+    groups = in_order([rule.reads for rule in rules], [rule.writes for rule in rules])
+    for numbers, is_circle in groups:
+        branches = [branch for number in numbers for branch in rules[number].branches]
+        if is_circle:
+            _fire_circle(branches, closure)
+        else:
+            for branch in branches:
+                _fire_once(branch, closure)
+
+
+@contextmanager
+def blaming(rule: Rule) -> Iterator[None]:
+    """Turn what goes wrong inside into a BadInput that names the rule."""
+    try:
+        yield
+    except NoDay:
+        raise _named(rule, "needs the day judged, and none is given", "Give the case `as_of`.") from None
+    except Inexact:
+        raise _named(
+            rule, f"computes a number of more than {DIGITS:,} digits", "Use smaller numbers."
+        ) from None
+    except TooMany:
+        what = f"has more than {MOST_MATCHES:,} ways of meeting some of its conditions"
+        raise _named(rule, what, "Let its conditions share more variables.") from None
+
+
+def _fire_once(branch: Prepared, closure: Closure) -> None:
+    """Fire a branch that does not feed itself, over all that is possible."""
+    matches = closure.matches.get(branch.query)
+    if matches is None:
+        with blaming(branch.branch.rule):
+            matches = closure.matches[branch.query] = _matches(branch, closure)
+    _conclude(branch, matches, closure)
+
+
+def _matches(branch: Prepared, closure: Closure) -> list[Values]:
+    tables = []
+    for number, source in zip(branch.tables, branch.branch.sources, strict=True):
+        table = closure.tables.get(number)
+        if table is None:
+            table = closure.tables[number] = Rows(source, closure.vocabulary).all(
+                closure.possible, closure.day
+            )
+        if not table:
+            return []
+        tables.append(table)
+    if branch.star is None or not is_small(tables):
+        chain = Chain(branch.branch, closure.vocabulary, closure.day, keep=False)
+        try:
+            return chain.feed(tables)
+        finally:
+            chain.close()
+    rows = join_at_once(branch.star, tables or [[()]], closure.tokens)
+    if branch.rivals:
+        rows = [row for row in rows if all(rival_holds(row[at], row[wanted]) for at, wanted in branch.rivals)]
+    matches = [branch.pick(row) for row in rows]
+    if branch.tests:
+        matches = [values for values in matches if all(test(values, closure.day) for test in branch.tests)]
+    return matches
+
+
+def _fire_circle(branches: Sequence[Prepared], closure: Closure) -> None:
+    """Fire branches that feed each other, round by round, each round with what the last made possible."""
+    for branch in branches:
+        if not branch.branch.sources:
+            _fire_once(branch, closure)
+    fed = [branch for branch in branches if branch.branch.sources]
+    rows = [[Rows(source, closure.vocabulary) for source in branch.branch.sources] for branch in fed]
+    chains = [Chain(branch.branch, closure.vocabulary, closure.day, keep=True) for branch in fed]
+    try:
+        tables = []
+        for branch, makers in zip(fed, rows, strict=True):
+            with blaming(branch.branch.rule):
+                tables.append([maker.all(closure.possible, closure.day) for maker in makers])
+        while any(any(some) for some in tables):
+            new: dict[Predicate, list[Values]] = {}
+            for branch, chain, some in zip(fed, chains, tables, strict=True):
+                with blaming(branch.branch.rule):
+                    matches = chain.feed(some)
+                for predicate, values in _conclude(branch, matches, closure):
+                    new.setdefault(predicate, []).append(values)
+            tables = []
+            for branch, makers in zip(fed, rows, strict=True):
+                with blaming(branch.branch.rule):
+                    tables.append([maker.more(new, closure.day) for maker in makers])
+    finally:
+        for chain in chains:
+            chain.close()
+
+
+def _conclude(
+    branch: Prepared, matches: Iterable[Values], closure: Closure
+) -> Iterable[tuple[Predicate, Values]]:
+    """Note the new bindings among the matches; return the literals they make possible for the first time."""
+    found = closure.found.setdefault(branch, {})
+    before = len(found)
+    concludes = branch.branch.rule.kind != "defeater"
+    new = []
+    for values in matches:
+        if values in found:
+            continue
+        found[values] = None
+        if concludes:
+            row = values + branch.constants
+            for conclusion in branch.conclusions:
+                made = conclusion.pick(row)
+                if closure.possible.add(conclusion.predicate, made):
+                    new.append((conclusion.predicate, made))
+    closure.instances += len(found) - before
+    if closure.instances > MOST_INSTANCES:
+        what = f"brings the instances of all rules to more than {MOST_INSTANCES:,}"
+        raise _named(
+            branch.branch.rule, what, "Let its conditions share more variables, or state fewer facts."
+        )
+    return new
+
+
+def _named(rule: Rule, what: str, remedy: str) -> BadInput:
+    return BadInput([Problem(rule.place.path, rule.place.line, f'the rule "{rule.id}" {what}', remedy)])

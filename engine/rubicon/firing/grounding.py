@@ -1,0 +1,216 @@
+"""Ground conditions: what each condition of an instance speaks of, once everything possible is known."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any, cast
+
+from rubicon.facts import Atom, Day, Literal, Value, sort_key
+from rubicon.firing.comparing import compared, reader, tester, variables_in
+from rubicon.firing.planning import picker
+from rubicon.firing.tables import Possible, Values
+from rubicon.firings import GroundCondition, Mention
+from rubicon.rulebook import (
+    Absent,
+    Aggregate,
+    Comparison,
+    Condition,
+    Expression,
+    Holds,
+    Pattern,
+    Reported,
+    Tally,
+    Unsettled,
+    Variable,
+)
+from rubicon.vocabulary import Vocabulary
+
+
+@dataclass(slots=True)
+class World:
+    """What is possible and what is asserted, on a day."""
+
+    possible: Possible
+    asserted: Possible
+    day: Day | None
+    known: dict["Grounder", dict[Values, GroundCondition]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Where a branch keeps things in the row it makes of an instance: its values, then its constants."""
+
+    where: Mapping[str, int]
+    width: int
+    constants: list[Value]
+    vocabulary: Vocabulary
+
+    def place(self, term: Value | Variable) -> int | None:
+        """Return the place of a bound variable or a constant; None for a variable that is free."""
+        if isinstance(term, Variable):
+            return self.where.get(term.name)
+        self.constants.append(term)
+        return self.width + len(self.constants) - 1
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Grounder:
+    """A condition made ready: `pick` takes from an instance's row the key that `make` needs."""
+
+    pick: Callable[[Values], Values]
+    make: Callable[[Values, World], GroundCondition]
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """A pattern made ready: its key fills `slots`, the others are free; `rival` is the bound `one_of` slot."""
+
+    statement: str
+    truth: bool
+    slots: tuple[int, ...]
+    places: tuple[int, ...]
+    repeats: tuple[tuple[int, int], ...]
+    rival: int | None
+
+    def affirmed(self, key: Values, table: Possible, truth: bool) -> Iterable[Values]:
+        """Return the atoms of the table's literals that match, with this truth."""
+        for values in table.find((self.statement, truth), self.slots, key):
+            if all(values[place] == values[first] for place, first in self.repeats):
+                yield values
+
+    def spoken(self, key: Values, table: Possible, truth: bool) -> dict[Values, None]:
+        """Return the atoms that match and are affirmed or, not truth, that a conflicting literal denies."""
+        atoms = dict.fromkeys(self.affirmed(key, table, truth))
+        if not truth and self.rival is not None:
+            at = self.slots.index(self.rival)
+            others = Speech(self.statement, True, _without(self.slots, at), (), self.repeats, None)
+            for values in others.affirmed(_without(key, at), table, True):
+                if values[self.rival] != key[at]:
+                    atoms[(*values[: self.rival], key[at], *values[self.rival + 1 :])] = None
+        return atoms
+
+    def mentions(
+        self, atoms: Iterable[Values], member: int | None = None, number: int | None = None
+    ) -> tuple[Mention, ...]:
+        """Return the mentions of these atoms, sorted; `member` and `number` are slots."""
+        literals = sorted(
+            (Literal(Atom(self.statement, values), self.truth) for values in atoms), key=sort_key
+        )
+        return tuple(
+            Mention(
+                literal,
+                None if member is None else literal.atom.values[member],
+                None if number is None else cast(Decimal, literal.atom.values[number]),
+            )
+            for literal in literals
+        )
+
+
+def ground(maker: Grounder, row: Values, world: World) -> GroundCondition:
+    """Ground a condition for an instance's row, or find it ground before."""
+    key = maker.pick(row)
+    known = world.known.get(maker)
+    if known is None:
+        known = world.known[maker] = {}
+    made = known.get(key)
+    if made is None:
+        made = known[key] = maker.make(key, world)
+    return made
+
+
+def grounder(condition: Condition, scope: Scope, positive: bool) -> Grounder:
+    """Make a condition ready; `positive` tells a condition of `if` from one of `unless`."""
+    if isinstance(condition, Comparison):
+        return _compared(condition, scope, positive)
+    if isinstance(condition, Tally):
+        return _counted(condition, scope, condition.counted, None, None)
+    if isinstance(condition, Aggregate):
+        return _counted(condition, scope, condition.member, condition.number, condition.limit)
+    if isinstance(condition, Reported):
+        return _counted(condition, scope, None, condition.number, condition.limit)
+    return _said(condition, scope)
+
+
+def speech(pattern: Pattern, scope: Scope, free: Iterable[str | None] = ()) -> Speech:
+    """Make a pattern ready; the variables in `free` are free even where the rule binds their names."""
+    slots, places, repeats = [], [], []
+    first: dict[str, int] = {}
+    for slot, term in enumerate(pattern.terms):
+        place = None if isinstance(term, Variable) and term.name in free else scope.place(term)
+        if place is not None:
+            slots.append(slot)
+            places.append(place)
+        elif isinstance(term, Variable) and first.setdefault(term.name, slot) != slot:
+            repeats.append((slot, first[term.name]))
+    one_of = scope.vocabulary.statements[pattern.statement].one_of
+    return Speech(
+        pattern.statement,
+        pattern.truth,
+        tuple(slots),
+        tuple(places),
+        tuple(repeats),
+        one_of if one_of in slots else None,
+    )
+
+
+def _compared(condition: Comparison, scope: Scope, positive: bool) -> Grounder:
+    if positive:
+        held = GroundCondition(condition)
+        return Grounder(picker(()), lambda _key, _world: held)
+    names = sorted(compared(condition))
+    test = tester(condition, {name: place for place, name in enumerate(names)}, scope.vocabulary)
+    return Grounder(
+        picker([scope.where[name] for name in names]),
+        lambda key, world: GroundCondition(condition, holds=test(key, world.day)),
+    )
+
+
+def _said(condition: Holds | Absent | Unsettled, scope: Scope) -> Grounder:
+    said = speech(condition.pattern, scope)
+    pick = picker(said.places)
+    if len(said.slots) == len(condition.pattern.terms) and not isinstance(condition, Absent):
+        return Grounder(pick, lambda key, _: GroundCondition(condition, said.mentions((key,))))
+
+    def make(key: Values, world: World) -> GroundCondition:
+        atoms = said.spoken(key, world.possible, said.truth)
+        if isinstance(condition, Unsettled):
+            atoms |= said.spoken(key, world.possible, not said.truth)
+        return GroundCondition(condition, said.mentions(atoms))
+
+    return Grounder(pick, make)
+
+
+def _counted(
+    condition: Tally | Aggregate | Reported,
+    scope: Scope,
+    member: str | None,
+    number: str | None,
+    limit: Expression | None,
+) -> Grounder:
+    said = speech(condition.pattern, scope, free=(member, number))
+    names = sorted(variables_in(limit)) if limit is not None else []
+    count = len(said.places)
+    read = reader(limit, {name: count + at for at, name in enumerate(names)}) if limit is not None else None
+    member_slot, number_slot = _slot(condition.pattern, member), _slot(condition.pattern, number)
+
+    def make(key: Values, world: World) -> GroundCondition:
+        own = key[:count]
+        if isinstance(condition, Reported):
+            atoms = said.affirmed(own, world.asserted, said.truth)
+        else:
+            atoms = said.spoken(own, world.possible, said.truth)
+        return GroundCondition(
+            condition,
+            said.mentions(atoms, member_slot, number_slot),
+            None if read is None else cast(Decimal, read(key, world.day)),
+        )
+
+    return Grounder(picker([*said.places, *(scope.where[name] for name in names)]), make)
+
+
+def _slot(pattern: Pattern, name: str | None) -> int | None:
+    return None if name is None else pattern.terms.index(Variable(name))
+
+
+def _without(items: tuple[Any, ...], at: int) -> tuple[Any, ...]:
+    return items[:at] + items[at + 1 :]

@@ -1,0 +1,231 @@
+"""Joining the rows of a branch's sources: in one ruleset when few, pair by pair when many or growing."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from math import prod
+from typing import Any
+
+from rubicon.facts import Day
+from rubicon.firing.comparing import Test, compared, tester
+from rubicon.firing.matching import MOST_CONDITIONS, MOST_KEYS, Matcher, Shape
+from rubicon.firing.planning import Branch, Row, Source, picker
+from rubicon.firing.tables import joined, rival_holds, width
+from rubicon.vocabulary import Vocabulary
+
+MOST_MATCHES = 1_000_000
+"""Matches of two conditions, or of two with all before them, that one branch may have."""
+
+FEW_ROWS = 1_000
+"""Rows that one ruleset is given: beyond them its lists grow long and it slows down."""
+
+FEW_MATCHES = 20_000
+"""Matches left waiting in one ruleset."""
+
+
+class TooMany(Exception):
+    """A join has more matches than MOST_MATCHES."""
+
+
+class Tokens(dict[Any, str]):
+    """A short text of digits for each value or tuple of values; equal ones have the same."""
+
+    __slots__ = ()
+
+    def __missing__(self, key: Any) -> str:
+        token = self[key] = str(len(self))
+        return token
+
+
+@dataclass(frozen=True, slots=True)
+class Star:
+    """How the sources of a branch join in one ruleset: its shape, and the key columns of each source."""
+
+    shape: Shape
+    keys: tuple[tuple[int, ...], ...]
+
+
+def star(sources: Sequence[Source]) -> Star | None:
+    """Lay sources out for one ruleset, none as one that has a single empty row.
+
+    Return None when they are too many or join on too much.
+    """
+    if not sources:
+        return Star(((),), ((),))
+    uses: dict[str, int] = {}
+    for source in sources:
+        for name in source.columns:
+            uses[name] = uses.get(name, 0) + 1
+    numbers: dict[str, int] = {}
+    shape, keys = [], []
+    for source in sources:
+        shared = [place for place, name in enumerate(source.columns) if uses[name] > 1]
+        keys.append(tuple(shared))
+        shape.append(tuple(numbers.setdefault(source.columns[place], len(numbers)) for place in shared))
+    if len(sources) > MOST_CONDITIONS or any(len(some) > MOST_KEYS for some in keys):
+        return None
+    return Star(tuple(shape), tuple(keys))
+
+
+def is_small(tables: Sequence[Sequence[Row]]) -> bool:
+    """Tell whether these tables may be joined in one ruleset."""
+    return sum(map(len, tables)) <= FEW_ROWS and prod(map(len, tables)) <= FEW_MATCHES
+
+
+def join_at_once(plan: Star, tables: Sequence[Sequence[Row]], tokens: Tokens) -> list[Row]:
+    """Join tables in one ruleset; return the rows of each match end to end."""
+    matcher = Matcher(plan.shape)
+    try:
+        return joined(
+            matcher.feed(
+                (number, [tokens[row[place]] for place in keys], row)
+                for number, (keys, table) in enumerate(zip(plan.keys, tables, strict=True))
+                for row in table
+            )
+        )
+    finally:
+        matcher.close()
+
+
+@dataclass(slots=True)
+class Chain:
+    """A branch joined pair by pair: each stage meets the matches so far with the rows of one more source.
+
+    `keep` leaves the rows in the rulesets, so that later rows meet earlier ones.
+    """
+
+    branch: Branch
+    vocabulary: Vocabulary
+    day: Day | None
+    keep: bool
+    stages: list["_Stage"] = field(default_factory=list)
+    where: dict[str, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        places = 0
+        hidden: list[tuple[int, str]] = []
+        tests = list(self.branch.tests)
+        for number, source in enumerate(self.branch.sources):
+            shared = [name for name in source.columns if name in self.where] if number else []
+            stage = _Stage(
+                left=tuple(self.where[name] for name in shared),
+                right=tuple(source.columns.index(name) for name in shared),
+                alone=number == 0,
+                keep=self.keep,
+            )
+            for place, name in enumerate(source.columns):
+                self.where.setdefault(name, places + place)
+            places += width(source)
+            if source.rival_variable is not None:
+                hidden.append((places - 1, source.rival_variable))
+            now = [test for test in tests if compared(test) <= self.where.keys()]
+            tests = [test for test in tests if test not in now]
+            stage.tests = [tester(test, self.where, self.vocabulary) for test in now]
+            stage.rivals = [(place, self.where[name]) for place, name in hidden if name in self.where]
+            hidden = [(place, name) for place, name in hidden if name not in self.where]
+            self.stages.append(stage)
+
+    def feed(self, tables: Sequence[Sequence[Row]]) -> list[Row]:
+        """Add rows to each source; return the new matches, as values in the order of the branch's names."""
+        found: list[Row] = []
+        for number, (stage, table) in enumerate(zip(self.stages, tables, strict=True)):
+            found = stage.feed(found, table) if number else stage.feed((), table)
+            if stage.tests or stage.rivals:
+                found = [row for row in found if stage.passes(row, self.day)]
+        pick = picker([self.where[name] for name in self.branch.names])
+        return [pick(row) for row in found]
+
+    def close(self) -> None:
+        """Close every ruleset."""
+        for stage in self.stages:
+            stage.close()
+
+
+@dataclass(slots=True)
+class _Stage:
+    """The join of two growing tables on equal keys, or the first table alone."""
+
+    left: tuple[int, ...]
+    right: tuple[int, ...]
+    alone: bool
+    keep: bool
+    tests: list[Test] = field(default_factory=list)
+    rivals: list[tuple[int, int]] = field(default_factory=list)
+    matchers: dict[int, Matcher] = field(default_factory=dict)
+    tokens: Tokens = field(default_factory=Tokens)
+    lefts: dict[str, int] = field(default_factory=dict)
+    rights: dict[str, int] = field(default_factory=dict)
+    parts: int = 0
+    matches: int = 0
+
+    def passes(self, row: Row, day: Day | None) -> bool:
+        return all(rival_holds(row[place], row[wanted]) for place, wanted in self.rivals) and all(
+            test(row, day) for test in self.tests
+        )
+
+    def feed(self, left: Sequence[Row], right: Sequence[Row]) -> list[Row]:
+        """Add rows on both sides; return the new pairs, end to end (or, alone, the rows of the right)."""
+        if not left and not right:
+            return []
+        if self.alone:
+            return self._feed_alone(right)
+        parts: dict[int, list[tuple[int, str, Row, int]]] = {}
+        self.parts = self.parts or (32 if self.keep else 1 + (len(left) + len(right)) // FEW_ROWS)
+        new = self._keyed(0, left, self.left) + self._keyed(1, right, self.right)
+        if not self.keep:
+            new = [item for item in new if item[1] in self.lefts and item[1] in self.rights]
+        for item in new:
+            parts.setdefault(int(item[1]) % self.parts, []).append(item)
+        return [pair for part, items in parts.items() for pair in self._feed_part(part, items)]
+
+    def _keyed(
+        self, side: int, rows: Sequence[Row], places: tuple[int, ...]
+    ) -> list[tuple[int, str, Row, int]]:
+        """Give each row its token and the number of matches it brings."""
+        pick, tokens = picker(places), self.tokens
+        here, there = (self.lefts, self.rights) if side == 0 else (self.rights, self.lefts)
+        keyed = []
+        for row in rows:
+            token = tokens[pick(row)]
+            here[token] = here.get(token, 0) + 1
+            brings = there.get(token, 0)
+            self.matches += brings
+            if self.matches > MOST_MATCHES:
+                raise TooMany
+            keyed.append((side, token, row, brings))
+        return keyed
+
+    def _feed_part(self, part: int, items: list[tuple[int, str, Row, int]]) -> list[Row]:
+        matcher = self.matchers.get(part)
+        if matcher is None:
+            matcher = self.matchers[part] = Matcher(((0,), (0,)))
+        found: list[Row] = []
+        for some in _batches(items):
+            found += joined(matcher.feed((side, (token,), row) for side, token, row, _ in some))
+        if not self.keep:
+            self.matchers.pop(part).close()
+        return found
+
+    def _feed_alone(self, rows: Sequence[Row]) -> list[Row]:
+        found: list[Row] = []
+        for start in range(0, len(rows), FEW_ROWS):
+            matcher = Matcher(((),))
+            try:
+                found += joined(matcher.feed((0, (), row) for row in rows[start : start + FEW_ROWS]))
+            finally:
+                matcher.close()
+        return found
+
+    def close(self) -> None:
+        while self.matchers:
+            self.matchers.popitem()[1].close()
+
+
+def _batches(items: list[tuple[int, str, Row, int]]) -> Iterator[list[tuple[int, str, Row, int]]]:
+    """Cut rows into runs that bring no more than FEW_MATCHES matches, or one row that alone brings more."""
+    start = brings = 0
+    for at, item in enumerate(items):
+        if brings and brings + item[3] > FEW_MATCHES:
+            yield items[start:at]
+            start, brings = at, 0
+        brings += item[3]
+    yield items[start:]

@@ -1,0 +1,136 @@
+"""Rules made ready to fire, and kept ready for the next run."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import count
+from typing import Any
+
+from rubicon.facts import Value
+from rubicon.firing.comparing import Test, tester
+from rubicon.firing.grounding import Grounder, Scope, grounder
+from rubicon.firing.joining import Star, star
+from rubicon.firing.planning import Branch, Predicate, branches, picker
+from rubicon.firing.tables import Values, width
+from rubicon.rulebook import Pattern, Rule
+from rubicon.vocabulary import Vocabulary
+
+KEPT = 4_096
+"""Rules kept ready in one process."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Conclusion:
+    """What a rule concludes: `pick` takes its values from an instance's row."""
+
+    predicate: Predicate
+    pick: Callable[[Values], Values]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Prepared:
+    """A branch made ready.
+
+    `pick` takes the binding's values from the rows of a match laid end to end, `rivals` are the places
+    there of what a denied `one_of` pattern must differ from, `tests` decide on the binding's values.
+    Branches with the same `query` have the same matches, sources with the same number in `tables` the
+    same rows. An instance's row is the binding's values and the branch's `constants`.
+    """
+
+    branch: Branch
+    star: Star | None
+    pick: Callable[[tuple[Any, ...]], Values]
+    rivals: tuple[tuple[int, int], ...]
+    tests: tuple[Test, ...]
+    query: int
+    tables: tuple[int, ...]
+    constants: Values
+    conclusions: tuple[Conclusion, ...]
+    conditions: tuple[Grounder, ...]
+    exceptions: tuple[tuple[Grounder, ...], ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ready:
+    """A rule made ready: its branches, the predicates it reads and those of which it makes more possible."""
+
+    rule: Rule
+    vocabulary: Vocabulary
+    branches: tuple[Prepared, ...]
+    reads: tuple[Predicate, ...]
+    writes: tuple[Predicate, ...]
+
+
+_kept: dict[str, Ready] = {}
+_numbers: dict[object, int] = {}
+_next_number = count()
+
+
+def ready(rule: Rule, vocabulary: Vocabulary) -> Ready:
+    """Make a rule ready, or find it ready; raises BadInput when a variable is not bound."""
+    kept = _kept.get(rule.id)
+    if kept is not None and kept.rule is rule and kept.vocabulary is vocabulary:
+        return kept
+    if len(_kept) >= KEPT:
+        _kept.clear()
+    made = [_prepared(branch, vocabulary) for branch in branches(rule, vocabulary)]
+    reads = dict.fromkeys(
+        predicate for some in made for source in some.branch.sources for predicate in source.reads
+    )
+    writes = () if rule.kind == "defeater" else ((p.statement, p.truth) for p in rule.conclusions)
+    _kept[rule.id] = kept = Ready(rule, vocabulary, tuple(made), tuple(reads), tuple(dict.fromkeys(writes)))
+    return kept
+
+
+def _prepared(branch: Branch, vocabulary: Vocabulary) -> Prepared:
+    where: dict[str, int] = {}
+    hidden: list[tuple[int, str]] = []
+    places = 0
+    for source in branch.sources:
+        for place, name in enumerate(source.columns):
+            where.setdefault(name, places + place)
+        places += width(source)
+        if source.rival_variable is not None:
+            hidden.append((places - 1, source.rival_variable))
+    names = {name: place for place, name in enumerate(branch.names)}
+    plain = {name: place for name, place in names.items() if not name.startswith("_")}
+    constants: list[Value] = []
+
+    def scope(own: dict[str, str]) -> Scope:
+        local = {name: names[key] for name, key in own.items()}
+        return Scope(plain | local, len(names), constants, vocabulary)
+
+    def conclusion(pattern: Pattern) -> Conclusion:
+        found = [scope({}).place(term) for term in pattern.terms]
+        return Conclusion((pattern.statement, pattern.truth), picker([p for p in found if p is not None]))
+
+    conditions = tuple(
+        grounder(condition, scope(own), positive=True)
+        for condition, own in zip(branch.conditions, branch.locals_, strict=True)
+    )
+    exceptions = tuple(
+        tuple(grounder(condition, scope({}), positive=False) for condition in together)
+        for together in branch.rule.unless
+    )
+    return Prepared(
+        branch=branch,
+        star=star(branch.sources),
+        pick=picker([where[name] for name in branch.names]),
+        rivals=tuple((place, where[name]) for place, name in hidden),
+        tests=tuple(tester(test, names, vocabulary) for test in branch.tests),
+        query=_number((branch.sources, branch.tests)),
+        tables=tuple(_number(source) for source in branch.sources),
+        conclusions=tuple(conclusion(pattern) for pattern in branch.rule.conclusions),
+        conditions=conditions,
+        exceptions=exceptions,
+        constants=tuple(constants),
+    )
+
+
+def _number(thing: object) -> int:
+    """Give equal things the same number, as long as they are kept."""
+    if len(_numbers) >= 4 * KEPT:
+        _numbers.clear()
+    number = _numbers.get(thing)
+    if number is None:
+        number = _numbers[thing] = next(_next_number)
+    return number

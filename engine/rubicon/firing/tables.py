@@ -1,0 +1,136 @@
+"""The possible literals, and the rows they make for a source."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from rubicon.facts import Day, Value
+from rubicon.firing.comparing import tester
+from rubicon.firing.planning import Predicate, Row, Source, picker
+from rubicon.vocabulary import Vocabulary
+
+Values = tuple[Value, ...]
+
+
+class Possible:
+    """Literals by predicate, with an index for each set of slots that was asked for."""
+
+    __slots__ = ("_indexes", "_tables")
+
+    def __init__(self) -> None:
+        self._tables: dict[Predicate, dict[Values, None]] = {}
+        self._indexes: dict[Predicate, dict[tuple[int, ...], dict[Values, list[Values]]]] = {}
+
+    def add(self, predicate: Predicate, values: Values) -> bool:
+        """Add a literal; tell whether it is new."""
+        table = self._tables.setdefault(predicate, {})
+        if values in table:
+            return False
+        table[values] = None
+        for places, index in self._indexes.get(predicate, {}).items():
+            index.setdefault(tuple([values[place] for place in places]), []).append(values)
+        return True
+
+    def has(self, predicate: Predicate, values: Values) -> bool:
+        """Tell whether a literal is possible."""
+        return values in self._tables.get(predicate, ())
+
+    def find(self, predicate: Predicate, places: tuple[int, ...], key: Values) -> Iterable[Values]:
+        """Return the values of the literals that have `key` in the slots `places`."""
+        table = self._tables.get(predicate)
+        if table is None:
+            return ()
+        if not places:
+            return table
+        indexes = self._indexes.setdefault(predicate, {})
+        index = indexes.get(places)
+        if index is None:
+            index = indexes[places] = {}
+            pick = picker(places)
+            for values in table:
+                index.setdefault(pick(values), []).append(values)
+        return index.get(key, ())
+
+
+class Rows:
+    """The rows of one source, made as literals become possible.
+
+    Of the values that could meet a denied `one_of` pattern by rivalry, two for each group suffice: any
+    denied value differs from one of them.
+    """
+
+    __slots__ = ("_pick", "_rivals", "_seen", "_source", "_tests")
+
+    def __init__(self, source: Source, vocabulary: Vocabulary) -> None:
+        self._source = source
+        self._pick = picker(source.positions)
+        where = {name: place for place, name in enumerate(source.columns)}
+        self._tests = [tester(test, where, vocabulary) for test in source.tests]
+        self._seen: set[Row] = set()
+        self._rivals: dict[Row, int] = {}
+
+    def all(self, possible: Possible, day: Day | None) -> list[Row]:
+        """Return the rows of everything possible now."""
+        source = self._source
+        rows: list[Row] = []
+        for predicate in source.reads:
+            fixed = source.constants
+            if predicate[1] == source.predicate[1] and source.rival_value is not None:
+                fixed = (*fixed, (source.rival or 0, source.rival_value))
+            places = tuple(place for place, _ in fixed)
+            key = tuple(value for _, value in fixed)
+            rows += self.take(predicate, possible.find(predicate, places, key), day)
+        return rows
+
+    def more(self, new: Mapping[Predicate, Sequence[Values]], day: Day | None) -> list[Row]:
+        """Return the rows of literals that have just become possible."""
+        return [
+            row
+            for predicate in self._source.reads
+            if predicate in new
+            for row in self.take(predicate, new[predicate], day)
+        ]
+
+    def take(self, predicate: Predicate, atoms: Iterable[Values], day: Day | None) -> list[Row]:
+        """Return the rows of literals of a predicate that the source reads; each literal is given once."""
+        source, pick, tests = self._source, self._pick, self._tests
+        constants, repeats, rival = source.constants, source.repeats, source.rival
+        rows: list[Row] = []
+        for values in atoms:
+            if constants and any(values[place] != value for place, value in constants):
+                continue
+            if repeats and any(values[place] != values[first] for place, first in repeats):
+                continue
+            row: Row | None = pick(values)
+            if rival is not None:
+                row = self._rival_row(row or (), predicate[1], values[rival])
+            if row is not None and all(test(row, day) for test in tests):
+                rows.append(row)
+        return rows
+
+    def _rival_row(self, group: Row, affirmed: bool, shown: Value) -> Row | None:
+        if self._source.rival_variable is None:
+            if (shown == self._source.rival_value) == affirmed or group in self._seen:
+                return None
+            self._seen.add(group)
+            return group
+        if affirmed:
+            known = self._rivals.get(group, 0)
+            if known == 2:
+                return None
+            self._rivals[group] = known + 1
+        return (*group, (affirmed, shown))
+
+
+def rival_holds(shown: tuple[bool, Value], wanted: Value) -> bool:
+    """Tell whether a rival row meets a denied pattern: its value denied, or another value affirmed."""
+    return (shown[1] != wanted) == shown[0]
+
+
+def width(source: Source) -> int:
+    """Return the number of places in the source's rows."""
+    return len(source.columns) + (source.rival_variable is not None)
+
+
+def joined(matches: Iterable[Sequence[Row]]) -> list[tuple[Any, ...]]:
+    """Lay the rows of each match end to end."""
+    return [tuple([value for row in match for value in row]) for match in matches]
