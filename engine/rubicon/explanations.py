@@ -15,8 +15,8 @@ from rubicon.rulebook import Comparison, Condition, Pattern, Rule, Rulebook, Sch
 State: TypeAlias = OneOf["met", "not met", "contested", "open"]
 """How a variable of the framework comes out."""
 
-Status: TypeAlias = OneOf["so", "assumed", "contested", "undecided", "unshown", "refuted"]
-"""How a sentence is told: it is so, it is assumed, reports or reasons conflict, undecided, nothing shows
+Status: TypeAlias = OneOf["so", "assumed", "reported", "contested", "undecided", "unshown", "refuted"]
+"""How a sentence is told: it is so, it is assumed, it is reported, reports or reasons conflict, undecided, nothing shows
 it, its opposite is established."""
 
 
@@ -332,6 +332,7 @@ class Why:
     short: tuple[Reason, ...]
     silent: tuple[Rule, ...]
     weakest: WeakLink | None
+    findings: tuple[Finding, ...]
     rules: tuple[RuleUsed, ...]
     sources: tuple[tuple[int, Source], ...]
     run: Run

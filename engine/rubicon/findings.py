@@ -1,6 +1,6 @@
 """What a judgement found, one finding for each ground statement, and where its arguments are looked up."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from rubicon.facts import Atom, Level, Literal, Value, sort_key
@@ -109,7 +109,9 @@ class Ledger:
         return next((rival for rival in self.rivals(literal) if self.established(rival)), None)
 
     def in_play(self, literal: Literal) -> bool:
-        """Tell whether a literal is a candidate: something undefeated applies for it (DESIGN 4)."""
+        """Tell whether a literal is, or may be, a candidate: something undefeated applies for it (DESIGN 4)."""
+        if literal.truth and literal in self.judgement.candidates:
+            return self.judgement.candidates[literal] is not False
         if any(rival in self.judgement.definite for rival in self.rivals(literal)):
             return False
         return any(
@@ -127,9 +129,14 @@ class Ledger:
         return None if literal.truth else self.opposite(literal.contrary)
 
 
-def findings(judgement: Judgement, vocabulary: Vocabulary) -> tuple[Finding, ...]:
-    """Return a finding for every ground statement that a fact or applicable rule speaks of, in order."""
-    return Recorder(judgement, vocabulary).findings()
+def findings_of(
+    judgement: Judgement, vocabulary: Vocabulary, only: Collection[Atom] | None = None
+) -> tuple[Finding, ...]:
+    """Return a finding for every ground statement that a fact or applicable rule speaks of, in order.
+
+    With `only`, for those of the given atoms alone.
+    """
+    return Recorder(judgement, vocabulary).findings(only)
 
 
 class Recorder:
@@ -145,12 +152,12 @@ class Recorder:
             self._said[literal] = speak(self.ledger.vocabulary, literal)
         return self._said[literal]
 
-    def findings(self) -> tuple[Finding, ...]:
-        """Return all findings, sorted by statement and values."""
+    def findings(self, only: Collection[Atom] | None = None) -> tuple[Finding, ...]:
+        """Return all findings, or those of some atoms, sorted by statement and values."""
         spoken = {
             argument.literal.atom
             for argument in self.ledger.judgement.arguments
-            if argument.applies is not False
+            if argument.applies is not False and (only is None or argument.literal.atom in only)
         }
         ordered = sorted((Literal(atom, truth=True) for atom in spoken), key=sort_key)
         return tuple(self._finding(literal) for literal in ordered)

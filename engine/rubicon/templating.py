@@ -79,3 +79,12 @@ def templates(folder: Path, *, html: bool) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+
+
+def render_template(
+    folder: Path, name: str, values: Mapping[str, Any], *, html: bool, filters: Mapping[str, Any]
+) -> str:
+    """Render a template of a folder over some values, with more filters."""
+    environment = templates(folder, html=html)
+    environment.filters.update(filters)
+    return environment.get_template(name).render(values)

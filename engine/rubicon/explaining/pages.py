@@ -6,6 +6,7 @@ from rubicon.explaining.roots import weakest_link
 from rubicon.explaining.telling import Chapter, Sources, Teller
 from rubicon.explanations import Cited, RulePage, Run, Why
 from rubicon.facts import Literal
+from rubicon.findings import Finding, findings_of
 from rubicon.rulebook import Rule, Rulebook
 
 
@@ -36,6 +37,7 @@ def why(assessment: Assessment, literal: Literal) -> Why:
         short=short,
         silent=silent,
         weakest=weakest_link(ledger, told, teller.sources),
+        findings=_findings(teller, told),
         rules=teller.rules(),
         sources=teller.sources.listed(),
         run=Run(
@@ -46,6 +48,14 @@ def why(assessment: Assessment, literal: Literal) -> Why:
             ),
         ),
     )
+
+
+def _findings(teller: Teller, first: Literal) -> tuple[Finding, ...]:
+    """Return the findings on the way, the one asked first."""
+    wanted = {literal.atom for literal in teller.spoken}
+    found = findings_of(teller.ledger.judgement, teller.ledger.vocabulary, wanted)
+    asked = findings_of(teller.ledger.judgement, teller.ledger.vocabulary, {first.atom})
+    return (*asked, *(one for one in found if one not in asked))
 
 
 def _speaks_for(rule: Rule, literal: Literal) -> bool:

@@ -26,7 +26,7 @@ from rubicon.explanations import (
     Told,
 )
 from rubicon.facts import Literal, Value, sort_key
-from rubicon.findings import Ledger, findings
+from rubicon.findings import Ledger, findings_of
 from rubicon.rulebook import Pattern, Rule, Section
 
 FINDINGS = Chapter(1, "findings", "")
@@ -259,7 +259,7 @@ def _view(
         if section.kind == "variable":
             holdings.append(_holding(ledger, heads.state, heads.literals, sources))
     return SchoolView(
-        view.school, question, tuple(holdings), findings(view.judgement, assessment.rulebook.vocabulary)
+        view.school, question, tuple(holdings), findings_of(view.judgement, assessment.rulebook.vocabulary)
     )
 
 

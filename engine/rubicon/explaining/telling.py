@@ -238,11 +238,20 @@ class Teller:
             found.met,
             found.condition,
             found.pattern,
-            tuple(self.claim(literal) for literal in found.literals),
+            tuple(self._member(found, literal) for literal in found.literals),
             found.tallied,
             found.limit,
             found.comparison,
         )
+
+    def _member(self, found: Look, literal: Literal) -> Claim:
+        """Tell a statement that a condition speaks of; one that only counts as a report, as a report."""
+        counts = found.kind in ("reported", "aggregate") and not self.ledger.established(literal)
+        reports = tuple(a for a in self.ledger.applying(literal) if a.instance is None)
+        if not counts or not reports:
+            return self.claim(literal)
+        self.spoken.setdefault(literal, self.chapter)
+        return self._leaf(literal, "reported", reports)
 
     def _frames(self, found: Look) -> bool:
         """Tell whether a premise only poses the question, which the report need not repeat."""

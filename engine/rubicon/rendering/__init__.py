@@ -1,0 +1,19 @@
+"""Explanation to text: Markdown, HTML, plain text and JSON, by the templates."""
+
+from rubicon.rendering.pages import (
+    FORMATS,
+    render_assessment,
+    render_check,
+    render_rule,
+    render_rules_list,
+    render_why,
+)
+
+__all__ = [
+    "FORMATS",
+    "render_assessment",
+    "render_check",
+    "render_rule",
+    "render_rules_list",
+    "render_why",
+]

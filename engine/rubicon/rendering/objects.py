@@ -1,0 +1,148 @@
+"""The objects of `--format json`; the keys of DESIGN 3 are stable."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from rubicon.explanations import Explanation, Question, RulePage, SchoolView, Told, Why
+from rubicon.findings import Finding
+from rubicon.rulebook import Rule, Rulebook
+from rubicon.sentences import speak, speak_pattern
+
+FORMAT = 1
+"""The version of the objects' shape."""
+
+
+def assessment_object(e: Explanation) -> dict[str, Any]:
+    """Return the object of a report (DESIGN 3)."""
+    return {
+        "format": FORMAT,
+        "case": e.case.name,
+        "as_of": e.day.isoformat() if e.day else None,
+        "rulebook": e.rulebook.digest,
+        "rubicon": e.version,
+        "findings": [_finding(found) for found in e.findings],
+        "question": _question(e.question, e.rulebook),
+        "schools": [_school(view, e.rulebook) for view in e.schools],
+        "sections": [_section(told, e.rulebook) for told in e.sections],
+        "unknowns": [speak(e.rulebook.vocabulary, literal) for literal in e.unknowns],
+        "assumed": [speak(e.rulebook.vocabulary, literal) for literal in e.run.assumed],
+        "withdrawn": [speak(e.rulebook.vocabulary, cited.fact.literal) for cited in e.run.withdrawn],
+    }
+
+
+def _finding(found: Finding) -> dict[str, Any]:
+    return {
+        "sentence": found.sentence,
+        "truth": found.truth,
+        "standing": found.standing,
+        "confidence": found.confidence,
+        "derived": found.derived,
+        "because": [
+            {"rule": b.rule, "premises": list(b.premises), "sources": list(b.sources)} for b in found.because
+        ],
+        "against": [
+            {"rule": a.rule, "premises": list(a.premises), "defeated_by": a.defeated_by}
+            for a in found.against
+        ],
+    }
+
+
+def _question(question: Question | None, rulebook: Rulebook) -> dict[str, Any] | None:
+    if question is None:
+        return None
+    sentence = speak(rulebook.vocabulary, question.literal) if question.literal else None
+    span = question.range or question.candidate_range
+    return {
+        "ask": question.ask,
+        "answer": question.answer,
+        "candidates": list(question.candidates),
+        "sentence": sentence,
+        "truth": question.truth,
+        "standing": question.standing,
+        "confidence": question.confidence,
+        "range": [float(bound) for bound in span] if span else None,
+        "event": question.event,
+        "horizon": question.horizon,
+    }
+
+
+def _school(view: SchoolView, rulebook: Rulebook) -> dict[str, Any]:
+    return {
+        "name": view.school.name if view.school else None,
+        "question": _question(view.question, rulebook),
+        "findings": [_finding(found) for found in view.findings],
+    }
+
+
+def _section(told: Told, rulebook: Rulebook) -> dict[str, Any]:
+    return {
+        "key": told.key,
+        "title": told.section.title if told.section else None,
+        "kind": told.section.kind if told.section else "findings",
+        "state": told.state,
+        "confidence": told.confidence,
+        "presumed": told.presumed,
+        "findings": [
+            speak(rulebook.vocabulary, claim.literal)
+            for claim in told.claims
+            if claim.status in ("so", "assumed")
+        ],
+        "contested": [
+            speak(rulebook.vocabulary, claim.literal)
+            for claim in told.claims
+            if claim.status in ("contested", "undecided")
+        ],
+    }
+
+
+def why_object(y: Why) -> dict[str, Any]:
+    """Return the object of an answer to `why`: the findings on the way, the one asked first."""
+    vocabulary = y.rulebook.vocabulary
+    return {
+        "format": FORMAT,
+        "case": y.case.name,
+        "as_of": y.day.isoformat() if y.day else None,
+        "rulebook": y.rulebook.digest,
+        "rubicon": y.version,
+        "asked": speak(vocabulary, y.asked),
+        "status": y.claims[0].status,
+        "findings": [_finding(found) for found in y.findings],
+        "rules": [used.rule.id for used in y.rules],
+        "lacking": [rule.id for rule in y.silent],
+    }
+
+
+def rules_object(rules: Iterable[Rule]) -> list[dict[str, Any]]:
+    """Return the objects of a list of rules."""
+    return [
+        {
+            "id": rule.id,
+            "title": rule.title,
+            "kind": rule.kind,
+            "status": rule.status,
+            "school": rule.school,
+            "confidence": rule.confidence,
+            "cites": [f"{cite.source.key} {cite.place}".strip() for cite in rule.cites],
+        }
+        for rule in rules
+    ]
+
+
+def rule_object(page: RulePage) -> dict[str, Any]:
+    """Return the object of a rule's page."""
+    rule, vocabulary = page.rule, page.rulebook.vocabulary
+    return {
+        **rules_object([rule])[0],
+        "if": [
+            [one.text for one in item] if isinstance(item, tuple) else item.text for item in rule.conditions
+        ],
+        "unless": [[one.text for one in group] for group in rule.unless],
+        "then": [speak_pattern(vocabulary, pattern) for pattern in rule.conclusions],
+        "because": rule.because,
+        "overrides": [other.id for other in page.overrides],
+        "overridden_by": [other.id for other in page.overridden_by],
+        "since": rule.since.isoformat() if rule.since else None,
+        "until": rule.until.isoformat() if rule.until else None,
+        "note": rule.note,
+        "examples": [example.name for example in rule.examples],
+    }

@@ -1,0 +1,143 @@
+"""Render explanations by the templates of a folder, one text for each form."""
+
+import json
+import re
+import textwrap
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, Protocol, get_args
+
+from rubicon.explanations import Explanation, RulePage, Why
+from rubicon.places import shipped
+from rubicon.rendering.objects import assessment_object, rule_object, rules_object, why_object
+from rubicon.rendering.wording import Form, Words, capital, listed, lower_first, percent, spelled, stopped
+from rubicon.rulebook import Rulebook
+from rubicon.templating import render_template
+from rubicon.vocabulary import Vocabulary
+
+FORMATS = (*get_args(Form), "json")
+"""The formats that everything can be rendered in."""
+
+WIDTH = 100
+"""Characters of a line of plain text."""
+
+
+class Counts(Protocol):
+    """What a check counts."""
+
+    @property
+    def rules(self) -> int:
+        """Return the number of rules read."""
+
+    @property
+    def examples(self) -> int:
+        """Return the number of examples run."""
+
+    @property
+    def statements(self) -> int:
+        """Return the number of statements of the vocabulary."""
+
+    @property
+    def background(self) -> int:
+        """Return the number of standing facts."""
+
+
+def render_assessment(explanation: Explanation, form: str, folder: Path | None = None) -> str:
+    """Render a report in one of `FORMATS`, by the templates of a folder (default: the shipped ones)."""
+    if form == "json":
+        return as_json(assessment_object(explanation))
+    words = Words(explanation.rulebook, _form(form))
+    title = explanation.case.title
+    return _render(folder, "report.j2", words, title, {"e": explanation, "drawing": ""})
+
+
+def render_why(why: Why, form: str, folder: Path | None = None) -> str:
+    """Render the answer to `why` in one of `FORMATS`."""
+    if form == "json":
+        return as_json(why_object(why))
+    words = Words(why.rulebook, _form(form))
+    return _render(folder, "why.j2", words, "Why", {"y": why})
+
+
+def render_rules_list(rulebook: Rulebook, form: str, folder: Path | None = None) -> str:
+    """Render the list of all rules, by topic, in one of `FORMATS`."""
+    if form == "json":
+        return as_json(rules_object(rulebook.rules))
+    return _render(folder, "rules.j2", Words(rulebook, _form(form)), "Rules", {"rulebook": rulebook})
+
+
+def render_rule(page: RulePage, form: str, folder: Path | None = None) -> str:
+    """Render a rule as a page in one of `FORMATS`."""
+    if form == "json":
+        return as_json(rule_object(page))
+    words = Words(page.rulebook, _form(form))
+    return _render(folder, "rule.j2", words, page.rule.title, {"p": page})
+
+
+def render_check(counts: Counts, folder: Path | None = None) -> str:
+    """Say in one line what a check did."""
+    return _render(folder, "check.j2", Words(Rulebook("", Vocabulary()), "text"), "Check", {"c": counts})
+
+
+def as_json(content: Any) -> str:
+    """Spell an object as JSON, keys in the order given, one final newline."""
+    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+
+
+def _form(form: str) -> Form:
+    for known in get_args(Form):
+        if form == known:
+            return known  # type: ignore[no-any-return]
+    raise ValueError(f"unknown format {form!r}; the formats are {', '.join(FORMATS)}")
+
+
+FILTERS: Mapping[str, Callable[..., object]] = {
+    "capital": capital,
+    "listed": listed,
+    "lower_first": lower_first,
+    "percent": percent,
+    "spelled": spelled,
+    "stopped": stopped,
+}
+"""What templates can do with words beside Jinja's own filters."""
+
+
+def _render(folder: Path | None, name: str, words: Words, title: str, values: Mapping[str, Any]) -> str:
+    html, place = words.form == "html", folder or shipped("templates")
+    given = {"w": words, "form": words.form, **values}
+    body = render_template(place, name, given, html=html, filters=FILTERS)
+    if html:
+        page = {"title": title, "body": _Safe(body)}
+        return _tidy(render_template(place, "page.html.j2", page, html=True, filters=FILTERS))
+    return _wrapped(_tidy(body)) if words.form == "text" else _tidy(body)
+
+
+class _Safe(str):
+    """HTML that templates made, already escaped."""
+
+    __slots__ = ()
+
+    def __html__(self) -> str:
+        return str(self)
+
+
+def _tidy(text: str) -> str:
+    """Take out what templates leave behind: trailing spaces, runs of blank lines and of spaces."""
+    lines = [re.sub(r"(?<=\S) {2,}", " ", line.rstrip()) for line in text.splitlines()]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip() + "\n"
+
+
+def _wrapped(text: str) -> str:
+    """Wrap plain text, with lists hanging from their marks."""
+    return "\n".join(_wrap(line) for line in text.splitlines()) + "\n"
+
+
+def _wrap(line: str) -> str:
+    lead = re.match(r" *(?:- |\[\d+\] )?", line)
+    indent = " " * (len(lead.group()) if lead else 0)
+    if len(line) <= WIDTH:
+        return line
+    wrapped = textwrap.wrap(
+        line, WIDTH, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
+    )
+    return "\n".join(wrapped)

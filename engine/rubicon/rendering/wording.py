@@ -1,0 +1,260 @@
+"""The words that templates ask for: sentences, reasons, values and texts, safe in the form at hand."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import fields, is_dataclass
+from datetime import date
+from decimal import Decimal
+from types import SimpleNamespace
+from typing import Literal as OneOf
+from typing import TypeAlias
+
+from rubicon.explanations import Cited, Explanation, Reason, Why
+from rubicon.facts import Atom, Grade, Literal, Value
+from rubicon.rulebook import Comparison, Condition, Expression, Operation, Pattern, Rule, Rulebook, Variable
+from rubicon.sentences import day_text, number_text, say_form, speak, value_text
+from rubicon.templating import BadReason, names_in, say_reason
+
+Form: TypeAlias = OneOf["markdown", "html", "text"]
+
+_MARKDOWN = re.compile(r"([\\`*_\[\]|~])")
+_PAGE = re.compile(r"\bpp?(\d[\d-]*)")
+SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_ARITHMETIC = {"+": "plus", "-": "minus", "*": "times"}
+
+
+class Names(tuple[str, ...]):
+    """Names that print as a list in prose: `a, b and c`."""
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        return listed(self)
+
+
+class Words:
+    """Words things in the form of one report, by the vocabulary of one rulebook."""
+
+    def __init__(self, rulebook: Rulebook, form: Form) -> None:
+        self.vocabulary, self.form = rulebook.vocabulary, form
+        self._said: dict[Literal, str] = {}
+
+    def text(self, text: str) -> str:
+        """Return a text that somebody wrote, on one line, with what would be markup in Markdown escaped."""
+        line = " ".join(text.split())
+        return _MARKDOWN.sub(r"\\\1", line).replace("<", "&lt;") if self.form == "markdown" else line
+
+    def say(self, literal: Literal) -> str:
+        """Return a literal's sentence in prose, without a capital or a full stop."""
+        if literal not in self._said:
+            self._said[literal] = self.text(speak(self.vocabulary, literal, prose=True))
+        return self._said[literal]
+
+    def ask(self, literal: Literal) -> str:
+        """Return the interview question of a literal's statement; its sentence where it has none."""
+        statement = self.vocabulary.statements[literal.atom.statement]
+        if statement.ask is None:
+            return self.say(literal)
+        values = {s.name: v for s, v in zip(statement.slots, literal.atom.values, strict=True)}
+        return self.text(capital(say_form(statement.ask, values, prose=True)))
+
+    def gist(self, pattern: Pattern) -> str:
+        """Return a pattern's sentence; a variable left in it reads `any country`, or `the host` in a rule."""
+        statement = self.vocabulary.statements[pattern.statement]
+        if not pattern.variables:
+            values = tuple(term for term in pattern.terms if not isinstance(term, Variable))
+            return self.say(Literal(Atom(pattern.statement, values), pattern.truth))
+        values_by_slot = {
+            slot.name: _open_term(term, slot.kind)
+            for slot, term in zip(statement.slots, pattern.terms, strict=True)
+        }
+        if pattern.truth or statement.denied is None:
+            said = say_form(statement.form, values_by_slot, prose=True)
+            return self.text(said if pattern.truth else f"it is false that {said}")
+        return self.text(say_form(statement.denied, values_by_slot, prose=True))
+
+    def because(self, reason: Reason) -> str:
+        """Return a rule's reason under its binding, as one sentence; its title where it gives none."""
+        rule = reason.rule
+        if rule is None:
+            return ""
+        values: dict[str, object] = {name: self.value(value) for name, value in reason.binding}
+        tallied = reason.tallied
+        if tallied is not None:
+            total = _range(tallied.low, tallied.high)
+            members = Names(self.value(member) for member in tallied.members)
+            values["tally"] = SimpleNamespace(total=total, members=members)
+        try:
+            said = say_reason(rule.because, values)
+        except BadReason:
+            said = ""
+        for _, value in reason.binding:
+            if isinstance(value, str) and value.endswith("s"):
+                said = re.sub(rf"{re.escape(value)}'s\b", f"{value}'", said)
+        return self.text(stopped(capital(said or rule.title)))
+
+    def value(self, value: Value | Variable) -> str:
+        """Spell a value in prose."""
+        return f"the {value.name}" if isinstance(value, Variable) else value_text(value, prose=True)
+
+    def day(self, day: date) -> str:
+        """Spell a day."""
+        return day_text(day)
+
+    def number(self, number: Decimal | int) -> str:
+        """Spell a number."""
+        return number_text(Decimal(number))
+
+    def range(self, low: Decimal, high: Decimal) -> str:
+        """Spell a number that may be in dispute."""
+        return _range(low, high)
+
+    def sentence_of(self, text: str) -> str:
+        """Return a text that somebody wrote as a sentence of its own."""
+        return stopped(capital(self.text(text)))
+
+    def is_event(self, literal: Literal) -> bool:
+        """Tell whether a literal's statement names its own day."""
+        return self.vocabulary.statements[literal.atom.statement].is_event
+
+    def is_interval(self, comparison: Comparison) -> bool:
+        """Tell whether a comparison is of a time between two days."""
+        return any(
+            isinstance(side, Operation) and _holds_day(side) for side in (comparison.left, comparison.right)
+        )
+
+    @staticmethod
+    def is_web(address: str) -> bool:
+        """Tell whether an address may be linked."""
+        return address.startswith(("https://", "http://"))
+
+    def expression(self, expression: Expression) -> str:
+        """Spell arithmetic over values; a difference of two days as the time between them."""
+        if isinstance(expression, Operation):
+            left, right = self.expression(expression.left), self.expression(expression.right)
+            if expression.operator == "-" and _holds_day(expression):
+                return self.text(f"the time from {right} to {left}")
+            return self.text(f"{left} {_ARITHMETIC[expression.operator]} {right}")
+        return self.text(self.value(expression))
+
+    @staticmethod
+    def kind_of(condition: Condition) -> str:
+        """Return the kind of a condition, as templates call it."""
+        return type(condition).__name__.lower()
+
+    @staticmethod
+    def by_topic(rules: Iterable[Rule]) -> list[tuple[str, list[Rule]]]:
+        """Return rules by topic, the first part of their ids."""
+        topics: dict[str, list[Rule]] = {}
+        for rule in sorted(rules, key=lambda rule: rule.id):
+            topics.setdefault(rule.id.rpartition("/")[0], []).append(rule)
+        return list(topics.items())
+
+    @staticmethod
+    def grades(told: Explanation | Why) -> list[Grade]:
+        """Return the grades that a report shows, best first."""
+        return sorted(_grades(told), key=str)
+
+    def reason_text(self, rule: Rule) -> str:
+        """Return a rule's reason with its variables as `the host`."""
+        if not rule.because:
+            return ""
+        names = dict.fromkeys(names_in(rule.because) - {"tally"})
+        values: dict[str, object] = {name: f"the {name.replace('_', ' ')}" for name in names}
+        values["tally"] = SimpleNamespace(total="so many", members=Names(("those counted",)))
+        try:
+            return self.text(stopped(capital(say_reason(rule.because, values))))
+        except BadReason:
+            return self.text(rule.title)
+
+    def place(self, place: str) -> str:
+        """Spell the place in a work: `p8` is `p. 8`."""
+        return self.text(_PAGE.sub(r"p. \1", place))
+
+
+def capital(text: str) -> str:
+    """Begin a text with a capital; one that begins with a number or a quotation stays as it is.
+
+    >>> capital("the CSTO approves"), capital("2,000 troops")
+    ('The CSTO approves', '2,000 troops')
+    """
+    return text[:1].upper() + text[1:]
+
+
+def stopped(text: str) -> str:
+    """End a sentence with a full stop where it has no end yet.
+
+    >>> stopped("It is so"), stopped("Is it so?")
+    ('It is so.', 'Is it so?')
+    """
+    return text if text.endswith((".", "!", "?", "…")) else f"{text}."
+
+
+def listed(names: Iterable[object], joint: str = "and") -> str:
+    """Join names in prose.
+
+    >>> listed(["a", "b", "c"]), listed(["a", "b"], "or")
+    ('a, b and c', 'a or b')
+    """
+    said = [str(name) for name in names]
+    return f"{', '.join(said[:-1])} {joint} {said[-1]}" if len(said) > 1 else "".join(said)
+
+
+def spelled(number: int) -> str:
+    """Spell a small number in letters.
+
+    >>> spelled(5), spelled(12)
+    ('five', '12')
+    """
+    return SMALL[number] if number < len(SMALL) else str(number)
+
+
+def lower_first(text: str) -> str:
+    """Begin a text without a capital, unless its first word is written in capitals or is a name.
+
+    >>> lower_first("Local support"), lower_first("NATO reaction")
+    ('local support', 'NATO reaction')
+    """
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+
+
+def percent(span: tuple[Decimal, Decimal]) -> str:
+    """Spell a range of likelihood.
+
+    >>> percent((Decimal(55), Decimal(80)))
+    '55–80%'
+    """
+    return f"{number_text(span[0])}–{number_text(span[1])}%"
+
+
+def _grades(told: object) -> set[Grade]:
+    """Collect the grades of every assertion in an explanation."""
+    if isinstance(told, Cited):
+        return {told.fact.grade} if told.fact.grade else set()
+    if isinstance(told, tuple):
+        return {grade for part in told for grade in _grades(part)}
+    if is_dataclass(told) and type(told).__module__ == Cited.__module__:
+        return {grade for part in fields(told) for grade in _grades(getattr(told, part.name))}
+    return set()
+
+
+def _range(low: Decimal, high: Decimal) -> str:
+    if low == high:
+        return number_text(low)
+    return f"between {number_text(low)} and {number_text(high)}"
+
+
+def _open_term(term: Value | Variable, kind: str) -> Value:
+    if not isinstance(term, Variable):
+        return term
+    if not term.is_wildcard:
+        return f"the {term.name.replace('_', ' ')}"
+    if kind == "number":
+        return "any number of"
+    return "anything" if kind == "text" else f"any {kind.replace('-', ' ')}"
+
+
+def _holds_day(expression: Expression) -> bool:
+    if isinstance(expression, Operation):
+        return _holds_day(expression.left) or _holds_day(expression.right)
+    return isinstance(expression, date) or (isinstance(expression, Variable) and expression.name == "today")
