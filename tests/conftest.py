@@ -1,0 +1,15 @@
+"""What all tests share: a place to import their helpers from, and how long random tests run."""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))  # tests are no package, but share modules
+
+
+def pytest_addoption(parser):
+    parser.addoption(
+        "--rulebooks",
+        type=int,
+        default=500,
+        help="how many random rulebooks to judge against the oracle (default 500)",
+    )
