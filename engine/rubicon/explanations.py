@@ -27,6 +27,8 @@ class Reference:
     key: str
     title: str
     above: bool
+    here: bool = False
+    """It is told in the very section that refers to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +126,15 @@ class Claim:
     against: tuple[Reason, ...] = ()
     told: Reference | None = None
     instead: Literal | None = None
+    likewise: bool = False
+    """It is derived as the member of a tally before it; `evidence` are the facts at the bottom of it."""
     full: bool = True
     """The assertions are told with days and grades; else by the number of the source alone."""
+
+    @property
+    def repeated(self) -> bool:
+        """Tell whether the same section has told it already."""
+        return self.told is not None and self.told.here
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +145,7 @@ class WeakLink:
     literal: Literal | None = None
     rule: Rule | None = None
     evidence: tuple[Cited, ...] = ()
+    pattern: Pattern | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,7 +311,7 @@ class Explanation:
     conflicts: tuple[Conflict, ...]
     assumptions: tuple[Cited, ...]
     silences: tuple[Silence, ...]
-    unknowns: tuple[Literal, ...]
+    unknowns: tuple[Pattern, ...]
     foundations: tuple[Foundation, ...]
     run: Run
     changes: Changes | None

@@ -8,7 +8,7 @@ from typing import Literal as OneOf
 from typing import TypeAlias
 
 from rubicon.explanations import Tallied
-from rubicon.facts import Fact, Literal, Value
+from rubicon.facts import Literal, Value
 from rubicon.findings import Ledger, bound
 from rubicon.firings import GroundCondition, Mention
 from rubicon.judgements import Truth
@@ -26,6 +26,7 @@ from rubicon.rulebook import (
     Unsettled,
     Variable,
 )
+from rubicon.sentences import literal_of
 
 Kind: TypeAlias = OneOf["holds", "absent", "open", "disputed", "tally", "aggregate", "reported", "comparison"]
 
@@ -44,17 +45,12 @@ class Look:
     comparison: Comparison | None = None
 
 
-def is_framing(fact: Fact) -> bool:
-    """Tell whether a fact only poses the question."""
-    return fact.origin == "considered"
-
-
 def look(ledger: Ledger, ground: GroundCondition, binding: Mapping[str, Value], day: date | None) -> Look:
     """Look at one condition of a rule's instance."""
     condition = ground.condition
     match condition:
         case Holds():
-            return _holds(ledger, ground, condition)
+            return _holds(ledger, ground, condition, binding)
         case Absent():
             pattern = bound(condition.pattern, binding)
             shown = _met(ledger, ground)
@@ -87,14 +83,16 @@ def look(ledger: Ledger, ground: GroundCondition, binding: Mapping[str, Value], 
             return Look("comparison", ground.holds, condition, comparison=said)
 
 
-def _holds(ledger: Ledger, ground: GroundCondition, condition: Holds) -> Look:
-    literal = ground.mentions[0].literal
-    shown = ledger.meets(literal)
-    pattern = Pattern(literal.atom.statement, literal.atom.values, literal.truth)
-    if shown is not None:
-        return Look("holds", True, condition, pattern, (shown,))
-    undefined = ledger.judgement.established.get(literal, False) is None
-    return Look("holds", None if undefined else False, condition, pattern, (literal,))
+def _holds(ledger: Ledger, ground: GroundCondition, condition: Holds, binding: Mapping[str, Value]) -> Look:
+    pattern = bound(condition.pattern, binding)
+    if not ground.mentions:
+        return Look("holds", False, condition, pattern, () if pattern.variables else (literal_of(pattern),))
+    shown = _met(ledger, ground)
+    if shown:
+        return Look("holds", True, condition, pattern, shown)
+    literals = tuple(mention.literal for mention in ground.mentions)
+    undefined = any(ledger.judgement.established.get(literal, False) is None for literal in literals)
+    return Look("holds", None if undefined else False, condition, pattern, literals)
 
 
 def _met(ledger: Ledger, ground: GroundCondition) -> tuple[Literal, ...]:

@@ -1,9 +1,10 @@
 """Answer `why`, and lay out a rule as a page."""
 
 from rubicon.assessing import Assessment
+from rubicon.explaining.citing import Sources
 from rubicon.explaining.report import ledger_of
 from rubicon.explaining.roots import weakest_link
-from rubicon.explaining.telling import Chapter, Sources, Teller
+from rubicon.explaining.telling import Chapter, Teller
 from rubicon.explanations import Cited, RulePage, Run, Why
 from rubicon.facts import Literal
 from rubicon.findings import Finding, findings_of

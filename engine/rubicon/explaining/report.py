@@ -6,10 +6,10 @@ from datetime import date
 from rubicon.assessing import Assessment, SchoolJudgement
 from rubicon.explaining.answering import QUESTION, pose, tell_question
 from rubicon.explaining.changes import changes
-from rubicon.explaining.conditions import is_framing
+from rubicon.explaining.citing import ASSUMED, Sources, is_framing
 from rubicon.explaining.roots import Roots, roots_of
 from rubicon.explaining.sections import Heads, heads_of, tell
-from rubicon.explaining.telling import ASSUMED, Chapter, Sources, Teller
+from rubicon.explaining.telling import Chapter, Teller
 from rubicon.explaining.unknowns import unknowns
 from rubicon.explanations import (
     Changes,
@@ -202,7 +202,7 @@ def _assumptions(ledger: Ledger, sources: Sources) -> tuple[Cited, ...]:
     return tuple(Cited(fact, sources.number(fact.source) if fact.source else None) for fact in facts)
 
 
-def _unknowns(assessment: Assessment, ledger: Ledger, roles: Mapping[str, Value]) -> tuple[Literal, ...]:
+def _unknowns(assessment: Assessment, ledger: Ledger, roles: Mapping[str, Value]) -> tuple[Pattern, ...]:
     framework = assessment.rulebook.framework
     if framework is None:
         return ()

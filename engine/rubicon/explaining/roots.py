@@ -3,13 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from rubicon.explaining.conditions import is_framing
-from rubicon.explaining.telling import ASSUMED, Sources
+from rubicon.explaining.citing import ASSUMED, Sources, is_framing
 from rubicon.explanations import WeakLink
 from rubicon.facts import Literal
 from rubicon.findings import Ledger, bound
 from rubicon.judgements import Argument
-from rubicon.rulebook import Absent, Comparison, Holds, Pattern, Unsettled
+from rubicon.rulebook import Absent, Aggregate, Holds, Pattern, Reported, Tally
 
 RANK = {"high": 2, "moderate": 1, "low": 0}
 
@@ -39,7 +38,7 @@ def roots_of(ledger: Ledger, heads: Iterable[Literal]) -> Roots:
         met.add(literal)
         below: list[Literal] = []
         for argument in ledger.for_(literal):
-            if argument.stands:
+            if argument.stands or (argument.instance is None and not ledger.established(literal)):
                 below += _below(ledger, argument, roots)
         pending += below[::-1]
     return roots
@@ -58,14 +57,31 @@ def _below(ledger: Ledger, argument: Argument, roots: Roots) -> list[Literal]:
         condition = ground.condition
         if isinstance(condition, Absent):
             roots.absences.setdefault(bound(condition.pattern, binding))
-        elif isinstance(condition, Holds) or not isinstance(condition, Comparison | Unsettled):
+        elif isinstance(condition, Reported | Aggregate):
+            found += [m.literal for m in ground.mentions if ledger.applying(m.literal)]
+        elif isinstance(condition, Holds | Tally):
             met = (ledger.meets(mention.literal) for mention in ground.mentions)
             found += [literal for literal in met if literal is not None]
     for exception in argument.instance.exceptions:
         for ground in exception:
-            if isinstance(ground.condition, Holds) and ledger.meets(ground.mentions[0].literal) is None:
+            if isinstance(ground.condition, Holds) and not any(
+                ledger.meets(mention.literal) for mention in ground.mentions
+            ):
                 roots.absences.setdefault(bound(ground.condition.pattern, binding))
     return found
+
+
+def _capped(argument: Argument) -> bool:
+    """Tell whether nothing in an argument is weak but the cap that DESIGN 4 sets."""
+    return argument.weakest in ("attacked", "absence")
+
+
+def _absence(argument: Argument) -> Pattern | None:
+    if argument.instance is None:
+        return None
+    binding = dict(argument.instance.binding)
+    absent = (g.condition for g in argument.instance.conditions if isinstance(g.condition, Absent))
+    return next((bound(condition.pattern, binding) for condition in absent), None)
 
 
 def weakest_link(ledger: Ledger, literal: Literal, sources: Sources) -> WeakLink | None:
@@ -79,7 +95,7 @@ def weakest_link(ledger: Ledger, literal: Literal, sources: Sources) -> WeakLink
         standing = [a for a in ledger.for_(literal) if a.stands and a.confidence is not None]
         if not standing:
             return None
-        best = max(standing, key=lambda argument: RANK[argument.confidence or "low"])
+        best = max(standing, key=lambda argument: (RANK[argument.confidence or "low"], _capped(argument)))
         rule = best.instance.rule if best.instance else None
         match best.weakest:
             case Literal() as below:
@@ -87,7 +103,7 @@ def weakest_link(ledger: Ledger, literal: Literal, sources: Sources) -> WeakLink
             case "rule":
                 return WeakLink("rule", literal, rule)
             case "absence":
-                return WeakLink("absence", literal, rule)
+                return WeakLink("absence", literal, rule, pattern=_absence(best))
             case "attacked":
                 return WeakLink("attacked", literal, rule)
             case _:

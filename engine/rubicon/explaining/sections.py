@@ -46,7 +46,8 @@ def heads_of(ledger: Ledger, section: Section, roles: Mapping[str, Value]) -> He
     doubtful = [
         literal
         for literal in (*favour, *oppose)
-        if ledger.verdict(literal.atom).truth is None
+        if not ledger.established(literal)
+        and ledger.opposite(literal) is None
         and (ledger.applying(literal) or ledger.against(literal))
     ]
     if section.kind == "findings":

@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from rubicon.explaining.conditions import Look, is_framing, look
+from rubicon.explaining.citing import ASSUMED, Sources, is_framing
+from rubicon.explaining.conditions import Look, look
+from rubicon.explaining.roots import roots_of
 from rubicon.explanations import (
-    Citation,
-    Cited,
     Claim,
     Contrary,
     Premise,
@@ -16,14 +16,11 @@ from rubicon.explanations import (
     Status,
     Victor,
 )
-from rubicon.facts import Literal, Source
+from rubicon.facts import Literal
 from rubicon.findings import Ledger
 from rubicon.firings import GroundCondition, Instance
 from rubicon.judgements import Argument
 from rubicon.rulebook import Rule
-
-ASSUMED = ("assumption", "argument")
-"""Origins that are the analyst's own, and no information."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,33 +30,6 @@ class Chapter:
     index: int
     key: str
     title: str
-
-
-class Sources:
-    """Numbers sources in the order in which the report cites them."""
-
-    def __init__(self) -> None:
-        self._numbers: dict[Source, int] = {}
-
-    def number(self, source: Source) -> int:
-        """Return the number of a source, a new one at its first mention."""
-        return self._numbers.setdefault(source, len(self._numbers) + 1)
-
-    def cited(self, argument: Argument) -> tuple[Cited, ...]:
-        """Return the assertions of an argument with the numbers of their sources."""
-        return tuple(
-            Cited(fact, self.number(fact.source) if fact.source else None)
-            for fact in argument.facts
-            if not is_framing(fact)
-        )
-
-    def cites(self, rule: Rule) -> tuple[Citation, ...]:
-        """Return the works a rule cites, numbered."""
-        return tuple(Citation(self.number(cite.source), cite.place) for cite in rule.cites)
-
-    def listed(self) -> tuple[tuple[int, Source], ...]:
-        """Return every source cited, by number."""
-        return tuple((number, source) for source, number in self._numbers.items())
 
 
 class Teller:
@@ -87,7 +57,8 @@ class Teller:
 
     def reference(self, chapter: Chapter) -> Reference:
         """Refer from the present section to another, or to itself."""
-        return Reference(chapter.key, chapter.title, above=chapter.index <= self.chapter.index)
+        here = chapter == self.chapter
+        return Reference(chapter.key, chapter.title, here or chapter.index < self.chapter.index, here)
 
     def head(self, literal: Literal, chapter: Chapter) -> Claim:
         """Tell a claim as the head of its section."""
@@ -238,20 +209,46 @@ class Teller:
             found.met,
             found.condition,
             found.pattern,
-            tuple(self._member(found, literal) for literal in found.literals),
+            tuple(self._member(found, literal, found.literals[0]) for literal in found.literals),
             found.tallied,
             found.limit,
             found.comparison,
         )
 
-    def _member(self, found: Look, literal: Literal) -> Claim:
-        """Tell a statement that a condition speaks of; one that only counts as a report, as a report."""
+    def _member(self, found: Look, literal: Literal, first: Literal) -> Claim:
+        """Tell a statement that a condition speaks of.
+
+        One that only counts as a report is told as a report; the members of a tally that are derived as its
+        first is, in one line.
+        """
+        if found.kind == "tally" and literal != first and self._is_like(literal, first):
+            return self._likewise(literal)
         counts = found.kind in ("reported", "aggregate") and not self.ledger.established(literal)
         reports = tuple(a for a in self.ledger.applying(literal) if a.instance is None)
         if not counts or not reports:
             return self.claim(literal)
         self.spoken.setdefault(literal, self.chapter)
         return self._leaf(literal, "reported", reports)
+
+    def _is_like(self, literal: Literal, first: Literal) -> bool:
+        rules = self._rules_for(literal)
+        told = literal in self._told or bool(self.ledger.against(literal))
+        return bool(rules) and not told and rules == self._rules_for(first)
+
+    def _rules_for(self, literal: Literal) -> tuple[str, ...]:
+        standing = (argument for argument in self.ledger.for_(literal) if argument.stands)
+        return tuple(argument.instance.rule.id for argument in standing if argument.instance)
+
+    def _likewise(self, literal: Literal) -> Claim:
+        verdict = self.ledger.verdict(literal.atom)
+        evidence = tuple(
+            cited
+            for fact in roots_of(self.ledger, (literal,)).literals
+            for argument in self.ledger.for_(fact)
+            if argument.stands
+            for cited in self.sources.cited(argument)
+        )
+        return Claim(literal, "so", verdict.standing, verdict.confidence, evidence, likewise=True)
 
     def _frames(self, found: Look) -> bool:
         """Tell whether a premise only poses the question, which the report need not repeat."""

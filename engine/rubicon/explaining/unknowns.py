@@ -15,11 +15,12 @@ Binding = dict[str, Value]
 
 def unknowns(
     ledger: Ledger, rules: Iterable[Rule], goals: Iterable[Pattern], roles: Mapping[str, Value]
-) -> tuple[Literal, ...]:
+) -> tuple[Pattern, ...]:
     """Return the open questions reached backwards from some goals, in the order in which they are reached.
 
-    A statement counts if it has an `ask`, takes no number, day or text, is bound by the goal, the roles
-    and what is known, is concluded by no rule, and is settled by no fact.
+    A statement counts if it has an `ask`, takes no number, day or text, is concluded by no rule, and is
+    settled by no fact. It is bound by the goal, the roles and what is known; what stays unbound stands for
+    anyone, and then no fact of the kind may be known.
     """
     return tuple(_Search(ledger, tuple(rules), dict(roles)).run(goals))
 
@@ -33,8 +34,8 @@ class _Search:
                 self._concluding.setdefault(conclusion.statement, []).append((rule, conclusion))
         self._met: set[Pattern] = set()
 
-    def run(self, goals: Iterable[Pattern]) -> dict[Literal, None]:
-        found: dict[Literal, None] = {}
+    def run(self, goals: Iterable[Pattern]) -> dict[Pattern, None]:
+        found: dict[Pattern, None] = {}
         pending = [bound(goal, self.roles) for goal in goals]
         while pending:
             goal = pending.pop(0)
@@ -47,8 +48,7 @@ class _Search:
                     continue
                 for pattern in self._spoken(rule, start):
                     if self._is_open(pattern):
-                        values = tuple(term for term in pattern.terms if not isinstance(term, Variable))
-                        found.setdefault(Literal(Atom(pattern.statement, values), truth=True))
+                        found.setdefault(_anyone(pattern))
                     else:
                         pending.append(pattern)
         return found
@@ -84,15 +84,22 @@ class _Search:
 
     def _is_open(self, pattern: Pattern) -> bool:
         statement = self.ledger.vocabulary.statements[pattern.statement]
-        if statement.ask is None or pattern.statement in self._concluding or pattern.variables:
+        if statement.ask is None or pattern.statement in self._concluding:
             return False
         if any(slot.kind in ("number", "date", "text") for slot in statement.slots):
             return False
-        values = tuple(term for term in pattern.terms if not isinstance(term, Variable))
-        return not self._settled(Atom(pattern.statement, values))
+        known = (Literal(atom, truth=True) for atom in self.ledger.spoken(pattern.statement))
+        return not any(
+            _extend(pattern, literal.atom, {}) is not None
+            and self.ledger.verdict(literal.atom).truth is not None
+            for literal in known
+        )
 
-    def _settled(self, atom: Atom) -> bool:
-        return self.ledger.verdict(atom).truth is not None
+
+def _anyone(pattern: Pattern) -> Pattern:
+    """Return a pattern whose variables stand for whoever it may be, so that equal questions are one."""
+    terms = tuple(Variable("_anyone") if isinstance(term, Variable) else term for term in pattern.terms)
+    return Pattern(pattern.statement, terms, pattern.truth)
 
 
 def _unify(conclusion: Pattern, goal: Pattern) -> Binding | None:

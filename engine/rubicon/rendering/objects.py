@@ -5,6 +5,7 @@ from typing import Any
 
 from rubicon.explanations import Explanation, Question, RulePage, SchoolView, Told, Why
 from rubicon.findings import Finding
+from rubicon.rendering.wording import Words
 from rubicon.rulebook import Rule, Rulebook
 from rubicon.sentences import speak, speak_pattern
 
@@ -14,6 +15,7 @@ FORMAT = 1
 
 def assessment_object(e: Explanation) -> dict[str, Any]:
     """Return the object of a report (DESIGN 3)."""
+    words = Words(e.rulebook, "text")
     return {
         "format": FORMAT,
         "case": e.case.name,
@@ -24,7 +26,7 @@ def assessment_object(e: Explanation) -> dict[str, Any]:
         "question": _question(e.question, e.rulebook),
         "schools": [_school(view, e.rulebook) for view in e.schools],
         "sections": [_section(told, e.rulebook) for told in e.sections],
-        "unknowns": [speak(e.rulebook.vocabulary, literal) for literal in e.unknowns],
+        "unknowns": [words.ask(pattern) for pattern in e.unknowns],
         "assumed": [speak(e.rulebook.vocabulary, literal) for literal in e.run.assumed],
         "withdrawn": [speak(e.rulebook.vocabulary, cited.fact.literal) for cited in e.run.withdrawn],
     }

@@ -121,10 +121,15 @@ class _Safe(str):
         return str(self)
 
 
+_LOOSE = re.compile(r"(^ *(?:- |\d+\. |\[\d+\] ).*)\n\n(?= *(?:- |\d+\. |\[\d+\] ))", re.MULTILINE)
+"""A list item that a blank line parts from the next."""
+
+
 def _tidy(text: str) -> str:
     """Take out what templates leave behind: trailing spaces, runs of blank lines and of spaces."""
     lines = [re.sub(r"(?<=\S) {2,}", " ", line.rstrip()) for line in text.splitlines()]
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip() + "\n"
+    closed = re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip() + "\n"
+    return _LOOSE.sub(r"\1\n", closed)
 
 
 def _wrapped(text: str) -> str:

@@ -9,7 +9,7 @@ from types import SimpleNamespace
 from typing import Literal as OneOf
 from typing import TypeAlias
 
-from rubicon.explanations import Cited, Explanation, Reason, Why
+from rubicon.explanations import Citation, Cited, Explanation, Reason, Why
 from rubicon.facts import Atom, Grade, Literal, Value
 from rubicon.rulebook import Comparison, Condition, Expression, Operation, Pattern, Rule, Rulebook, Variable
 from rubicon.sentences import day_text, number_text, say_form, speak, value_text
@@ -50,12 +50,15 @@ class Words:
             self._said[literal] = self.text(speak(self.vocabulary, literal, prose=True))
         return self._said[literal]
 
-    def ask(self, literal: Literal) -> str:
-        """Return the interview question of a literal's statement; its sentence where it has none."""
-        statement = self.vocabulary.statements[literal.atom.statement]
+    def ask(self, pattern: Pattern) -> str:
+        """Return the interview question of a statement; its sentence where it has none."""
+        statement = self.vocabulary.statements[pattern.statement]
         if statement.ask is None:
-            return self.say(literal)
-        values = {s.name: v for s, v in zip(statement.slots, literal.atom.values, strict=True)}
+            return self.gist(pattern)
+        values = {
+            slot.name: _open_term(term, slot.kind)
+            for slot, term in zip(statement.slots, pattern.terms, strict=True)
+        }
         return self.text(capital(say_form(statement.ask, values, prose=True)))
 
     def gist(self, pattern: Pattern) -> str:
@@ -149,6 +152,14 @@ class Words:
         for rule in sorted(rules, key=lambda rule: rule.id):
             topics.setdefault(rule.id.rpartition("/")[0], []).append(rule)
         return list(topics.items())
+
+    @staticmethod
+    def by_number(cites: Iterable[Citation]) -> list[tuple[int, list[str]]]:
+        """Return the places cited in each work, by the works' numbers."""
+        places: dict[int, list[str]] = {}
+        for cite in cites:
+            places.setdefault(cite.number, []).extend([cite.place] if cite.place else [])
+        return list(places.items())
 
     @staticmethod
     def grades(told: Explanation | Why) -> list[Grade]:

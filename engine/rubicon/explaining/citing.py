@@ -1,0 +1,41 @@
+"""Cite: number sources in the order in which a report names them, and tell kinds of facts apart."""
+
+from rubicon.explanations import Citation, Cited
+from rubicon.facts import Fact, Source
+from rubicon.judgements import Argument
+from rubicon.rulebook import Rule
+
+ASSUMED = ("assumption", "argument")
+"""Origins that are the analyst's own, and no information."""
+
+
+def is_framing(fact: Fact) -> bool:
+    """Tell whether a fact only poses the question."""
+    return fact.origin == "considered"
+
+
+class Sources:
+    """Numbers sources in the order in which the report cites them."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[Source, int] = {}
+
+    def number(self, source: Source) -> int:
+        """Return the number of a source, a new one at its first mention."""
+        return self._numbers.setdefault(source, len(self._numbers) + 1)
+
+    def cited(self, argument: Argument) -> tuple[Cited, ...]:
+        """Return the assertions of an argument with the numbers of their sources."""
+        return tuple(
+            Cited(fact, self.number(fact.source) if fact.source else None)
+            for fact in argument.facts
+            if not is_framing(fact)
+        )
+
+    def cites(self, rule: Rule) -> tuple[Citation, ...]:
+        """Return the works a rule cites, numbered."""
+        return tuple(Citation(self.number(cite.source), cite.place) for cite in rule.cites)
+
+    def listed(self) -> tuple[tuple[int, Source], ...]:
+        """Return every source cited, by number."""
+        return tuple((number, source) for source, number in self._numbers.items())
