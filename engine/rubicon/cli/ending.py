@@ -39,9 +39,8 @@ def give(text: str, output: Path | None, *, markdown: bool = False) -> None:
     elif markdown and sys.stdout.isatty():
         Console().print(Markdown(text, hyperlinks=False))
     else:
-        stream = click.get_binary_stream("stdout")
-        stream.write(text.encode("utf-8"))
-        stream.flush()
+        sys.stdout.buffer.write(text.encode("utf-8"))
+        sys.stdout.buffer.flush()
 
 
 def write(path: Path, text: str) -> None:

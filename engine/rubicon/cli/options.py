@@ -1,5 +1,6 @@
 """Options and arguments that several commands share."""
 
+import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -97,7 +98,7 @@ def rulebook_of(folder: Path | None) -> Rulebook:
 def case_of(name: str, rulebook: Rulebook) -> Case:
     """Read a case file, or standard input for `-`. A bare name of the case library will do."""
     if name == "-":
-        raw = click.get_binary_stream("stdin").read(LARGEST + 1)
+        raw = sys.stdin.buffer.read(LARGEST + 1)
         try:
             return parse_case(raw.decode("utf-8"), rulebook)
         except UnicodeDecodeError:
