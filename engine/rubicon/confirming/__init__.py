@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 
-from rubicon.confirming.evaluating import World, bindings
+from rubicon.confirming.evaluating import World, bindings, can_hold
 from rubicon.confirming.founding import unfounded
 from rubicon.facts import Atom, Fact, Literal, Value
 from rubicon.firing import fire
@@ -51,7 +51,7 @@ def confirm(
             possible.update(instance.conclusions)
     world = World(vocabulary, possible)
     for rule in rules:
-        for number, branch in enumerate(rule.branches):
+        for number, branch in enumerate(rule.branches if can_hold(rule.conditions, world) else ()):
             names, found = bindings(branch, world, day)
             same = given.pop((rule.id, number), {})
             for values in sorted(found - same.keys(), key=str):
@@ -60,12 +60,13 @@ def confirm(
             for values in sorted(same.keys() - found, key=str):
                 words = _words(rule, same[values].binding)
                 raise Unconfirmed(f"firing gave an instance whose conditions cannot hold: {words}")
-            _check_heads(rule, names, same)
+            if same:
+                _check_heads(rule, names, same)
     for same in given.values():
         for instance in same.values():
             words = _words(instance.rule, instance.binding)
-            raise Unconfirmed(f"firing gave an instance of a rule it was not given: {words}")
-    for instance in unfounded(vocabulary, rules, facts, instances):
+            raise Unconfirmed(f"firing gave an instance whose rule is not there or cannot hold: {words}")
+    for instance in unfounded(vocabulary, facts, instances):
         words = _words(instance.rule, instance.binding)
         raise Unconfirmed(f"firing gave an instance that only a circle supports: {words}")
 

@@ -3,7 +3,7 @@
 import operator
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -73,23 +73,26 @@ class _State:
 
     lines: list[_Line]
     tests: list[Comparison]
-    names: list[str] = field(default_factory=list)
-    rows: list[Row] = field(default_factory=lambda: [()])
-    pending: list[tuple[int, str]] = field(default_factory=list)
+    names: list[str]
+    rows: list[Row]
+    pending: list[tuple[int, str]]
 
 
 def bindings(
     branch: Sequence[Condition], world: World, day: date | None
 ) -> tuple[tuple[str, ...], set[Values]]:
     """Return the names that a branch binds, sorted, and the values of every binding that it allows."""
+    if not can_hold(branch, world):
+        return (), set()
     lines = lines_of(branch, world.vocabulary)
     names = tuple(sorted({name for line in lines for name in line.names if name is not None}))
     tests = [line for line in branch if isinstance(line, Comparison)]
     found: set[Values] = set()
-    states = [_State(lines, tests)]
+    states = [_State(lines, tests, [], [()], [])]
     while states:
         state = states.pop()
-        _filter(state, world.vocabulary, day)
+        if state.tests or state.pending:
+            _filter(state, world.vocabulary, day)
         if not state.rows:
             continue
         if state.lines:
@@ -98,6 +101,16 @@ def bindings(
         places = [state.names.index(name) for name in names]
         found.update([tuple([row[place] for place in places]) for row in state.rows])
     return names, found
+
+
+def can_hold(conditions: Iterable[Condition | tuple[Condition, ...]], world: World) -> bool:
+    """Tell whether some literal speaks of each positive condition's statement; quick, and too kind."""
+    for line in conditions:
+        if isinstance(line, Holds):
+            name, truth = line.pattern.statement, line.pattern.truth
+            if (name, truth) not in world.values and (truth or (name, True) not in world.values):
+                return False
+    return True
 
 
 def lines_of(branch: Sequence[Condition], vocabulary: Vocabulary) -> list[_Line]:
@@ -138,8 +151,9 @@ def _extended(state: _State, world: World) -> list[_State]:
         known = [name is None or name in state.names for name in line.names]
         return (line.one_of is None or known[line.one_of], sum(known))
 
-    line = max(state.lines, key=readiness)
-    rest = replace(state, lines=[other for other in state.lines if other is not line])
+    line = max(state.lines, key=readiness) if len(state.lines) > 1 else state.lines[0]
+    lines = [other for other in state.lines if other is not line]
+    rest = _State(lines, state.tests, state.names, state.rows, state.pending)
     own = _met(rest, line, line.pattern.truth, None, world)
     if line.one_of is None:
         return [own]
@@ -182,7 +196,8 @@ def _met(state: _State, line: _Line, truth: bool, rival: int | None, world: Worl
         for row in state.rows
         for more in index.get(fixed + tuple([row[place] for place in places]), ())
     ]
-    return replace(state, rows=rows, names=[*state.names, *first, *([] if rival is None else [" "])])
+    names = [*state.names, *first] if rival is None else [*state.names, *first, " "]
+    return _State(state.lines, state.tests, names, rows, state.pending)
 
 
 def test_names(test: Comparison) -> set[str]:

@@ -13,14 +13,12 @@ from rubicon.vocabulary import Vocabulary
 Reads: TypeAlias = set[tuple[str, bool]]
 
 
-def unfounded(
-    vocabulary: Vocabulary, rules: Sequence[Rule], facts: Sequence[Fact], instances: Sequence[Instance]
-) -> list[Instance]:
+def unfounded(vocabulary: Vocabulary, facts: Sequence[Fact], instances: Sequence[Instance]) -> list[Instance]:
     """Return the instances that cannot be reached from the facts, given that each one's premises exist.
 
     Only rules on a circle, or fed by one, can have such instances.
     """
-    circular = _circular(rules)
+    circular = _circular(list({instance.rule.id: instance.rule for instance in instances}.values()))
     if not circular:
         return []
     supported = {fact.literal for fact in facts}

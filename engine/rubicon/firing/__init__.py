@@ -1,10 +1,10 @@
 """Firing: rules and facts in, every ground instance of a rule that could apply out."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 
-from rubicon.facts import Atom, Fact, Literal, Value, sort_key
+from rubicon.facts import Atom, Fact, Literal, sort_key
 from rubicon.firing.closing import Closure, blaming, close
 from rubicon.firing.grounding import World, ground
 from rubicon.firing.preparing import Prepared, ready
@@ -27,20 +27,23 @@ def fire(vocabulary: Vocabulary, rules: Sequence[Rule], facts: Sequence[Fact], d
     `closing.MOST_INSTANCES` or `joining.MOST_MATCHES`, or needs the day and it is None.
     """
     prepared = [ready(rule, vocabulary) for rule in sorted(rules, key=lambda rule: rule.id)]
+    ordered = tuple(sorted(facts, key=_fact_key))
     asserted, possible = Possible(), Possible()
-    for atom, truth in sorted({fact.literal for fact in facts}, key=sort_key):
+    for atom, truth in dict.fromkeys(fact.literal for fact in ordered):
         asserted.add((atom.statement, truth), atom.values)
         possible.add((atom.statement, truth), atom.values)
     closure = Closure(vocabulary, day, possible)
     close(prepared, closure)
     world = World(possible, asserted, day)
     instances: list[Instance] = []
-    for rule in prepared:
-        with blaming(rule.rule):
+    with blaming(closure):
+        for rule in prepared:
+            closure.fired = rule.rule
             for branch in rule.branches:
-                found = sorted(closure.found.get(branch, ()), key=_rank)
-                instances += [_instance(branch, values, world) for values in found]
-    return Firings(day, tuple(sorted(facts, key=_fact_key)), tuple(instances))
+                found = closure.found.pop(branch, None)
+                if found:
+                    instances += [_instance(branch, values, world) for values in _sorted(found)]
+    return Firings(day, ordered, tuple(instances))
 
 
 def _instance(prepared: Prepared, values: Values, world: World) -> Instance:
@@ -56,8 +59,12 @@ def _instance(prepared: Prepared, values: Values, world: World) -> Instance:
     )
 
 
-def _rank(values: Values) -> tuple[tuple[int, Value], ...]:
-    return tuple([(_RANKS[type(value)], value) for value in values])
+def _sorted(found: Iterable[Values]) -> list[Values]:
+    """Sort bindings by their values; a name that takes values of several kinds needs their ranks as well."""
+    try:
+        return sorted(found)
+    except TypeError:
+        return sorted(found, key=lambda values: [(_RANKS[type(value)], value) for value in values])
 
 
 def _fact_key(fact: Fact) -> tuple[object, ...]:

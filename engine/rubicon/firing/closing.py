@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from decimal import Inexact
+from functools import lru_cache
 
 from rubicon.facts import Day
 from rubicon.firing.comparing import DIGITS, NoDay
@@ -28,6 +29,7 @@ class Closure:
     day: Day | None
     possible: Possible
     found: dict[Prepared, dict[Values, None]] = field(default_factory=dict)
+    fired: Rule | None = None
     instances: int = 0
     tables: dict[int, list[Row]] = field(default_factory=dict)
     matches: dict[int, list[Values]] = field(default_factory=dict)
@@ -36,52 +38,56 @@ class Closure:
 
 def close(rules: Sequence[Ready], closure: Closure) -> None:
     """Fire all rules until nothing new is possible; raises BadInput when a rule outgrows a limit."""
-    groups = in_order([rule.reads for rule in rules], [rule.writes for rule in rules])
-    for numbers, is_circle in groups:
-        branches = [branch for number in numbers for branch in rules[number].branches]
-        if is_circle:
-            _fire_circle(branches, closure)
-        else:
-            for branch in branches:
-                _fire_once(branch, closure)
+    with blaming(closure):
+        for numbers, is_circle in _groups(tuple(rules)):
+            branches = [branch for number in numbers for branch in rules[number].branches]
+            if is_circle:
+                _fire_circle(branches, closure)
+            else:
+                for branch in branches:
+                    _fire_once(branch, closure)
+
+
+@lru_cache(maxsize=8)
+def _groups(rules: tuple[Ready, ...]) -> list[tuple[tuple[int, ...], bool]]:
+    return in_order([rule.reads for rule in rules], [rule.writes for rule in rules])
 
 
 @contextmanager
-def blaming(rule: Rule) -> Iterator[None]:
-    """Turn what goes wrong inside into a BadInput that names the rule."""
+def blaming(closure: Closure) -> Iterator[None]:
+    """Turn what goes wrong inside into a BadInput that names the rule fired last."""
     try:
         yield
     except NoDay:
-        raise _named(rule, "needs the day judged, and none is given", "Give the case `as_of`.") from None
-    except Inexact:
         raise _named(
-            rule, f"computes a number of more than {DIGITS:,} digits", "Use smaller numbers."
+            closure.fired, "needs the day judged, and none is given", "Give the case `as_of`."
         ) from None
+    except Inexact:
+        what = f"computes a number of more than {DIGITS:,} digits"
+        raise _named(closure.fired, what, "Use smaller numbers.") from None
     except TooMany:
         what = f"has more than {MOST_MATCHES:,} ways of meeting some of its conditions"
-        raise _named(rule, what, "Let its conditions share more variables.") from None
+        raise _named(closure.fired, what, "Let its conditions share more variables.") from None
 
 
 def _fire_once(branch: Prepared, closure: Closure) -> None:
     """Fire a branch that does not feed itself, over all that is possible."""
     matches = closure.matches.get(branch.query)
     if matches is None:
-        with blaming(branch.branch.rule):
-            matches = closure.matches[branch.query] = _matches(branch, closure)
+        closure.fired = branch.branch.rule
+        matches = closure.matches[branch.query] = _matches(branch, closure)
     _conclude(branch, matches, closure)
 
 
 def _matches(branch: Prepared, closure: Closure) -> list[Values]:
     tables = []
-    for number, source in zip(branch.tables, branch.branch.sources, strict=True):
-        table = closure.tables.get(number)
-        if table is None:
-            table = closure.tables[number] = Rows(source, closure.vocabulary).all(
-                closure.possible, closure.day
-            )
-        if not table:
+    for table in branch.tables:
+        rows = closure.tables.get(table.number)
+        if rows is None:
+            rows = closure.tables[table.number] = table.rows(closure.possible, closure.day)
+        if not rows:
             return []
-        tables.append(table)
+        tables.append(rows)
     if branch.star is None or not is_small(tables):
         chain = Chain(branch.branch, closure.vocabulary, closure.day, keep=False)
         try:
@@ -103,24 +109,23 @@ def _fire_circle(branches: Sequence[Prepared], closure: Closure) -> None:
         if not branch.branch.sources:
             _fire_once(branch, closure)
     fed = [branch for branch in branches if branch.branch.sources]
-    rows = [[Rows(source, closure.vocabulary) for source in branch.branch.sources] for branch in fed]
+    makers = [[Rows(table) for table in branch.tables] for branch in fed]
     chains = [Chain(branch.branch, closure.vocabulary, closure.day, keep=True) for branch in fed]
+    new: dict[Predicate, list[Values]] | None = None
     try:
-        tables = []
-        for branch, makers in zip(fed, rows, strict=True):
-            with blaming(branch.branch.rule):
-                tables.append([maker.all(closure.possible, closure.day) for maker in makers])
-        while any(any(some) for some in tables):
-            new: dict[Predicate, list[Values]] = {}
-            for branch, chain, some in zip(fed, chains, tables, strict=True):
-                with blaming(branch.branch.rule):
-                    matches = chain.feed(some)
-                for predicate, values in _conclude(branch, matches, closure):
-                    new.setdefault(predicate, []).append(values)
+        while new is None or new:
             tables = []
-            for branch, makers in zip(fed, rows, strict=True):
-                with blaming(branch.branch.rule):
-                    tables.append([maker.more(new, closure.day) for maker in makers])
+            for branch, rows in zip(fed, makers, strict=True):
+                closure.fired = branch.branch.rule
+                if new is None:
+                    tables.append([some.all(closure.possible, closure.day) for some in rows])
+                else:
+                    tables.append([some.more(new, closure.day) for some in rows])
+            new = {}
+            for branch, chain, some in zip(fed, chains, tables, strict=True):
+                closure.fired = branch.branch.rule
+                for predicate, values in _conclude(branch, chain.feed(some), closure):
+                    new.setdefault(predicate, []).append(values)
     finally:
         for chain in chains:
             chain.close()
@@ -153,5 +158,7 @@ def _conclude(
     return new
 
 
-def _named(rule: Rule, what: str, remedy: str) -> BadInput:
+def _named(rule: Rule | None, what: str, remedy: str) -> BadInput:
+    if rule is None:
+        raise RuntimeError(what)
     return BadInput([Problem(rule.place.path, rule.place.line, f'the rule "{rule.id}" {what}', remedy)])

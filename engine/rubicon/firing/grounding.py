@@ -169,7 +169,10 @@ def _said(condition: Holds | Absent | Unsettled, scope: Scope) -> Grounder:
     said = speech(condition.pattern, scope)
     pick = picker(said.places)
     if len(said.slots) == len(condition.pattern.terms) and not isinstance(condition, Absent):
-        return Grounder(pick, lambda key, _: GroundCondition(condition, said.mentions((key,))))
+        statement, truth = said.statement, said.truth
+        return Grounder(
+            pick, lambda key, _: GroundCondition(condition, (Mention(Literal(Atom(statement, key), truth)),))
+        )
 
     def make(key: Values, world: World) -> GroundCondition:
         atoms = said.spoken(key, world.possible, said.truth)

@@ -10,7 +10,7 @@ from rubicon.firing.comparing import Test, tester
 from rubicon.firing.grounding import Grounder, Scope, grounder
 from rubicon.firing.joining import Star, star
 from rubicon.firing.planning import Branch, Predicate, branches, picker
-from rubicon.firing.tables import Values, width
+from rubicon.firing.tables import Table, Values, width
 from rubicon.rulebook import Pattern, Rule
 from rubicon.vocabulary import Vocabulary
 
@@ -32,8 +32,7 @@ class Prepared:
 
     `pick` takes the binding's values from the rows of a match laid end to end, `rivals` are the places
     there of what a denied `one_of` pattern must differ from, `tests` decide on the binding's values.
-    Branches with the same `query` have the same matches, sources with the same number in `tables` the
-    same rows. An instance's row is the binding's values and the branch's `constants`.
+    Branches with the same `query` have the same matches. An instance's row is the binding's values and the branch's `constants`.
     """
 
     branch: Branch
@@ -42,7 +41,7 @@ class Prepared:
     rivals: tuple[tuple[int, int], ...]
     tests: tuple[Test, ...]
     query: int
-    tables: tuple[int, ...]
+    tables: tuple[Table, ...]
     constants: Values
     conclusions: tuple[Conclusion, ...]
     conditions: tuple[Grounder, ...]
@@ -118,7 +117,7 @@ def _prepared(branch: Branch, vocabulary: Vocabulary) -> Prepared:
         rivals=tuple((place, where[name]) for place, name in hidden),
         tests=tuple(tester(test, names, vocabulary) for test in branch.tests),
         query=_number((branch.sources, branch.tests)),
-        tables=tuple(_number(source) for source in branch.sources),
+        tables=tuple(Table(source, _number(source), vocabulary) for source in branch.sources),
         conclusions=tuple(conclusion(pattern) for pattern in branch.rule.conclusions),
         conditions=conditions,
         exceptions=exceptions,

@@ -51,6 +51,34 @@ class Possible:
         return index.get(key, ())
 
 
+class Table:
+    """A source made ready; equal sources have the same number."""
+
+    __slots__ = ("finds", "is_plain", "number", "pick", "source", "tests")
+
+    def __init__(self, source: Source, number: int, vocabulary: Vocabulary) -> None:
+        where = {name: place for place, name in enumerate(source.columns)}
+        self.source = source
+        self.number = number
+        self.pick = picker(source.positions)
+        self.tests = [tester(test, where, vocabulary) for test in source.tests]
+        self.is_plain = source.rival is None and not source.repeats and not source.tests
+        self.finds = []
+        for predicate in source.reads:
+            fixed = source.constants
+            if predicate == source.predicate and source.rival_value is not None:
+                fixed = (*fixed, (source.rival or 0, source.rival_value))
+            places = tuple(place for place, _ in fixed)
+            self.finds.append((predicate, places, tuple(value for _, value in fixed)))
+
+    def rows(self, possible: Possible, day: Day | None) -> list[Row]:
+        """Return the rows of everything possible now."""
+        if self.is_plain:
+            predicate, places, key = self.finds[0]
+            return [self.pick(values) for values in possible.find(predicate, places, key)]
+        return Rows(self).all(possible, day)
+
+
 class Rows:
     """The rows of one source, made as literals become possible.
 
@@ -58,28 +86,21 @@ class Rows:
     denied value differs from one of them.
     """
 
-    __slots__ = ("_pick", "_rivals", "_seen", "_source", "_tests")
+    __slots__ = ("_rivals", "_seen", "_source", "_table")
 
-    def __init__(self, source: Source, vocabulary: Vocabulary) -> None:
-        self._source = source
-        self._pick = picker(source.positions)
-        where = {name: place for place, name in enumerate(source.columns)}
-        self._tests = [tester(test, where, vocabulary) for test in source.tests]
+    def __init__(self, table: Table) -> None:
+        self._table = table
+        self._source = table.source
         self._seen: set[Row] = set()
         self._rivals: dict[Row, int] = {}
 
     def all(self, possible: Possible, day: Day | None) -> list[Row]:
         """Return the rows of everything possible now."""
-        source = self._source
-        rows: list[Row] = []
-        for predicate in source.reads:
-            fixed = source.constants
-            if predicate[1] == source.predicate[1] and source.rival_value is not None:
-                fixed = (*fixed, (source.rival or 0, source.rival_value))
-            places = tuple(place for place, _ in fixed)
-            key = tuple(value for _, value in fixed)
-            rows += self.take(predicate, possible.find(predicate, places, key), day)
-        return rows
+        return [
+            row
+            for predicate, places, key in self._table.finds
+            for row in self.take(predicate, possible.find(predicate, places, key), day)
+        ]
 
     def more(self, new: Mapping[Predicate, Sequence[Values]], day: Day | None) -> list[Row]:
         """Return the rows of literals that have just become possible."""
@@ -92,7 +113,7 @@ class Rows:
 
     def take(self, predicate: Predicate, atoms: Iterable[Values], day: Day | None) -> list[Row]:
         """Return the rows of literals of a predicate that the source reads; each literal is given once."""
-        source, pick, tests = self._source, self._pick, self._tests
+        source, pick, tests = self._source, self._table.pick, self._table.tests
         constants, repeats, rival = source.constants, source.repeats, source.rival
         rows: list[Row] = []
         for values in atoms:
