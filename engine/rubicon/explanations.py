@@ -126,10 +126,10 @@ class Claim:
     against: tuple[Reason, ...] = ()
     told: Reference | None = None
     instead: Literal | None = None
-    likewise: bool = False
-    """It is derived as the member of a tally before it; `evidence` are the facts at the bottom of it."""
     full: bool = True
     """The assertions are told with days and grades; else by the number of the source alone."""
+    likewise: bool = False
+    """It is derived as the member of a tally before it; `evidence` are the facts at the bottom of it."""
 
     @property
     def repeated(self) -> bool:
@@ -297,6 +297,38 @@ class RuleUsed:
 
 
 @dataclass(frozen=True, slots=True)
+class Node:
+    """A box of the argument's map: the question, a section, a reason, one against, a fact or an absence."""
+
+    key: str
+    kind: OneOf["question", "section", "reason", "against", "fact", "absence"]
+    told: Told | None = None
+    reason: Reason | None = None
+    literal: Literal | None = None
+    pattern: Pattern | None = None
+    evidence: tuple[Cited, ...] = ()
+    more: int = 0
+    """So many facts of the same statement stand in the box beside `literal`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """What a node above rests on, is attacked by, or is merely beside (`idle`)."""
+
+    upper: str
+    lower: str
+    kind: OneOf["support", "attack", "idle"]
+
+
+@dataclass(frozen=True, slots=True)
+class Map:
+    """The argument as nodes and links, to be drawn."""
+
+    nodes: tuple[Node, ...]
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Explanation:
     """Everything a report says, in its order; templates put it into words."""
 
@@ -321,6 +353,7 @@ class Explanation:
     sources: tuple[tuple[int, Source], ...]
     clashes: tuple[Clash, ...]
     warnings: tuple[Problem, ...]
+    map: Map | None = None
     differ: bool = False
     """The schools differ in some section or in the answer."""
 

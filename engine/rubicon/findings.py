@@ -100,6 +100,15 @@ class Ledger:
         """Return the arguments for a literal that apply, or may (undefined in the model)."""
         return tuple(argument for argument in self.for_(literal) if argument.applies is not False)
 
+    def asserting(self, literal: Literal) -> tuple[Argument, ...]:
+        """Return the assertions of a literal that count: those that stand, or apply where nothing does."""
+        settled = self.established(literal)
+        return tuple(
+            argument
+            for argument in self.applying(literal)
+            if argument.instance is None and (argument.stands or not settled)
+        )
+
     def against(self, literal: Literal) -> tuple[Argument, ...]:
         """Return the arguments for its conflict set that apply, or may."""
         return tuple(found for rival in self.rivals(literal) for found in self.applying(rival))

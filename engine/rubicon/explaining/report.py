@@ -7,6 +7,7 @@ from rubicon.assessing import Assessment, SchoolJudgement
 from rubicon.explaining.answering import QUESTION, pose, tell_question
 from rubicon.explaining.changes import changes
 from rubicon.explaining.citing import ASSUMED, Sources, is_framing
+from rubicon.explaining.mapping import map_of
 from rubicon.explaining.roots import Roots, roots_of
 from rubicon.explaining.sections import Heads, heads_of, tell
 from rubicon.explaining.telling import Chapter, Teller
@@ -86,6 +87,7 @@ def explain(
         sources=teller.sources.listed(),
         clashes=assessment.judgements[0].judgement.clashes,
         warnings=assessment.warnings,
+        map=map_of(teller, question, told) if question else None,
         differ=len({tuple(holding.state for holding in view.holdings) for view in schools}) > 1,
     )
 
@@ -152,8 +154,7 @@ def _foundations(
             literal,
             tuple(
                 cited
-                for argument in teller.ledger.for_(literal)
-                if argument.stands and argument.instance is None
+                for argument in teller.ledger.asserting(literal)
                 for cited in teller.sources.cited(argument)
             ),
             tuple(carrying[literal]),

@@ -21,6 +21,12 @@ class Roots:
     facts: dict[Literal, None] = field(default_factory=dict)
     absences: dict[Pattern, None] = field(default_factory=dict)
 
+    def add(self, other: "Roots") -> None:
+        """Take in what others rest on."""
+        self.literals |= other.literals
+        self.facts |= other.facts
+        self.absences |= other.absences
+
     @property
     def presumed(self) -> bool:
         """Tell whether they hold no fact of the case and no assumption, but some absence."""

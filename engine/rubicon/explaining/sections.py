@@ -97,8 +97,7 @@ def tell(teller: Teller, chapter: Chapter, heads: Heads, rules: tuple[Rule, ...]
     numbers = {
         teller.sources.number(fact.source)
         for literal in roots.literals
-        for argument in ledger.for_(literal)
-        if argument.stands
+        for argument in ledger.asserting(literal)
         for fact in argument.facts
         if fact.source
     }

@@ -244,8 +244,7 @@ class Teller:
         evidence = tuple(
             cited
             for fact in roots_of(self.ledger, (literal,)).literals
-            for argument in self.ledger.for_(fact)
-            if argument.stands
+            for argument in self.ledger.asserting(fact)
             for cited in self.sources.cited(argument)
         )
         return Claim(literal, "so", verdict.standing, verdict.confidence, evidence, likewise=True)

@@ -7,8 +7,10 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Protocol, get_args
 
+from rubicon.drawing import Drawing
 from rubicon.explanations import Explanation, RulePage, Why
 from rubicon.places import shipped
+from rubicon.rendering.boxes import draw
 from rubicon.rendering.objects import assessment_object, rule_object, rules_object, why_object
 from rubicon.rendering.wording import Form, Words, capital, listed, lower_first, percent, spelled, stopped
 from rubicon.rulebook import Rulebook
@@ -47,8 +49,9 @@ def render_assessment(explanation: Explanation, form: str, folder: Path | None =
     if form == "json":
         return as_json(assessment_object(explanation))
     words = Words(explanation.rulebook, _form(form))
-    title = explanation.case.title
-    return _render(folder, "report.j2", words, title, {"e": explanation, "drawing": ""})
+    drawing = _drawn(explanation, words) if form == "html" else None
+    given = {"e": explanation, "drawing": drawing}
+    return _render(folder, "report.j2", words, explanation.case.title, given)
 
 
 def render_why(why: Why, form: str, folder: Path | None = None) -> str:
@@ -89,6 +92,12 @@ def _form(form: str) -> Form:
         if form == known:
             return known  # type: ignore[no-any-return]
     raise ValueError(f"unknown format {form!r}; the formats are {', '.join(FORMATS)}")
+
+
+def _drawn(explanation: Explanation, words: Words) -> Drawing | None:
+    if explanation.map is None or explanation.question is None:
+        return None
+    return draw(explanation.map, explanation.question, words)
 
 
 FILTERS: Mapping[str, Callable[..., object]] = {

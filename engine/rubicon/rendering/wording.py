@@ -76,6 +76,15 @@ class Words:
             return self.text(said if pattern.truth else f"it is false that {said}")
         return self.text(say_form(statement.denied, values_by_slot, prose=True))
 
+    def silence(self, pattern: Pattern) -> str:
+        """Say that nothing shows what a pattern speaks of."""
+        return f"Nothing shows that {self.gist(pattern)}"
+
+    @staticmethod
+    def more(count: int) -> str:
+        """Say that a box stands for more facts of the kind."""
+        return f"and {spelled(count)} more report{'s' if count > 1 else ''} like it"
+
     def because(self, reason: Reason) -> str:
         """Return a rule's reason under its binding, as one sentence; its title where it gives none."""
         rule = reason.rule
@@ -251,7 +260,8 @@ def _grades(told: object) -> set[Grade]:
 
 def _range(low: Decimal, high: Decimal) -> str:
     if low == high:
-        return number_text(low)
+        whole = low == low.to_integral_value() and 0 < low < len(SMALL)
+        return SMALL[int(low)] if whole else number_text(low)
     return f"between {number_text(low)} and {number_text(high)}"
 
 
