@@ -8,6 +8,7 @@ from rubicon.confirming.evaluating import World, bindings, can_hold
 from rubicon.confirming.founding import unfounded
 from rubicon.facts import Atom, Fact, Literal, Value
 from rubicon.firing import fire
+from rubicon.firing.collecting import uncollected
 from rubicon.firings import Firings, Instance
 from rubicon.rulebook import Rule, Term, Variable
 from rubicon.vocabulary import Vocabulary
@@ -39,6 +40,17 @@ def confirm(
     a match; and each instance must be reached from the facts without circle. Then they are the least
     closure. It reads bindings and conclusions, and trusts the ground conditions.
     """
+    with uncollected():
+        _confirm(vocabulary, rules, facts, day, instances)
+
+
+def _confirm(
+    vocabulary: Vocabulary,
+    rules: Sequence[Rule],
+    facts: Sequence[Fact],
+    day: date | None,
+    instances: Sequence[Instance],
+) -> None:
     given: dict[tuple[str, int], dict[tuple[Value, ...], Instance]] = defaultdict(dict)
     possible = {fact.literal for fact in facts}
     for instance in instances:

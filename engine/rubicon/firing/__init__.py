@@ -4,10 +4,11 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 
-from rubicon.facts import Atom, Fact, Literal, sort_key
+from rubicon.facts import Fact, sort_key
 from rubicon.firing.closing import Closure, blaming, close
+from rubicon.firing.collecting import uncollected
 from rubicon.firing.grounding import World, ground
-from rubicon.firing.preparing import Prepared, ready
+from rubicon.firing.preparing import Grounders, Prepared, grounders, ready
 from rubicon.firing.tables import Possible, Values
 from rubicon.firings import Firings, Instance
 from rubicon.rulebook import Rule
@@ -26,6 +27,11 @@ def fire(vocabulary: Vocabulary, rules: Sequence[Rule], facts: Sequence[Fact], d
     Raises BadInput, naming the rule, when a rule has more instances or partial matches than
     `closing.MOST_INSTANCES` or `joining.MOST_MATCHES`, or needs the day and it is None.
     """
+    with uncollected():
+        return _fire(vocabulary, rules, facts, day)
+
+
+def _fire(vocabulary: Vocabulary, rules: Sequence[Rule], facts: Sequence[Fact], day: date | None) -> Firings:
     prepared = [ready(rule, vocabulary) for rule in sorted(rules, key=lambda rule: rule.id)]
     ordered = tuple(sorted(facts, key=_fact_key))
     asserted, possible = Possible(), Possible()
@@ -42,20 +48,22 @@ def fire(vocabulary: Vocabulary, rules: Sequence[Rule], facts: Sequence[Fact], d
             for branch in rule.branches:
                 found = closure.found.pop(branch, None)
                 if found:
-                    instances += [_instance(branch, values, world) for values in _sorted(found)]
+                    made = grounders(branch, vocabulary)
+                    instances += [_instance(branch, made, values, world) for values in _sorted(found)]
     return Firings(day, ordered, tuple(instances))
 
 
-def _instance(prepared: Prepared, values: Values, world: World) -> Instance:
+def _instance(prepared: Prepared, made: Grounders, values: Values, world: World) -> Instance:
     branch = prepared.branch
-    row = values + prepared.constants
+    head = values + prepared.constants
+    row = values + made.constants
     return Instance(
         branch.rule,
         branch.number,
         tuple(zip(branch.names, values, strict=True)),
-        tuple([Literal(Atom(c.predicate[0], c.pick(row)), c.predicate[1]) for c in prepared.conclusions]),
-        tuple([ground(condition, row, world) for condition in prepared.conditions]),
-        tuple([tuple([ground(condition, row, world) for condition in some]) for some in prepared.exceptions]),
+        tuple([world.possible.literal(c.predicate, c.pick(head)) for c in prepared.conclusions]),
+        tuple([ground(condition, row, world) for condition in made.conditions]),
+        tuple([tuple([ground(condition, row, world) for condition in some]) for some in made.exceptions]),
     )
 
 

@@ -17,8 +17,8 @@ from rubicon.problems import BadInput, Problem
 from rubicon.rulebook import Rule
 from rubicon.vocabulary import Vocabulary
 
-MOST_INSTANCES = 200_000
-"""Rule instances of one run."""
+MOST_INSTANCES = 400_000
+"""Rule instances of one run (about 0.8 kB each)."""
 
 
 @dataclass(slots=True)

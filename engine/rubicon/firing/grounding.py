@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from rubicon.facts import Atom, Day, Literal, Value, sort_key
 from rubicon.firing.comparing import compared, reader, tester, variables_in
-from rubicon.firing.planning import picker
+from rubicon.firing.planning import Predicate, picker
 from rubicon.firing.tables import Possible, Values
 from rubicon.firings import GroundCondition, Mention
 from rubicon.rulebook import (
@@ -34,31 +34,56 @@ class World:
     asserted: Possible
     day: Day | None
     known: dict["Grounder", dict[Values, GroundCondition]] = field(default_factory=dict)
+    single: dict[Predicate, dict[Values, tuple[Mention]]] = field(default_factory=dict)
+
+    def mention(self, predicate: Predicate, values: Values) -> tuple[Mention]:
+        """Return the mention of one literal; one object for all conditions that speak of it."""
+        known = self.single.get(predicate)
+        if known is None:
+            known = self.single[predicate] = {}
+        made = known.get(values)
+        if made is None:
+            made = known[values] = (Mention(self.possible.literal(predicate, values)),)
+        return made
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Where a branch keeps things in the row it makes of an instance: its values, then its constants."""
+    """Where a branch keeps things in the row it makes of an instance: its binding's values, then constants.
+
+    `where` gives the places of the plain variables, `keys` of all the binding's keys.
+    """
 
     where: Mapping[str, int]
-    width: int
+    keys: Mapping[str, int]
     constants: list[Value]
     vocabulary: Vocabulary
+
+    def within(self, own: Mapping[str, str]) -> "Scope":
+        """Return the scope of a positive condition, whose wildcards are bound under keys of their own."""
+        if not own:
+            return self
+        local = {name: self.keys[key] for name, key in own.items()}
+        return Scope({**self.where, **local}, self.keys, self.constants, self.vocabulary)
 
     def place(self, term: Value | Variable) -> int | None:
         """Return the place of a bound variable or a constant; None for a variable that is free."""
         if isinstance(term, Variable):
             return self.where.get(term.name)
         self.constants.append(term)
-        return self.width + len(self.constants) - 1
+        return len(self.keys) + len(self.constants) - 1
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Grounder:
-    """A condition made ready: `pick` takes from an instance's row the key that `make` needs."""
+    """A condition made ready: `pick` takes from an instance's row the key that `make` needs.
+
+    Not `is_shared`: the key differs from instance to instance, and nothing is gained by remembering.
+    """
 
     pick: Callable[[Values], Values]
     make: Callable[[Values, World], GroundCondition]
+    is_shared: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +134,8 @@ class Speech:
 def ground(maker: Grounder, row: Values, world: World) -> GroundCondition:
     """Ground a condition for an instance's row, or find it ground before."""
     key = maker.pick(row)
+    if not maker.is_shared:
+        return maker.make(key, world)
     known = world.known.get(maker)
     if known is None:
         known = world.known[maker] = {}
@@ -169,9 +196,11 @@ def _said(condition: Holds | Absent | Unsettled, scope: Scope) -> Grounder:
     said = speech(condition.pattern, scope)
     pick = picker(said.places)
     if len(said.slots) == len(condition.pattern.terms) and not isinstance(condition, Absent):
-        statement, truth = said.statement, said.truth
+        predicate = (said.statement, said.truth)
         return Grounder(
-            pick, lambda key, _: GroundCondition(condition, (Mention(Literal(Atom(statement, key), truth)),))
+            pick,
+            lambda key, world: GroundCondition(condition, world.mention(predicate, key)),
+            is_shared=len(set(said.places) & set(scope.keys.values())) < len(scope.keys),
         )
 
     def make(key: Values, world: World) -> GroundCondition:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from itertools import count
 from typing import Any
 
-from rubicon.facts import Value
 from rubicon.firing.comparing import Test, tester
 from rubicon.firing.grounding import Grounder, Scope, grounder
 from rubicon.firing.joining import Star, star
@@ -26,9 +25,9 @@ class Conclusion:
     pick: Callable[[Values], Values]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Prepared:
-    """A branch made ready.
+    """A branch made ready; its conditions are when they are first needed.
 
     `pick` takes the binding's values from the rows of a match laid end to end, `rivals` are the places
     there of what a denied `one_of` pattern must differ from, `tests` decide on the binding's values.
@@ -44,8 +43,16 @@ class Prepared:
     tables: tuple[Table, ...]
     constants: Values
     conclusions: tuple[Conclusion, ...]
+    grounders: "Grounders | None" = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Grounders:
+    """What grounds an instance's conditions and exceptions; its row is the binding's values and `constants`."""
+
     conditions: tuple[Grounder, ...]
     exceptions: tuple[tuple[Grounder, ...], ...]
+    constants: Values
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -90,26 +97,13 @@ def _prepared(branch: Branch, vocabulary: Vocabulary) -> Prepared:
         places += width(source)
         if source.rival_variable is not None:
             hidden.append((places - 1, source.rival_variable))
-    names = {name: place for place, name in enumerate(branch.names)}
-    plain = {name: place for name, place in names.items() if not name.startswith("_")}
-    constants: list[Value] = []
-
-    def scope(own: dict[str, str]) -> Scope:
-        local = {name: names[key] for name, key in own.items()}
-        return Scope(plain | local, len(names), constants, vocabulary)
+    scope = _scope(branch, vocabulary)
 
     def conclusion(pattern: Pattern) -> Conclusion:
-        found = [scope({}).place(term) for term in pattern.terms]
+        found = [scope.place(term) for term in pattern.terms]
         return Conclusion((pattern.statement, pattern.truth), picker([p for p in found if p is not None]))
 
-    conditions = tuple(
-        grounder(condition, scope(own), positive=True)
-        for condition, own in zip(branch.conditions, branch.locals_, strict=True)
-    )
-    exceptions = tuple(
-        tuple(grounder(condition, scope({}), positive=False) for condition in together)
-        for together in branch.rule.unless
-    )
+    names = {name: place for place, name in enumerate(branch.names)}
     return Prepared(
         branch=branch,
         star=star(branch.sources),
@@ -119,10 +113,31 @@ def _prepared(branch: Branch, vocabulary: Vocabulary) -> Prepared:
         query=_number((branch.sources, branch.tests)),
         tables=tuple(Table(source, _number(source), vocabulary) for source in branch.sources),
         conclusions=tuple(conclusion(pattern) for pattern in branch.rule.conclusions),
-        conditions=conditions,
-        exceptions=exceptions,
-        constants=tuple(constants),
+        constants=tuple(scope.constants),
     )
+
+
+def grounders(prepared: Prepared, vocabulary: Vocabulary) -> Grounders:
+    """Make the conditions of a branch ready, once; not before it has an instance, for many never have."""
+    made = prepared.grounders
+    if made is None:
+        branch = prepared.branch
+        scope = _scope(branch, vocabulary)
+        conditions = tuple(
+            grounder(condition, scope.within(own), positive=True)
+            for condition, own in zip(branch.conditions, branch.locals_, strict=True)
+        )
+        exceptions = tuple(
+            tuple(grounder(condition, scope, positive=False) for condition in together)
+            for together in branch.rule.unless
+        )
+        made = prepared.grounders = Grounders(conditions, exceptions, tuple(scope.constants))
+    return made
+
+
+def _scope(branch: Branch, vocabulary: Vocabulary) -> Scope:
+    plain = {name: place for place, name in enumerate(branch.names) if not name.startswith("_")}
+    return Scope(plain, dict(zip(branch.names, range(len(branch.names)), strict=True)), [], vocabulary)
 
 
 def _number(thing: object) -> int:

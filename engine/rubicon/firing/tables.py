@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from rubicon.facts import Day, Value
+from rubicon.facts import Atom, Day, Literal, Value
 from rubicon.firing.comparing import tester
 from rubicon.firing.planning import Predicate, Row, Source, picker
 from rubicon.vocabulary import Vocabulary
@@ -17,7 +17,7 @@ class Possible:
     __slots__ = ("_indexes", "_tables")
 
     def __init__(self) -> None:
-        self._tables: dict[Predicate, dict[Values, None]] = {}
+        self._tables: dict[Predicate, dict[Values, Literal]] = {}
         self._indexes: dict[Predicate, dict[tuple[int, ...], dict[Values, list[Values]]]] = {}
 
     def add(self, predicate: Predicate, values: Values) -> bool:
@@ -25,14 +25,16 @@ class Possible:
         table = self._tables.setdefault(predicate, {})
         if values in table:
             return False
-        table[values] = None
+        table[values] = Literal(Atom(predicate[0], values), predicate[1])
         for places, index in self._indexes.get(predicate, {}).items():
             index.setdefault(tuple([values[place] for place in places]), []).append(values)
         return True
 
-    def has(self, predicate: Predicate, values: Values) -> bool:
-        """Tell whether a literal is possible."""
-        return values in self._tables.get(predicate, ())
+    def literal(self, predicate: Predicate, values: Values) -> Literal:
+        """Return a literal, possible or not; of a possible one there is one object."""
+        table = self._tables.get(predicate)
+        known = table.get(values) if table else None
+        return known or Literal(Atom(predicate[0], values), predicate[1])
 
     def find(self, predicate: Predicate, places: tuple[int, ...], key: Values) -> Iterable[Values]:
         """Return the values of the literals that have `key` in the slots `places`."""
