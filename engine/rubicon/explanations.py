@@ -239,7 +239,11 @@ class Lost:
 
 @dataclass(frozen=True, slots=True)
 class Shift:
-    """How a section, or with key "question" the answer, came to differ between two judgements."""
+    """How a section came to differ between two judgements.
+
+    Of a variable, `lost` and `gained` are the arguments that fell and came; of a section of findings,
+    `gone` and `come` what it no longer finds and what it finds now.
+    """
 
     key: str
     title: str
@@ -247,16 +251,23 @@ class Shift:
     after: str | None
     lost: tuple[Lost, ...] = ()
     gained: tuple[Lost, ...] = ()
+    gone: tuple[Literal, ...] = ()
+    come: tuple[Literal, ...] = ()
     confidence: tuple[Level | None, Level | None] = (None, None)
 
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What differs from another judgement: of the case as filed, or of the day `since`."""
+    """What differs from another judgement: of the case as filed, or of the day `since`.
+
+    `fallen` and `risen` are the facts that no longer count and those that are new. An argument that fell
+    or came is told once, in the first section that it bears on; `answer` are those of the answer itself.
+    """
 
     since: date | None
     question: tuple[Question, Question] | None
     shifts: tuple[Shift, ...]
+    answer: Shift | None = None
     fallen: tuple[Literal, ...] = ()
     risen: tuple[Literal, ...] = ()
 

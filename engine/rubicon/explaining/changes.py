@@ -22,58 +22,65 @@ def changes(
     questions: tuple[Question, Question] | None,
     since: date | None = None,
 ) -> Changes:
-    """Compare two judgements section by section, the answer first."""
-    shifts = []
-    if questions is not None:
-        was, now = questions
-        if (was.answer, was.standing, was.candidates, was.confidence) != (
-            now.answer,
-            now.standing,
-            now.candidates,
-            now.confidence,
-        ):
-            shifts.append(_answer_shift(before, after, was, now))
+    """Compare two judgements section by section, then the answer."""
+    shifts, told = [], set[tuple[bool, Lost]]()
     for section in sections:
-        was_heads, now_heads = heads_of(before, section, roles), heads_of(after, section, roles)
-        if _differ(before, after, was_heads, now_heads):
-            shifts.append(_shift(before, after, section, was_heads, now_heads))
-    fallen = _facts_only_in(before, after)
-    risen = _facts_only_in(after, before)
-    return Changes(since, questions, tuple(shifts), fallen, risen)
+        was, now = heads_of(before, section, roles), heads_of(after, section, roles)
+        if _differ(before, after, was, now):
+            shifts.append(_shift(before, after, was, now, told))
+    answer = None
+    if questions is not None:
+        one, two = questions
+        answer = Shift(
+            "answer",
+            "",
+            one.answer,
+            two.answer,
+            lost=_new(told, False, _lost(before, after, (one.literal,) if one.literal else ())),
+            gained=_new(told, True, _lost(after, before, (two.literal,) if two.literal else ())),
+            confidence=(one.confidence, two.confidence),
+        )
+    fallen, risen = _facts_only_in(before, after), _facts_only_in(after, before)
+    return Changes(since, questions, tuple(shifts), answer, fallen, risen)
 
 
 def _differ(before: Ledger, after: Ledger, was: Heads, now: Heads) -> bool:
     if was.state != now.state:
         return True
-    settled = [
+    levels = [
         {literal: ledger.judgement.confidence.get(literal) for literal in heads.literals}
         for ledger, heads in ((before, was), (after, now))
     ]
-    return settled[0] != settled[1]
+    return levels[0] != levels[1]
 
 
-def _shift(before: Ledger, after: Ledger, section: Section, was: Heads, now: Heads) -> Shift:
+def _shift(before: Ledger, after: Ledger, was: Heads, now: Heads, told: set[tuple[bool, Lost]]) -> Shift:
+    section = was.section
+    if section.kind == "findings":
+        return Shift(
+            section.key,
+            section.title,
+            None,
+            None,
+            gone=tuple(found for found in was.literals if found not in now.literals),
+            come=tuple(found for found in now.literals if found not in was.literals),
+        )
     return Shift(
         section.key,
         section.title,
         was.state,
         now.state,
-        lost=_lost(before, after, was.literals),
-        gained=_lost(after, before, now.literals),
+        lost=_new(told, False, _lost(before, after, was.literals)),
+        gained=_new(told, True, _lost(after, before, now.literals)),
         confidence=(_level(before, was), _level(after, now)),
     )
 
 
-def _answer_shift(before: Ledger, after: Ledger, was: Question, now: Question) -> Shift:
-    return Shift(
-        "question",
-        "",
-        was.answer,
-        now.answer,
-        lost=_lost(before, after, (was.literal,) if was.literal else ()),
-        gained=_lost(after, before, (now.literal,) if now.literal else ()),
-        confidence=(was.confidence, now.confidence),
-    )
+def _new(told: set[tuple[bool, Lost]], came: bool, found: tuple[Lost, ...]) -> tuple[Lost, ...]:
+    """Return what was not told yet, and remember it."""
+    new = tuple(lost for lost in found if (came, lost) not in told)
+    told.update((came, lost) for lost in new)
+    return new
 
 
 def _level(ledger: Ledger, heads: Heads) -> Level | None:

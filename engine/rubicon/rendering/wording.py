@@ -11,7 +11,17 @@ from typing import TypeAlias
 
 from rubicon.explanations import Citation, Cited, Explanation, Reason, Why
 from rubicon.facts import Atom, Grade, Literal, Value
-from rubicon.rulebook import Comparison, Condition, Expression, Operation, Pattern, Rule, Rulebook, Variable
+from rubicon.rulebook import (
+    Comparison,
+    Condition,
+    Expression,
+    Holds,
+    Operation,
+    Pattern,
+    Rule,
+    Rulebook,
+    Variable,
+)
 from rubicon.sentences import day_text, number_text, say_form, speak, value_text
 from rubicon.templating import BadReason, names_in, say_reason
 
@@ -37,6 +47,7 @@ class Words:
 
     def __init__(self, rulebook: Rulebook, form: Form) -> None:
         self.vocabulary, self.form = rulebook.vocabulary, form
+        self.framework = rulebook.framework
         self._said: dict[Literal, str] = {}
 
     def text(self, text: str) -> str:
@@ -148,6 +159,15 @@ class Words:
                 return self.text(f"the time from {right} to {left}")
             return self.text(f"{left} {_ARITHMETIC[expression.operator]} {right}")
         return self.text(self.value(expression))
+
+    def asked(self, rule: Rule) -> list[Condition | tuple[Condition, ...]]:
+        """Return the conditions of a rule without the one that only poses the question."""
+        posed = self.framework.considered.statement if self.framework else ""
+        return [
+            item
+            for item in rule.conditions
+            if not (isinstance(item, Holds) and item.pattern.statement == posed)
+        ]
 
     @staticmethod
     def kind_of(condition: Condition) -> str:
