@@ -273,7 +273,7 @@ def _grades(told: object) -> set[Grade]:
         return {told.fact.grade} if told.fact.grade else set()
     if isinstance(told, tuple):
         return {grade for part in told for grade in _grades(part)}
-    if is_dataclass(told) and type(told).__module__ == Cited.__module__:
+    if is_dataclass(told) and type(told).__module__.startswith("rubicon.explanations"):
         return {grade for part in fields(told) for grade in _grades(getattr(told, part.name))}
     return set()
 

@@ -1,4 +1,4 @@
-"""What a report says, before it is worded: claims with their reasons, sections, answers and sources."""
+"""What a report says as a whole: sections, the answer, caveats, changes, the map, pages."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -6,146 +6,15 @@ from decimal import Decimal
 from typing import Literal as OneOf
 from typing import TypeAlias
 
-from rubicon.facts import Case, Fact, Level, Literal, Source, Value
+from rubicon.explanations.claims import Citation, Cited, Claim, Reason, Reference, WeakLink
+from rubicon.facts import Case, Level, Literal, Source
 from rubicon.findings import Finding
 from rubicon.judgements import Clash, Standing, Truth
 from rubicon.problems import Problem
-from rubicon.rulebook import Comparison, Condition, Pattern, Rule, Rulebook, School, Section
+from rubicon.rulebook import Pattern, Rule, Rulebook, School, Section
 
 State: TypeAlias = OneOf["met", "not met", "contested", "open"]
 """How a variable of the framework comes out."""
-
-Status: TypeAlias = OneOf["so", "assumed", "reported", "contested", "undecided", "unshown", "refuted"]
-"""How a sentence is told: it is so, it is assumed, it is reported, reports or reasons conflict, undecided, nothing shows
-it, its opposite is established."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reference:
-    """Where in the report something is told: the section, above or below the place that refers to it."""
-
-    key: str
-    title: str
-    above: bool
-    here: bool = False
-    """It is told in the very section that refers to it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Cited:
-    """An assertion and the number of its source in the report; None without a source."""
-
-    fact: Fact
-    number: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Citation:
-    """A numbered work and the place in it."""
-
-    number: int
-    place: str
-
-
-@dataclass(frozen=True, slots=True)
-class Tallied:
-    """What a tally or aggregate of a rule came to; `high` differs from `low` where a number is disputed."""
-
-    low: Decimal
-    high: Decimal
-    members: tuple[Value, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Premise:
-    """A condition of a rule under its binding, and what meets it or fails to (`met`).
-
-    `pattern` is what it speaks of, bound as far as it goes. `claims` are the statements that meet it.
-    `parts` are the conditions of an exception (`unless`) or, with several, which hold together;
-    `comparison` is one of values.
-    """
-
-    kind: OneOf[
-        "holds", "absent", "open", "disputed", "tally", "aggregate", "reported", "comparison", "exception"
-    ]
-    met: Truth
-    condition: Condition | None = None
-    pattern: Pattern | None = None
-    claims: tuple["Claim", ...] = ()
-    tallied: Tallied | None = None
-    limit: Decimal | None = None
-    comparison: Comparison | None = None
-    parts: tuple["Premise", ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Victor:
-    """What overrides an argument: a rule, or (None) the better graded reports of `evidence`."""
-
-    rule: Rule | None
-    literal: Literal
-    evidence: tuple[Cited, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """An argument for a literal: a rule under a binding with its premises, or the reports of `evidence`.
-
-    `told` refers to where the same argument stands in full; then it has no premises here.
-    """
-
-    literal: Literal
-    applies: Truth
-    stands: bool
-    rule: Rule | None = None
-    binding: tuple[tuple[str, Value], ...] = ()
-    tallied: Tallied | None = None
-    cites: tuple[Citation, ...] = ()
-    premises: tuple[Premise, ...] = ()
-    evidence: tuple[Cited, ...] = ()
-    beaten_by: tuple[Victor, ...] = ()
-    outdone: bool = False
-    """Nothing overrides it, but what is definite leaves no room for it."""
-    told: Reference | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """A statement as the report tells it: how it stands, the reasons for it and those against it.
-
-    `evidence` are the assertions it rests on. `told` refers to where it is told in full; then it has no
-    reasons here. `instead` is what is established where the status is `refuted`.
-    """
-
-    literal: Literal
-    status: Status
-    standing: Standing
-    confidence: Level | None = None
-    evidence: tuple[Cited, ...] = ()
-    reasons: tuple[Reason, ...] = ()
-    against: tuple[Reason, ...] = ()
-    told: Reference | None = None
-    instead: Literal | None = None
-    full: bool = True
-    """The assertions are told with days and grades; else by the number of the source alone."""
-    likewise: bool = False
-    """It is derived as the member of a tally before it; `evidence` are the facts at the bottom of it."""
-
-    @property
-    def repeated(self) -> bool:
-        """Tell whether the same section has told it already."""
-        return self.told is not None and self.told.here
-
-
-@dataclass(frozen=True, slots=True)
-class WeakLink:
-    """The link on which a confidence hangs."""
-
-    kind: OneOf["fact", "assumption", "rule", "absence", "attacked", "none"]
-    literal: Literal | None = None
-    rule: Rule | None = None
-    evidence: tuple[Cited, ...] = ()
-    pattern: Pattern | None = None
 
 
 @dataclass(frozen=True, slots=True)
