@@ -1,0 +1,113 @@
+"""Tell how one case sees a point: its reasons in a sentence each, and the facts and absences these rest on."""
+
+from collections.abc import Iterable
+
+from rubicon.explaining.citing import Sources, is_framing
+from rubicon.explaining.conditions import look
+from rubicon.explaining.sections import Heads
+from rubicon.explanations import Reason
+from rubicon.facts import Literal
+from rubicon.findings import Ledger, bound
+from rubicon.histories.contrasts import Ground, View
+from rubicon.judgements import Argument
+from rubicon.rulebook import Absent, Comparison, Holds, Pattern, Rule, Unsettled
+
+
+class Viewer:
+    """Tells views of one judgement, and remembers the rules it named."""
+
+    def __init__(self, ledger: Ledger, sources: Sources) -> None:
+        self.ledger, self.sources = ledger, sources
+        self.rules: dict[str, Rule] = {}
+
+    def view(self, heads: Heads) -> View:
+        """Tell a section: with an outcome, why it is so; contested, what speaks on either side."""
+        settled = [one for one in heads.literals if self.ledger.established(one)]
+        against: list[Argument] = []
+        if heads.state == "contested" and not settled:
+            speaking = [a for one in heads.literals for a in self.ledger.applying(one)]
+            against = [a for one in heads.literals for a in self.ledger.against(one)]
+        else:
+            speaking = [a for one in settled for a in self.ledger.for_(one) if a.stands]
+        levels = [self.ledger.judgement.confidence.get(one) for one in settled]
+        facts, absences = self._foundations((*speaking, *against))
+        return View(
+            heads.state,
+            levels[0] if levels and heads.state in ("met", "not met") else None,
+            heads.literals,
+            self.reasons(speaking),
+            self.reasons(against),
+            facts,
+            absences,
+        )
+
+    def reasons(self, arguments: Iterable[Argument]) -> tuple[Reason, ...]:
+        """Return each rule's reason once; of a strict rule, which only defines, what its premises rest on."""
+        found: dict[tuple[object, ...], Reason] = {}
+        for argument in self._telling(arguments):
+            instance = argument.instance
+            if instance is None:
+                continue
+            self.rules[instance.rule.id] = instance.rule
+            binding, day = dict(instance.binding), self.ledger.judgement.day
+            looks = [look(self.ledger, ground, binding, day) for ground in instance.conditions]
+            reason = Reason(
+                argument.literal,
+                argument.applies,
+                argument.stands,
+                instance.rule,
+                instance.binding,
+                next((one.tallied for one in looks if one.tallied is not None), None),
+                self.sources.cites(instance.rule),
+            )
+            found.setdefault((instance.rule.id, instance.binding), reason)
+        return tuple(found.values())
+
+    def _telling(self, arguments: Iterable[Argument]) -> Iterable[Argument]:
+        for argument in arguments:
+            below = list(self._derived_below(argument)) if self._defines(argument) else []
+            yield from self._telling(below) if below else (argument,)
+
+    @staticmethod
+    def _defines(argument: Argument) -> bool:
+        return argument.instance is not None and argument.instance.rule.kind == "strict"
+
+    def _derived_below(self, argument: Argument) -> Iterable[Argument]:
+        for literal in self._premises(argument):
+            for below in self.ledger.for_(literal):
+                if below.stands and below.instance is not None and literal != argument.literal:
+                    yield below
+
+    def _premises(self, argument: Argument) -> Iterable[Literal]:
+        if argument.instance is None:
+            return
+        for ground in argument.instance.conditions:
+            if isinstance(ground.condition, Absent | Unsettled | Comparison):
+                continue
+            for mention in ground.mentions:
+                met = self.ledger.meets(mention.literal)
+                if met is not None:
+                    yield met
+                elif not isinstance(ground.condition, Holds) and self.ledger.applying(mention.literal):
+                    yield mention.literal
+
+    def _foundations(self, arguments: Iterable[Argument]) -> tuple[tuple[Ground, ...], tuple[Pattern, ...]]:
+        """Return the asserted statements below some arguments, and the absences they rely on."""
+        facts: dict[Literal, Ground] = {}
+        absences: dict[Pattern, None] = {}
+        met, pending = set[Literal](), list(arguments)[::-1]
+        while pending:
+            argument = pending.pop()
+            if argument.instance is None:
+                if any(not is_framing(fact) for fact in argument.facts):
+                    facts.setdefault(argument.literal, Ground(argument.literal, self.sources.cited(argument)))
+                continue
+            binding = dict(argument.instance.binding)
+            for ground in argument.instance.conditions:
+                if isinstance(ground.condition, Absent):
+                    absences.setdefault(bound(ground.condition.pattern, binding))
+            fresh = [literal for literal in self._premises(argument) if literal not in met]
+            met.update(fresh)
+            below = [a for literal in fresh for a in self.ledger.applying(literal) if not a.beaten_by]
+            pending += below[::-1]
+        return tuple(facts.values()), tuple(absences)
