@@ -2,10 +2,10 @@
 
 from rubicon.assessing import Assessment
 from rubicon.explaining.citing import Sources
-from rubicon.explaining.report import ledger_of
+from rubicon.explaining.report import ledger_of, run_of
 from rubicon.explaining.roots import weakest_link
 from rubicon.explaining.telling import Chapter, Teller
-from rubicon.explanations import Cited, RulePage, Run, Why
+from rubicon.explanations import RulePage, Why
 from rubicon.facts import Literal
 from rubicon.findings import Finding, findings_of
 from rubicon.rulebook import Rule, Rulebook
@@ -41,13 +41,7 @@ def why(assessment: Assessment, literal: Literal) -> Why:
         findings=_findings(teller, told),
         rules=teller.rules(),
         sources=teller.sources.listed(),
-        run=Run(
-            assessment.assumed,
-            tuple(
-                Cited(fact, teller.sources.number(fact.source) if fact.source else None)
-                for fact in assessment.withdrawn
-            ),
-        ),
+        run=run_of(assessment, teller.sources),
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from rubicon.assessing import Assessment, SchoolJudgement
+from rubicon.dating import is_current, is_known
 from rubicon.explaining.answering import QUESTION, pose, tell_question
 from rubicon.explaining.changes import changes
 from rubicon.explaining.citing import ASSUMED, Sources, is_framing
@@ -79,7 +80,7 @@ def explain(
         silences=_silences(parts),
         unknowns=_unknowns(assessment, ledger, roles),
         foundations=_foundations(teller, parts),
-        run=_run(assessment, teller.sources),
+        run=run_of(assessment, teller.sources),
         changes=_changes(assessment, baseline, None),
         earlier=_changes(assessment, earlier, earlier.day if earlier else None),
         schools=schools,
@@ -214,15 +215,15 @@ def _unknowns(assessment: Assessment, ledger: Ledger, roles: Mapping[str, Value]
     return unknowns(ledger, assessment.judgements[0].rules, goals, roles)
 
 
-def _run(assessment: Assessment, sources: Sources) -> Run:
-    return Run(
-        assessment.assumed,
-        tuple(
-            Cited(fact, sources.number(fact.source) if fact.source else None)
-            for fact in assessment.withdrawn
-            if not is_framing(fact)
-        ),
-    )
+def run_of(assessment: Assessment, sources: Sources) -> Run:
+    """Return what a run assumed, and which assertions known by the day judged it set aside."""
+    day, aside = assessment.day, dict[Literal, list[Cited]]()
+    for fact in assessment.withdrawn:
+        counts = is_known(fact, day) and is_current(assessment.rulebook.vocabulary, fact, day)
+        if counts and not is_framing(fact):
+            cited = Cited(fact, sources.number(fact.source) if fact.source else None)
+            aside.setdefault(fact.literal, []).append(cited)
+    return Run(assessment.assumed, tuple((literal, tuple(cited)) for literal, cited in aside.items()))
 
 
 def _changes(assessment: Assessment, other: Assessment | None, since: date | None) -> Changes | None:

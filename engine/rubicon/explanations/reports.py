@@ -143,10 +143,10 @@ class Changes:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What this run added to the case or took from it."""
+    """What this run added to the case, and the assertions that it took from it."""
 
     assumed: tuple[Literal, ...] = ()
-    withdrawn: tuple[Cited, ...] = ()
+    withdrawn: tuple[tuple[Literal, tuple[Cited, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,8 @@
 
 from rubicon.drawing import Box, Drawing, lay_out
 from rubicon.explanations import Map, Node, Question
-from rubicon.rendering.wording import Words, capital, percent
+from rubicon.rendering.spelling import capital, percent
+from rubicon.rendering.wording import Words
 
 WIDE, NARROW = 340, 152
 """Pixels of the question's box, and of every other."""

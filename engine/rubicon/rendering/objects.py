@@ -28,7 +28,7 @@ def assessment_object(e: Explanation) -> dict[str, Any]:
         "sections": [_section(told, e.rulebook) for told in e.sections],
         "unknowns": [words.ask(pattern) for pattern in e.unknowns],
         "assumed": [speak(e.rulebook.vocabulary, literal) for literal in e.run.assumed],
-        "withdrawn": [speak(e.rulebook.vocabulary, cited.fact.literal) for cited in e.run.withdrawn],
+        "withdrawn": [speak(e.rulebook.vocabulary, literal) for literal, _ in e.run.withdrawn],
     }
 
 

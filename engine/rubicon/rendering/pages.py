@@ -12,7 +12,8 @@ from rubicon.explanations import Explanation, RulePage, Why
 from rubicon.places import shipped
 from rubicon.rendering.boxes import draw
 from rubicon.rendering.objects import assessment_object, rule_object, rules_object, why_object
-from rubicon.rendering.wording import Form, Words, capital, listed, lower_first, percent, spelled, stopped
+from rubicon.rendering.spelling import capital, listed, lower_first, percent, spelled, stopped
+from rubicon.rendering.wording import Form, Words
 from rubicon.rulebook import Rulebook
 from rubicon.templating import render_template
 from rubicon.vocabulary import Vocabulary
