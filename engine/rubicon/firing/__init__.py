@@ -34,13 +34,12 @@ def fire(vocabulary: Vocabulary, rules: Sequence[Rule], facts: Sequence[Fact], d
 def _fire(vocabulary: Vocabulary, rules: Sequence[Rule], facts: Sequence[Fact], day: date | None) -> Firings:
     prepared = [ready(rule, vocabulary) for rule in sorted(rules, key=lambda rule: rule.id)]
     ordered = tuple(sorted(facts, key=_fact_key))
-    asserted, possible = Possible(), Possible()
+    possible = Possible()
     for atom, truth in dict.fromkeys(fact.literal for fact in ordered):
-        asserted.add((atom.statement, truth), atom.values)
         possible.add((atom.statement, truth), atom.values)
     closure = Closure(vocabulary, day, possible)
     close(prepared, closure)
-    world = World(possible, asserted, day)
+    world = World(possible, ordered, day)
     instances: list[Instance] = []
     with blaming(closure):
         for rule in prepared:

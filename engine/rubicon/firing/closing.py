@@ -89,11 +89,7 @@ def _matches(branch: Prepared, closure: Closure) -> list[Values]:
             return []
         tables.append(rows)
     if branch.star is None or not is_small(tables):
-        chain = Chain(branch.branch, closure.vocabulary, closure.day, keep=False)
-        try:
-            return chain.feed(tables)
-        finally:
-            chain.close()
+        return Chain(branch.branch, closure.vocabulary, closure.day).feed(tables)
     rows = join_at_once(branch.star, tables or [[()]], closure.tokens)
     if branch.rivals:
         rows = [row for row in rows if all(rival_holds(row[at], row[wanted]) for at, wanted in branch.rivals)]
@@ -110,25 +106,21 @@ def _fire_circle(branches: Sequence[Prepared], closure: Closure) -> None:
             _fire_once(branch, closure)
     fed = [branch for branch in branches if branch.branch.sources]
     makers = [[Rows(table) for table in branch.tables] for branch in fed]
-    chains = [Chain(branch.branch, closure.vocabulary, closure.day, keep=True) for branch in fed]
+    chains = [Chain(branch.branch, closure.vocabulary, closure.day) for branch in fed]
     new: dict[Predicate, list[Values]] | None = None
-    try:
-        while new is None or new:
-            tables = []
-            for branch, rows in zip(fed, makers, strict=True):
-                closure.fired = branch.branch.rule
-                if new is None:
-                    tables.append([some.all(closure.possible, closure.day) for some in rows])
-                else:
-                    tables.append([some.more(new, closure.day) for some in rows])
-            new = {}
-            for branch, chain, some in zip(fed, chains, tables, strict=True):
-                closure.fired = branch.branch.rule
-                for predicate, values in _conclude(branch, chain.feed(some), closure):
-                    new.setdefault(predicate, []).append(values)
-    finally:
-        for chain in chains:
-            chain.close()
+    while new is None or new:
+        tables = []
+        for branch, rows in zip(fed, makers, strict=True):
+            closure.fired = branch.branch.rule
+            if new is None:
+                tables.append([some.all(closure.possible, closure.day) for some in rows])
+            else:
+                tables.append([some.more(new, closure.day) for some in rows])
+        new = {}
+        for branch, chain, some in zip(fed, chains, tables, strict=True):
+            closure.fired = branch.branch.rule
+            for predicate, values in _conclude(branch, chain.feed(some), closure):
+                new.setdefault(predicate, []).append(values)
 
 
 def _conclude(

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, cast
 
-from rubicon.facts import Atom, Day, Literal, Value, sort_key
+from rubicon.facts import Atom, Day, Fact, Literal, Value, sort_key
 from rubicon.firing.comparing import compared, reader, tester, variables_in
 from rubicon.firing.planning import Predicate, picker
 from rubicon.firing.tables import Possible, Values
@@ -31,10 +31,21 @@ class World:
     """What is possible and what is asserted, on a day."""
 
     possible: Possible
-    asserted: Possible
+    facts: tuple[Fact, ...]
     day: Day | None
     known: dict["Grounder", dict[Values, GroundCondition]] = field(default_factory=dict)
     single: dict[Predicate, dict[Values, tuple[Mention]]] = field(default_factory=dict)
+
+    known_asserted: Possible | None = None
+
+    @property
+    def asserted(self) -> Possible:
+        """Return the facts' literals, gathered when a condition first asks."""
+        if self.known_asserted is None:
+            self.known_asserted = Possible()
+            for atom, truth in dict.fromkeys(fact.literal for fact in self.facts):
+                self.known_asserted.add((atom.statement, truth), atom.values)
+        return self.known_asserted
 
     def mention(self, predicate: Predicate, values: Values) -> tuple[Mention]:
         """Return the mention of one literal; one object for all conditions that speak of it."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from math import prod
-from typing import Any
+from typing import Any, TypeAlias
 
 from rubicon.facts import Day
 from rubicon.firing.comparing import Test, compared, tester
@@ -86,17 +86,20 @@ def join_at_once(plan: Star, tables: Sequence[Sequence[Row]], tokens: Tokens) ->
         matcher.close()
 
 
+_Item: TypeAlias = tuple[int, tuple[str], Row, int]
+"""A row with its side, its token, and the number of matches it brings."""
+
+
 @dataclass(slots=True)
 class Chain:
     """A branch joined pair by pair: each stage meets the matches so far with the rows of one more source.
 
-    `keep` leaves the rows in the rulesets, so that later rows meet earlier ones.
+    It can be fed again: then new rows meet earlier ones too.
     """
 
     branch: Branch
     vocabulary: Vocabulary
     day: Day | None
-    keep: bool
     stages: list["_Stage"] = field(default_factory=list)
     where: dict[str, int] = field(default_factory=dict)
 
@@ -110,7 +113,6 @@ class Chain:
                 left=tuple(self.where[name] for name in shared),
                 right=tuple(source.columns.index(name) for name in shared),
                 alone=number == 0,
-                keep=self.keep,
             )
             for place, name in enumerate(source.columns):
                 self.where.setdefault(name, places + place)
@@ -134,27 +136,22 @@ class Chain:
         pick = picker([self.where[name] for name in self.branch.names])
         return [pick(row) for row in found]
 
-    def close(self) -> None:
-        """Close every ruleset."""
-        for stage in self.stages:
-            stage.close()
-
 
 @dataclass(slots=True)
 class _Stage:
-    """The join of two growing tables on equal keys, or the first table alone."""
+    """The join of two growing tables on equal keys, or the first table alone.
+
+    Rulesets are not kept: what is new is joined, in a fresh one, with those earlier rows that it meets,
+    and they are never more than the matches they make.
+    """
 
     left: tuple[int, ...]
     right: tuple[int, ...]
     alone: bool
-    keep: bool
     tests: list[Test] = field(default_factory=list)
     rivals: list[tuple[int, int]] = field(default_factory=list)
-    matchers: dict[int, Matcher] = field(default_factory=dict)
-    tokens: Tokens = field(default_factory=Tokens)
-    lefts: dict[str, int] = field(default_factory=dict)
-    rights: dict[str, int] = field(default_factory=dict)
-    parts: int = 0
+    lefts: dict[Row, list[Row]] = field(default_factory=dict)
+    rights: dict[Row, list[Row]] = field(default_factory=dict)
     matches: int = 0
 
     def passes(self, row: Row, day: Day | None) -> bool:
@@ -164,46 +161,22 @@ class _Stage:
 
     def feed(self, left: Sequence[Row], right: Sequence[Row]) -> list[Row]:
         """Add rows on both sides; return the new pairs, end to end (or, alone, the rows of the right)."""
-        if not left and not right:
-            return []
         if self.alone:
             return self._feed_alone(right)
-        parts: dict[int, list[tuple[int, str, Row, int]]] = {}
-        self.parts = self.parts or (32 if self.keep else 1 + (len(left) + len(right)) // FEW_ROWS)
-        new = self._keyed(0, left, self.left) + self._keyed(1, right, self.right)
-        if not self.keep:
-            new = [item for item in new if item[1] in self.lefts and item[1] in self.rights]
-        for item in new:
-            parts.setdefault(int(item[1]) % self.parts, []).append(item)
-        return [pair for part, items in parts.items() for pair in self._feed_part(part, items)]
-
-    def _keyed(
-        self, side: int, rows: Sequence[Row], places: tuple[int, ...]
-    ) -> list[tuple[int, str, Row, int]]:
-        """Give each row its token and the number of matches it brings."""
-        pick, tokens = picker(places), self.tokens
-        here, there = (self.lefts, self.rights) if side == 0 else (self.rights, self.lefts)
-        keyed = []
-        for row in rows:
-            token = tokens[pick(row)]
-            here[token] = here.get(token, 0) + 1
-            brings = there.get(token, 0)
-            self.matches += brings
-            if self.matches > MOST_MATCHES:
-                raise TooMany
-            keyed.append((side, token, row, brings))
-        return keyed
-
-    def _feed_part(self, part: int, items: list[tuple[int, str, Row, int]]) -> list[Row]:
-        matcher = self.matchers.get(part)
-        if matcher is None:
-            matcher = self.matchers[part] = Matcher(((0,), (0,)))
-        found: list[Row] = []
-        for some in _batches(items):
-            found += joined(matcher.feed((side, (token,), row) for side, token, row, _ in some))
-        if not self.keep:
-            self.matchers.pop(part).close()
-        return found
+        new_lefts, new_rights = _grouped(left, self.left), _grouped(right, self.right)
+        earlier = [
+            (key, rows, new_rights[key]) for key in new_rights if (rows := list(self.lefts.get(key, ())))
+        ]
+        for key, rows in new_rights.items():
+            self.rights.setdefault(key, []).extend(rows)
+        for key, rows in new_lefts.items():
+            self.lefts.setdefault(key, []).extend(rows)
+        later = [(key, rows, self.rights[key]) for key, rows in new_lefts.items() if key in self.rights]
+        meetings = earlier + later
+        self.matches += sum(len(ours) * len(theirs) for _, ours, theirs in meetings)
+        if self.matches > MOST_MATCHES:
+            raise TooMany
+        return _met(meetings)
 
     def _feed_alone(self, rows: Sequence[Row]) -> list[Row]:
         found: list[Row] = []
@@ -215,12 +188,35 @@ class _Stage:
                 matcher.close()
         return found
 
-    def close(self) -> None:
-        while self.matchers:
-            self.matchers.popitem()[1].close()
+
+def _grouped(rows: Sequence[Row], places: tuple[int, ...]) -> dict[Row, list[Row]]:
+    pick = picker(places)
+    groups: dict[Row, list[Row]] = {}
+    for row in rows:
+        groups.setdefault(pick(row), []).append(row)
+    return groups
 
 
-def _batches(items: list[tuple[int, str, Row, int]]) -> Iterator[list[tuple[int, str, Row, int]]]:
+def _met(meetings: Sequence[tuple[Row, Sequence[Row], Sequence[Row]]]) -> list[Row]:
+    """Join the two sides of each meeting, a thousand rows or so in one ruleset."""
+    found: list[Row] = []
+    items: list[_Item] = []
+    for number, (_, lefts, rights) in enumerate(meetings):
+        token = (str(number),)
+        items += [(0, token, row, 0) for row in lefts]
+        items += [(1, token, row, len(lefts)) for row in rights]
+        if len(items) >= FEW_ROWS or number == len(meetings) - 1:
+            matcher = Matcher(((0,), (0,)))
+            try:
+                for some in _batches(items):
+                    found += joined(matcher.feed((side, key, row) for side, key, row, _ in some))
+            finally:
+                matcher.close()
+            items = []
+    return found
+
+
+def _batches(items: list[_Item]) -> Iterator[list[_Item]]:
     """Cut rows into runs that bring no more than FEW_MATCHES matches, or one row that alone brings more."""
     start = brings = 0
     for at, item in enumerate(items):
