@@ -122,24 +122,26 @@ def _tally(ledger: Ledger, ground: GroundCondition, condition: Tally, binding: M
 def _aggregate(
     ledger: Ledger, ground: GroundCondition, condition: Aggregate, binding: Mapping[str, Value]
 ) -> Look:
-    values: dict[Value, list[Decimal]] = {}
-    used: list[Mention] = []
+    """Put numbers together: a member's established one or, where it is in dispute, its candidates."""
+    members: dict[Value, list[Mention]] = {}
     for mention in ground.mentions:
-        if mention.member is None or mention.number is None or not ledger.applying(mention.literal):
-            continue
-        values.setdefault(mention.member, []).append(mention.number)
-        used.append(mention)
-    low = _together(condition, [min(numbers) for numbers in values.values()])
-    high = _together(condition, [max(numbers) for numbers in values.values()])
+        if mention.member is not None and mention.number is not None and ledger.in_play(mention.literal):
+            members.setdefault(mention.member, []).append(mention)
+    for member, mentions in members.items():
+        settled = [mention for mention in mentions if ledger.established(mention.literal)]
+        members[member] = settled or mentions
+    numbers = [[m.number for m in mentions if m.number is not None] for mentions in members.values()]
+    low = _together(condition, [min(options) for options in numbers])
+    high = _together(condition, [max(options) for options in numbers])
     limit = ground.limit if ground.limit is not None else Decimal(0)
-    met = bool(values) and (low >= limit if condition.bound == "at least" else high <= limit)
+    met = bool(members) and (low >= limit if condition.bound == "at least" else high <= limit)
     return Look(
         "aggregate",
         met,
         condition,
         bound(condition.pattern, binding),
-        tuple(dict.fromkeys(m.literal for m in used)),
-        Tallied(low, high, tuple(values)),
+        tuple(dict.fromkeys(m.literal for mentions in members.values() for m in mentions)),
+        Tallied(low, high, tuple(members)),
         limit,
     )
 

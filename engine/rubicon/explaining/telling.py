@@ -149,7 +149,11 @@ class Teller:
     def _remember(self, literal: Literal, against: tuple[Reason, ...], status: Status) -> None:
         settled = status in ("so", "assumed")
         where = Reference(self.chapter.key, self.chapter.title, above=True)
-        self.contrary += [Contrary(literal, reason, settled, where) for reason in against]
+        known = {(told.literal, told.reason.rule) for told in self.contrary}
+        for reason in against:
+            if (literal, reason.rule) not in known:
+                known.add((literal, reason.rule))
+                self.contrary.append(Contrary(literal, reason, settled, where))
 
     def reason(self, argument: Argument) -> Reason:
         """Tell an argument: its rule and premises, or the reports it consists of."""

@@ -136,8 +136,8 @@ _LOOSE = re.compile(r"(^ *(?:- |\d+\. |\[\d+\] ).*)\n\n(?= *(?:- |\d+\. |\[\d+\]
 
 
 def _tidy(text: str) -> str:
-    """Take out what templates leave behind: trailing spaces, runs of blank lines and of spaces."""
-    lines = [re.sub(r"(?<=\S) {2,}", " ", line.rstrip()) for line in text.splitlines()]
+    """Take out what templates leave behind: trailing spaces, and blank lines that part nothing."""
+    lines = [line.rstrip() for line in text.splitlines()]
     closed = re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip() + "\n"
     return _LOOSE.sub(r"\1\n", closed)
 
