@@ -1,0 +1,112 @@
+"""Find the value with which a comparison that fails would hold."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from decimal import Decimal
+
+from rubicon.answers import Need
+from rubicon.facts import Value
+from rubicon.findings import bound
+from rubicon.firing.comparing import variables_in
+from rubicon.lacking.scene import Binding, Scene
+from rubicon.lacking.searching import Found
+from rubicon.lacking.trying import Trial, attempt, valued
+from rubicon.rulebook import Comparison, Expression, Holds, Operation, Pattern, Variable
+
+_FLIPPED = {"<": ">", "<=": ">=", "=": "=", ">=": "<=", ">": "<"}
+
+
+def value_needed(scene: Scene, trial: Trial, found: Found) -> tuple[Need, ...]:
+    """Return the sentence with the nearest value that makes a failed comparison hold, if one would do."""
+    condition = trial.look.condition
+    if not isinstance(condition, Comparison):
+        return ()
+    for name, line in _movable(found, condition):
+        value = _solution(scene, condition, name, found.binding)
+        if value is not None:
+            moved = {**found.binding, name: value}
+            if attempt(scene, condition, moved).met:
+                return (Need("value", bound(line, moved)),)
+    return ()
+
+
+def _movable(found: Found, condition: Comparison) -> Iterator[tuple[str, Pattern]]:
+    """Yield the variables of a comparison that one line alone binds, with that line."""
+    lines = [trial.look.condition for trial in found.conditions]
+    patterns = [line.pattern for line in lines if isinstance(line, Holds)]
+    for name in (*sorted(variables_in(condition.left)), *sorted(variables_in(condition.right))):
+        using = [pattern for pattern in patterns if name in pattern.variables]
+        if name in found.free and len(using) == 1:
+            yield name, using[0]
+
+
+def _solution(scene: Scene, condition: Comparison, name: str, binding: Binding) -> Value | None:
+    if name in variables_in(condition.left) and name in variables_in(condition.right):
+        return None
+    if name in variables_in(condition.left):
+        side, other, operator = condition.left, condition.right, condition.operator
+    else:
+        side, other = condition.right, condition.left
+        operator = _FLIPPED.get(condition.operator, condition.operator)  # type: ignore[assignment]
+    if operator == "!=":
+        return None
+    target = _beside(scene, condition, valued(scene, other, binding), operator)
+    return None if target is None else _solve(scene, side, target, name, binding)
+
+
+def _beside(scene: Scene, condition: Comparison, value: Value, operator: str) -> Value | None:
+    """Return the nearest value on the right side of a bound: itself, or the next one if it is strict."""
+    step = {"<": -1, ">": 1}.get(operator, 0)
+    if isinstance(value, Decimal):
+        return value + step
+    if isinstance(value, date):
+        return value + timedelta(days=step)
+    if not step:
+        return value
+    kind = scene.vocabulary.kinds.get(condition.kind)
+    values = kind.values if kind is not None else ()
+    at = values.index(value) + step if value in values else -1
+    return values[at] if 0 <= at < len(values) else None
+
+
+def _solve(scene: Scene, side: Expression, target: Value, name: str, binding: Binding) -> Value | None:
+    """Return the value of a variable for which an expression, in which it stands once, comes to a target."""
+    if isinstance(side, Variable):
+        return target if side.name == name else None
+    if not isinstance(side, Operation):
+        return None
+    left_has = name in variables_in(side.left)
+    if left_has and name in variables_in(side.right):
+        return None
+    inner, outer = (side.left, side.right) if left_has else (side.right, side.left)
+    known = valued(scene, outer, binding)
+    if side.operator == "-":
+        wanted = _added(target, known) if left_has else _taken(known, target)
+    elif side.operator == "+":
+        wanted = _taken(target, known)
+    else:
+        wanted = _divided(target, known)
+    return None if wanted is None else _solve(scene, inner, wanted, name, binding)
+
+
+def _added(one: Value, other: Value) -> Value | None:
+    if isinstance(one, Decimal) and isinstance(other, Decimal):
+        return one + other
+    if isinstance(one, Decimal) and isinstance(other, date):
+        return other + timedelta(days=int(one))
+    return None
+
+
+def _taken(one: Value, other: Value) -> Value | None:
+    if isinstance(one, Decimal) and isinstance(other, Decimal):
+        return one - other
+    if isinstance(one, date) and isinstance(other, Decimal):
+        return one - timedelta(days=int(other))
+    return None
+
+
+def _divided(one: Value, other: Value) -> Value | None:
+    if not (isinstance(one, Decimal) and isinstance(other, Decimal)) or not other:
+        return None
+    whole = one / other
+    return whole if whole * other == one else None
