@@ -1,16 +1,23 @@
 """The line of each key of a TOML document, which `tomllib` does not give."""
 
 import re
-from bisect import bisect_right
+import sys
+from bisect import bisect_left
 from typing import TypeAlias
 
 Path: TypeAlias = tuple[str | int, ...]
 """Keys and indices from the top of a document: `("example", 0, "given", 1)`."""
 
-_BLANK = re.compile(r"(?:[ \t\r\n]|#[^\n]*)*")
+DEEPEST = 32
+"""Parts of the longest dotted key; tomllib's work grows with their square."""
+
+_DOTTED = re.compile(
+    rf"""(?<![\w.-])(?:(?:[\w-]+|"[^"\n]*"|'[^'\n]*')[ \t]*\.[ \t]*){{{DEEPEST}}}""", re.ASCII
+)
+_BLANK = re.compile(r"[ \t\r\n]*(?:#[^\n]*[ \t\r\n]*)*")
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 _STRING = re.compile(
-    r'"""(?:[^\\]|\\.)*?"{3,5}|\'\'\'.*?\'{3,5}|"(?:[^"\\\n]|\\.)*"|\'[^\'\n]*\'',
+    r'"(?!"")(?:[^"\\\n]|\\.)*"|\'(?!\'\')[^\'\n]*\'|"""(?:[^\\]|\\.)*?"{3,5}|\'\'\'.*?\'{3,5}',
     re.DOTALL,
 )
 _SCALAR = re.compile(r"[^,\]}\n#]+")
@@ -21,14 +28,35 @@ _ESCAPED = {"b": "\b", "t": "\t", "n": "\n", "f": "\f", "r": "\r", '"': '"', "\\
 def key_lines(text: str) -> dict[Path, int]:
     r"""Map the path of every key, table and array element of a valid TOML document to its line, from 1.
 
+    A table that several headers open has the line of the first.
+
     >>> key_lines('a = 1\n[[b]]\nc = [\n  2,\n]')[("b", 0, "c", 0)]
     4
     """
-    return _Walk(text).lines
+    walk = _Walk(text)
+    walk.document()
+    return walk.lines
+
+
+def last_key(text: str) -> tuple[Path, int]:
+    r"""Return the last key or table that the beginning of a document opens, with its line.
+
+    >>> last_key('a = 1\nb = [\n  2,\n')
+    (('b',), 2)
+    """
+    walk = _Walk(text)
+    walk.document()
+    return walk.last
+
+
+def too_deep(text: str) -> int | None:
+    """Return the line of a key with more than `DEEPEST` parts, if there is one."""
+    found = _DOTTED.search(text) if text.count(".") >= DEEPEST else None
+    return text.count("\n", 0, found.start()) + 1 if found else None
 
 
 class _Walk:
-    """One pass over a document that `tomllib` has accepted."""
+    """One pass over a document that `tomllib` has accepted, or over the beginning of one."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -36,12 +64,18 @@ class _Walk:
         self.ends = [match.start() for match in re.finditer("\n", text)]
         self.lines: dict[Path, int] = {(): 1}
         self.counts: dict[Path, int] = {}
+        self.last: tuple[Path, int] = ((), 1)
+
+    def document(self) -> None:
         table: Path = ()
-        while self.skip() < len(text):
-            if text.startswith("[", self.at):
+        while self.skip() < len(self.text):
+            start = self.at
+            if self.text.startswith("[", self.at):
                 table = self.header()
             else:
                 self.pair(table)
+            if self.at <= start:  # only in what tomllib refuses
+                return
 
     def skip(self) -> int:
         blank = _BLANK.match(self.text, self.at)
@@ -49,7 +83,11 @@ class _Walk:
         return self.at
 
     def note(self, path: Path, at: int) -> None:
-        self.lines.setdefault(path, bisect_right(self.ends, at - 1) + 1 if at else 1)
+        if path not in self.lines:
+            self.lines[path] = bisect_left(self.ends, at) + 1
+
+    def mark(self, path: Path, at: int) -> None:
+        self.last = (path, bisect_left(self.ends, at) + 1)
 
     def header(self) -> Path:
         start, many = self.at, self.text.startswith("[[", self.at)
@@ -60,12 +98,13 @@ class _Walk:
         path: Path = ()
         for index, key in enumerate(keys):
             path = (*path, key)
+            self.note(path, start)
             if many and index == len(keys) - 1:
-                self.note(path, start)
                 self.counts[path] = self.counts.get(path, 0) + 1
             if path in self.counts:
                 path = (*path, self.counts[path] - 1)
         self.note(path, start)
+        self.mark(path, start)
         return path
 
     def pair(self, table: Path) -> None:
@@ -74,6 +113,7 @@ class _Walk:
         for key in self.keys():
             path = (*path, key)
             self.note(path, start)
+        self.mark(path, start)
         self.skip()
         self.at += 1
         self.skip()
@@ -105,9 +145,12 @@ class _Walk:
         elif opening == "{":
             self.at += 1
             while self.skip() < len(self.text) and self.text[self.at] != "}":
+                start = self.at
                 self.pair(path)
                 self.skip()
                 self.at += self.text.startswith(",", self.at)
+                if self.at <= start:
+                    return
             self.at += 1
         else:
             found = _STRING.match(self.text, self.at) or _SCALAR.match(self.text, self.at)
@@ -131,6 +174,8 @@ def _unquoted(text: str) -> str:
 
     def plain(match: re.Match[str]) -> str:
         code = match.group(1)
-        return chr(int(code[1:], 16)) if code[0] in "uU" and len(code) > 1 else _ESCAPED.get(code, code)
+        if code[0] in "uU" and len(code) > 1:
+            return chr(min(int(code[1:], 16), sys.maxunicode))
+        return _ESCAPED.get(code, code)
 
     return _ESCAPE.sub(plain, text[1:-1])

@@ -7,6 +7,15 @@ from difflib import get_close_matches
 EXCERPT = 160
 """Characters of a faulty line that a message shows."""
 
+SAID = 600
+"""Characters of the longest line of a message."""
+
+NAMED = 12
+"""Names that a message lists before it says how many more there are."""
+
+LONGEST_WORD = 200
+"""Characters of the longest word that is compared with others."""
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -20,13 +29,13 @@ class Problem:
     warning: bool = False
 
     def __str__(self) -> str:
-        place = f"{self.path}:{self.line}" if self.line else self.path
-        text = [f"{place}: {'warning: ' if self.warning else ''}{self.what}"]
-        if self.excerpt.strip():
-            shown = self.excerpt.strip()
-            shown = shown if len(shown) <= EXCERPT else shown[: EXCERPT - 1] + "…"
-            text.append(f"{self.line:>5} | {shown}")
-        text += [f"        {line}" for line in self.remedy.splitlines()]
+        path = printable(self.path)
+        place = f"{path}:{self.line}" if self.line else path
+        text = [shortened(f"{place}: {'warning: ' if self.warning else ''}{printable(self.what)}", SAID)]
+        shown = printable(self.excerpt).strip()
+        if shown:
+            text.append(f"{self.line:>5} | {shortened(shown, EXCERPT)}")
+        text += [f"        {shortened(printable(line), SAID)}" for line in self.remedy.split("\n") if line]
         return "\n".join(text)
 
 
@@ -42,7 +51,36 @@ class BadInput(Exception):
 
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Sort problems by file and line, each once."""
-    return tuple(sorted(set(problems), key=lambda problem: (problem.path, problem.line, problem.what)))
+    return tuple(
+        sorted(set(problems), key=lambda problem: (problem.path, problem.line, problem.warning, problem.what))
+    )
+
+
+def printable(text: str) -> str:
+    r"""Return a text on one line, with what cannot be printed spelled out: no file may dress a terminal.
+
+    >>> print(printable("a\tb\x1b[2Jc"))
+    a b\x1b[2Jc
+    """
+    if text.isprintable():
+        return text
+    return "".join(
+        mark
+        if mark.isprintable()
+        else " "
+        if mark.isspace()
+        else mark.encode("unicode_escape").decode("ascii")
+        for mark in text
+    )
+
+
+def shortened(text: str, length: int) -> str:
+    """Return a text of at most so many characters.
+
+    >>> shortened("a long story", 7)
+    'a long…'
+    """
+    return text if len(text) <= length else text[: length - 1] + "…"
 
 
 def nearest(word: str, known: Iterable[str], count: int = 3) -> list[str]:
@@ -51,8 +89,12 @@ def nearest(word: str, known: Iterable[str], count: int = 3) -> list[str]:
     >>> nearest("Kazakstan", ["Kazakhstan", "Russia"])
     ['Kazakhstan']
     """
+    if len(word) > LONGEST_WORD:
+        return []
     folded = {name.casefold(): name for name in sorted(known, reverse=True)}
-    return [folded[match] for match in get_close_matches(word.casefold(), sorted(folded), n=count, cutoff=0.6)]
+    return [
+        folded[match] for match in get_close_matches(word.casefold(), sorted(folded), n=count, cutoff=0.6)
+    ]
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
@@ -73,3 +115,23 @@ def either(names: Sequence[str]) -> str:
     """
     quoted = [f'"{name}"' for name in names]
     return quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} or {quoted[-1]}"
+
+
+def several(names: Iterable[str]) -> str:
+    """List names, and of many the first ones.
+
+    >>> several(["a", "b"]), several([])
+    ('a, b', 'none')
+    """
+    listed = list(names)
+    more = f" and {len(listed) - NAMED:,} more" if len(listed) > NAMED else ""
+    return (", ".join(listed[:NAMED]) or "none") + more
+
+
+def one(noun: str) -> str:
+    """Put the article before a noun.
+
+    >>> one("actor"), one("country")
+    ('an actor', 'a country')
+    """
+    return f"{'an' if noun[:1].lower() in tuple('aeiou') else 'a'} {noun}"

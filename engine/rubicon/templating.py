@@ -1,23 +1,71 @@
 """The one room that knows Jinja: reasons that editors write, and the templates of reports."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Collection, Iterator, Mapping
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError, meta
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError, nodes
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import SandboxedEnvironment
+
+from rubicon.problems import did_you_mean, several
 
 ALLOWED = frozenset({"tally"})
 """Names that a reason may use besides the variables of its rule: `tally.total`, `tally.members`."""
 
 
-class BadReason(Exception):
-    """A reason's template is wrong: what, and on which line of the text (from 1)."""
+FILTERS = frozenset({"capitalize", "count", "first", "join", "last", "length", "lower", "sort", "upper"})
+"""Jinja's filters that a reason may use."""
 
-    def __init__(self, what: str, line: int = 1) -> None:
-        self.what, self.line = what, line
+_PARTS = frozenset(
+    {("tally", "total"), ("tally", "members"), *(("loop", p) for p in ("first", "last", "index"))}
+)
+_PARTS_HINT = "Only a tally has parts: {{ tally.total }} and {{ tally.members }}"
+_PLAIN = (
+    nodes.Template,
+    nodes.Output,
+    nodes.TemplateData,
+    nodes.Const,
+    nodes.If,
+    nodes.CondExpr,
+    nodes.Compare,
+    nodes.Operand,
+    nodes.And,
+    nodes.Or,
+    nodes.Not,
+)
+_JINJA = frozenset(
+    [
+        "and",
+        "or",
+        "not",
+        "in",
+        "is",
+        "if",
+        "else",
+        "elif",
+        "for",
+        "true",
+        "false",
+        "none",
+        "True",
+        "False",
+        "None",
+        "loop",
+    ]
+)
+_BRACES = "Variables stand in double braces: {{ host }}"
+_ONLY = re.compile(r"\{\{\s*(?:([A-Za-z_]\w*)|(tally)\.(?:total|members))\s*\}\}", re.ASCII)
+_SLIP = re.compile(r"(?<!\{)\{ ?(\w+) ?\}(?!\})|\?(\w+)")
+
+
+class BadReason(Exception):
+    """A reason's template is wrong: what, on which line of the text (from 1), and the remedy."""
+
+    def __init__(self, what: str, line: int = 1, remedy: str = _BRACES) -> None:
+        self.what, self.line, self.remedy = what, line, remedy
         super().__init__(what)
 
 
@@ -38,15 +86,77 @@ def _reasons() -> SandboxedEnvironment:
 def names_in(reason: str) -> frozenset[str]:
     """Return the names that a reason's template uses.
 
+    A reason holds names, `tally.total`, `tally.members`, the filters of `FILTERS`, conditions and loops;
+    nothing that calls, computes, sets or includes.
+
     Raises:
-        BadReason: the template cannot be parsed.
+        BadReason: the template cannot be parsed, or holds more than that.
     """
     if "{" not in reason:
         return frozenset()
+    found = [plain or tally for plain, tally in _ONLY.findall(reason)]
+    if not re.search(r"[{}#%]", _ONLY.sub("", reason)) and not _JINJA.intersection(found):
+        return frozenset(found)
     try:
-        return frozenset(meta.find_undeclared_variables(_reasons().parse(reason)))
+        template = _reasons().parse(reason)
+        return _names_of(template)
     except TemplateSyntaxError as error:
-        raise BadReason(error.message or "the template cannot be parsed", error.lineno) from None
+        raise BadReason(_slip(error.message or ""), error.lineno) from None
+    except (RecursionError, ValueError, OverflowError):
+        raise BadReason("it is nested too deeply, or holds a number that is too long") from None
+
+
+def _slip(message: str) -> str:
+    tag = re.match(r"Encountered unknown tag '(\w+)'", message)
+    return f'there is no tag "{tag.group(1)}"' if tag else "its braces do not match, or hold no name"
+
+
+def _names_of(template: nodes.Template) -> frozenset[str]:
+    names, own = set(), {"loop"}
+    for node in _nodes(template):
+        if isinstance(node, nodes.Name):
+            names.add(node.name)
+        elif isinstance(node, nodes.For):
+            own |= {
+                name.name
+                for name in (node.target, *node.target.find_all(nodes.Name))
+                if isinstance(name, nodes.Name)
+            }
+        elif isinstance(node, nodes.Filter):
+            if node.name not in FILTERS:
+                hint = did_you_mean(node.name, FILTERS) or f"Known are: {several(sorted(FILTERS))}."
+                raise BadReason(f'there is no filter "{node.name}"', node.lineno, hint)
+        elif isinstance(node, nodes.Getattr):
+            whole = node.node.name if isinstance(node.node, nodes.Name) else ""
+            if (whole, node.attr) not in _PARTS:
+                raise BadReason(f'"{whole}.{node.attr}" has no meaning', node.lineno, _PARTS_HINT)
+        elif isinstance(node, nodes.TemplateData) and ("{{" in node.data or "}}" in node.data):
+            raise BadReason("its braces do not match, or hold no name", node.lineno)
+        elif not isinstance(node, _PLAIN):
+            kind = type(node).__name__.lower()
+            raise BadReason(f"a reason cannot use Jinja's {kind}", node.lineno)
+    return frozenset(names - own)
+
+
+def _nodes(template: nodes.Template) -> Iterator[nodes.Node]:
+    waiting: list[nodes.Node] = [template]
+    while waiting:
+        node = waiting.pop()
+        yield node
+        waiting += node.iter_child_nodes()
+
+
+def slips_in(reason: str, names: Collection[str]) -> Iterator[tuple[str, str, int]]:
+    """Yield what looks like a variable and is not: `{host}` or `?host`, what is meant, and its line.
+
+    >>> list(slips_in("{host} asked.", ["host"]))
+    [('{host}', '{{ host }}', 1)]
+    """
+    for found in _SLIP.finditer(reason):
+        name = found.group(1) or found.group(2)
+        if name in names:
+            line = reason.count("\n", 0, found.start()) + 1
+            yield found.group(), f"{{{{ {name} }}}}", line
 
 
 @lru_cache(maxsize=10_000)

@@ -1,30 +1,21 @@
 """Read a rulebook: a folder of text files, every problem of all of them at once."""
 
-import hashlib
-import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path as FilePath
 
-from rubicon.facts import Entity, Fact, Source
-from rubicon.problems import BadInput, Problem, did_you_mean
+from rubicon.problems import BadInput, did_you_mean, in_order
 from rubicon.reading.circles import circle_through_absence, circles_of_overrides, statement_edges
-from rubicon.reading.files import Sheet, load
+from rubicon.reading.files import Sheet
 from rubicon.reading.frame import read_framework
+from rubicon.reading.gathering import gather
 from rubicon.reading.rules import read_rule
+from rubicon.reading.statements import read_statements
 from rubicon.reading.tables import Table
-from rubicon.reading.words import read_entities, read_kinds, read_statements
+from rubicon.reading.words import read_entities, read_kinds
 from rubicon.reading.works import read_facts, read_sources
-from rubicon.rulebook import Framework, Pattern, Rule, Rulebook, Variable
-from rubicon.sentences import Language
+from rubicon.rulebook import Pattern, Rule, Rulebook, Variable
+from rubicon.sentences import Doubts, Language, form_text
 from rubicon.vocabulary import Vocabulary
-
-RESERVED = ("vocabulary", "entities", "background", "sources", "framework")
-"""Names at the top of a rulebook that hold no rules; each is a file or a folder of files."""
-
-RULES = 10_000
-"""Files of the largest rulebook."""
-
-_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*/[A-Za-z0-9][A-Za-z0-9_.-]*")
 
 
 def read_rulebook(folder: FilePath | str) -> Rulebook:
@@ -34,111 +25,50 @@ def read_rulebook(folder: FilePath | str) -> Rulebook:
         BadInput: the files have problems; all of them are in it.
     """
     folder = FilePath(folder)
-    if not folder.is_dir():
-        raise BadInput([Problem(str(folder), 0, "there is no such folder", "Name the folder of a rulebook.")])
-    parts, rule_sheets, digest = _load_all(folder)
-    tables = {name: [Table(sheet, (), sheet.content) for sheet in sheets] for name, sheets in parts.items()}
-    sheets = [sheet for group in (*parts.values(), rule_sheets.values()) for sheet in group]
-    if not parts["vocabulary"]:
-        problem = Problem(str(folder), 0, "there is no vocabulary", "A rulebook needs vocabulary.toml.")
-        raise BadInput([problem, *(problem for sheet in sheets for problem in sheet.problems)])
+    files = gather(folder)
+    tables = {
+        name: [Table(sheet, (), sheet.content) for sheet in sheets if not sheet.broken]
+        for name, sheets in files.parts.items()
+    }
+    unread = {name for name, sheets in files.parts.items() if any(sheet.broken for sheet in sheets)}
+    unread |= set() if files.parts["vocabulary"] else {"vocabulary"}
     kinds = read_kinds(_named(tables["vocabulary"], "kind"))
-    vocabulary = Vocabulary(kinds, read_statements(_named(tables["vocabulary"], "statement"), kinds))
-    entities = read_entities(_entities(tables["entities"]), vocabulary)
+    statements, forms = read_statements(_named(tables["vocabulary"], "statement"), kinds)
+    vocabulary = Vocabulary(kinds, statements)
+    entities, faulty = read_entities(_entities(tables["entities"]), vocabulary)
+    words_missing = "vocabulary" in unread
+    doubts = Doubts(forms, faulty, words_missing, words_missing or "entities" in unread)
+    language = Language(vocabulary, entities, doubts)
     sources = read_sources(_named(tables["sources"], "source"))
-    language = Language(vocabulary, entities)
+    known = None if "sources" in unread else sources
     rows = [row for table in tables["background"] for row in table.rows("fact")]
-    background = read_facts(rows, language, sources, "background")
-    framework = _framework(tables["framework"], language)
-    for table in (table for group in tables.values() for table in group):
-        table.finish()
-    schools = tuple(school.name for school in framework.schools) if framework else None
+    background = read_facts(rows, language, known, "background")
+    framework = read_framework(tables["framework"], language) if tables["framework"] else None
+    for name in ("vocabulary", "entities", "background", "sources"):
+        for table in tables[name]:
+            table.finish()
     read = {
-        name: read_rule(name, sheet, language, sources, schools)
-        for name, sheet in rule_sheets.items()
-        if not sheet.problems
+        name: read_rule(name, sheet, language, known, framework)
+        for name, sheet in files.rules.items()
+        if not sheet.broken or sheet.content
     }
     rules = {name: rule for name, rule in read.items() if rule is not None}
-    _check_overrides(rules, rule_sheets, vocabulary)
-    _check_circles(rules, rule_sheets, vocabulary)
-    problems = [problem for sheet in sheets for problem in sheet.problems]
+    _check_overrides(rules, files.rules, vocabulary)
+    _check_circles(rules, files.rules, vocabulary)
+    problems = [*files.problems, *(problem for sheet in files.sheets for problem in sheet.problems)]
     if any(not problem.warning for problem in problems):
         raise BadInput(problems)
-    return _made(folder, vocabulary, entities, background, sources, rules, framework, digest, problems)
-
-
-def _made(
-    folder: FilePath,
-    vocabulary: Vocabulary,
-    entities: list[Entity],
-    background: list[Fact],
-    sources: dict[str, Source],
-    rules: dict[str, Rule],
-    framework: Framework | None,
-    digest: str,
-    problems: list[Problem],
-) -> Rulebook:
-    ordered = tuple(rules[name] for name in sorted(rules))
-    warnings = BadInput(problems).problems
     return Rulebook(
         str(folder),
         vocabulary,
         tuple(sorted(entities, key=lambda entity: entity.name)),
         tuple(background),
         sources,
-        ordered,
+        tuple(rules[name] for name in sorted(rules)),
         framework,
-        digest,
-        warnings,
+        files.digest,
+        in_order(problems),
     )
-
-
-def _load_all(folder: FilePath) -> tuple[dict[str, list[Sheet]], dict[str, Sheet], str]:
-    parts: dict[str, list[Sheet]] = {name: [] for name in RESERVED}
-    rules: dict[str, Sheet] = {}
-    digest = hashlib.sha256()
-    folded: dict[str, str] = {}
-    paths = sorted(path for path in folder.rglob("*.toml") if not _hidden(path, folder))
-    if len(paths) > RULES:
-        raise BadInput(
-            [Problem(str(folder), 0, f"the folder has {len(paths):,} files; at most {RULES:,} are read")]
-        )
-    for path in paths:
-        inside = path.relative_to(folder)
-        name = inside.with_suffix("").as_posix()
-        sheet = load(path, str(path))
-        digest.update(f"{name}\0{sheet.text}\0".encode("utf-8", errors="replace"))
-        if inside.parts[0] in RESERVED or (len(inside.parts) == 1 and inside.stem in RESERVED):
-            parts[inside.with_suffix("").parts[0] if len(inside.parts) == 1 else inside.parts[0]].append(
-                sheet
-            )
-            continue
-        rules[name] = sheet
-        if not _ID.fullmatch(name):
-            sheet.at_line(
-                1,
-                f'"{name}" is no place for a rule',
-                _misplaced(inside),
-            )
-        elif name.casefold() in folded:
-            sheet.at_line(1, f'the rule "{name}" is there twice', f"The other is {folded[name.casefold()]}.")
-        folded.setdefault(name.casefold(), str(path))
-    return parts, rules, f"sha256:{digest.hexdigest()}"
-
-
-def _misplaced(inside: FilePath) -> str:
-    if len(inside.parts) == 1:
-        return (
-            did_you_mean(inside.stem, RESERVED)
-            or f"A rule lies in the folder of its topic: <topic>/{inside.name}"
-        )
-    return (
-        "A rule lies in the folder of its topic, <topic>/<rule-name>.toml, in plain letters without spaces."
-    )
-
-
-def _hidden(path: FilePath, folder: FilePath) -> bool:
-    return any(part.startswith(".") for part in path.relative_to(folder).parts)
 
 
 def _named(tables: Iterable[Table], key: str) -> Iterator[tuple[str, Table]]:
@@ -156,36 +86,35 @@ def _entities(tables: Iterable[Table]) -> list[Table]:
     return found
 
 
-def _framework(tables: list[Table], language: Language) -> Framework | None:
-    for extra in tables[1:]:
-        extra.problem("", "a second framework", "A rulebook has one; join the files.")
-        extra.asked.update(dict.fromkeys(extra.content))
-    return read_framework(tables[0], language) if tables else None
-
-
 def _check_overrides(rules: dict[str, Rule], sheets: dict[str, Sheet], vocabulary: Vocabulary) -> None:
     for name, rule in rules.items():
+        sheet = sheets[name]
         for index, other in enumerate(rule.overrides):
             path = ("overrides", index)
-            if other not in sheets:
-                hint = did_you_mean(other, sheets) or "A rule's id is <topic>/<rule-name>."
-                sheets[name].problem(path, f'unknown rule "{other}"', hint)
-            elif other in rules and rules[other].status == "retired":
-                sheets[name].problem(
-                    path, f'"{other}" is retired', "A retired rule never takes part.", warning=True
-                )
-            elif other in rules and not _may_conflict(rule, rules[other], vocabulary):
-                sheets[name].problem(
-                    path,
-                    f'the conclusions of "{other}" never conflict with this rule\'s',
-                    "To override is to win where two conclusions conflict; leave it out or check the sentences.",
-                    warning=True,
-                )
+            if _is_known(sheet, path, other, sheets) and other in rules:
+                what = remedy = ""
+                if rules[other].status == "retired":
+                    what, remedy = f'"{other}" is retired', "A retired rule never takes part; leave it out."
+                elif not _may_conflict(rule, rules[other], vocabulary):
+                    what = f'the conclusions of "{other}" never conflict with those of this rule'
+                    remedy = (
+                        "To override is to win where two conclusions conflict; leave it out or check both."
+                    )
+                if what:
+                    sheet.problem(path, what, remedy, warning=True)
     for circle in circles_of_overrides(rules):
         chain = " overrides ".join(f'"{name}"' for name in circle)
+        index = rules[circle[0]].overrides.index(circle[1])
         sheets[circle[0]].problem(
-            ("overrides",), f"a circle of overrides: {chain}", "Remove one of these overrides."
+            ("overrides", index), f"a circle of overrides: {chain}", "Leave one of these overrides out."
         )
+
+
+def _is_known(sheet: Sheet, path: tuple[str | int, ...], other: str, sheets: dict[str, Sheet]) -> bool:
+    if other not in sheets:
+        hint = did_you_mean(other, sheets) or "The id of a rule is <topic>/<rule-name>, without .toml."
+        sheet.problem(path, f'unknown rule "{other}"', hint)
+    return other in sheets
 
 
 def _may_conflict(one: Rule, other: Rule, vocabulary: Vocabulary) -> bool:
@@ -213,7 +142,7 @@ def _clash(a: Pattern, b: Pattern, vocabulary: Vocabulary) -> bool:
 
 
 def _check_circles(rules: dict[str, Rule], sheets: dict[str, Sheet], vocabulary: Vocabulary) -> None:
-    active = [rule for rule in rules.values() if rule.status != "retired"]
+    active = [rules[name] for name in sorted(rules) if rules[name].status != "retired"]
     for circle in circle_through_absence(statement_edges(active, vocabulary)):
         first = circle[0]
         steps = "\n".join(
@@ -221,13 +150,11 @@ def _check_circles(rules: dict[str, Rule], sheets: dict[str, Sheet], vocabulary:
             for edge in circle
         )
         sheets[first.rule.id].problem(
-            ("if",) if first.rule.conditions else (),
+            first.path,
             f"a circle through {first.absent}: whether it is so would depend on whether it is so",
-            f"{steps}\nBreak the circle: ask about a statement that these rules do not conclude.",
+            f"{steps}\nAsk here about a sentence that none of these rules concludes.",
         )
 
 
 def _form(vocabulary: Vocabulary, name: str) -> str:
-    return "".join(
-        part if isinstance(part, str) else f"{{{part.name}}}" for part in vocabulary.statements[name].form
-    )
+    return form_text(vocabulary.statements[name].form)

@@ -1,8 +1,9 @@
 """Find circles: through absence (which has no meaning), and of overrides."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
+from rubicon.lines import Path
 from rubicon.rulebook import (
     Absent,
     Aggregate,
@@ -17,29 +18,48 @@ from rubicon.rulebook import (
 )
 from rubicon.vocabulary import Vocabulary
 
+CIRCLES = 20
+"""Circles through absence that are reported at once."""
+
 
 class Edge(NamedTuple):
-    """A rule's conclusion speaks of a statement; `absent` says how, where the statement must be settled first."""
+    """A rule's conclusion speaks of a statement, in a condition at a path of its file.
+
+    `absent` says how, where the statement must be settled first.
+    """
 
     head: str
     body: str
     rule: Rule
     absent: str
+    path: Path
 
 
 def statement_edges(rules: Iterable[Rule], vocabulary: Vocabulary) -> list[Edge]:
     """Return the edges of the graph of statements (DESIGN 2.2, Circles)."""
-    edges: dict[Edge, None] = {}
+    edges: list[Edge] = []
     for rule in rules:
-        items = [c for item in rule.conditions for c in (item if isinstance(item, tuple) else (item,))]
-        items += [c for exception in rule.unless for c in exception]
-        for condition in items:
+        for condition, path in _placed(rule):
             if isinstance(condition, Comparison | Reported):
                 continue
-            for head in rule.conclusions:
-                if not _presumes(condition, head, rule, vocabulary):
-                    edges[Edge(head.statement, condition.pattern.statement, rule, _absent(condition))] = None
-    return list(edges)
+            body, absent = condition.pattern.statement, _absent(condition)
+            edges += [
+                Edge(head.statement, body, rule, absent, path)
+                for head in rule.conclusions
+                if path[0] != "if" or not _presumes(condition, head, vocabulary)
+            ]
+    return edges
+
+
+def _placed(rule: Rule) -> Iterator[tuple[Condition, Path]]:
+    """Yield the conditions of a rule with their paths in its file, as far as all of them were read."""
+    for index, item in enumerate(rule.conditions):
+        if isinstance(item, tuple):
+            yield from ((one, ("if", index, number)) for number, one in enumerate(item))
+        else:
+            yield item, ("if", index)
+    for index, exception in enumerate(rule.unless):
+        yield from ((one, ("unless", index, number)) for number, one in enumerate(exception))
 
 
 def _absent(condition: Condition) -> str:
@@ -52,11 +72,9 @@ def _absent(condition: Condition) -> str:
     return "a tally" if isinstance(condition, Tally) else "a sum" if isinstance(condition, Aggregate) else ""
 
 
-def _presumes(condition: Condition, head: Pattern, rule: Rule, vocabulary: Vocabulary) -> bool:
+def _presumes(condition: Condition, head: Pattern, vocabulary: Vocabulary) -> bool:
     """Tell whether an absence is that of a presumption on its own statement, which section 4 lets yield."""
     if not isinstance(condition, Absent) or condition.pattern.statement != head.statement:
-        return False
-    if any(condition is item for exception in rule.unless for item in exception):
         return False
     pattern = condition.pattern
     if pattern.terms == head.terms:
@@ -75,7 +93,7 @@ def circle_through_absence(edges: Iterable[Edge]) -> list[list[Edge]]:
     found: list[list[Edge]] = []
     seen: set[frozenset[str]] = set()
     for edge in (edge for row in graph.values() for edge in row if edge.absent):
-        if component.get(edge.head) != component.get(edge.body, -1):
+        if component.get(edge.head) != component.get(edge.body, -1) or len(found) == CIRCLES:
             continue
         back = _path(graph, edge.body, edge.head)
         if back is not None:

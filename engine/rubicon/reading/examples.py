@@ -1,40 +1,46 @@
 """Read the examples of a rule: what is given, and what it must and must not conclude."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
-from rubicon.facts import Fact, Grade, Literal, Origin
+from rubicon.facts import Entity, Fact, Grade, Literal, Origin, Place
+from rubicon.problems import did_you_mean, one, several
 from rubicon.reading.tables import Table
 from rubicon.reading.words import read_entities
 from rubicon.reading.works import read_literal
-from rubicon.rulebook import Example
-from rubicon.sentences import Language
+from rubicon.rulebook import Example, Role
+from rubicon.sentences import Doubts, Language
 
 REPORTED = Grade("C", 3)
 """The grade of what an example says is `reported`."""
 
 
-def read_examples(tables: Iterable[Table], language: Language) -> tuple[Example, ...]:
-    """Read `[[example]]` tables."""
-    return tuple(_example(table, language, number) for number, table in enumerate(tables, 1))
+def read_examples(
+    tables: Iterable[Table], language: Language, roles: Mapping[str, Role] | None
+) -> tuple[Example, ...]:
+    """Read `[[example]]` tables. `roles` None: there is no framework, and any role will do."""
+    return tuple(_example(table, language, roles, number) for number, table in enumerate(tables, 1))
 
 
-def _example(table: Table, language: Language, number: int) -> Example:
+def _example(table: Table, language: Language, roles: Mapping[str, Role] | None, number: int) -> Example:
     name = table.text("name") or f"example {number}"
-    entities = read_entities(table.rows("entity"), language.vocabulary, language.entities.values())
-    own = language.with_entities(entities) if entities else language
+    rows = table.rows("entity")
+    own = language
+    entities: list[Entity] = []
+    if rows:
+        entities, faulty = read_entities(rows, language.vocabulary, tuple(language.entities.values()))
+        own = language.with_entities(entities, Doubts(names=faulty))
     given = [
         *_facts(table, own, "given", "example", None),
         *_facts(table, own, "reported", "case", REPORTED),
     ]
     expect, refuse, false = (_literals(table, own, key) for key in ("expect", "refuse", "false"))
     day = table.day("as_of")
-    roles = table.table("roles")
-    cast = tuple((role, roles.text(role) or "") for role in roles.content) if roles else ()
-    beside = tuple(text for text, _ in table.texts("with"))
+    cast = read_cast(table.table("roles"), own, roles)
     whole = table.content.get("with") == "all"
+    beside = tuple(text for text, _ in table.texts("with"))
     table.finish()
-    if not expect and not refuse and not false:
-        table.problem("", "an example that says nothing", "Add `expect = […]` or `refuse = […]`.")
+    if not any(key in table.content for key in ("expect", "refuse", "false")):
+        table.problem("", "an example that expects nothing", 'Add expect = ["…"] or refuse = ["…"]')
     return Example(
         name,
         table.place,
@@ -49,6 +55,37 @@ def _example(table: Table, language: Language, number: int) -> Example:
     )
 
 
+def read_cast(
+    table: Table | None, language: Language, roles: Mapping[str, Role] | None
+) -> tuple[tuple[str, str], ...]:
+    """Read who plays which role; `roles` None: there is no framework, and any role will do."""
+    found = []
+    for name in table.content if table else ():
+        text = table.text(name) if table else None
+        if table is None or text is None:
+            continue
+        if roles is not None and name not in roles:
+            hint = did_you_mean(name, roles) or f"The roles are: {several(roles)}."
+            table.problem(name, f'unknown role "{name}"', hint)
+            continue
+        entity = language.entity(text)
+        wanted = roles[name].kind if roles else None
+        if entity is None:
+            if not language.doubts.excuse(text.split()):
+                fitting = language.names_of(wanted) if wanted else language.all_names()
+                hint = did_you_mean(text, fitting) or "Add it to the entities of the rulebook or of the case."
+                table.problem(name, f'unknown entity "{text}"', hint)
+        elif wanted is not None and not language.vocabulary.is_a(entity.kind, wanted):
+            table.problem(
+                name,
+                f"wrong kind: {entity.name} is {one(entity.kind)}, and the {name} must be {one(wanted)}",
+                f'Name {one(wanted)}: {name} = "…"',
+            )
+        else:
+            found.append((name, entity.name))
+    return tuple(sorted(found))
+
+
 def _literals(table: Table, language: Language, key: str) -> tuple[Literal, ...]:
     found = (read_literal(language, table.sheet, text, path) for text, path in table.texts(key))
     return tuple(literal for literal in found if literal is not None)
@@ -59,5 +96,6 @@ def _facts(table: Table, language: Language, key: str, origin: Origin, grade: Gr
     for text, path in table.texts(key):
         literal = read_literal(language, table.sheet, text, path)
         if literal is not None:
-            found.append(Fact(literal, origin, table.place, grade=grade))
+            place = Place(table.sheet.shown, table.sheet.line(path))
+            found.append(Fact(literal, origin, place, grade=grade))
     return found

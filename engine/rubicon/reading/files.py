@@ -1,18 +1,20 @@
 """Load a TOML file: its content, the line of each key, and what is wrong with the file as a whole."""
 
 import re
+import stat
 import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path as FilePath
 from typing import Any
 
-from rubicon.lines import Path, key_lines
-from rubicon.problems import Problem
+from rubicon.lines import Path, key_lines, too_deep
+from rubicon.problems import EXCERPT, Problem, did_you_mean
+from rubicon.reading.syntax import slip_of
 
 LARGEST = 1_000_000
 """Bytes of the largest file that is read."""
 
-_AT = re.compile(r"\(at line (\d+), column \d+\)")
+_FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
 
 
 @dataclass(slots=True)
@@ -24,6 +26,12 @@ class Sheet:
     content: dict[str, Any] = field(default_factory=dict)
     lines: dict[Path, int] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    rows: list[str] = field(default_factory=list)
+
+    @property
+    def broken(self) -> bool:
+        """Tell whether something worse than a warning was found."""
+        return any(not problem.warning for problem in self.problems)
 
     def line(self, path: Path) -> int:
         """Return the line of a path, or of the nearest table around it."""
@@ -35,92 +43,98 @@ class Sheet:
         """Record a problem at a path, with the line itself."""
         self.at_line(self.line(path), what, remedy, warning=warning)
 
-    def at_line(self, line: int, what: str, remedy: str = "", *, warning: bool = False) -> None:
-        """Record a problem at a line."""
-        rows = self.text.split("\n")
-        excerpt = rows[line - 1] if 0 < line <= len(rows) else ""
-        self.problems.append(Problem(self.shown, line, what, remedy, excerpt, warning))
+    def at_line(
+        self, line: int, what: str, remedy: str = "", *, warning: bool = False, column: int = 1
+    ) -> None:
+        """Record a problem at a line; of a long one the part around the column is shown."""
+        if not self.rows:
+            self.rows = self.text.split("\n")
+        excerpt = self.rows[line - 1] if 0 < line <= len(self.rows) else ""
+        start = column - EXCERPT // 2
+        if column > EXCERPT and start > 0:
+            excerpt = "…" + excerpt[start:]
+        self.problems.append(Problem(self.shown, line, what, remedy, excerpt[: 2 * EXCERPT], warning))
+
+    def of_whole(self, what: str, remedy: str) -> "Sheet":
+        """Record what is wrong with the file as a whole, and return the sheet."""
+        self.problems.append(Problem(self.shown, 0, what, remedy))
+        return self
 
 
 def load(path: FilePath, shown: str) -> Sheet:
     """Read a file; what stops it from being read is a problem of the sheet."""
     try:
-        raw = path.read_bytes() if path.stat().st_size <= LARGEST else None
-    except OSError as error:
-        sheet = Sheet(shown)
-        reason = (error.strerror or "cannot be read").lower()
-        sheet.problems.append(
-            Problem(shown, 0, f"the file cannot be read: {reason}", "Check its name and rights.")
-        )
-        return sheet
-    if raw is None:
-        sheet = Sheet(shown)
-        size = path.stat().st_size
-        sheet.problems.append(
-            Problem(
-                shown,
-                1,
-                f"the file has {size:,} bytes; at most {LARGEST:,} are read",
-                "Split it into several.",
-            )
-        )
-        return sheet
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            kind = "a folder" if stat.S_ISDIR(status.st_mode) else "no ordinary file"
+            return Sheet(shown).of_whole(f"this is {kind}", "Name a file of text.")
+        if status.st_size > LARGEST:
+            return _too_large(Sheet(shown), status.st_size)
+        with path.open("rb") as file:
+            raw = file.read(LARGEST + 1)
+    except FileNotFoundError:
+        return Sheet(shown).of_whole("there is no such file", _neighbours(path))
+    except (OSError, ValueError) as error:
+        reason = (getattr(error, "strerror", None) or str(error)).lower()
+        return Sheet(shown).of_whole(f"the file cannot be read: {reason}", "Check its name and its rights.")
     return parse(raw, shown)
+
+
+def _neighbours(path: FilePath) -> str:
+    try:
+        return did_you_mean(str(path), (str(other) for other in path.parent.glob("*.toml")))
+    except OSError:
+        return ""
+
+
+def _too_large(sheet: Sheet, size: int) -> Sheet:
+    return sheet.of_whole(
+        f"the file has {size:,} bytes; at most {LARGEST:,} are read", "Split it into several files."
+    )
 
 
 def parse(raw: bytes, shown: str) -> Sheet:
     """Read the bytes of a file; what stops them from being read is a problem of the sheet."""
     sheet = Sheet(shown)
     if len(raw) > LARGEST:
-        sheet.at_line(
-            1, f"the text has {len(raw):,} bytes; at most {LARGEST:,} are read", "Split it into several."
-        )
-        return sheet
+        return _too_large(sheet, len(raw))
     try:
         sheet.text = raw.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
-        sheet.text = raw.decode("utf-8", errors="replace")
+        sheet.text = raw.decode("utf-8", errors="replace").replace("\r\n", "\n")
         line = raw.count(b"\n", 0, error.start) + 1
         sheet.at_line(
-            line, f"the file is not UTF-8: byte 0x{raw[error.start]:02x}", "Save the file as UTF-8 text."
+            line,
+            f"the file is not UTF-8: byte 0x{raw[error.start]:02x}",
+            "Save the file as text in UTF-8.",
         )
         return sheet
-    try:
-        sheet.content = tomllib.loads(sheet.text)
-        sheet.lines = key_lines(sheet.text)
-    except tomllib.TOMLDecodeError as error:
-        _syntax(sheet, str(error))
-    except RecursionError:
-        sheet.at_line(1, "the file nests brackets too deeply", "Write at most one list inside another.")
-    except ValueError as error:
-        sheet.at_line(1, f"a value cannot be read: {error}", "Write the value in fewer digits.")
+    deep, forbidden = too_deep(sheet.text), _FORBIDDEN.search(sheet.text)
+    if forbidden:
+        line = sheet.text.count("\n", 0, forbidden.start()) + 1
+        column = forbidden.start() - sheet.text.rfind("\n", 0, forbidden.start())
+        sheet.at_line(
+            line,
+            f"a character that no text may hold (U+{ord(forbidden.group()):04X})",
+            "Delete it.",
+            column=column,
+        )
+    elif deep:
+        sheet.at_line(deep, "too many words are joined by dots", "A key is one word, or two with a dot.")
+    else:
+        _parse(sheet)
     return sheet
 
 
-def _syntax(sheet: Sheet, message: str) -> None:
-    found = _AT.search(message)
-    rows = sheet.text.split("\n")
-    last = max(index for index, row in enumerate(rows, 1) if row.strip() or index == 1)
-    line = int(found.group(1)) if found else last
-    what = re.sub(r"\s*\(at [^)]*\)", "", message)
-    what = what[:1].lower() + what[1:]
-    sheet.at_line(line, f"not valid TOML: {what}", _advice(what, rows[line - 1] if line <= len(rows) else ""))
-
-
-def _advice(what: str, row: str) -> str:
-    if "overwrite" in what or "twice" in what or "mutate" in what or "declare" in what:
-        return "Each key and table is written once."
-    if "“" in row or "”" in row or "‘" in row:
-        return 'Use straight quotes: "…".'
-    if "invalid value" in what:
-        return 'Write text in double quotes ("…"), days as 2022-01-05, true and false in small letters.'
-    if (
-        "unclosed" in what
-        or "newline" in what
-        or "illegal character" in what
-        or "unterminated" in what.lower()
-    ):
-        return 'Close the text with " on the same line, or the list with ].'
-    if "expected '='" in what.lower():
-        return 'A line reads `key = "value"`, and a key has no spaces.'
-    return 'A line reads `key = "value"` or `[table]`; text stands in double quotes.'
+def _parse(sheet: Sheet) -> None:
+    try:
+        content = tomllib.loads(sheet.text)
+        sheet.lines = key_lines(sheet.text)
+        sheet.content = content
+    except tomllib.TOMLDecodeError as error:
+        slip = slip_of(sheet.text, str(error))
+        sheet.at_line(slip.line, slip.what, slip.remedy, column=slip.column)
+    except RecursionError:
+        sheet.at_line(1, "the file nests brackets too deeply", "Write at most one list inside another.")
+    except ValueError:
+        sheet.at_line(1, "the file holds a number that is too long", "Write it in fewer digits.")

@@ -1,55 +1,81 @@
 """Read the framework: the question, its event and horizon, the sections of the report, the schools."""
 
 import re
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from typing import Any
 from typing import Literal as OneOf
 
 from rubicon.lines import Path
-from rubicon.problems import did_you_mean
+from rubicon.problems import did_you_mean, one, several
 from rubicon.reading.tables import Table
 from rubicon.reading.works import read_pattern
 from rubicon.rulebook import Framework, Pattern, Role, School, Section, Variable
-from rubicon.sentences import Language
+from rubicon.sentences import Language, comparable
 
 SECTION_KINDS: tuple[OneOf["variable", "findings"], ...] = ("variable", "findings")
+
+LONGEST_HORIZON = 36_525
+"""Days of the longest horizon: a century."""
 
 _ROLE = re.compile(r"\{(\w+)\}")
 
 
-def read_framework(top: Table, language: Language) -> Framework | None:
-    """Read `framework.toml`; None when it lacks what a question needs."""
-    title, ask, event = (top.text(key, required=True) for key in ("title", "ask", "event"))
+class _Top:
+    """The files of a framework, read as one table."""
+
+    def __init__(self, tables: Sequence[Table]) -> None:
+        self.tables = tables
+        for table in tables[1:]:
+            table.asked = tables[0].asked
+
+    def of(self, key: str) -> Table:
+        """Return the table that holds a key; a second that does is a problem."""
+        holders = [table for table in self.tables if key in table.content]
+        for other in holders[1:]:
+            place = f"{holders[0].sheet.shown}:{holders[0].sheet.line((key,))}"
+            other.problem(key, f'"{key}" is there twice', f"The other is at {place}.")
+        return holders[0] if holders else self.tables[0]
+
+    def rows(self, key: str) -> list[Table]:
+        return [row for table in self.tables for row in table.rows(key)]
+
+    def named(self, key: str) -> Iterator[tuple[str, Table]]:
+        for table in self.tables:
+            yield from table.named(key)
+
+
+def read_framework(tables: Sequence[Table], language: Language) -> Framework | None:
+    """Read the files of a framework; None when they lack what a question needs."""
+    top = _Top(tables)
+    title, ask, event = (top.of(key).text(key, required=True) for key in ("title", "ask", "event"))
     roles = tuple(_role(name, table, language) for name, table in top.named("role"))
     names = tuple(role.name for role in roles)
     for key, text in (("ask", ask), ("event", event)):
-        _check_roles(top, key, text or "", names)
-    question = _sentence(top, "question", language, names)
-    considered = _sentence(top, "considered", language, names)
-    horizon = top.integer("horizon", required=True)
-    method, misses = top.text("method") or "", tuple(text for text, _ in top.texts("misses"))
-    sections = tuple(_section(table, language, names) for table in top.rows("section"))
-    schools = _schools(top)
-    default = top.text("default_school")
-    ranges = _ranges(top, language, question)
-    top.finish()
-    keys = [school.name for school in schools]
-    if default is not None and default not in keys:
-        hint = did_you_mean(default, keys) or f"The schools are: {', '.join(keys) or 'none'}."
-        top.problem("default_school", f'unknown school "{default}"', hint)
-    if (
-        question is None
-        or considered is None
-        or title is None
-        or ask is None
-        or event is None
-        or horizon is None
-    ):
+        _check_roles(top.of(key), (key,), text or "", names)
+    question = _sentence(top.of("question"), "question", language, roles)
+    considered = _sentence(top.of("considered"), "considered", language, roles)
+    horizon = top.of("horizon").integer("horizon", required=True)
+    if horizon is not None and not 1 <= horizon <= LONGEST_HORIZON:
+        top.of("horizon").problem(
+            "horizon", "the horizon must be a number of days, at least 1", "Write horizon = 60"
+        )
+    method = top.of("method").text("method") or ""
+    misses = tuple(text for text, _ in top.of("misses").texts("misses"))
+    sections = _sections(top.rows("section"), language, roles)
+    schools = _schools(top.rows("school"))
+    default = _default(top.of("default_school"), [school.name for school in schools])
+    ranges = _ranges(top.of("ranges"), language, question)
+    for table in tables:
+        table.finish()
+    _check_considered(top.of("considered"), considered, roles)
+    if title is None or ask is None or event is None or horizon is None:
         return None
-    if not _answers(top, language, question, names):
+    if question is None or considered is None or not _answers(top.of("question"), language, question, roles):
         return None
     return Framework(
         title,
-        top.place,
+        tables[0].place,
         ask,
         question,
         roles,
@@ -69,66 +95,102 @@ def _role(name: str, table: Table, language: Language) -> Role:
     kind = table.text("kind", required=True) or ""
     required = table.flag("required", default=True)
     table.finish()
-    known = language.vocabulary.kinds
-    if kind and (kind not in known or known[kind].values):
-        table.problem("kind", f'unknown kind "{kind}"', did_you_mean(kind, known) or "Name a kind of entity.")
+    known = [kind for kind, made in language.vocabulary.kinds.items() if not made.values]
+    if kind and kind not in known:
+        hint = did_you_mean(kind, known) or f"The kinds are: {several(sorted(known))}."
+        table.problem("kind", f'unknown kind "{kind}"', hint)
     return Role(name, kind, required)
 
 
-def _check_roles(top: Table, key: str, text: str, names: tuple[str, ...]) -> None:
-    for name in _ROLE.findall(text):
-        if name not in names:
-            hint = did_you_mean(name, names) or f"The roles are: {', '.join(names) or 'none'}."
-            top.problem(key, f'"{{{name}}}" is no role', hint)
+def _check_roles(table: Table, path: Path, text: str, names: Sequence[str]) -> bool:
+    unknown = [name for name in _ROLE.findall(text) if name not in names]
+    for name in unknown:
+        hint = did_you_mean(name, names) or f"The roles are: {several(names)}."
+        table.problem(path, f"{{{name}}} is no role", hint)
+    return not unknown
 
 
-def _sentence(top: Table, key: str, language: Language, names: tuple[str, ...]) -> Pattern | None:
-    text = top.text(key, required=True)
-    return None if text is None else _pattern(top, text, (*top.path, key), language, names)
+def _sentence(table: Table, key: str, language: Language, roles: Sequence[Role]) -> Pattern | None:
+    text = table.text(key, required=True)
+    return None if text is None else _pattern(table, text, (key,), language, roles)
 
 
 def _pattern(
-    table: Table, text: str, path: Path, language: Language, names: tuple[str, ...]
+    table: Table, text: str, below: Path, language: Language, roles: Sequence[Role]
 ) -> Pattern | None:
-    for name in _ROLE.findall(text):
-        if name not in names:
-            hint = did_you_mean(name, names) or f"The roles are: {', '.join(names) or 'none'}."
-            table.sheet.problem(path, f'"{{{name}}}" is no role', hint)
-            return None
-    return read_pattern(language, table.sheet, _ROLE.sub(r"?\1", text), path)
+    """Read a sentence with roles in braces; a role whose kind can never fit its slot is a problem."""
+    if not _check_roles(table, below, text, [role.name for role in roles]):
+        return None
+    pattern = read_pattern(language, table.sheet, _ROLE.sub(r"?\1", text), (*table.path, *below))
+    if pattern is None:
+        return None
+    kinds = {role.name: role.kind for role in roles}
+    vocabulary = language.vocabulary
+    for slot, term in zip(vocabulary.statements[pattern.statement].slots, pattern.terms, strict=True):
+        kind = kinds.get(term.name) if isinstance(term, Variable) else None
+        if kind and not comparable(vocabulary, kind, slot.kind):
+            what = f"wrong kind: the {term.name} is {one(kind)}, and {{{slot.name}}} wants {one(slot.kind)}"  # type: ignore[union-attr]
+            table.problem(below, what, f"Name {one(slot.kind)} there.")
+    return pattern
 
 
-def _section(table: Table, language: Language, names: tuple[str, ...]) -> Section:
-    title = table.text("title", required=True) or ""
-    key = table.text("key") or title.lower()
-    kind = table.choice("kind", SECTION_KINDS, "findings")
-    asks = table.text("asks") or ""
-    sides = []
-    for side in ("for", "against"):
-        read = (_pattern(table, text, path, language, names) for text, path in table.texts(side))
-        sides.append(tuple(pattern for pattern in read if pattern is not None))
-    table.finish()
-    return Section(key, title, kind, sides[0], sides[1], asks)
+def _check_considered(table: Table, considered: Pattern | None, roles: Sequence[Role]) -> None:
+    needed = [role.name for role in roles if role.required]
+    free = [name for name in considered.variables if name not in needed] if considered else []
+    if free:
+        table.problem(
+            "considered",
+            f"?{free[0]} is no role that every case binds",
+            f"A case asserts this sentence, so that only these may stand in it: {several(needed)}.",
+        )
 
 
-def _schools(top: Table) -> tuple[School, ...]:
-    found: list[School] = []
-    for table in top.rows("school"):
+def _sections(tables: Sequence[Table], language: Language, roles: Sequence[Role]) -> tuple[Section, ...]:
+    found: dict[str, Section] = {}
+    for table in tables:
+        title = table.text("title", required=True) or ""
+        key = table.text("key") or title.lower()
+        kind = table.choice("kind", SECTION_KINDS, "findings")
+        asks = table.text("asks") or ""
+        sides = []
+        for side in ("for", "against"):
+            read = (
+                _pattern(table, text, path[len(table.path) :], language, roles)
+                for text, path in table.texts(side)
+            )
+            sides.append(tuple(pattern for pattern in read if pattern is not None))
+        table.finish()
+        if key in found:
+            table.problem("key", f'the section "{key}" is there twice', "Give each section a key of its own.")
+        found[key] = Section(key, title, kind, sides[0], sides[1], asks)
+    return tuple(found.values())
+
+
+def _schools(tables: Sequence[Table]) -> tuple[School, ...]:
+    found: dict[str, School] = {}
+    for table in tables:
         name, title = table.text("name", required=True) or "", table.text("title") or ""
         beside, by = table.texts("with"), table.text("by") or ""
         table.finish()
-        if name in [school.name for school in found]:
+        if name in found:
             table.problem(
-                "name", f'the school "{name}" is declared twice', "Give each school a name of its own."
+                "name", f'the school "{name}" is there twice', "Give each school a name of its own."
             )
-        found.append(School(name, title or name, tuple(text for text, _ in beside), by))
-    names = [school.name for school in found]
-    for table, school in zip(top.rows("school"), found, strict=True):
-        for index, other in enumerate(school.beside):
-            if other not in names:
-                hint = did_you_mean(other, names) or f"The schools are: {', '.join(names)}."
-                table.problem(("with", index), f'unknown school "{other}"', hint)
-    return tuple(found)
+        found[name] = School(name, title or name, tuple(text for text, _ in beside), by)
+    for table in tables:
+        for other, path in table.texts("with"):
+            if other not in found:
+                hint = did_you_mean(other, found) or f"The schools are: {several(found)}."
+                table.sheet.problem(path, f'unknown school "{other}"', hint)
+    return tuple(found.values())
+
+
+def _default(table: Table, schools: Sequence[str]) -> str | None:
+    default = table.text("default_school")
+    if default is not None and default not in schools:
+        hint = did_you_mean(default, schools) or f"The schools are: {several(schools)}."
+        table.problem("default_school", f'unknown school "{default}"', hint)
+    return default
 
 
 def _ranges(
@@ -139,38 +201,43 @@ def _ranges(
         return ()
     statement = language.vocabulary.statements[question.statement]
     kind = statement.slots[statement.one_of].kind if statement.one_of is not None else ""
-    values = language.vocabulary.kinds[kind].values if kind in language.listed else ()
+    values = language.names_of(kind) if kind in language.listed else []
     found = []
-    for value in table.content:
-        table.asked[value] = None
-        ends = table.content[value]
+    for value, ends in table.content.items():
         if value not in values:
-            table.problem(value, f'"{value}" is no answer to the question', did_you_mean(value, values))
-        elif not (
-            isinstance(ends, list) and len(ends) == 2 and all(type(end) in (int, float) for end in ends)
-        ):
+            hint = did_you_mean(value, values) or f"The answers are: {several(values)}."
+            table.problem((value,), f'"{value}" is no answer to the question', hint)
+        elif not _is_range(ends):
             table.problem(
-                value, f'the range of "{value}" must be two numbers', "Write it in per cent: [55, 80]."
+                (value,), f'the range of "{value}" is not two numbers', "Write it in per cent: [55, 80]"
             )
         else:
             found.append((value, Decimal(str(ends[0])), Decimal(str(ends[1]))))
     return tuple(found)
 
 
-def _answers(top: Table, language: Language, question: Pattern, names: tuple[str, ...]) -> bool:
+def _is_range(ends: Any) -> bool:
+    return (
+        isinstance(ends, list)
+        and len(ends) == 2
+        and all(type(end) in (int, float) and 0 <= end <= 100 for end in ends)
+        and ends[0] <= ends[1]
+    )
+
+
+def _answers(table: Table, language: Language, question: Pattern, roles: Sequence[Role]) -> bool:
+    """Tell whether the question leaves open the one slot that holds the answer, or none."""
     statement = language.vocabulary.statements[question.statement]
-    free = [name for name in question.variables if name not in names]
-    if not free and statement.one_of is None:
+    needed = [role.name for role in roles if role.required]
+    free = [name for name in question.variables if name not in needed]
+    if not free and (statement.one_of is None or not isinstance(question.terms[statement.one_of], Variable)):
         return True
-    if (
-        len(free) == 1
-        and statement.one_of is not None
-        and question.terms[statement.one_of] == Variable(free[0])
-    ):
+    asked = question.terms[statement.one_of] if statement.one_of is not None else None
+    if len(free) == 1 and asked == Variable(free[0]) and question.truth:
         return True
-    top.problem(
+    table.problem(
         "question",
-        "the question must leave open its `one_of` slot, and nothing else",
-        "Write the roles in braces, and one variable for the answer: … is judged: ?level",
+        "the question must leave open the slot that `one_of` names, and nothing else",
+        "Write roles in braces, and one variable for the answer: … is judged: ?level",
     )
     return False

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
 from rubicon.lines import Path
+from rubicon.problems import did_you_mean, one
 from rubicon.reading.files import Sheet
 from rubicon.rulebook import (
     Aggregate,
@@ -16,6 +17,7 @@ from rubicon.rulebook import (
     Reported,
     Variable,
 )
+from rubicon.sentences import comparable
 from rubicon.vocabulary import Vocabulary
 
 TODAY = "today"
@@ -31,21 +33,28 @@ def expression_variables(expression: Expression) -> Iterator[str]:
         yield from expression_variables(expression.right)
 
 
-def plain_variables(condition: Condition) -> tuple[str, ...]:
-    """Return the variables of a condition that are not its own line's alone."""
+def compared_variables(condition: Condition) -> tuple[str, ...]:
+    """Return the variables that a comparison or a limit needs, wildcards included, `today` not."""
     names: list[str] = []
     if isinstance(condition, Comparison):
         names = [*expression_variables(condition.left), *expression_variables(condition.right)]
-        return tuple(dict.fromkeys(name for name in names if name != TODAY))
+    elif isinstance(condition, Aggregate | Reported):
+        names = [*expression_variables(condition.limit)]
+    return tuple(name for name in dict.fromkeys(names) if name != TODAY)
+
+
+def plain_variables(condition: Condition) -> tuple[str, ...]:
+    """Return the variables of a condition that are not its own line's alone."""
+    compared = compared_variables(condition)
+    if isinstance(condition, Comparison):
+        return compared
     names = [name for name in condition.pattern.variables if not Variable(name).is_wildcard]
-    if isinstance(condition, Aggregate | Reported):
-        names += expression_variables(condition.limit)
-    return tuple(dict.fromkeys(names))
+    return tuple(dict.fromkeys([*names, *compared]))
 
 
-def bound_by(branch: Iterable[Condition]) -> frozenset[str]:
-    """Return the plain variables that the positive conditions of a branch bind."""
-    return frozenset(
+def binders(branch: Iterable[Condition]) -> Counter[str]:
+    """Count, for each plain variable, the positive conditions of a branch that bind it."""
+    return Counter(
         name for condition in branch if isinstance(condition, Holds) for name in plain_variables(condition)
     )
 
@@ -69,20 +78,21 @@ def check_kinds(
     pattern: Pattern,
     path: Path,
     *,
-    concludes: bool,
+    concludes: bool = False,
 ) -> None:
     """Report a variable in a slot whose kind it cannot have, or, in a conclusion, need not have."""
+    own: dict[str, str] = {}
     for slot, term in zip(vocabulary.statements[pattern.statement].slots, pattern.terms, strict=True):
-        if not isinstance(term, Variable) or term.name not in kinds or term.is_wildcard:
+        if not isinstance(term, Variable):
             continue
-        kind = kinds[term.name]
-        if vocabulary.is_a(kind, slot.kind):
+        kind = own.setdefault(term.name, slot.kind) if term.is_wildcard else kinds.get(term.name)
+        if kind is None or vocabulary.is_a(kind, slot.kind):
             continue
-        if concludes or not vocabulary.is_a(slot.kind, kind):
+        if concludes or not comparable(vocabulary, kind, slot.kind):
             sheet.problem(
                 path,
-                f"wrong kind: ?{term.name} is of kind {kind}, and {{{slot.name}}} takes a {slot.kind}",
-                f"Use ?{term.name} where a {kind} fits, or add a condition that says it is a {slot.kind}.",
+                f"wrong kind: ?{term.name} is {one(kind)}, and {{{slot.name}}} wants {one(slot.kind)}",
+                f"Use another variable, or a condition that makes ?{term.name} {one(slot.kind)}.",
             )
 
 
@@ -91,78 +101,58 @@ def check_condition(
     vocabulary: Vocabulary,
     condition: Condition,
     path: Path,
-    bound: frozenset[str],
-    others: frozenset[str],
+    bound: Counter[str],
+    *,
+    excepts: bool = False,
 ) -> None:
     """Report variables of one condition that nothing binds.
 
-    `bound` are the variables that positive conditions bind, `others` those that conditions other than
-    this one bind.
+    `bound` counts the positive conditions that bind each variable; of a condition that `excepts` none do.
     """
+    positive = isinstance(condition, Holds) and not excepts
+    if not positive:
+        report_unsafe(sheet, path, [n for n in plain_variables(condition) if n not in bound], bound)
     if isinstance(condition, Comparison):
-        names = [*expression_variables(condition.left), *expression_variables(condition.right)]
-        unbound = [name for name in names if name != TODAY and name not in bound]
-        report_unsafe(sheet, path, unbound)
         return
-    if isinstance(condition, Holds):
-        _check_denied(sheet, vocabulary, condition, path, others)
-    else:
-        report_unsafe(sheet, path, [name for name in plain_variables(condition) if name not in bound])
-        limit = condition.limit if isinstance(condition, Aggregate | Reported) else None
-        if limit is not None:
-            report_unsafe(sheet, path, [n for n in expression_variables(limit) if Variable(n).is_wildcard])
-        check_wildcard(sheet, vocabulary, condition.pattern, path)
     if TODAY in condition.pattern.variables:
         sheet.problem(
-            path, "?today stands only in comparisons", "Bind another variable and compare: `?day = ?today`."
+            path, "?today stands only in comparisons", "Name the day ?day, and add: `?day = ?today`"
         )
+    _check_denied(sheet, vocabulary, condition.pattern, path, {n for n in bound if bound[n] > positive})
 
 
 def _check_denied(
-    sheet: Sheet, vocabulary: Vocabulary, condition: Holds, path: Path, others: frozenset[str]
+    sheet: Sheet, vocabulary: Vocabulary, pattern: Pattern, path: Path, bound: Iterable[str]
 ) -> None:
-    index = vocabulary.statements[condition.pattern.statement].one_of
-    if condition.pattern.truth or index is None:
-        return
-    term = condition.pattern.terms[index]
-    if isinstance(term, Variable) and (term.is_wildcard or term.name not in others):
-        sheet.problem(
-            path,
-            f"unsafe variable ?{term.name}: what is false of a single value does not say which value",
-            f"Bind ?{term.name} in another condition, or name the value.",
-        )
-
-
-def check_wildcard(sheet: Sheet, vocabulary: Vocabulary, pattern: Pattern, path: Path) -> None:
-    """Report a wildcard in the `one_of` slot of a denied pattern: it does not say which value is false."""
+    """Report a denied pattern that does not say which value of its `one_of` slot is false."""
     index = vocabulary.statements[pattern.statement].one_of
     if pattern.truth or index is None:
         return
     term = pattern.terms[index]
-    if isinstance(term, Variable) and term.is_wildcard:
-        sheet.problem(
-            path,
-            f"unsafe variable ?{term.name}: what is false of a single value does not say which value",
-            "Name the value, or use a variable that another condition binds.",
-        )
+    if isinstance(term, Variable) and term.name not in bound:
+        remedy = f"Bind ?{term.name} in another condition of `if`, or name the value."
+        if term.is_wildcard:
+            remedy = "Name the value, or use a plain variable that another condition of `if` binds."
+        sheet.problem(path, f"unsafe variable ?{term.name}: it is not said which value is false", remedy)
 
 
-def report_unsafe(sheet: Sheet, path: Path, names: Iterable[str]) -> None:
+def report_unsafe(sheet: Sheet, path: Path, names: Iterable[str], bound: Iterable[str]) -> None:
     """Report names that no positive condition binds."""
+    known = list(bound)
     for name in dict.fromkeys(names):
-        if Variable(name).is_wildcard:
-            remedy = f"?{name} means whoever it may be in its own line alone; use a plain variable: ?{name.lstrip('_')}."
+        what = f"unsafe variable ?{name}: no condition of `if` says what it stands for"
+        if name == TODAY:
+            what, remedy = "?today stands only in comparisons", "Name the day ?day, and add: `?day = ?today`"
+        elif Variable(name).is_wildcard:
+            plain = name.lstrip("_")
+            remedy = f"?{name} belongs to its own line alone. Use a plain variable in both lines: ?{plain}"
         else:
-            remedy = f"Name ?{name} in a condition of `if` that says what is so; in each alternative, if there are some."
-        sheet.problem(path, f"unsafe variable ?{name}: no positive condition binds it", remedy)
-
-
-def unsafe_conclusion(sheet: Sheet, pattern: Pattern, path: Path, bound: frozenset[str]) -> None:
-    """Report variables of a conclusion that not every branch binds."""
-    report_unsafe(sheet, path, [name for name in pattern.variables if name not in bound])
+            close = did_you_mean(f"?{name}", [f"?{other}" for other in known])
+            remedy = close or f"Add a condition that names ?{name}; of alternatives, each must name it."
+        sheet.problem(path, what, remedy)
 
 
 def single_uses(uses: Iterable[tuple[str, ...]]) -> list[str]:
     """Return the plain variables that occur in one line of a rule only; `uses` has a tuple a line."""
     counts = Counter(name for names in uses for name in set(names) if not Variable(name).is_wildcard)
-    return sorted(name for name, count in counts.items() if count == 1)
+    return sorted(name for name, count in counts.items() if count == 1 and name != TODAY)

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from rubicon.facts import Place
 from rubicon.lines import Path
-from rubicon.problems import did_you_mean
+from rubicon.problems import did_you_mean, several
 from rubicon.reading.files import Sheet
 
 T = TypeVar("T", bound=str)
@@ -33,8 +33,8 @@ class Table:
         """Report the keys that were never asked for."""
         for key in self.content:
             if key not in self.asked:
-                hint = did_you_mean(key, self.asked) or f"The keys here are: {', '.join(sorted(self.asked))}."
-                self.problem(key, f'unknown key "{key}"', hint)
+                hint = did_you_mean(key, self.asked) or f"The keys here are: {several(sorted(self.asked))}."
+                self.problem((key,), f'unknown key "{key}"', hint)
 
     def has(self, key: str) -> bool:
         """Tell whether a key is there."""
@@ -42,17 +42,14 @@ class Table:
         return key in self.content
 
     def _value(self, key: str, kind: type | tuple[type, ...], wanted: str, *, required: bool) -> Any:
+        sample = _SAMPLES.get(wanted, '"…"').format(key=key)
         if not self.has(key):
             if required:
-                self.problem("", f'the key "{key}" is missing', f"Add {key} = {_SAMPLES.get(wanted, '…')}")
+                self.problem("", f'the key "{key}" is missing', f"Add {sample}")
             return None
         value = self.content[key]
         if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
-            self.problem(
-                key,
-                f'"{key}" must be {wanted}, not {_called(value)}',
-                f"Write {key} = {_SAMPLES.get(wanted, '…')}",
-            )
+            self.problem(key, f'"{key}" must be {wanted}, not {called(value)}', f"Write {sample}")
             return None
         return value
 
@@ -71,8 +68,8 @@ class Table:
             if value == option:
                 return option
         if value is not None:
-            hint = did_you_mean(value, options) or f"It is one of: {', '.join(options)}."
-            self.problem(key, f'"{value}" is not possible for "{key}"', hint)
+            hint = did_you_mean(value, options) or f"Write one of: {', '.join(filter(None, options))}."
+            self.problem(key, f'"{key}" cannot be "{value}"', hint)
         return default
 
     def day(self, key: str, *, required: bool = False) -> date | None:
@@ -80,7 +77,7 @@ class Table:
         value = self._value(key, date, "a day", required=required)
         if isinstance(value, datetime):
             self.problem(
-                key, f'"{key}" must be a day, without a time', f"Write {key} = {value.date().isoformat()}"
+                key, f'"{key}" must be a day without a time', f"Write {key} = {value.date().isoformat()}"
             )
             return None
         return value if isinstance(value, date) else None
@@ -110,8 +107,8 @@ class Table:
             if isinstance(item, str) and item.strip():
                 yield item, (*self.path, key, index)
             else:
-                what = "is empty" if isinstance(item, str) else f"must be a text, not {_called(item)}"
-                self.problem((key, index), f'an item of "{key}" {what}', 'Write it in double quotes: "…".')
+                what = "is empty" if isinstance(item, str) else f"must be a text, not {called(item)}"
+                self.problem((key, index), f'an item of "{key}" {what}', 'Write it in double quotes: "…"')
 
     def nested(self, key: str, *, required: bool = False) -> list[tuple[list[tuple[str, Path]], Path, bool]]:
         """Return a list whose items are texts, or lists of texts; the flag tells a list."""
@@ -128,9 +125,27 @@ class Table:
             ):
                 found.append(([(one, (*path, number)) for number, one in enumerate(item)], path, True))
             else:
-                what = "is empty" if item in ("", []) else "must be a text or a list of texts"
-                self.problem((key, index), f'an item of "{key}" {what}', 'Write it in double quotes: "…".')
+                self._misplaced(key, index, item)
         return found
+
+    def _misplaced(self, key: str, index: int, item: Any) -> None:
+        inner = (
+            [one for one in item if not (isinstance(one, str) and one.strip())]
+            if isinstance(item, list)
+            else []
+        )
+        if inner and isinstance(inner[0], list):
+            what, remedy = "nests lists too deeply", "Write at most one list inside another."
+        elif inner and not isinstance(inner[0], str):
+            what, remedy = f"holds {called(inner[0])} instead of a text", 'Write it in double quotes: "…"'
+        elif inner or item == [] or isinstance(item, str):
+            what, remedy = "is empty", "Write a sentence in it, or leave it out."
+        else:
+            what, remedy = (
+                f"must be a text or a list of texts, not {called(item)}",
+                'Write it in double quotes: "…"',
+            )
+        self.problem((key, index), f'an item of "{key}" {what}', remedy)
 
     def table(self, key: str, *, required: bool = False) -> "Table | None":
         """Return a table under a key."""
@@ -155,28 +170,35 @@ class Table:
             if isinstance(item, dict):
                 found.append(Table(self.sheet, (*self.path, key, index), item))
             else:
-                self.problem((key, index), f'an item of "{key}" must be a table', f"Begin it with [[{key}]].")
+                self.problem(
+                    (key, index),
+                    f'an item of "{key}" must be a table, not {called(item)}',
+                    f"Begin each with [[{key}]]",
+                )
         return found
 
 
 _SAMPLES = {
-    "a text": '"…"',
-    "a day": "2022-01-05",
-    "true or false": "true",
-    "a whole number": "60",
-    "a list of texts": '["…"]',
-    "a table": "{ … }",
+    "a text": '{key} = "…"',
+    "a day": "{key} = 2022-01-05",
+    "true or false": "{key} = true",
+    "a whole number": "{key} = 60",
+    "a list of texts": '{key} = ["…"]',
+    "a table": "{key} = {{ … }}, or a table [{key}] of its own",
+    "a list of tables": "[[{key}]] before each",
 }
 
 
-def _called(value: Any) -> str:
+def called(value: Any) -> str:
+    """Name the kind of a TOML value, with its article."""
     kinds: list[tuple[type, str]] = [
         (bool, "true or false"),
         (str, "a text"),
         (int, "a number"),
         (float, "a number"),
+        (datetime, "a day with a time"),
         (date, "a day"),
         (list, "a list"),
         (dict, "a table"),
     ]
-    return next((name for kind, name in kinds if isinstance(value, kind)), "a time")
+    return next((name for kind, name in kinds if isinstance(value, kind)), "a time of day")

@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from rubicon.facts import Fact, Grade, Literal, Origin, Source
+from rubicon.facts import Fact, Grade, Literal, Origin, Place, Source
 from rubicon.lines import Path
 from rubicon.problems import did_you_mean
 from rubicon.reading.files import Sheet
 from rubicon.reading.tables import Table
 from rubicon.rulebook import Pattern
-from rubicon.sentences import Language, Unread
+from rubicon.sentences import Language, Unread, opening_of
 
 CLASSES = ("W", "G", "S", "N", "A", "R", "P")
 """Press, government, state outlet, body or NGO, academic, reference, partisan."""
@@ -23,7 +23,7 @@ def read_literal(language: Language, sheet: Sheet, text: str, path: Path) -> Lit
     try:
         return language.literal(text)
     except Unread as unread:
-        sheet.problem(path, unread.what, unread.remedy)
+        report(sheet, path, unread, text)
         return None
 
 
@@ -32,8 +32,21 @@ def read_pattern(language: Language, sheet: Sheet, text: str, path: Path) -> Pat
     try:
         return language.pattern(text)
     except Unread as unread:
-        sheet.problem(path, unread.what, unread.remedy)
+        report(sheet, path, unread, text)
         return None
+
+
+def report(sheet: Sheet, path: Path, unread: Unread, sentence: str = "") -> None:
+    """Record why a text was not read, unless the cause is told elsewhere.
+
+    A `sentence` is one that no opening may make a condition.
+    """
+    opening = opening_of(sentence)
+    if opening and opening != "it is false that":
+        what = f"`{opening}` makes a condition, and this must be a plain sentence"
+        sheet.problem(path, what, "Conditions stand in `if` and `unless` of a rule.")
+    elif not unread.told:
+        sheet.problem(path, unread.what, unread.remedy)
 
 
 def read_sources(
@@ -41,6 +54,7 @@ def read_sources(
 ) -> dict[str, Source]:
     """Read every `[source.…]`; a key that is taken is a problem."""
     found: dict[str, Source] = {}
+    places: dict[str, Place] = {}
     for key, table in tables:
         title = table.text("title", required=True)
         kind = table.choice("class", (*CLASSES, ""), "")
@@ -55,19 +69,27 @@ def read_sources(
         )
         table.text("note")
         table.finish()
-        if key in found or key in (known or {}):
-            table.problem("", f'the source "{key}" is declared twice', "Give each source a key of its own.")
-        elif any(mark.isspace() for mark in key):
-            table.problem("", f'"{key}" cannot be the key of a source', "A key has no spaces.")
+        if key in places:
+            hint = f"The other is at {places[key].path}:{places[key].line}."
+            table.problem("", f'the source "{key}" is there twice', hint)
+        elif key in (known or {}):
+            table.problem("", f'the rulebook has a source "{key}" already', "Give this one another key.")
+        elif not key or any(mark.isspace() for mark in key):
+            table.problem(
+                "",
+                f'"{key}" cannot be the key of a source',
+                "Write a word without spaces: [source.times-2022]",
+            )
         else:
             found[key] = source
+        places.setdefault(key, table.place)
     return found
 
 
 def read_facts(
-    tables: Iterable[Table], language: Language, sources: Mapping[str, Source], origin: Origin
+    tables: Iterable[Table], language: Language, sources: Mapping[str, Source] | None, origin: Origin
 ) -> list[Fact]:
-    """Read `[[fact]]` tables, each an assertion of a sentence by a source."""
+    """Read `[[fact]]` tables, each an assertion of a sentence by a source; `sources` None: any will do."""
     found = []
     for table in tables:
         fact = _fact(table, language, sources, origin)
@@ -77,44 +99,54 @@ def read_facts(
     return found
 
 
-def _fact(table: Table, language: Language, sources: Mapping[str, Source], origin: Origin) -> Fact | None:
+def _fact(
+    table: Table, language: Language, sources: Mapping[str, Source] | None, origin: Origin
+) -> Fact | None:
     text = table.text("that", required=True)
     literal = read_literal(language, table.sheet, text, (*table.path, "that")) if text else None
     on, until, known, withdrawn = (table.day(key) for key in ("on", "until", "known", "withdrawn"))
-    key, grade, note = table.text("source"), _grade(table), table.text("note")
-    source = sources.get(key) if key else None
-    if key and source is None:
-        hint = did_you_mean(key, sources) or f"Declare it: [source.{key}]"
-        table.problem("source", f'unknown source "{key}"', hint)
-    if key is None and not table.has("source"):
-        table.problem(
-            "that",
-            "a fact without a source",
-            "Name its source; the report can only call it unsourced.",
-            warning=True,
-        )
-    if literal is None:
-        return None
-    statement = language.vocabulary.statements[literal.atom.statement]
-    if statement.is_event:
-        if until is not None:
-            table.problem("until", "an event stays on record", "Leave `until` out: only states end.")
-        if on is None:
-            on = next(
-                v for v, s in zip(literal.atom.values, statement.slots, strict=True) if s.kind == "date"
-            )  # type: ignore[assignment]
-    _spans(table, on, until, known, withdrawn)
+    grade, note = _grade(table), table.text("note")
+    source = _source(table, sources)
+    begins = on
+    if literal is not None:
+        event = event_day(literal)
+        begins = on or event
+        if event is not None and until is not None:
+            table.problem("until", "an event stays on record", "Leave `until` out; only states end.")
     published = source.date if source else None
     if known is not None and published is not None and published > known:
         table.problem(
             "known",
             f"known on {known}, but its source is dated {published}",
-            "It is taken as known on the day given; check which is right.",
+            "It is taken as known on the day given; check which day is right.",
             warning=True,
         )
     if known is None:
-        known = max((day for day in (on, published) if day is not None), default=None)
-    return Fact(literal, origin, table.place, on, until, known, withdrawn, source, grade, note)
+        known = max((day for day in (begins, published) if day is not None), default=None)
+    _spans(table, on, until, known, withdrawn)
+    if literal is None:
+        return None
+    return Fact(literal, origin, table.place, begins, until, known, withdrawn, source, grade, note)
+
+
+def event_day(literal: Literal) -> date | None:
+    """Return the first day that a sentence names, if its statement is an event."""
+    return next((value for value in literal.atom.values if isinstance(value, date)), None)
+
+
+def _source(table: Table, sources: Mapping[str, Source] | None) -> Source | None:
+    key = table.text("source")
+    if key is not None and sources is not None and key not in sources:
+        hint = did_you_mean(key, sources) or f"Declare it: [source.{key}]"
+        table.problem("source", f'unknown source "{key}"', hint)
+    if not table.has("source"):
+        table.problem(
+            "that",
+            "a fact without a source",
+            "Name its source, or the report can only call it unsourced.",
+            warning=True,
+        )
+    return sources.get(key) if key and sources else None
 
 
 def _grade(table: Table) -> Grade | None:
@@ -122,10 +154,13 @@ def _grade(table: Table) -> Grade | None:
     if text is None:
         return None
     if not _GRADE.fullmatch(text):
+        meant = text.strip().upper().replace(" ", "")
         table.problem(
             "grade",
             f'"{text}" is no Admiralty grade',
-            "Write the source's reliability A-F and the item's credibility 1-6, such as B2.",
+            f'Did you mean "{meant}"?'
+            if _GRADE.fullmatch(meant)
+            else "Write the reliability of the source (A-F), then the credibility of the report (1-6): B2",
         )
         return None
     return Grade(text[0], int(text[1]))
@@ -138,11 +173,13 @@ def _spans(
         table.problem(
             "until",
             f"it ends on {until}, not after it begins on {on}",
-            "`until` is the first day it no longer holds.",
+            "`until` is the first day on which it no longer holds.",
         )
     if known is not None and withdrawn is not None and withdrawn <= known:
         table.problem(
-            "withdrawn", f"withdrawn on {withdrawn}, not after it was known on {known}", "Check both days."
+            "withdrawn",
+            f"withdrawn on {withdrawn}, not after it was known on {known}",
+            "`withdrawn` is the first day on which the report no longer counts; check both days.",
         )
 
 

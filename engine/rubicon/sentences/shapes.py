@@ -1,8 +1,7 @@
 """The shapes of sentences: the tokens and slots of a form, and the ways a sentence fits them."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple, TypeAlias
 
 from rubicon.sentences.speaking import form_text
 from rubicon.sentences.tokens import fold, tokens_of
@@ -11,24 +10,21 @@ from rubicon.vocabulary import Form, Slot, Statement
 WIDEST = 16
 """Tokens of the longest name; it bounds the ways that a sentence is tried."""
 
+Parts: TypeAlias = tuple[str | Slot, ...]
+"""Folded words and slots in turn."""
 
-@dataclass(frozen=True)
-class Shape:
-    """One way to write a statement: folded words and slots in turn; `truth` is what it affirms."""
+Spans: TypeAlias = tuple[tuple[int, int], ...]
+"""The tokens (start, end) that stand in the slots of a shape, in turn."""
+
+
+class Shape(NamedTuple):
+    """One way to write a statement; `truth` is what it affirms, `slots` are in the order of the sentence."""
 
     statement: Statement
-    parts: tuple[str | Slot, ...]
+    parts: Parts
     truth: bool
-
-    @cached_property
-    def slots(self) -> tuple[Slot, ...]:
-        """Return its slots in the order of the sentence, a repeated one each time."""
-        return tuple(part for part in self.parts if isinstance(part, Slot))
-
-    @cached_property
-    def words(self) -> frozenset[str]:
-        """Return its words."""
-        return frozenset(part for part in self.parts if isinstance(part, str))
+    slots: tuple[Slot, ...]
+    words: frozenset[str]
 
     @property
     def text(self) -> str:
@@ -44,13 +40,15 @@ class Shape:
 
 def shapes_of(statement: Statement) -> Iterator[Shape]:
     """Yield the shape of a statement's form and of its denied form."""
-    yield Shape(statement, parts_of(statement.form), truth=True)
-    if statement.denied is not None:
-        yield Shape(statement, parts_of(statement.denied), truth=False)
+    for form, truth in ((statement.form, True), (statement.denied, False)):
+        if form is not None:
+            parts = parts_of(form)
+            slots = tuple(part for part in parts if isinstance(part, Slot))
+            yield Shape(statement, parts, truth, slots, frozenset(p for p in parts if isinstance(p, str)))
 
 
-def parts_of(form: Form) -> tuple[str | Slot, ...]:
-    """Return a form as folded word tokens and slots."""
+def parts_of(form: Form) -> Parts:
+    """Return a form as folded word tokens and slots, without the full stop that may end it."""
     parts: list[str | Slot] = []
     for part in form:
         if isinstance(part, Slot):
@@ -61,33 +59,37 @@ def parts_of(form: Form) -> tuple[str | Slot, ...]:
             parts.append("'s")
             text = text[2:]
         parts += [fold(token) for token in tokens_of(text)]
-    if parts and isinstance(parts[-1], str) and parts[-1] == ".":
-        parts.pop()
+    if parts and isinstance(parts[-1], str) and parts[-1].endswith("."):
+        parts[-1:] = [parts[-1][:-1]] if len(parts[-1]) > 1 else []
     return tuple(parts)
 
 
-def fits(parts: tuple[str | Slot, ...], tokens: Sequence[str]) -> Iterator[tuple[tuple[int, int], ...]]:
-    """Yield every way tokens fit the parts, as the spans (start, end) of the slots in turn."""
+def fits(
+    parts: Parts, tokens: Sequence[str], takes: Callable[[Slot, int, int], bool] | None = None
+) -> Iterator[Spans]:
+    """Yield every way tokens fit the parts; `takes` tells whether a slot takes the tokens of a span."""
+    length = len(tokens)
+    last = len(parts)
 
-    def fit(part: int, at: int) -> Iterator[tuple[tuple[int, int], ...]]:
-        while part < len(parts) and isinstance(parts[part], str):
-            if at >= len(tokens) or tokens[at] != parts[part]:
+    def fit(part: int, at: int) -> Iterator[Spans]:
+        while part < last:
+            here = parts[part]
+            if not isinstance(here, str):
+                break
+            if at >= length or tokens[at] != here:
                 return
             part, at = part + 1, at + 1
-        if part == len(parts):
-            if at == len(tokens):
+        else:
+            if at == length:
                 yield ()
             return
-        following = parts[part + 1] if part + 1 < len(parts) else None
-        ends = (
-            range(at + 1, min(at + WIDEST, len(tokens)) + 1)
-            if following is not None
-            else range(len(tokens), len(tokens) + 1)
-        )
+        following = parts[part + 1] if part + 1 < last else None
+        ends = range(at + 1, min(at + WIDEST, length - 1) + 1) if following is not None else (length,)
         for end in ends:
-            if end <= at or (following is not None and (end == len(tokens) or tokens[end] != following)):
+            if end <= at or (isinstance(following, str) and tokens[end] != following):
                 continue
-            for rest in fit(part + 1, end):
-                yield ((at, end), *rest)
+            if takes is None or takes(here, at, end):
+                for rest in fit(part + 1, end):
+                    yield ((at, end), *rest)
 
     yield from fit(0, 0)

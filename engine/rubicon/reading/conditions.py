@@ -1,0 +1,135 @@
+"""Read the conditions and conclusions of a rule, and check them together."""
+
+from collections import Counter
+from collections.abc import Mapping
+from itertools import product
+
+from rubicon.lines import Path
+from rubicon.reading import safety
+from rubicon.reading.files import Sheet
+from rubicon.reading.works import read_pattern, report
+from rubicon.rulebook import Comparison, Condition, Holds, Pattern
+from rubicon.sentences import Language, Unread, has_limit, is_comparison, read_condition
+
+BRANCHES = 256
+"""Ways to choose from the alternatives of one rule's `if`."""
+
+LINES = 100
+"""Conditions of one rule, exceptions included."""
+
+Nested = list[tuple[list[tuple[str, Path]], Path, bool]]
+
+
+class Conditions:
+    """The lines of `if` and `unless`, read in two passes: comparisons need the kinds of the others' variables."""
+
+    def __init__(self, sheet: Sheet, language: Language, if_: Nested, unless: Nested) -> None:
+        self.sheet, self.language = sheet, language
+        self.broken = False
+        self.paths: dict[int, Path] = {}
+        lines = [line for items, _, _ in (*if_, *unless) for line in items]
+        if len(lines) > LINES:
+            self._limit(f"the rule has {len(lines):,} conditions; at most {LINES} are read")
+            lines, if_, unless = [], [], []
+        read = self._read_all(lines)
+        self.conditions: list[Condition | tuple[Condition, ...]] = []
+        for items, _, many in if_:
+            found = tuple(c for _, path in items if (c := read[path]) is not None)
+            if found:
+                self.conditions.append(found if many else found[0])
+        self.unless = [
+            tuple(c for _, path in items if (c := read[path]) is not None) for items, _, _ in unless
+        ]
+        branches = 1
+        for item in self.conditions:
+            branches *= len(item) if isinstance(item, tuple) else 1
+        if branches > BRANCHES:
+            self._limit(f"the alternatives make {branches:,} ways; at most {BRANCHES} are read")
+            self.conditions = []
+        self.branches = list(product(*(c if isinstance(c, tuple) else (c,) for c in self.conditions)))
+        self.bound = [safety.binders(branch) for branch in self.branches]
+        self.always: Counter[str] = self.bound[0].copy()
+        for counts in self.bound[1:]:
+            self.always &= counts
+
+    def _limit(self, what: str) -> None:
+        self.sheet.problem(("if",), what, "Split the rule in two.")
+        self.broken = True
+
+    def _read_all(self, lines: list[tuple[str, Path]]) -> dict[Path, Condition | None]:
+        later = {path for text, path in lines if self._needs_kinds(text)}
+        read = {path: self._read(text, path, {}) for text, path in lines if path not in later}
+        positive = [c.pattern for c in read.values() if isinstance(c, Holds)]
+        kinds = safety.kinds_of(positive, self.language.vocabulary)
+        return read | {path: self._read(text, path, kinds) for text, path in lines if path in later}
+
+    def _needs_kinds(self, text: str) -> bool:
+        try:
+            return has_limit(text) or is_comparison(self.language, text)
+        except Unread:
+            return False
+
+    def _read(self, text: str, path: Path, kinds: Mapping[str, str]) -> Condition | None:
+        try:
+            condition = read_condition(self.language, text, kinds)
+        except Unread as unread:
+            report(self.sheet, path, unread)
+            self.broken = True
+            return None
+        self.paths[id(condition)] = path
+        return condition
+
+    def conclusions(self, texts: list[tuple[str, Path]]) -> tuple[Pattern, ...]:
+        """Read and check the sentences of `then`, then check the whole rule."""
+        vocabulary = self.language.vocabulary
+        found = []
+        for text, path in texts:
+            pattern = read_pattern(self.language, self.sheet, text, path)
+            if pattern is None:
+                continue
+            found.append(pattern)
+            if not self.broken:
+                unbound = [name for name in pattern.variables if name not in self.always]
+                safety.report_unsafe(self.sheet, path, unbound, self.always)
+            for kinds in self._kinds():
+                safety.check_kinds(self.sheet, vocabulary, kinds, pattern, path, concludes=True)
+        self._check(tuple(found))
+        return tuple(found)
+
+    def _kinds(self) -> list[dict[str, str]]:
+        """Return the kinds of the variables in each branch, as its positive conditions give them."""
+        vocabulary = self.language.vocabulary
+        return [
+            safety.kinds_of((c.pattern for c in branch if isinstance(c, Holds)), vocabulary)
+            for branch in self.branches
+        ]
+
+    def _check(self, conclusions: tuple[Pattern, ...]) -> None:
+        """Report unsafe variables, wrong kinds and variables used once."""
+        vocabulary = self.language.vocabulary
+        exceptions = [condition for exception in self.unless for condition in exception]
+        for branch, bound, kinds in zip(self.branches, self.bound, self._kinds(), strict=True):
+            for index, condition in enumerate((*branch, *exceptions)):
+                path = self.paths[id(condition)]
+                excepts = index >= len(branch)
+                known = self.always if excepts else bound
+                if not self.broken:
+                    safety.check_condition(self.sheet, vocabulary, condition, path, known, excepts=excepts)
+                if not isinstance(condition, Comparison):
+                    safety.check_kinds(self.sheet, vocabulary, kinds, condition.pattern, path)
+        if not self.broken:
+            lines = [c for item in self.conditions for c in (item if isinstance(item, tuple) else (item,))]
+            self._used_once([*lines, *exceptions], conclusions)
+
+    def _used_once(self, conditions: list[Condition], conclusions: tuple[Pattern, ...]) -> None:
+        uses = [safety.plain_variables(condition) for condition in conditions]
+        uses += [pattern.variables for pattern in conclusions]
+        for name in safety.single_uses(uses):
+            where = next((c for c in conditions if name in safety.plain_variables(c)), None)
+            if where is not None:
+                self.sheet.problem(
+                    self.paths[id(where)],
+                    f"?{name} is used once",
+                    f"If it is meant to be whoever it may be, write ?_{name}; else check its spelling.",
+                    warning=True,
+                )

@@ -1,0 +1,113 @@
+"""Gather the files of a rulebook: which hold its words, which its rules, and what lies there by mistake."""
+
+import hashlib
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path as FilePath
+from typing import NamedTuple
+
+from rubicon.problems import BadInput, Problem, did_you_mean
+from rubicon.reading.files import Sheet, load
+
+RESERVED = ("vocabulary", "entities", "background", "sources", "framework")
+"""Names at the top of a rulebook that hold no rules; each is a file or a folder of files."""
+
+FILES = 10_000
+"""Files of the largest rulebook."""
+
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*/[A-Za-z0-9][A-Za-z0-9_.-]*")
+_ALMOST = re.compile(r"\.toml\.txt$|\.tml$|\.toml$", re.IGNORECASE)
+
+
+class Files(NamedTuple):
+    """The files of a rulebook by what they hold; rules by id. `problems` are those of no file."""
+
+    parts: dict[str, list[Sheet]]
+    rules: dict[str, Sheet]
+    problems: list[Problem]
+    digest: str
+
+    @property
+    def sheets(self) -> list[Sheet]:
+        """Return every file."""
+        return [sheet for group in (*self.parts.values(), self.rules.values()) for sheet in group]
+
+
+def gather(folder: FilePath) -> Files:
+    """Load every file of a rulebook's folder.
+
+    Raises:
+        BadInput: there is no such folder, or it has too many files.
+    """
+    if not _is_folder(folder):
+        raise BadInput([Problem(str(folder), 0, "there is no such folder", "Name the folder of a rulebook.")])
+    problems: list[Problem] = []
+    paths = sorted(_files(folder, problems))
+    if len(paths) > FILES:
+        what = f"the folder has {len(paths):,} files; at most {FILES:,} are read"
+        raise BadInput([Problem(str(folder), 0, what, "Make two rulebooks of it.")])
+    parts: dict[str, list[Sheet]] = {name: [] for name in RESERVED}
+    rules: dict[str, Sheet] = {}
+    digest = hashlib.sha256()
+    folded: dict[str, str] = {}
+    for path in paths:
+        inside = path.relative_to(folder)
+        name = inside.with_suffix("").as_posix()
+        sheet = load(path, str(path))
+        digest.update(f"{name}\0{sheet.text}\0".encode("utf-8", errors="replace"))
+        part = inside.stem if len(inside.parts) == 1 else inside.parts[0]
+        if part in RESERVED:
+            parts[part].append(sheet)
+            continue
+        rules[name] = sheet
+        if not _ID.fullmatch(name):
+            sheet.at_line(1, f'"{name}" cannot be the id of a rule', _misplaced(inside))
+        elif name.casefold() in folded:
+            what = f'the rule "{name}" is there twice'
+            sheet.at_line(1, what, f"The other is {folded[name.casefold()]}; capitals do not tell two apart.")
+        folded.setdefault(name.casefold(), str(path))
+    if not parts["vocabulary"]:
+        problems.append(
+            Problem(str(folder), 0, "the folder has no vocabulary", "A rulebook needs vocabulary.toml.")
+        )
+    return Files(parts, rules, problems, f"sha256:{digest.hexdigest()}")
+
+
+def _is_folder(folder: FilePath) -> bool:
+    try:
+        return folder.is_dir()
+    except (OSError, ValueError):
+        return False
+
+
+def _files(folder: FilePath, problems: list[Problem]) -> Iterator[FilePath]:
+    def unreadable(error: OSError) -> None:
+        reason = (error.strerror or "it cannot be opened").lower()
+        what = f"the folder cannot be read: {reason}"
+        problems.append(Problem(str(error.filename), 0, what, "Check its rights."))
+
+    for place, folders, names in os.walk(folder, onerror=unreadable):
+        here = FilePath(place)
+        linked = [name for name in folders if (here / name).is_symlink() and not name.startswith(".")]
+        for name in linked:
+            what = "a link to a folder is not followed"
+            problems.append(
+                Problem(str(here / name), 0, what, "Move the folder itself here.", "", warning=True)
+            )
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        for name in names:
+            if name.startswith("."):
+                continue
+            if name.endswith(".toml"):
+                yield here / name
+            elif _ALMOST.search(name):
+                hint = f"Rename it to {_ALMOST.sub('', name)}.toml, or move it elsewhere."
+                problems.append(Problem(str(here / name), 0, "this file is not read", hint, "", warning=True))
+
+
+def _misplaced(inside: FilePath) -> str:
+    if len(inside.parts) == 1:
+        close = did_you_mean(inside.stem, RESERVED)
+        return close or f"A rule lies in the folder of its topic: <topic>/{inside.name}"
+    return "A rule is <topic>/<rule-name>.toml: one folder, and letters, digits, - and _ only."

@@ -1,0 +1,218 @@
+"""Read the statements of a vocabulary: forms, slots, denied forms and questions."""
+
+import re
+from collections.abc import Iterable, Mapping
+from itertools import pairwise
+
+from rubicon.problems import did_you_mean, several
+from rubicon.reading.tables import Table
+from rubicon.reading.words import at
+from rubicon.sentences import comparable, opening_of
+from rubicon.sentences.shapes import Parts, parts_of
+from rubicon.vocabulary import BUILT_IN, Form, Kind, Slot, Statement, Vocabulary
+
+SLOTS = 12
+"""Slots of the longest form."""
+
+_SLOT = re.compile(r"\{([^{}]*)\}")
+_NAME = re.compile(r"[a-z_][a-z0-9_]*")
+_AFTER = re.compile(r"$|\s|['’]s(?![A-Za-z0-9])|[,;:](?:\s|$)")
+_COMPARING = (["is"], ["is", "not"], ["is", "at", "least"], ["is", "at", "most"])
+
+
+def read_statements(
+    tables: Iterable[tuple[str, Table]], kinds: Mapping[str, Kind]
+) -> tuple[dict[str, Statement], tuple[Parts, ...]]:
+    """Read every `[statement.…]`; return them with the forms of faulty ones. See DESIGN 2.1."""
+    statements: dict[str, Statement] = {}
+    faulty: list[Parts] = []
+    shapes: dict[tuple[str, ...], list[tuple[Statement, tuple[Slot, ...]]]] = {}
+    vocabulary = Vocabulary(dict(kinds))
+    for name, table in tables:
+        statement = _statement(name, table, vocabulary)
+        if statement is None:
+            for key in ("form", "denied"):
+                text = table.content.get(key)
+                faulty += [_roughly(text)] if isinstance(text, str) else []
+            continue
+        if name in statements:
+            hint = f"The other is at {at(statements[name].place)}."
+            table.problem("", f'the statement "{name}" is there twice', hint)
+            faulty += [parts_of(form) for form in (statement.form, statement.denied) if form]
+            continue
+        statements[name] = statement
+        for key, form in (("form", statement.form), ("denied", statement.denied)):
+            if form is not None:
+                _check_alike(table, key, statement, form, vocabulary, shapes)
+    return statements, tuple(faulty)
+
+
+def _roughly(text: str) -> Parts:
+    parts: list[str | Slot] = []
+    for index, piece in enumerate(re.split(r"\{[^{}]*\}?|\}", text)):
+        parts += [Slot("", "")] if index else []
+        parts += [piece] if piece else []
+    return parts_of(tuple(parts))
+
+
+def _check_alike(
+    table: Table,
+    key: str,
+    statement: Statement,
+    form: Form,
+    vocabulary: Vocabulary,
+    shapes: dict[tuple[str, ...], list[tuple[Statement, tuple[Slot, ...]]]],
+) -> None:
+    """Report a form with the words of another, where the kinds of their slots do not tell them apart."""
+    parts = parts_of(form)
+    slots = tuple(part for part in parts if isinstance(part, Slot))
+    alike = shapes.setdefault(tuple(part if isinstance(part, str) else "{}" for part in parts), [])
+    for other, others in alike:
+        if all(comparable(vocabulary, a.kind, b.kind) for a, b in zip(slots, others, strict=True)):
+            what = "its own form" if other is statement else f'that of "{other.name}" ({at(other.place)})'
+            table.problem(key, f"this form reads like {what}", "Word one of the two differently.")
+            break
+    alike.append((statement, slots))
+
+
+def _statement(name: str, table: Table, vocabulary: Vocabulary) -> Statement | None:
+    text, denied, ask = table.text("form", required=True), table.text("denied"), table.text("ask")
+    means, one_of = table.text("means"), table.text("one_of")
+    table.finish()
+    if text is None:
+        return None
+    slots: dict[str, Slot] = {}
+    form = _form(table, "form", text, vocabulary, slots)
+    if form is None or not _well_made(table, form, "form", vocabulary):
+        return None
+    declared = tuple(slots.values())
+    index = next((i for i, slot in enumerate(declared) if slot.name == one_of), None)
+    if one_of is not None and index is None:
+        hint = did_you_mean(one_of, slots) or f"The slots are: {several(slots)}."
+        table.problem("one_of", f'"{one_of}" is no slot of the form', hint)
+    other = _form(table, "denied", denied, vocabulary, slots, declares=False) if denied else None
+    if other is not None:
+        missing = [slot.name for slot in declared if slot not in other]
+        if missing:
+            table.problem(
+                "denied", f"the denied form lacks {{{missing[0]}}}", "Name every slot of the form in it."
+            )
+            other = None
+        elif not _well_made(table, other, "denied", vocabulary):
+            other = None
+    asked = _form(table, "ask", ask, vocabulary, slots, declares=False) if ask else None
+    if (denied and other is None) or (ask and asked is None):
+        return None
+    return Statement(name, form, declared, table.place, other, asked, means, index)
+
+
+def _form(
+    table: Table,
+    key: str,
+    text: str,
+    vocabulary: Vocabulary,
+    slots: dict[str, Slot],
+    *,
+    declares: bool = True,
+) -> Form | None:
+    text = " ".join(text.split())
+    if key != "ask" and text.endswith("."):
+        text = text[:-1].rstrip()
+    parts: list[str | Slot] = []
+    end = 0
+    for found in _SLOT.finditer(text):
+        parts += [text[end : found.start()]] if found.start() > end else []
+        slot = _slot(table, key, found.group(1), vocabulary, slots, declares=declares)
+        if slot is None:
+            return None
+        parts.append(slot)
+        if key != "ask" and not _set_off(table, key, text, found.start(), found.end()):
+            return None
+        end = found.end()
+    parts += [text[end:]] if end < len(text) else []
+    if any("{" in part or "}" in part for part in parts if isinstance(part, str)):
+        table.problem(key, "a brace stands alone", "A slot is written {name:kind}")
+        return None
+    if len(slots) > SLOTS:
+        table.problem(key, f"the form has more than {SLOTS} slots", "Make two statements of it.")
+        return None
+    return tuple(parts)
+
+
+def _set_off(table: Table, key: str, text: str, start: int, end: int) -> bool:
+    if (start == 0 or text[start - 1].isspace()) and _AFTER.match(text, end):
+        return True
+    table.problem(
+        key,
+        f"{text[start:end]} is not set off from what stands beside it",
+        "Before a slot stands a space; after it a space, 's or a comma.",
+    )
+    return False
+
+
+def _slot(
+    table: Table, key: str, inner: str, vocabulary: Vocabulary, slots: dict[str, Slot], *, declares: bool
+) -> Slot | None:
+    name, colon, kind = (part.strip() for part in inner.partition(":"))
+    if not _NAME.fullmatch(name):
+        table.problem(key, f"{{{inner}}} is no slot", "Write {name:kind}, with a name in small letters.")
+        return None
+    if name in slots:
+        if colon and kind != slots[name].kind:
+            table.problem(key, f"{{{name}}} is given two kinds", f"Write {{{name}}} here, without a kind.")
+            return None
+        return slots[name]
+    if not declares:
+        hint = did_you_mean(name, slots) or f"The slots are: {several(slots)}."
+        table.problem(key, f"{{{name}}} is no slot of the form", hint)
+        return None
+    if not colon:
+        table.problem(key, f"the slot {{{name}}} has no kind", f"Write {{{name}:kind}} at its first mention.")
+        return None
+    if kind not in vocabulary.kinds and kind not in BUILT_IN:
+        hint = did_you_mean(kind, (*vocabulary.kinds, *BUILT_IN)) or f"Declare it: [kind.{kind}]"
+        table.problem(key, f'unknown kind "{kind}"', hint)
+        return None
+    slots[name] = Slot(name, kind)
+    return slots[name]
+
+
+def _well_made(table: Table, form: Form, key: str, vocabulary: Vocabulary) -> bool:
+    parts = parts_of(form)
+    words = [part for part in parts if isinstance(part, str)]
+    slots = [index for index, part in enumerate(parts) if isinstance(part, Slot)]
+    leading = parts[: slots[0]] if slots else parts
+    opening = opening_of(" ".join(str(part) for part in leading))
+    what = remedy = ""
+    if not re.search(r"\w", " ".join(words)):
+        what, remedy = "the form has no words of its own", "Write a sentence around its slots."
+    elif opening:
+        what, remedy = f"no form may start with `{opening}`", "These words make a condition; begin otherwise."
+    elif not all(_a_word(parts[a + 1 : b]) for a, b in pairwise(slots)):
+        what, remedy = "two slots stand side by side", "Put at least one word between them."
+    elif any(parts[i - 1] == ":" for i in slots[:-1] if i > 0):
+        what, remedy = (
+            "a colon stands before a slot that is not the last",
+            "Only the last slot may follow one.",
+        )
+    elif any(mark in word for word in words for mark in '?"“<>=≤≥≠'):
+        what, remedy = 'a form holds none of ? " < > =', "Write it in plain words."
+    elif _compares(parts, vocabulary):
+        what, remedy = "this form reads like a comparison", "Put other words between its two slots."
+    if what:
+        table.problem(key, what, remedy)
+    return not what
+
+
+def _compares(parts: Parts, vocabulary: Vocabulary) -> bool:
+    first, *between, last = parts if len(parts) > 1 else (*parts, "")
+    return (
+        isinstance(first, Slot)
+        and isinstance(last, Slot)
+        and list(between) in _COMPARING
+        and comparable(vocabulary, first.kind, last.kind)
+    )
+
+
+def _a_word(parts: Parts) -> bool:
+    return any(isinstance(part, str) and re.search(r"\w", part) for part in parts)
