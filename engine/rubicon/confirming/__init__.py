@@ -53,7 +53,12 @@ def _confirm(
 ) -> None:
     given: dict[tuple[str, int], dict[tuple[Value, ...], Instance]] = defaultdict(dict)
     possible = {fact.literal for fact in facts}
+    there = {rule.id: rule for rule in rules}
     for instance in instances:
+        known = there.get(instance.rule.id)
+        if known is not instance.rule and known != instance.rule:
+            words = _words(instance.rule, instance.binding)
+            raise Unconfirmed(f"firing gave an instance of a rule that is not there: {words}")
         values = tuple([value for _, value in instance.binding])
         same = given[instance.rule.id, instance.branch]
         if values in same:
@@ -77,7 +82,7 @@ def _confirm(
     for same in given.values():
         for instance in same.values():
             words = _words(instance.rule, instance.binding)
-            raise Unconfirmed(f"firing gave an instance whose rule is not there or cannot hold: {words}")
+            raise Unconfirmed(f"firing gave an instance whose conditions cannot hold: {words}")
     for instance in unfounded(vocabulary, facts, instances):
         words = _words(instance.rule, instance.binding)
         raise Unconfirmed(f"firing gave an instance that only a circle supports: {words}")
