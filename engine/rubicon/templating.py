@@ -1,12 +1,23 @@
 """The one room that knows Jinja: reasons that editors write, and the templates of reports."""
 
 import re
+import sys
 from collections.abc import Collection, Iterator, Mapping
+from contextlib import suppress
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError, nodes
+from jinja2 import (
+    Environment,
+    FileSystemBytecodeCache,
+    FileSystemLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateSyntaxError,
+    nodes,
+)
+from jinja2.bccache import Bucket
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import SandboxedEnvironment
 
@@ -178,6 +189,17 @@ def say_reason(reason: str, values: Mapping[str, Any]) -> str:
         raise BadReason(str(error)) from None
 
 
+class _Kept(FileSystemBytecodeCache):
+    """Keeps compiled templates beside them, as Python keeps its own; where it may not write, it keeps none."""
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        if sys.dont_write_bytecode:
+            return
+        with suppress(OSError):
+            Path(self.directory).mkdir(exist_ok=True)
+            super().dump_bytecode(bucket)
+
+
 @cache
 def templates(folder: Path, *, html: bool) -> Environment:
     """Return the environment of a folder of templates; HTML and SVG are escaped, text is not."""
@@ -188,6 +210,7 @@ def templates(folder: Path, *, html: bool) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        bytecode_cache=_Kept(str(folder / "__pycache__"), f"{'html' if html else 'text'}-%s.cache"),
     )
 
 
