@@ -96,12 +96,11 @@ def as_test(ground: GroundCondition, keys: Keys[Key]) -> Test[Key]:
     condition = ground.condition
     match condition:
         case Holds():
-            return Count((keys.meeting(ground.mentions[0].literal),) if ground.mentions else ())
+            return Count((_keys(keys, ground.mentions),))
         case Comparison():
             return Fixed(ground.holds, 3)
         case Absent():
-            met = dict.fromkeys(key for mention in ground.mentions for key in keys.meeting(mention.literal))
-            return Count((tuple(met),), 0, 0)
+            return Count((_keys(keys, ground.mentions),), 0, 0)
         case Tally():
             least = 0 if condition.bound == "at most" else condition.number
             most = None if condition.bound == "at least" else condition.number
@@ -161,7 +160,7 @@ def chosen(
     return None, False
 
 
-def _keys(keys: Keys[Key], mentions: list[Mention]) -> tuple[Key, ...]:
+def _keys(keys: Keys[Key], mentions: Sequence[Mention]) -> tuple[Key, ...]:
     return tuple(dict.fromkeys(key for mention in mentions for key in keys.meeting(mention.literal)))
 
 

@@ -48,8 +48,7 @@ def _premises(conflicts: Conflicts, instance: Instance) -> tuple[tuple[Literal, 
     premises = []
     for ground in instance.conditions:
         if isinstance(ground.condition, Holds):
-            literals = [mention.literal for mention in ground.mentions]
-            premises.append(tuple(m for literal in literals for m in meeting(conflicts, literal)))
+            premises.append(tuple(m for said in ground.mentions for m in meeting(conflicts, said.literal)))
         elif not ground.holds:
             premises.append(())
     return tuple(premises)

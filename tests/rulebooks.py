@@ -1,0 +1,384 @@
+"""Random rulebooks and facts, small and full of every construct, and as stratified as the reader demands."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from itertools import product
+
+from brief import LEVELS, NOWHERE, words
+from rubicon.facts import Atom, Fact, Grade, Literal
+from rubicon.rulebook import (
+    Absent,
+    Aggregate,
+    Comparison,
+    Holds,
+    Operation,
+    Pattern,
+    Reported,
+    Rule,
+    Tally,
+    Unsettled,
+    Variable,
+)
+
+WORDS = words(
+    "p ?x:actor",
+    "q ?x:actor",
+    "r ?x:actor",
+    "s ?x:actor",
+    "t ?x:actor",
+    "tie ?x:actor ?y:actor",
+    "risk ?x:actor ?l:level!",
+    "mood ?x:actor ?l:level!",
+    "strength ?x:actor ?n:number!",
+    "sends ?x:actor ?n:number",
+    "meets ?x:actor ?d:date",
+)
+TODAY = date(2022, 1, 5)
+ENDS = {
+    "actor": ("a", "b"),
+    "level": LEVELS,
+    "number": tuple(map(Decimal, (-10, 0, 10, 20, 30))),
+    "date": (date(2022, 1, 1), date(2022, 1, 4)),
+}
+NAMES = {"actor": ("x", "y"), "level": ("l", "m"), "number": ("n", "k"), "date": ("d", "e")}
+GRADES = (None, "A1", "B2", "B3", "C2", "C3", "C4", "D4", "E5", "F1", "A6", "B3", "C3")
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Rules and facts to judge, and how often each construct occurs in them."""
+
+    rules: tuple
+    facts: tuple
+    counts: Counter
+
+
+def random_problem(random):
+    """Make a random rulebook with facts."""
+    # A pool of few statements makes rules meet each other.
+    pool = random.sample(sorted(WORDS.statements), random.randint(3, 7))
+    rules = circle(random, pool) if random.random() < 0.5 else []
+    wanted = len(rules) + random.randint(2, 9)
+    while len(rules) < wanted:
+        made = _Maker(random, pool).rule(f"r{len(rules)}", [rule.id for rule in rules])
+        if is_stratified([*rules, made]):
+            rules.append(made)
+    facts = [fact for _ in range(random.randint(1, 10)) for fact in random_facts(random, pool)]
+    counts = Counter(construct for rule in rules for construct in constructs(rule))
+    return Problem(tuple(rules), tuple(facts), counts)
+
+
+def circle(random, pool):
+    """Make two rules that stop each other: chance alone seldom leaves anything undecided."""
+    maker = _Maker(random, pool)
+    heads = [maker.pattern(maker.ground, truth=True) for _ in range(2)]
+    return [
+        Rule(f"c{place}", "circle", NOWHERE, (), ((Holds(str(other), other),),), (head,))
+        for place, (head, other) in enumerate((heads, heads[::-1]))
+    ]
+
+
+def random_facts(random, pool):
+    name = random.choice(pool)
+    statement = WORDS.statements[name]
+    values = tuple(random.choice(ENDS[slot.kind]) for slot in statement.slots)
+    facts = [random_fact(random, Literal(Atom(name, values), random.random() < 0.75))]
+    if random.random() < 0.25:
+        facts.append(random_fact(random, facts[0].literal))
+    if random.random() < 0.35:
+        facts.append(random_fact(random, facts[0].literal.contrary))
+    return facts
+
+
+def random_fact(random, literal):
+    origin = random.choices(
+        ("case", "assumption", "background", "considered", "example", "argument"), (16, 3, 2, 1, 2, 1)
+    )[0]
+    grade = random.choice(GRADES) if origin in ("case", "background") else None
+    return Fact(literal, origin, NOWHERE, grade=Grade(grade[0], int(grade[1])) if grade else None)
+
+
+class _Maker:
+    """Makes one rule; `bound` are the variables of its positive conditions, by kind."""
+
+    def __init__(self, random, pool):
+        self.random, self.pool = random, pool
+        self.bound = {kind: [] for kind in ENDS}
+
+    def rule(self, name, others):
+        random = self.random
+        conditions = [self.holds() for _ in range(random.choice((0, 1, 1, 1, 2, 2)))]
+        kind = random.choices(("strict", "defeasible", "defeater"), (3, 8, 2))[0]
+        more = (0, 0, 1) if kind == "strict" else (0, 0, 1, 1, 2)
+        conditions += [self.condition() for _ in range(random.choice(more))]
+        unless = [
+            tuple(self.condition(inside=True) for _ in range(random.choice((1, 1, 2))))
+            for _ in range(random.choice((0, 0, 0, 1) if kind == "strict" else (0, 0, 1, 1, 2)))
+        ]
+        conclusions = [self.pattern(self.ground) for _ in range(random.choice((1, 1, 1, 2)))]
+        if random.random() < 0.15:
+            presumed = conclusions[0]
+            denied = Pattern(presumed.statement, presumed.terms, not presumed.truth)
+            conditions.append(Absent("presumption", denied))
+            conclusions = conclusions[:1]
+        if random.random() < 0.15 and conditions:
+            place = random.randrange(len(conditions))
+            conditions[place] = (conditions[place], self.alternative(conditions[place]))
+        return Rule(
+            name,
+            name,
+            NOWHERE,
+            tuple(conditions),
+            tuple(unless),
+            tuple(conclusions),
+            kind=kind,
+            overrides=tuple(random.sample(others, min(len(others), random.choice((0, 0, 1, 2))))),
+            confidence=random.choice(("high", "high", "moderate", "low")),
+        )
+
+    def holds(self):
+        """Make a condition that binds; a denied one with a value leaves the binding to others."""
+        denied = self.random.random() < 0.2
+        name = self.random.choice(self.pool)
+        one_of = WORDS.statements[name].one_of
+        made = self.pattern(self.ground if denied and one_of is not None else self.binding, name, not denied)
+        for slot, term in zip(WORDS.statements[name].slots, made.terms, strict=True):
+            if isinstance(term, Variable) and not term.is_wildcard and term.name not in self.bound[slot.kind]:
+                self.bound[slot.kind].append(term.name)
+        return Holds(str(made), made)
+
+    def alternative(self, condition):
+        """Make another condition that binds no less."""
+        if isinstance(condition, Holds) and self.random.random() < 0.7:
+            slots = [slot.kind for slot in WORDS.statements[condition.pattern.statement].slots]
+            alike = [
+                name
+                for name, statement in sorted(WORDS.statements.items())
+                if [slot.kind for slot in statement.slots] == slots
+            ]
+            pattern = condition.pattern
+            made = Pattern(self.random.choice(alike), pattern.terms, True)
+            return Holds(str(made), made)
+        if isinstance(condition, Holds) and condition.pattern.variables:
+            return condition
+        return self.condition(inside=True, binds=False)
+
+    def condition(self, inside=False, binds=True):
+        """Make a condition that binds nothing; `inside` an exception it may be a plain one too."""
+        random = self.random
+        makers = [
+            (self.absent, 3),
+            (self.unsettled, 2),
+            (self.tally, 2),
+            (self.aggregate, 3),
+            (self.reported, 1),
+            (self.comparison, 2),
+            (self.plain, 8 if inside else 0),
+        ]
+        return random.choices([maker for maker, _ in makers], [weight for _, weight in makers])[0]()
+
+    def plain(self):
+        truth = self.random.random() < 0.8
+        name = self.random.choice(self.pool)
+        safe = not truth and WORDS.statements[name].one_of is not None
+        made = self.pattern(self.ground if safe else self.loose, name, truth)
+        return Holds(str(made), made)
+
+    def absent(self):
+        truth = self.random.random() < 0.7
+        name = self.random.choice(self.pool)
+        safe = not truth and WORDS.statements[name].one_of is not None
+        made = self.pattern(self.ground if safe else self.loose, name, truth)
+        return Absent(f"absent {made}", made)
+
+    def unsettled(self):
+        made = self.pattern(self.loose, truth=True)
+        return Unsettled(f"open {made}", made, self.random.random() < 0.6)
+
+    def tally(self):
+        random = self.random
+        name = random.choice(self.pool)
+        statement = WORDS.statements[name]
+        truth = statement.one_of is not None or random.random() < 0.8
+        terms = [self.loose(slot.kind) for slot in statement.slots]
+        terms[0] = Variable("_c")
+        made = Pattern(name, tuple(terms), truth)
+        bound = random.choice(("at least", "at most", "exactly"))
+        return Tally(f"{bound} {made}", bound, random.choice((0, 1, 1, 2)), "_c", made)
+
+    def aggregate(self):
+        random = self.random
+        made = Pattern(random.choice(("strength", "sends")), (Variable("_c"), Variable("_v")))
+        function, bound = (
+            random.choice(("sum", "largest", "smallest")),
+            random.choice(("at least", "at most")),
+        )
+        limit = self.number()
+        return Aggregate(f"{function} {made} {bound} {limit}", function, "_v", "_c", made, bound, limit)
+
+    def reported(self):
+        random = self.random
+        made = Pattern(random.choice(("strength", "sends")), (self.loose("actor"), Variable("_v")))
+        bound, every = random.choice(("at least", "at most")), random.random() < 0.5
+        return Reported(f"reported {made} {bound}", every, "_v", made, bound, self.number())
+
+    def comparison(self):
+        random = self.random
+        kind = random.choice(("number", "level", "date", "identity"))
+        if kind == "identity":
+            sort = random.choice(("actor", "level"))
+            operator = random.choice(("=", "!="))
+            return Comparison(f"{sort}s", self.ground(sort), operator, self.ground(sort), kind)
+        operator = random.choice(("<", "<=", "=", "!=", ">=", ">"))
+        if kind == "date":
+            left = Operation("-", Variable("today"), self.ground("date"))
+            return Comparison("days", left, operator, Decimal(random.choice((1, 2, 4))), "number")
+        if kind == "number":
+            return Comparison("numbers", self.number(), operator, self.number(), kind)
+        return Comparison("order", self.ground(kind), operator, self.ground(kind), kind)
+
+    def number(self):
+        if self.random.random() < 0.3:
+            operator = self.random.choice("+-*")
+            return Operation(operator, self.ground("number"), self.ground("number"))
+        return self.ground("number")
+
+    def pattern(self, choose, name=None, truth=None):
+        name = name or self.random.choice(self.pool)
+        terms = tuple(choose(slot.kind) for slot in WORDS.statements[name].slots)
+        return Pattern(name, terms, self.random.random() < 0.75 if truth is None else truth)
+
+    def binding(self, kind):
+        """Choose a variable, now and then a constant or a wildcard."""
+        luck = self.random.random()
+        if luck < 0.15:
+            return self.random.choice(ENDS[kind])
+        return Variable("_w" + kind) if luck < 0.25 else Variable(self.random.choice(NAMES[kind]))
+
+    def ground(self, kind):
+        """Choose a bound variable where there is one, or a constant."""
+        if self.bound[kind] and self.random.random() < 0.8:
+            return Variable(self.random.choice(self.bound[kind]))
+        return self.random.choice(ENDS[kind])
+
+    def loose(self, kind):
+        """Choose a bound variable, a constant or a wildcard."""
+        return Variable("_w" + kind) if self.random.random() < 0.2 else self.ground(kind)
+
+
+def is_stratified(rules):
+    """Tell whether no circle of statements runs through an absence, a tally and the like."""
+    edges, negative = {}, set()
+    for rule in rules:
+        conditions = [c for item in rule.conditions for c in (item if isinstance(item, tuple) else (item,))]
+        for condition, conclusion in product(
+            [*conditions, *(c for some in rule.unless for c in some)], rule.conclusions
+        ):
+            if isinstance(condition, Comparison | Reported):
+                continue
+            one, other = conclusion.statement, condition.pattern.statement
+            if condition.text == "presumption" and one == other:
+                continue
+            edges.setdefault(one, set()).add(other)
+            if not isinstance(condition, Holds):
+                negative.add((one, other))
+    return not any(one in reach(edges, other) for one, other in negative)
+
+
+def reach(edges, start):
+    found, queue = {start}, [start]
+    while queue:
+        fresh = edges.get(queue.pop(), set()) - found
+        found |= fresh
+        queue += fresh
+    return found
+
+
+CONSTRUCTS = frozenset(
+    [
+        "strict",
+        "defeasible",
+        "defeater",
+        "overrides",
+        "several conclusions",
+        "conjunction in unless",
+        "any one of these",
+        "presumption",
+        "presumption of what is so",
+    ]
+) | frozenset(
+    f"{name}{where}"
+    for name in (
+        "statement",
+        "denied",
+        "wildcard",
+        "absence",
+        "open",
+        "disputed",
+        "tally at least",
+        "tally at most",
+        "tally exactly",
+        "sum at least",
+        "sum at most",
+        "largest at least",
+        "largest at most",
+        "smallest at least",
+        "smallest at most",
+        "every reported",
+        "some reported",
+        "comparison of numbers",
+        "comparison of days",
+        "comparison of order",
+        "comparison of actors",
+        "comparison of levels",
+    )
+    for where in ("", " in unless")
+)
+"""Every name that `constructs` can give."""
+
+
+def constructs(rule):
+    """Yield the name of each construct in a rule."""
+    yield rule.kind
+    if rule.overrides:
+        yield "overrides"
+    if len(rule.conclusions) > 1:
+        yield "several conclusions"
+    if any(len(some) > 1 for some in rule.unless):
+        yield "conjunction in unless"
+    for item in rule.conditions:
+        if isinstance(item, tuple):
+            yield "any one of these"
+        for condition in item if isinstance(item, tuple) else (item,):
+            yield from names(condition, "")
+            if condition.text == "presumption":
+                yield "presumption" if condition.pattern.truth else "presumption of what is so"
+    for some in rule.unless:
+        for condition in some:
+            yield from names(condition, " in unless")
+
+
+def names(condition, where):
+    match condition:
+        case Unsettled():
+            yield ("disputed" if condition.disputed else "open") + where
+        case Tally():
+            yield f"tally {condition.bound}{where}"
+        case Aggregate():
+            yield f"{condition.function} {condition.bound}{where}"
+        case Reported():
+            yield ("every" if condition.every else "some") + " reported" + where
+        case Comparison():
+            yield f"comparison of {condition.text}{where}"
+        case Absent():
+            yield "absence" + where
+        case Holds():
+            yield "statement" + where
+    pattern = getattr(condition, "pattern", None)
+    if pattern is not None:
+        if not pattern.truth:
+            yield "denied" + where
+        if any(isinstance(term, Variable) and term.is_wildcard for term in pattern.terms):
+            yield "wildcard" + where

@@ -1,0 +1,138 @@
+"""Judging agrees with an independent judge on random rulebooks."""
+
+import random
+from collections import Counter
+
+from oracle import ask
+from rubicon.firing import fire
+from rubicon.judging import candidates, holds, judge
+from rubicon.rulebook import Aggregate, Tally
+from rulebooks import CONSTRUCTS, TODAY, WORDS, random_problem
+
+ENOUGH = 500
+"""So many rulebooks hold every construct."""
+
+STANDINGS = {
+    "definite True",
+    "definite False",
+    "defeasible True",
+    "defeasible False",
+    "undecided None",
+    "contested None",
+    "unknown None",
+}
+EVENTS = {
+    "a clash",
+    "an undefined argument",
+    "an undefined tally or sum",
+    "a beaten argument that applies and beats",
+    "a literal that stands against attack",
+    "several candidates",
+    "a candidate that is undefined",
+    "a report that is beaten",
+    "confidence high",
+    "confidence moderate",
+    "confidence low",
+    "weakest premise",
+    "weakest rule",
+    "weakest absence",
+    "weakest attacked",
+    "weakest fact",
+}
+
+
+def compare(seed):
+    """Judge a random rulebook both ways, and compare everything that both find."""
+    problem = random_problem(random.Random(seed))
+    judgement = judge(WORDS, fire(WORDS, problem.rules, problem.facts, TODAY))
+    expected = ask(WORDS, problem.rules, problem.facts, TODAY)
+    where = f"random_problem(Random({seed}))"
+    assert judgement.definite == expected.definite, where
+    assert {one for clash in judgement.clashes for one in clash.literals} == expected.clashing, where
+    assert judgement.established == expected.established, where
+    assert judgement.candidates == expected.candidates, where
+    assert judgement.confidence == expected.confidence, where
+    found = {a: (v.truth, v.standing, v.confidence) for a, v in judgement.verdicts.items()}
+    assert found == expected.verdicts, where
+    return problem, judgement
+
+
+def check_review(judgement):
+    """Check that reading the conditions again afterwards gives what the judgement made of the rule."""
+    for argument in judgement.arguments:
+        if argument.instance is None:
+            continue
+        stopped = either(every(holds(judgement, c) for c in some) for some in argument.instance.exceptions)
+        met = every(holds(judgement, c) for c in argument.instance.conditions)
+        assert argument.applies is every([met, None if stopped is None else not stopped])
+
+
+def check_consistent(judgement):
+    """Check that no two conflicting literals stand, and that each argument's indices are of its rivals."""
+    for literal, truth in judgement.established.items():
+        rivals = judgement.conflicts.get(literal, ())
+        assert not truth or not any(judgement.established.get(rival) for rival in rivals)
+        for index in judgement.for_[literal]:
+            argument = judgement.arguments[index]
+            assert argument.literal == literal
+            assert set(argument.beaten_by) <= set(argument.attacked_by)
+            assert {judgement.arguments[i].literal for i in argument.attacked_by} <= set(rivals)
+
+
+def every(truths):
+    found = list(truths)
+    return False if False in found else None if None in found else True
+
+
+def either(truths):
+    found = list(truths)
+    return True if True in found else None if None in found else False
+
+
+def events(judgement):
+    """Yield what happened in a judgement that a thorough test must have seen."""
+    if judgement.clashes:
+        yield "a clash"
+    for argument in judgement.arguments:
+        if argument.applies is None:
+            yield "an undefined argument"
+        if argument.stands and argument.attacked_by and argument.literal not in judgement.definite:
+            yield "a literal that stands against attack"
+        if argument.weight == "reported" and argument.beaten_by:
+            yield "a report that is beaten"
+        for index in argument.beaten_by:
+            if judgement.arguments[index].beaten_by and argument.applies:
+                yield "a beaten argument that applies and beats"
+        if argument.weakest is not None:
+            yield f"weakest {argument.weakest if isinstance(argument.weakest, str) else 'premise'}"
+        for ground in argument.instance.conditions if argument.instance else ():
+            if isinstance(ground.condition, Tally | Aggregate) and holds(judgement, ground) is None:
+                yield "an undefined tally or sum"
+    for literal, truth in judgement.candidates.items():
+        if truth is None:
+            yield "a candidate that is undefined"
+        if len(candidates(WORDS, judgement, literal.atom)) > 1:
+            yield "several candidates"
+    for level in judgement.confidence.values():
+        yield f"confidence {level}"
+
+
+def test_random_rulebooks_are_judged_as_the_oracle_does(pytestconfig):
+    """Truth, standing, confidence, candidates and clashes are equal; every construct and standing occurs."""
+    wanted = pytestconfig.getoption("rulebooks")
+    constructs, standings, seen = Counter(), Counter(), Counter()
+    for seed in range(wanted):
+        problem, judgement = compare(seed)
+        check_review(judgement)
+        check_consistent(judgement)
+        constructs.update(problem.counts)
+        standings.update(f"{v.standing} {v.truth}" for v in judgement.verdicts.values())
+        seen.update(events(judgement))
+    for title, counts, names in (
+        ("construct", constructs, CONSTRUCTS),
+        ("standing", standings, STANDINGS),
+        ("event", seen, EVENTS),
+    ):
+        print(f"{title}:", {name: counts[name] for name in sorted(names)})  # noqa: T201 - pytest -rP shows it
+        assert set(counts) <= names, title
+        assert wanted < ENOUGH or not [name for name in sorted(names) if not counts[name]], title
