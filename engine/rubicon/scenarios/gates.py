@@ -1,0 +1,110 @@
+"""A circuit of gates: conjunctions, disjunctions and negations, each made once, constants folded away.
+
+Gates are numbers, made in the order in which they are computed. Circles run through *loops*: the cells of
+a loop start as false, its gates are computed, each cell takes the value of its body, and so on until no
+cell changes. Loops nest. A gate made inside a loop keeps its last value outside.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+FALSE, TRUE = 0, 1
+"""The gates that never and always hold."""
+
+
+class Gate(NamedTuple):
+    """One gate. `kind` is "constant", "switch" (left is its number), "not", "and", "or" or "cell"."""
+
+    kind: str
+    left: int = 0
+    right: int = 0
+
+
+@dataclass(slots=True)
+class Loop:
+    """Cells, and the gates whose values they take; the loop computes the gates from `start` to before `end`."""
+
+    start: int
+    cells: tuple[int, ...]
+    bodies: tuple[int, ...] = ()
+    end: int = 0
+
+
+@dataclass(slots=True)
+class Circuit:
+    """All gates and loops made so far; `fixed` gives the switches that never change."""
+
+    fixed: dict[int, bool] = field(default_factory=dict)
+    gates: list[Gate] = field(default_factory=lambda: [Gate("constant", 0), Gate("constant", 1)])
+    loops: list[Loop] = field(default_factory=list)
+    known: dict[Gate, int] = field(default_factory=dict)
+
+    def switch(self, number: int) -> int:
+        """Return the gate of a switch."""
+        if number in self.fixed:
+            return TRUE if self.fixed[number] else FALSE
+        return self._made(Gate("switch", number))
+
+    def negation(self, gate: int) -> int:
+        """Return the gate that holds where the other does not."""
+        if gate in (FALSE, TRUE):
+            return TRUE - gate
+        made = self.gates[gate]
+        return made.left if made.kind == "not" else self._made(Gate("not", gate))
+
+    def every(self, gates: Iterable[int]) -> int:
+        """Return the conjunction of some gates."""
+        return self._joined("and", gates, TRUE, FALSE)
+
+    def any(self, gates: Iterable[int]) -> int:
+        """Return the disjunction of some gates."""
+        return self._joined("or", gates, FALSE, TRUE)
+
+    def at_least(self, least: int, gates: Sequence[int]) -> int:
+        """Return the gate that holds where so many of some gates do."""
+        least -= sum(gate == TRUE for gate in gates)
+        left = [gate for gate in gates if gate not in (FALSE, TRUE)]
+        if least <= 0:
+            return TRUE
+        if least > len(left):
+            return FALSE
+        reached = [TRUE] + [FALSE] * least
+        for gate in left:
+            for count in range(least, 0, -1):
+                reached[count] = self.any((reached[count], self.every((reached[count - 1], gate))))
+        return reached[least]
+
+    def open_loop(self, size: int) -> Loop:
+        """Start a loop with so many cells; what is made until it is closed belongs to it."""
+        start = len(self.gates)
+        self.gates += [Gate("cell", len(self.loops), place) for place in range(size)]
+        loop = Loop(start, tuple(range(start, start + size)))
+        self.loops.append(loop)
+        return loop
+
+    def close_loop(self, loop: Loop, bodies: Iterable[int]) -> None:
+        """End a loop, and say which gates give its cells their values."""
+        loop.bodies, loop.end = tuple(bodies), len(self.gates)
+
+    def _joined(self, kind: str, gates: Iterable[int], neutral: int, ruling: int) -> int:
+        found = sorted({gate for gate in gates if gate != neutral})
+        if ruling in found:
+            return ruling
+        for gate in found:
+            made = self.gates[gate]
+            if made.kind == "not" and made.left in found:
+                return ruling
+        if not found:
+            return neutral
+        result = found[0]
+        for gate in found[1:]:
+            result = self._made(Gate(kind, result, gate))
+        return result
+
+    def _made(self, gate: Gate) -> int:
+        number = self.known.get(gate)
+        if number is None:
+            number = self.known[gate] = len(self.gates)
+            self.gates.append(gate)
+        return number

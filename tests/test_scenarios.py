@@ -1,0 +1,99 @@
+"""All scenarios at once agree with judging them one by one."""
+
+import random
+from collections import Counter
+
+from rubicon.facts import Literal
+from rubicon.firing import fire
+from rubicon.judging import judge, verdict_of
+from rubicon.scenarios import Possibilities, Presence, build, tabulate
+from rulebooks import TODAY, WORDS, random_problem
+
+FREE = 5
+"""Facts that come and go in a random problem."""
+
+
+def truths(vocabulary, rules, facts, presences, switches, literals=None):
+    """Return, for each set of switches, the three-valued truth and the verdict of every possible literal."""
+    firings = fire(vocabulary, rules, facts, TODAY)
+    order = {id(one): number for number, one in enumerate(facts)}
+    sorted_presences = tuple(presences[order[id(one)]] for one in firings.facts)
+    moved = {order[id(one)]: number for number, one in enumerate(firings.facts)}
+    placed = tuple(
+        Presence(one.on, one.off, tuple(moved[other] for other in one.ended_by)) for one in sorted_presences
+    )
+    if literals is None:
+        spoken = {f.literal for f in facts} | {c for i in firings.instances for c in i.conclusions}
+        literals = sorted({Literal(one.atom, truth) for one in spoken for truth in (True, False)}, key=str)
+    bounds = build(Possibilities(vocabulary, firings, placed), literals)
+    atoms = list(bounds.true)
+    gates = [
+        *bounds.surely.values(),
+        *bounds.possibly.values(),
+        *bounds.true.values(),
+        *bounds.false.values(),
+    ]
+    table = tabulate(bounds.circuit, gates, [(frozenset(), frozenset({s})) for s in switches])
+    count = len(literals)
+    found = []
+    for number in range(1 << len(switches)):
+        bits = [bool(int(column[number >> 6]) >> (number & 63) & 1) for column in table.columns]
+        surely, possibly, rest = bits[:count], bits[count : 2 * count], bits[2 * count :]
+        established = {
+            literal: True if sure else None
+            for literal, sure, may in zip(literals, surely, possibly, strict=True)
+            if may
+        }
+        verdicts = {
+            atom: True if true else False if false else None
+            for atom, true, false in zip(atoms, rest[: len(atoms)], rest[len(atoms) :], strict=True)
+        }
+        assert all(may or not sure for sure, may in zip(surely, possibly, strict=True))
+        found.append(({s for at, s in enumerate(switches) if number >> at & 1}, established, verdicts))
+    return found
+
+
+def present(facts, presences, on):
+    """Return the facts that count when some switches are on."""
+    stated = [set(p.on) <= on and not set(p.off) & on for p in presences]
+    return [
+        one
+        for one, presence, there in zip(facts, presences, stated, strict=True)
+        if there and not any(stated[other] for other in presence.ended_by)
+    ]
+
+
+def compare(seed):
+    """Judge the scenarios of one random problem both ways."""
+    chance = random.Random(f"scenarios {seed}")
+    problem = random_problem(chance)
+    facts, presences = list(problem.facts), [Presence() for _ in problem.facts]
+    switches = list(range(FREE))
+    for switch in switches:
+        at = chance.randrange(len(facts))
+        other = chance.randrange(len(facts))
+        presences[at] = chance.choice(
+            (Presence(on=(switch,)), Presence(off=(switch,)), Presence(off=(switch,), ended_by=(other,)))
+        )
+    met = Counter()
+    for on, established, verdicts in truths(WORDS, problem.rules, facts, presences, switches):
+        if chance.random() < 0.6:
+            continue
+        now = present(facts, presences, on)
+        judgement = judge(WORDS, fire(WORDS, problem.rules, now, TODAY))
+        assert established == judgement.established, f"seed {seed}, on {on}"
+        for atom, truth in verdicts.items():
+            assert truth == verdict_of(WORDS, judgement, atom).truth, f"seed {seed}, on {on}, {atom}"
+            met[judgement.established.get(Literal(atom, True), False)] += 1
+    return problem.counts, met
+
+
+def test_random_rulebooks_agree_scenario_by_scenario(pytestconfig):
+    """Over random rulebooks, every literal has the same truth as in `judge`, and every verdict agrees."""
+    constructs, met = Counter(), Counter()
+    for seed in range(pytestconfig.getoption("--rulebooks") // 4):
+        counts, found = compare(seed)
+        constructs += counts
+        met += found
+    assert min(met[truth] for truth in (True, False, None)) > 0
+    assert len(constructs) > 30
