@@ -9,9 +9,9 @@ is defeated. A missing sentence that rules could conclude is followed down, `DEP
 
 from collections.abc import Iterator
 
-from rubicon.answers import Attempt, Bystander, Defeat, Hopeless, Need, Way, WhyNot
 from rubicon.assessing import Assessment
 from rubicon.explaining.report import run_of
+from rubicon.explanations.answers import Attempt, Bystander, Defeat, Hopeless, Need, Way, WhyNot
 from rubicon.facts import Literal
 from rubicon.findings import bound
 from rubicon.judgements import Argument

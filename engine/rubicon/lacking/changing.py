@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 
-from rubicon.answers import Need
+from rubicon.explanations.answers import Need
 from rubicon.facts import Value
 from rubicon.findings import bound
 from rubicon.firing.comparing import variables_in

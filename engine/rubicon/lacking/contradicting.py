@@ -6,8 +6,8 @@ from datetime import date
 from decimal import Decimal
 from typing import TypeAlias
 
-from rubicon.answers import Hopeless
 from rubicon.explanations import Citation
+from rubicon.explanations.answers import Hopeless
 from rubicon.findings import bound
 from rubicon.lacking.scene import Binding, Scene
 from rubicon.lacking.trying import attempt

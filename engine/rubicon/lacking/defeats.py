@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from rubicon.answers import Defeat, Need
 from rubicon.explanations import Victor
+from rubicon.explanations.answers import Defeat, Need
 from rubicon.facts import Literal
 from rubicon.judgements import Argument
 from rubicon.lacking.obstacles import undo

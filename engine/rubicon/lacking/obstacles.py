@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterable
 from decimal import Decimal
 
-from rubicon.answers import Bar, Mistimed, Need, Obstacle, Way
 from rubicon.explanations import Premise
+from rubicon.explanations.answers import Bar, Mistimed, Need, Obstacle, Way
 from rubicon.facts import Literal
 from rubicon.judgements import Truth
 from rubicon.lacking.changing import value_needed

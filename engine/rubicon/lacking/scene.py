@@ -4,12 +4,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import TypeAlias, TypeVar
 
-from rubicon.answers import Mistimed, Timing
 from rubicon.assessing import Assessment, considered
 from rubicon.dating import is_current
 from rubicon.explaining.citing import Sources
 from rubicon.explaining.telling import Chapter, Teller
 from rubicon.explanations import Cited, Claim, Reason
+from rubicon.explanations.answers import Mistimed, Timing
 from rubicon.facts import Atom, Day, Fact, Literal, Value, sort_key
 from rubicon.findings import Ledger, bound
 from rubicon.rulebook import Pattern, Rule, Term, Variable

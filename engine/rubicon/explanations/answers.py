@@ -6,7 +6,8 @@ from decimal import Decimal
 from typing import Literal as OneOf
 from typing import TypeAlias
 
-from rubicon.explanations import Changes, Citation, Cited, Claim, Premise, Run, Status, Tallied, Victor
+from rubicon.explanations.claims import Citation, Cited, Claim, Premise, Status, Tallied, Victor
+from rubicon.explanations.reports import Changes, Run
 from rubicon.facts import Case, Level, Literal, Source, Value
 from rubicon.judgements import Standing, Truth
 from rubicon.rulebook import Comparison, Condition, Pattern, Rule, Rulebook, School
