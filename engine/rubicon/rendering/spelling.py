@@ -1,0 +1,63 @@
+"""Spell: capitals and full stops, lists and small numbers, ranges of likelihood."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from rubicon.sentences import number_text
+
+SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+
+
+def capital(text: str) -> str:
+    """Begin a text with a capital; one that begins with a number or a quotation stays as it is.
+
+    >>> capital("the CSTO approves"), capital("2,000 troops")
+    ('The CSTO approves', '2,000 troops')
+    """
+    return text[:1].upper() + text[1:]
+
+
+def stopped(text: str) -> str:
+    """End a sentence with a full stop where it has no end yet.
+
+    >>> stopped("It is so"), stopped("Is it so?")
+    ('It is so.', 'Is it so?')
+    """
+    return text if text.endswith((".", "!", "?", "…")) else f"{text}."
+
+
+def listed(names: Iterable[object], joint: str = "and") -> str:
+    """Join names in prose.
+
+    >>> listed(["a", "b", "c"]), listed(["a", "b"], "or")
+    ('a, b and c', 'a or b')
+    """
+    said = [str(name) for name in names]
+    return f"{', '.join(said[:-1])} {joint} {said[-1]}" if len(said) > 1 else "".join(said)
+
+
+def spelled(number: int) -> str:
+    """Spell a small number in letters.
+
+    >>> spelled(5), spelled(12)
+    ('five', '12')
+    """
+    return SMALL[number] if number < len(SMALL) else str(number)
+
+
+def lower_first(text: str) -> str:
+    """Begin a text without a capital, unless its first word is written in capitals or is a name.
+
+    >>> lower_first("Local support"), lower_first("NATO reaction")
+    ('local support', 'NATO reaction')
+    """
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+
+
+def percent(span: tuple[Decimal, Decimal]) -> str:
+    """Spell a range of likelihood.
+
+    >>> percent((Decimal(55), Decimal(80)))
+    '55–80%'
+    """
+    return f"{number_text(span[0])}–{number_text(span[1])}%"
