@@ -37,12 +37,13 @@ class Need:
       that the vocabulary has a question for it, and that no rule concludes it: it can be found out.
     - deny: `pattern`, which is established, is not so.
     - withdraw: the assertions of `pattern` are withdrawn.
-    - day: the case is judged on `day` or later (`before`: on an earlier day).
+    - day: the case is judged on `day` or later.
     - more, fewer: `count` more, or fewer, sentences like `pattern` are established.
     - dispute: something speaks for `pattern`, or against it.
     - value: what `pattern` says takes another value, with which the comparison holds; `pattern` has the
       nearest one.
-    - number: the numbers of `pattern` come to the limit of the condition.
+    - number: the numbers of `pattern` come to what the condition asks: `bound` says at least or at most,
+      `limit` what.
     """
 
     kind: OneOf["assert", "deny", "withdraw", "day", "more", "fewer", "dispute", "value", "number"]
@@ -50,7 +51,8 @@ class Need:
     ask: bool = False
     count: int = 0
     day: date | None = None
-    before: bool = False
+    bound: str = ""
+    limit: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,8 @@ class Obstacle:
     comparison: Comparison | None = None
     parts: tuple[Premise, ...] = ()
     open: tuple[str, ...] = ()
+    framing: bool = False
+    """The sentence only poses the question: the roles of the case assert it, and no evidence does."""
     reachable: bool = True
     """Some rule concludes the sentence, or the vocabulary asks for it, or something asserts its like."""
     deeper: tuple["Way", ...] = ()
@@ -189,9 +193,8 @@ class WhyNot:
     bystanders: tuple[Bystander, ...]
     hopeless: tuple[Hopeless, ...]
     needs: tuple[Need, ...]
-    rules: tuple[Rule, ...]
-    sources: tuple[tuple[int, Source], ...]
     run: Run
+    sources: tuple[tuple[int, Source], ...]
 
 
 @dataclass(frozen=True, slots=True)

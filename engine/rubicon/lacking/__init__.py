@@ -8,6 +8,7 @@ is defeated. A missing sentence that rules could conclude is followed down, `DEP
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from rubicon.assessing import Assessment
 from rubicon.explaining.report import run_of
@@ -17,6 +18,7 @@ from rubicon.findings import bound
 from rubicon.judgements import Argument
 from rubicon.lacking.contradicting import hopeless
 from rubicon.lacking.defeats import defeats_of
+from rubicon.lacking.numbering import told_in_order
 from rubicon.lacking.obstacles import obstacles_of
 from rubicon.lacking.scene import Binding, Scene, as_pattern, ground
 from rubicon.lacking.searching import Found, nearest
@@ -41,19 +43,19 @@ def why_not(assessment: Assessment, literal: Literal) -> WhyNot:
     ledger = scene.ledger
     claim = scene.tell(ledger.meets(literal) or literal)
     instead = scene.tell(claim.instead) if claim.instead is not None else None
-    answer = _Answer(scene)
+    search = _Answer(scene)
     ways: tuple[Way, ...] = ()
     beside: tuple[Bystander, ...] = ()
     never: tuple[Hopeless, ...] = ()
     own: tuple[Argument, ...] = ()
     if claim.status not in ("so", "assumed"):
         goal = as_pattern(literal)
-        never = tuple(answer.never(goal))
-        ways = answer.ways(goal, (), SHOWN)
-        beside = answer.bystanders(goal)
+        never = tuple(search.never(goal))
+        ways = search.ways(goal, (), SHOWN)
+        beside = search.bystanders(goal)
         own = tuple(a for a in ledger.applying(literal) if a.instance is None)
     defeats = tuple(defeat for argument in own for defeat in defeats_of(scene, literal, argument))
-    return WhyNot(
+    answer = WhyNot(
         rulebook=assessment.rulebook,
         case=assessment.case,
         day=assessment.day,
@@ -69,10 +71,11 @@ def why_not(assessment: Assessment, literal: Literal) -> WhyNot:
         bystanders=beside,
         hopeless=never,
         needs=() if claim.status in ("so", "assumed") else _own_needs(scene, literal),
-        rules=(),
-        sources=scene.sources.listed(),
         run=run_of(assessment, scene.sources),
+        sources=(),
     )
+    told, listed = told_in_order(answer, dict(scene.sources.listed()))
+    return replace(told, sources=listed)
 
 
 class _Answer:

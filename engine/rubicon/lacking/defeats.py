@@ -5,10 +5,13 @@ from collections.abc import Iterable
 from rubicon.explanations import Victor
 from rubicon.explanations.answers import Defeat, Need
 from rubicon.facts import Literal
+from rubicon.findings import bound
+from rubicon.firings import Instance
 from rubicon.judgements import Argument
+from rubicon.judging import measure
 from rubicon.lacking.obstacles import undo
 from rubicon.lacking.scene import Scene, as_pattern
-from rubicon.rulebook import Holds
+from rubicon.rulebook import Absent, Holds, Tally
 
 
 def defeats_of(scene: Scene, literal: Literal, argument: Argument | None) -> tuple[Defeat, ...]:
@@ -71,7 +74,23 @@ def _needs(scene: Scene, rival: Literal, attackers: list[Argument], *, definite:
         ]
         if premises:
             found.setdefault(undo(scene, premises[-1]))
+        else:
+            found.update(dict.fromkeys(_without_premises(scene, attacker.instance)))
     return tuple(found)
+
+
+def _without_premises(scene: Scene, instance: Instance) -> tuple[Need, ...]:
+    """Return what would stop an attacker that goes by what is counted, or by what nothing shows."""
+    binding = dict(instance.binding)
+    for ground in instance.conditions:
+        condition = ground.condition
+        if isinstance(condition, Tally) and condition.bound != "at most":
+            counted = sum(member.counts is True for member in measure(scene.ledger.judgement, ground).members)
+            return (Need("fewer", bound(condition.pattern, binding), count=counted - condition.number + 1),)
+        if isinstance(condition, Absent):
+            pattern = bound(condition.pattern, binding)
+            return (Need("assert", pattern, ask=scene.is_asked(pattern.statement)),)
+    return ()
 
 
 def _frames(scene: Scene, literal: Literal) -> bool:

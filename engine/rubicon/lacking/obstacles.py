@@ -85,6 +85,7 @@ def _lacking(scene: Scene, trial: Trial, deeper: Deeper) -> Obstacle:
         tuple(scene.tell(one) for one in claims),
         mistimed,
         open=trial.open,
+        framing=pattern.statement == scene.framing,
         reachable=scene.is_reachable(pattern.statement),
         deeper=() if bar == "undecided" or _is_given(scene, claims) else deeper(pattern)[:1],
         needs=_lacking_needs(scene, pattern, mistimed if bar == "dated" else ()),
@@ -189,7 +190,8 @@ def _count_needs(scene: Scene, trial: Trial, pattern: Pattern) -> tuple[Need, ..
         return tuple(
             Need("withdraw", as_pattern(one)) for one in _beyond(condition, look.literals, look.limit)
         )
-    return (Need("number", pattern),)
+    bound = "" if isinstance(condition, Tally) else getattr(condition, "bound", "")
+    return (Need("number", pattern, bound=bound, limit=look.limit),)
 
 
 def _beyond(condition: Reported, literals: Iterable[Literal], limit: Decimal) -> Iterable[Literal]:

@@ -32,6 +32,8 @@ class Scene:
         entities = (*assessment.rulebook.entities, *assessment.case.entities)
         self.kinds = {entity.name: entity.kind for entity in entities}
         self.rules = first.rules
+        framework = assessment.rulebook.framework
+        self.framing = framework.considered.statement if framework else None
         self.mistimed = self._mistimed()
         self._asserted = {fact.literal.atom.statement for fact in self._every_fact()}
         self._concluding: dict[str, list[tuple[Rule, Pattern]]] = {}

@@ -1,0 +1,208 @@
+"""Render the answers to `why-not` and `what-if`."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from rubicon.explanations.answers import Attempt, Defeat, Mistimed, Need, Obstacle, Way, WhyNot
+from rubicon.explanations.claims import Cited, Victor
+from rubicon.facts import Value
+from rubicon.rendering.objects import FORMAT
+from rubicon.rendering.pages import _form, _render, as_json
+from rubicon.rendering.spelling import listed
+from rubicon.rendering.wording import Words
+from rubicon.rulebook import Comparison, Operator, Pattern, Rulebook, Tally, Term, Variable
+from rubicon.sentences import say_form, speak, speak_pattern
+
+_NEGATED: dict[str, Operator] = {"<": ">=", "<=": ">", "=": "!=", "!=": "=", ">=": "<", ">": "<="}
+
+
+class AnswerWords(Words):
+    """Words answers: patterns whose variables nobody fills, comparisons that fail, bindings that differ."""
+
+    def any(self, pattern: Pattern) -> str:
+        """Return a pattern's sentence; a variable left in it reads `any country`."""
+        return self._open(pattern, "any")
+
+    def some(self, pattern: Pattern) -> str:
+        """Return a pattern's sentence; a variable left in it reads `some country`."""
+        return self._open(pattern, "some")
+
+    def _open(self, pattern: Pattern, word: str) -> str:
+        statement = self.vocabulary.statements[pattern.statement]
+        values = {
+            slot.name: _named(term, slot.kind, word)
+            for slot, term in zip(statement.slots, pattern.terms, strict=True)
+        }
+        denied = None if pattern.truth else statement.denied
+        said = say_form(denied or statement.form, values, prose=True)
+        return self.text(said if pattern.truth or denied else f"it is false that {said}")
+
+    @staticmethod
+    def negated(comparison: Comparison) -> Comparison:
+        """Return the comparison that holds where this one fails."""
+        return replace(comparison, operator=_NEGATED[comparison.operator])
+
+    def binding(self, way: Way, attempt: Attempt) -> str:
+        """Name what tells a binding from the others that come as near."""
+        others = [dict(other.binding) for other in way.attempts]
+        names = {name for one in others for name in one if len({repr(o.get(name)) for o in others}) > 1}
+        own = dict(attempt.binding)
+        said = [
+            f"{self.value(own[name])} as the {name.replace('_', ' ')}" for name in sorted(names & own.keys())
+        ]
+        return self.text(listed(said) or "others")
+
+    @staticmethod
+    def kinds(names: Iterable[str]) -> list[str]:
+        """Return kinds as `a country`, `an alliance`."""
+        return [f"{'an' if name[:1] in 'aeiou' else 'a'} {name.replace('-', ' ')}" for name in names]
+
+
+def _named(term: Term, kind: str, word: str) -> Value:
+    """Return what stands for a variable that nobody fills."""
+    if not isinstance(term, Variable):
+        return term
+    if kind == "number":
+        return f"{word} number of"
+    if kind == "text":
+        return f"{word}thing"
+    return f"{word} {'day' if kind == 'date' else kind.replace('-', ' ')}"
+
+
+def render_why_not(answer: WhyNot, form: str, folder: Path | None = None) -> str:
+    """Render the answer to `why-not` in one of `FORMATS`."""
+    if form == "json":
+        return as_json(why_not_object(answer))
+    words = AnswerWords(answer.rulebook, _form(form))
+    return _render(folder, "why-not.j2", words, "Why not", {"y": answer})
+
+
+def why_not_object(answer: WhyNot) -> dict[str, Any]:
+    """Return the object of an answer to `why-not`."""
+    say = _Speaker(answer.rulebook)
+    return {
+        "format": FORMAT,
+        "case": answer.case.name,
+        "as_of": answer.day.isoformat() if answer.day else None,
+        "rulebook": answer.rulebook.digest,
+        "rubicon": answer.version,
+        "asked": speak(answer.rulebook.vocabulary, answer.asked),
+        "status": answer.status,
+        "instead": speak(answer.rulebook.vocabulary, answer.instead.literal) if answer.instead else None,
+        "mistimed": [say.mistimed(one) for one in answer.mistimed],
+        "defeated_by": [say.defeat(one) for one in answer.defeats],
+        "ways": [say.way(way) for way in answer.ways],
+        "impossible": [
+            {
+                "rule": never.rule.id,
+                "kinds": list(never.kinds),
+                "tally": never.few.text if never.few else None,
+                "comparisons": [one.text for one in never.comparisons],
+                "exclude": [say.pattern(one) for one in never.clash],
+            }
+            for never in answer.hopeless
+        ],
+        "not_taking_part": [
+            {"rule": one.way.rule.id, "why": one.why, "missing": one.way.missing} for one in answer.bystanders
+        ],
+        "needs": [say.need(need) for need in answer.needs],
+    }
+
+
+class _Speaker:
+    """Turns the parts of answers into objects."""
+
+    def __init__(self, rulebook: Rulebook) -> None:
+        self.vocabulary = rulebook.vocabulary
+
+    def pattern(self, pattern: Pattern | None) -> str | None:
+        return speak_pattern(self.vocabulary, pattern) if pattern is not None else None
+
+    def way(self, way: Way) -> dict[str, Any]:
+        return {
+            "rule": way.rule.id,
+            "missing": way.missing,
+            "attempts": [self.attempt(attempt) for attempt in way.attempts],
+            "more": way.more,
+            "searched": "whole" if way.whole else "in part",
+        }
+
+    def attempt(self, attempt: Attempt) -> dict[str, Any]:
+        return {
+            "conclusion": self.pattern(attempt.conclusion),
+            "binding": {name: str(value) for name, value in attempt.binding},
+            "open": list(attempt.open),
+            "met": attempt.met,
+            "of": attempt.total,
+            "obstacles": [self.obstacle(obstacle) for obstacle in attempt.obstacles],
+            "defeats": [self.defeat(defeat) for defeat in attempt.defeats],
+        }
+
+    def obstacle(self, o: Obstacle) -> dict[str, Any]:
+        tallied = o.tallied
+        return {
+            "kind": o.kind,
+            "condition": o.condition.text if o.condition else None,
+            "sentence": self.pattern(o.pattern),
+            "how": o.bar,
+            "met": o.met,
+            "open": list(o.open),
+            "shown": [
+                speak(self.vocabulary, c.literal)
+                for c in (*o.claims, *(c for p in o.parts for c in p.claims))
+            ],
+            "mistimed": [self.mistimed(one) for one in o.mistimed],
+            "count": [_number(tallied.low), _number(tallied.high)] if tallied else None,
+            "limit": _limit(o),
+            "reachable": o.reachable,
+            "needs": [self.need(need) for need in o.needs],
+            "ways": [self.way(way) for way in o.deeper],
+        }
+
+    def defeat(self, defeat: Defeat) -> dict[str, Any]:
+        return {
+            "against": speak(self.vocabulary, defeat.against.literal),
+            "overridden_by": [_speaks(victor) for victor in defeat.victors],
+            "unanswered": [_speaks(victor) for victor in defeat.attackers],
+            "given": defeat.outdone,
+            "needs": [self.need(need) for need in defeat.needs],
+        }
+
+    def need(self, need: Need) -> dict[str, Any]:
+        return {
+            "kind": need.kind,
+            "sentence": self.pattern(need.pattern),
+            "ask": need.ask,
+            "count": need.count or None,
+            "day": need.day.isoformat() if need.day else None,
+        }
+
+    @staticmethod
+    def mistimed(one: Mistimed) -> dict[str, Any]:
+        fact = one.cited.fact
+        return {
+            "why": one.why,
+            "day": one.day.isoformat() if one.day else None,
+            "source": fact.source.key if fact.source else None,
+        }
+
+
+def _limit(o: Obstacle) -> int | float | None:
+    if isinstance(o.condition, Tally):
+        return o.condition.number
+    return _number(o.limit) if o.limit is not None else None
+
+
+def _number(number: Decimal) -> int | float:
+    return int(number) if number == number.to_integral_value() else float(number)
+
+
+def _speaks(victor: Victor) -> dict[str, Any]:
+    return {"rule": victor.rule.id if victor.rule else None, "sources": _keys(victor.evidence)}
+
+
+def _keys(evidence: Iterable[Cited]) -> list[str]:
+    return list(dict.fromkeys(cited.fact.source.key for cited in evidence if cited.fact.source))
