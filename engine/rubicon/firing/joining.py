@@ -1,13 +1,13 @@
 """Joining the rows of a branch's sources: in one ruleset when few, pair by pair when many or growing."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from math import prod
 from typing import Any, TypeAlias
 
 from rubicon.facts import Day
 from rubicon.firing.comparing import Test, compared, tester
-from rubicon.firing.matching import MOST_CONDITIONS, MOST_KEYS, Matcher, Shape
+from rubicon.firing.matching import MOST_CONDITIONS, MOST_KEYS, Item, Shape, match
 from rubicon.firing.planning import Branch, Row, Source, picker
 from rubicon.firing.tables import joined, rival_holds, width
 from rubicon.vocabulary import Vocabulary
@@ -20,6 +20,13 @@ FEW_ROWS = 1_000
 
 FEW_MATCHES = 20_000
 """Matches left waiting in one ruleset."""
+
+
+Meeting: TypeAlias = tuple[Sequence[Row], Sequence[Row]]
+"""Rows of two sides that have the same key, each of which meets each."""
+
+_PAIR: Shape = ((0,), (0,))
+_SQUARE = 128
 
 
 class TooMany(Exception):
@@ -73,21 +80,16 @@ def is_small(tables: Sequence[Sequence[Row]]) -> bool:
 
 def join_at_once(plan: Star, tables: Sequence[Sequence[Row]], tokens: Tokens) -> list[Row]:
     """Join tables in one ruleset; return the rows of each match end to end."""
-    matcher = Matcher(plan.shape)
-    try:
-        return joined(
-            matcher.feed(
+    return joined(
+        match(
+            plan.shape,
+            (
                 (number, [tokens[row[place]] for place in keys], row)
                 for number, (keys, table) in enumerate(zip(plan.keys, tables, strict=True))
                 for row in table
-            )
+            ),
         )
-    finally:
-        matcher.close()
-
-
-_Item: TypeAlias = tuple[int, tuple[str], Row, int]
-"""A row with its side, its token, and the number of matches it brings."""
+    )
 
 
 @dataclass(slots=True)
@@ -164,29 +166,24 @@ class _Stage:
         if self.alone:
             return self._feed_alone(right)
         new_lefts, new_rights = _grouped(left, self.left), _grouped(right, self.right)
-        earlier = [
-            (key, rows, new_rights[key]) for key in new_rights if (rows := list(self.lefts.get(key, ())))
-        ]
+        earlier = [(list(self.lefts[key]), rows) for key, rows in new_rights.items() if key in self.lefts]
         for key, rows in new_rights.items():
             self.rights.setdefault(key, []).extend(rows)
         for key, rows in new_lefts.items():
             self.lefts.setdefault(key, []).extend(rows)
-        later = [(key, rows, self.rights[key]) for key, rows in new_lefts.items() if key in self.rights]
+        later = [(rows, self.rights[key]) for key, rows in new_lefts.items() if key in self.rights]
         meetings = earlier + later
-        self.matches += sum(len(ours) * len(theirs) for _, ours, theirs in meetings)
+        self.matches += sum(len(ours) * len(theirs) for ours, theirs in meetings)
         if self.matches > MOST_MATCHES:
             raise TooMany
         return _met(meetings)
 
     def _feed_alone(self, rows: Sequence[Row]) -> list[Row]:
-        found: list[Row] = []
-        for start in range(0, len(rows), FEW_ROWS):
-            matcher = Matcher(((),))
-            try:
-                found += joined(matcher.feed((0, (), row) for row in rows[start : start + FEW_ROWS]))
-            finally:
-                matcher.close()
-        return found
+        return joined(
+            found
+            for start in range(0, len(rows), FEW_ROWS)
+            for found in match(((),), ((0, (), row) for row in rows[start : start + FEW_ROWS]))
+        )
 
 
 def _grouped(rows: Sequence[Row], places: tuple[int, ...]) -> dict[Row, list[Row]]:
@@ -197,31 +194,31 @@ def _grouped(rows: Sequence[Row], places: tuple[int, ...]) -> dict[Row, list[Row
     return groups
 
 
-def _met(meetings: Sequence[tuple[Row, Sequence[Row], Sequence[Row]]]) -> list[Row]:
-    """Join the two sides of each meeting, a thousand rows or so in one ruleset."""
+def _met(meetings: Iterable[Meeting]) -> list[Row]:
+    """Pair the two sides of each meeting, some blocks at a time in one ruleset."""
     found: list[Row] = []
-    items: list[_Item] = []
-    for number, (_, lefts, rights) in enumerate(meetings):
+    items: list[Item] = []
+    brings = 0
+    for number, (lefts, rights) in enumerate(_blocks(meetings)):
+        if items and (len(items) >= FEW_ROWS or brings + len(lefts) * len(rights) > FEW_MATCHES):
+            found += joined(match(_PAIR, items))
+            items, brings = [], 0
         token = (str(number),)
-        items += [(0, token, row, 0) for row in lefts]
-        items += [(1, token, row, len(lefts)) for row in rights]
-        if len(items) >= FEW_ROWS or number == len(meetings) - 1:
-            matcher = Matcher(((0,), (0,)))
-            try:
-                for some in _batches(items):
-                    found += joined(matcher.feed((side, key, row) for side, key, row, _ in some))
-            finally:
-                matcher.close()
-            items = []
-    return found
+        items += [(0, token, row) for row in lefts]
+        items += [(1, token, row) for row in rights]
+        brings += len(lefts) * len(rights)
+    return found + joined(match(_PAIR, items)) if items else found
 
 
-def _batches(items: list[_Item]) -> Iterator[list[_Item]]:
-    """Cut rows into runs that bring no more than FEW_MATCHES matches, or one row that alone brings more."""
-    start = brings = 0
-    for at, item in enumerate(items):
-        if brings and brings + item[3] > FEW_MATCHES:
-            yield items[start:at]
-            start, brings = at, 0
-        brings += item[3]
-    yield items[start:]
+def _blocks(meetings: Iterable[Meeting]) -> Iterator[Meeting]:
+    """Cut meetings into blocks that have no more than FEW_ROWS on a side and FEW_MATCHES between them."""
+    for lefts, rights in meetings:
+        if len(lefts) * len(rights) <= FEW_MATCHES and len(lefts) + len(rights) <= FEW_ROWS:
+            yield lefts, rights
+            continue
+        tall = max(_SQUARE, FEW_ROWS // max(1, len(rights)))
+        for top in range(0, len(lefts), tall):
+            some = lefts[top : top + tall]
+            wide = min(FEW_ROWS, FEW_MATCHES // len(some))
+            for start in range(0, len(rights), wide):
+                yield some, rights[start : start + wide]

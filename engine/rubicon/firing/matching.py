@@ -9,6 +9,9 @@ import json
 import os
 import sys
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from itertools import count
+from threading import Lock
 from typing import Any, TypeAlias
 
 flags = sys.getdlopenflags()
@@ -38,11 +41,15 @@ Keys: TypeAlias = tuple[int, ...]
 Shape: TypeAlias = tuple[Keys, ...]
 """What a ruleset joins: for each source its keys; equal numbers must be equal tokens."""
 
+Item: TypeAlias = tuple[int, Sequence[str], Any]
+"""A row: its source, its tokens in the order of the source's keys, and what it stands for."""
+
 _SENTINEL = '{"id":"s","boot":1}'
 _idle: dict[Shape, list[int]] = {}
 _ids: list[str] = []
 _hashes: set[int] = set()
-_unchecked = 0
+_numbers = count()
+_lock = Lock()
 
 
 def fnv(text: str) -> int:
@@ -53,16 +60,15 @@ def fnv(text: str) -> int:
     return value
 
 
-def fact_ids(count: int) -> list[str]:
+def fact_ids(least: int) -> list[str]:
     """Return at least so many short ids, no two with the same hash, for durable-rules compares only hashes."""
-    global _unchecked  # noqa: PLW0603 - the list is made once for the process and only grows
-    while len(_ids) < count:
-        name = str(_unchecked)
-        _unchecked += 1
-        value = fnv(name)
-        if value not in _hashes:
-            _hashes.add(value)
-            _ids.append(name)
+    with _lock:
+        while len(_ids) < least:
+            name = str(next(_numbers))
+            value = fnv(name)
+            if value not in _hashes:
+                _hashes.add(value)
+                _ids.append(name)
     return _ids
 
 
@@ -89,70 +95,55 @@ def ruleset(shape: Shape) -> dict[str, Any]:
     }
 
 
-class Matcher:
-    """A ruleset with rows in it. Feed it rows of any source; it gives each new match once. Close it."""
+def match(shape: Shape, rows: Iterable[Item]) -> list[tuple[Any, ...]]:
+    """Join rows, at least one, in a ruleset of this shape; return one row of each source for every match.
 
-    __slots__ = ("_filled", "_formats", "_handle", "_ids", "_names", "_rows", "_shape", "_state")
-
-    def __init__(self, shape: Shape) -> None:
-        self._shape = shape
-        idle = _idle.get(shape)
-        self._handle: int = idle.pop() if idle else engine.create_ruleset("r", json.dumps(ruleset(shape)))
-        self._rows: dict[str, tuple[Any, ...]] = {}
-        self._filled = 0
-        self._names = [f"c{number}" for number in range(len(shape))]
-        self._formats = [
-            f'{{"id":"%s","c":"{number}"' + "".join(f',"k{key}":"%s"' for key in keys) + "}"
-            for number, keys in enumerate(shape)
-        ]
-        code, self._state = engine.assert_fact(self._handle, _SENTINEL)
+    What was asserted is forgotten at the end; the ruleset itself is kept for the next call.
+    """
+    formats, names = _format(shape)
+    ids = _ids
+    stands: dict[str, Any] = {}
+    texts = []
+    for number, (source, tokens, row) in enumerate(rows):
+        if number >= len(ids):
+            fact_ids(2 * number + 64)
+        name = ids[number]
+        stands[name] = row
+        texts.append(formats[source] % (name, *tokens))
+    idle = _idle.get(shape)
+    handle: int = idle.pop() if idle else engine.create_ruleset("r", json.dumps(ruleset(shape)))
+    code, state = engine.assert_fact(handle, _SENTINEL)
+    try:
         _expect_handled(code)
-        engine.start_action_for_state(self._handle, self._state)
-        engine.complete_and_start_action(self._handle, self._state)
-
-    def feed(
-        self, rows: Iterable[tuple[int, Sequence[str], tuple[Any, ...]]]
-    ) -> list[tuple[tuple[Any, ...], ...]]:
-        """Add rows, each with its source, its tokens in the order of the source's keys, and what it stands for.
-
-        Return the matches they make with each other and with all earlier rows: one row for each source.
-        """
-        texts = []
-        at = self._filled
-        ids = _ids
-        for source, tokens, row in rows:
-            if at >= len(ids):
-                fact_ids(2 * at + 16)
-            name = ids[at]
-            at += 1
-            self._rows[name] = row
-            texts.append(self._formats[source] % (name, *tokens))
-        if not texts:
-            return []
-        self._filled = at
-        code, _ = engine.assert_facts(self._handle, f"[{','.join(texts)}]")
+        engine.start_action_for_state(handle, state)
+        engine.complete_and_start_action(handle, state)
+        code, _ = engine.assert_facts(handle, f"[{','.join(texts)}]")
         _expect_handled(code)
-        return self._drain()
-
-    def _drain(self) -> list[tuple[tuple[Any, ...], ...]]:
-        rows, names = self._rows, self._names
-        matches: list[tuple[tuple[Any, ...], ...]] = []
-        started = engine.start_action_for_state(self._handle, self._state)
+        matches: list[tuple[Any, ...]] = []
+        started = engine.start_action_for_state(handle, state)
         answer = started[1] if started else None
         while answer:
             fired = json.loads(answer)["join"]
             some = fired if isinstance(fired, list) else (fired,)
-            matches += [tuple([rows[match[name]["id"]] for name in names]) for match in some]
-            answer = engine.complete_and_start_action(self._handle, self._state)
+            matches += [tuple([stands[one[name]["id"]] for name in names]) for one in some]
+            answer = engine.complete_and_start_action(handle, state)
         return matches
-
-    def close(self) -> None:
-        """Forget the rows; keep the ruleset for the next matcher of this shape, unless many are kept."""
-        engine.delete_state(self._handle, "0")
-        if sum(map(len, _idle.values())) < IDLE:
-            _idle.setdefault(self._shape, []).append(self._handle)
+    finally:
+        engine.delete_state(handle, "0")
+        if sum(map(len, list(_idle.values()))) < IDLE:
+            _idle.setdefault(shape, []).append(handle)
         else:
-            engine.delete_ruleset(self._handle)
+            engine.delete_ruleset(handle)
+
+
+@lru_cache(maxsize=IDLE)
+def _format(shape: Shape) -> tuple[list[str], list[str]]:
+    """Return how a row of each source is written, and the conditions' names."""
+    formats = [
+        f'{{"id":"%s","c":"{number}"' + "".join(f',"k{key}":"%s"' for key in keys) + "}"
+        for number, keys in enumerate(shape)
+    ]
+    return formats, [f"c{number}" for number in range(len(shape))]
 
 
 def _expect_handled(code: int) -> None:

@@ -6,9 +6,9 @@ from operator import itemgetter
 from typing import Any, TypeAlias
 
 from rubicon.facts import Value
-from rubicon.firing.comparing import compared
+from rubicon.firing.comparing import compared, variables_in
 from rubicon.problems import BadInput, Problem
-from rubicon.rulebook import Comparison, Condition, Holds, Pattern, Rule, Variable
+from rubicon.rulebook import Aggregate, Comparison, Condition, Holds, Pattern, Reported, Rule, Variable
 from rubicon.vocabulary import Vocabulary
 
 Predicate: TypeAlias = tuple[str, bool]
@@ -87,9 +87,15 @@ def _branch(rule: Rule, number: int, conditions: tuple[Condition, ...], vocabula
         if isinstance(condition, Holds)
     ]
     bound = {column for source in sources for column in source.columns}
-    for source in sources:
-        if source.rival_variable is not None and source.rival_variable not in bound:
-            raise BadInput([_unbound(rule, source.rival_variable)])
+    needed = {source.rival_variable for source in sources if source.rival_variable is not None}
+    needed.update(name for pattern in rule.conclusions for name in pattern.variables)
+    for condition in (*conditions, *(condition for together in rule.unless for condition in together)):
+        if isinstance(condition, Comparison):
+            needed |= compared(condition)
+        elif isinstance(condition, Aggregate | Reported):
+            needed |= variables_in(condition.limit)
+    if needed - bound:
+        raise BadInput([_unbound(rule, min(needed - bound))])
     tests = [condition for condition in conditions if isinstance(condition, Comparison)]
     alone = [_decided(tests, source) for source in sources]
     early = {test for some in alone for test in some}
@@ -190,5 +196,5 @@ def _unbound(rule: Rule, name: str) -> Problem:
         rule.place.path,
         rule.place.line,
         f'the rule "{rule.id}" does not say which values ?{name} may take',
-        "Bind it in another condition; a denied sentence can be met by any other value.",
+        "Let it stand in a condition that a fact can meet; a denied sentence is met by any other value.",
     )
