@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
-from rubicon.assessing import SchoolJudgement, assess
+from rubicon.assessing import ARGUMENT, SchoolJudgement, assess
 from rubicon.explaining.answering import pose
 from rubicon.facts import Case, Literal
 from rubicon.findings import Ledger
@@ -43,7 +43,7 @@ def backtest(
     read. A case with problems, or without an outcome, is not scored, and is reported.
 
     Raises:
-        BadInput: the rulebook asks no question.
+        BadInput: the rulebook asks no question, or a school is unknown.
     """
     framework = framework_of(rulebook)
     wanted = list(schools) if schools else _all_schools(framework)
@@ -54,6 +54,8 @@ def backtest(
         except _NoOutcome:
             unscored.append(Unscored(case.name))
         except BadInput as bad:
+            if any(problem.path == ARGUMENT for problem in bad.problems):
+                raise
             unscored.append(Unscored(case.name, bad.problems))
     return Backtest(
         rulebook=rulebook,
@@ -196,9 +198,9 @@ def rules_below(ledger: Ledger, literal: Literal) -> dict[str, Rule]:
 
 
 def _is_late(rule: Rule, day: date | None) -> bool:
-    """Tell whether every work that a rule cites is later than a day; an undated work is none that counts."""
-    dates = [cite.source.date for cite in rule.cites if cite.source.date]
-    return bool(dates) and day is not None and min(dates) > day
+    """Tell whether a rule cites works, none of which is known to have appeared by a day."""
+    dates = [cite.source.date for cite in rule.cites]
+    return bool(dates) and not any(date and day and date <= day for date in dates)
 
 
 def _score(framework: Framework, trials: Sequence[Trial], at: int) -> Score:

@@ -8,6 +8,7 @@ import click
 from rubicon.assessing import Assessment, assess, read_arguments
 from rubicon.cli import ending
 from rubicon.cli.editors import rules
+from rubicon.cli.history import backtest_command, compare_command, timeline_command
 from rubicon.cli.options import (
     Day,
     assume_option,
@@ -139,3 +140,6 @@ def why_command(
 
 
 main.add_command(rules)
+main.add_command(timeline_command)
+main.add_command(backtest_command)
+main.add_command(compare_command)

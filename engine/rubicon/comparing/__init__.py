@@ -15,7 +15,7 @@ from rubicon.facts import Case, Literal, Value
 from rubicon.findings import Ledger
 from rubicon.histories.contrasts import Comparison, Crossing, Point, Side
 from rubicon.rulebook import Framework, Rule, Rulebook, Section
-from rubicon.timelining import framework_of
+from rubicon.timelining import framework_of, steps_of
 from rubicon.version import __version__
 
 __all__ = ["compare"]
@@ -122,6 +122,5 @@ class _Comparer:
         named = {**self.viewers[0].rules, **self.viewers[1].rules}
         for crossing in crossings:
             for carrier in crossing.carriers:
-                for shift in carrier.changes.shifts:
-                    named.update({step.rule.id: step.rule for step in shift.gained if step.rule})
+                named.update({step.rule.id: step.rule for step in steps_of(carrier.changes) if step.rule})
         return named

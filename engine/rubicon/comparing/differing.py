@@ -127,7 +127,7 @@ def _gap(
         return None
     odd = ([x for x in one if x not in alike], [x for x in other if x not in alike])
     sides = (_grounds(one, odd[0], sources), _grounds(other, odd[1], sources))
-    moved = (tuple(sorted(odd[0], key=sort_key)), tuple(sorted(map(back.literal, odd[1]), key=sort_key)))
+    moved = (tuple(sorted(odd[0], key=sort_key)), tuple(map(back.literal, sorted(odd[1], key=sort_key))))
     facts = tuple(tuple(fact for literal in side for fact in side[literal]) for side in pair)
     statement = next(iter((*one, *other))).atom.statement
     difference = Difference(

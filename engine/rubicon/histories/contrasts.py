@@ -44,7 +44,7 @@ class Point:
 class Difference:
     """Something that differs between the cases: what is asserted in one alone, or a rule in force in one alone.
 
-    `sides` are the assertions in each case's own terms, `moved` what each would add in the terms of the other.
+    `sides` are the assertions in each case's own terms, `moved` the same in the terms of the other, in the same order.
     `weighed`: the same is asserted, but graded otherwise. `asked`: some rule on the way to the answer asks about it.
     """
 
@@ -106,6 +106,11 @@ class Comparison:
     crossings: tuple[Crossing, ...]
     rules: tuple[RuleUsed, ...]
     sources: tuple[tuple[int, Source], ...]
+
+    @property
+    def names(self) -> tuple[str, str] | None:
+        """Return who tells the cases apart: the entities of the first role that differs; None where none does."""
+        return next(((one, other) for _, one, other in self.pairs if one and other and one != other), None)
 
     @property
     def agree(self) -> bool:

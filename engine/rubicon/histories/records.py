@@ -19,7 +19,7 @@ Prediction: TypeAlias = OneOf["yes", "no", "none"]
 class Call:
     """What one school said on the day. `probability` is the middle of the answer's range, between 0 and 1.
 
-    `late` are the rules that carry the answer and cite only works later than the day judged.
+    `late` are the rules that carry the answer and cite works, none of which is known to have appeared by the day judged.
     """
 
     school: School | None

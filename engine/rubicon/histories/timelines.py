@@ -10,11 +10,11 @@ from rubicon.facts import Case, Level, Literal, Source
 from rubicon.rulebook import Rule, Rulebook, School, Section
 
 Happening: TypeAlias = OneOf[
-    "known", "standing", "begun", "announced", "past", "withdrawn", "ended", "superseded"
+    "standing", "known", "repeated", "begun", "announced", "past", "withdrawn", "ended", "superseded"
 ]
-"""What a day brought for a fact: it counted from the start, undated; it became known and counts; known before, it came
-into force; known, but in force later, or no longer; the report was withdrawn; what it says ended; a later
-report of the same source took its place."""
+"""What a day brought for a statement: it counted from the start, undated; it became known and counts; another
+report of what counted already; known before, it came into force; known, but in force later, or no longer;
+the report was withdrawn; what it says ended; a later report of the same source took its place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,8 @@ class Stretch:
     questions: tuple[Question, ...]
     outlooks: tuple[Outlook, ...]
     changes: Changes | None
+    turned: bool = True
+    """The first school's answer or a variable changed, be it in confidence alone; else only another's answer."""
     present: bool = False
 
     @property

@@ -11,7 +11,7 @@ from rubicon.explaining.answering import pose
 from rubicon.explaining.changes import changes
 from rubicon.explaining.citing import Sources
 from rubicon.explaining.sections import heads_of
-from rubicon.explanations import Changes, Cited, Question, RuleUsed
+from rubicon.explanations import Changes, Cited, Lost, Question, RuleUsed
 from rubicon.facts import Case, Fact, Literal, Value, sort_key
 from rubicon.findings import Ledger
 from rubicon.histories.timelines import Band, Day, Entry, Happening, Outlook, Run, Stretch, Timeline
@@ -73,7 +73,7 @@ def timeline(
             [(question.answer, question.candidates) for question in moment(day).questions[1:]]
             for day in (before, after)
         ]
-        return bool(compared(before, after).shifts) or others[0] != others[1]
+        return has_turned(compared(before, after)) or others[0] != others[1]
 
     if any(reads_today(rule) for rule in moment(days[0]).rules.values()):
         days = with_turning_days(days, differ)
@@ -88,7 +88,9 @@ def timeline(
         else:
             made = compared(previous, day) if previous else None
             outlooks = tuple(_outlook(now.ledger, section, roles) for section in sections)
-            stretches.append(Stretch((told,), now.questions, outlooks, made))
+            stretches.append(
+                Stretch((told,), now.questions, outlooks, made, made is None or has_turned(made))
+            )
         previous = day
     present = max((at for at, day in enumerate(days) if case.as_of and day <= case.as_of), default=None)
     marked = tuple(_marked(stretches, days[present] if present is not None else None))
@@ -106,6 +108,23 @@ def timeline(
     )
 
 
+def has_turned(made: Changes) -> bool:
+    """Tell whether a variable or the answer changed, be it in its confidence alone."""
+    if made.question is None:
+        return bool(made.shifts)
+    was, now = (
+        (question.answer, question.candidates, question.standing, question.confidence)
+        for question in made.question
+    )
+    return bool(made.shifts) or was != now
+
+
+def steps_of(made: Changes) -> Iterable[Lost]:
+    """Yield every argument that fell or came."""
+    for shift in (*made.shifts, *((made.answer,) if made.answer else ())):
+        yield from (*shift.lost, *shift.gained)
+
+
 def framework_of(rulebook: Rulebook) -> Framework:
     """Return the framework of a rulebook.
 
@@ -120,8 +139,9 @@ def framework_of(rulebook: Rulebook) -> Framework:
 
 def _told(case: Case, now: Moment, was: Moment | None, day: date, sources: Sources) -> Day:
     before, after = (was.facts if was else {}), now.facts
+    counted = {fact.literal for fact in before}
     found = [
-        (fact, _coming(fact, day, first=was is None))
+        (fact, _coming(fact, day, first=was is None, again=fact.literal in counted))
         for fact in after
         if fact not in before and (was or fact.origin != "background")
     ]
@@ -152,10 +172,12 @@ def _source(fact: Fact) -> tuple[str, str]:
     return (fact.source.key if fact.source else "", str(fact.grade or ""))
 
 
-def _coming(fact: Fact, day: date, *, first: bool) -> Happening:
+def _coming(fact: Fact, day: date, *, first: bool, again: bool) -> Happening:
     if first and fact.known is None:
         return "standing"
-    return "known" if fact.known in (day, None) else "begun"
+    if fact.known not in (day, None):
+        return "begun"
+    return "repeated" if again else "known"
 
 
 def _going(fact: Fact, day: date) -> Happening:
@@ -211,6 +233,6 @@ def _rules(stretches: Iterable[Stretch], sources: Sources) -> tuple[RuleUsed, ..
     for stretch in stretches:
         for day in stretch.days:
             named.update({rule.id: rule for rule in (*day.begun, *day.ended)})
-        for shift in stretch.changes.shifts if stretch.changes else ():
-            named.update({step.rule.id: step.rule for step in (*shift.lost, *shift.gained) if step.rule})
+        steps = steps_of(stretch.changes) if stretch.changes and stretch.turned else ()
+        named.update({step.rule.id: step.rule for step in steps if step.rule})
     return tuple(RuleUsed(rule, sources.cites(rule)) for _, rule in sorted(named.items()))

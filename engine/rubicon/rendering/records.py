@@ -1,0 +1,273 @@
+"""The objects of `--format json` for timelines, backtests and comparisons."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+from rubicon.explanations import Changes, Cited, Question, Shift
+from rubicon.facts import Literal
+from rubicon.histories.contrasts import Carrier, Comparison, Crossing, Difference, Ground, Point
+from rubicon.histories.records import Backtest, Score, Trial
+from rubicon.histories.timelines import Day, Stretch, Timeline
+from rubicon.rendering.objects import FORMAT
+from rubicon.rulebook import School
+from rubicon.sentences import speak
+from rubicon.vocabulary import Vocabulary
+
+
+def timeline_object(t: Timeline) -> dict[str, Any]:
+    """Return the object of a timeline: a stretch for each change, with the days in it."""
+    vocabulary = t.rulebook.vocabulary
+    return {
+        "format": FORMAT,
+        "case": t.case.name,
+        "as_of": t.case.as_of.isoformat() if t.case.as_of else None,
+        "rulebook": t.rulebook.digest,
+        "rubicon": t.version,
+        "schools": [_name(school) for school in t.schools],
+        "stretches": [_stretch(vocabulary, stretch) for stretch in t.stretches],
+        "rules": [used.rule.id for used in t.rules],
+    }
+
+
+def backtest_object(b: Backtest) -> dict[str, Any]:
+    """Return the object of a backtest."""
+    return {
+        "format": FORMAT,
+        "rulebook": b.rulebook.digest,
+        "rubicon": b.version,
+        "event": b.event,
+        "horizon": b.horizon,
+        "cases": [_trial(trial) for trial in b.trials],
+        "unscored": [
+            {"case": one.name, "problems": [str(problem) for problem in one.problems]} for one in b.unscored
+        ],
+        "scores": [_score(score) for score in b.scores],
+    }
+
+
+def comparison_object(c: Comparison) -> dict[str, Any]:
+    """Return the object of a comparison."""
+    vocabulary = c.rulebook.vocabulary
+    numbers = {found: at for at, found in enumerate(c.differences, 1)}
+    return {
+        "format": FORMAT,
+        "rulebook": c.rulebook.digest,
+        "rubicon": c.version,
+        "school": _name(c.school),
+        "agree": c.agree,
+        "cases": [
+            {
+                "case": side.case.name,
+                "title": side.case.title,
+                "as_of": side.day.isoformat() if side.day else None,
+                "question": _question(side.question),
+            }
+            for side in c.sides
+        ],
+        "roles": [{"role": role, "entities": [one or None, other or None]} for role, one, other in c.pairs],
+        "points": [_point(vocabulary, point) for point in c.points],
+        "differences": [
+            {"number": at, **_difference(vocabulary, found)} for at, found in enumerate(c.differences, 1)
+        ],
+        "crossings": [_crossing(crossing, numbers) for crossing in c.crossings],
+        "idle": [numbers[found] for found in c.idle],
+    }
+
+
+def _stretch(vocabulary: Vocabulary, stretch: Stretch) -> dict[str, Any]:
+    return {
+        "day": stretch.day.isoformat(),
+        "present": stretch.present,
+        "questions": [_question(question) for question in stretch.questions],
+        "variables": [
+            {"key": one.section.key, "state": one.state, "confidence": one.confidence}
+            for one in stretch.outlooks
+        ],
+        "shifts": _shifts(vocabulary, stretch.changes),
+        "days": [_day(vocabulary, day) for day in stretch.days],
+    }
+
+
+def _day(vocabulary: Vocabulary, day: Day) -> dict[str, Any]:
+    return {
+        "day": day.day.isoformat(),
+        "facts": [
+            {"sentence": speak(vocabulary, entry.literal), "how": entry.how, "sources": _keys(entry.evidence)}
+            for entry in day.entries
+        ],
+        "rules_begun": [rule.id for rule in day.begun],
+        "rules_ended": [rule.id for rule in day.ended],
+    }
+
+
+def _shifts(vocabulary: Vocabulary, changes: Changes | None) -> list[dict[str, Any]]:
+    def say(literals: Iterable[Literal]) -> list[str]:
+        return [speak(vocabulary, literal) for literal in literals]
+
+    return [
+        {
+            "key": shift.key,
+            "before": shift.before,
+            "after": shift.after,
+            "lost": [
+                {
+                    "rule": step.rule.id if step.rule else None,
+                    "sentence": speak(vocabulary, step.literal),
+                    "gone": say(step.missing),
+                    "arrived": say(step.arrived),
+                }
+                for step in shift.lost
+            ],
+            "gained": [
+                {
+                    "rule": step.rule.id if step.rule else None,
+                    "sentence": speak(vocabulary, step.literal),
+                    "arrived": say(step.missing),
+                    "gone": say(step.arrived),
+                }
+                for step in shift.gained
+            ],
+        }
+        for shift in _all_shifts(changes)
+    ]
+
+
+def _all_shifts(changes: Changes | None) -> tuple[Shift, ...]:
+    """Return the shifts of the sections, the answer's first."""
+    if changes is None:
+        return ()
+    return (*((changes.answer,) if changes.answer else ()), *changes.shifts)
+
+
+def _question(question: Question) -> dict[str, Any]:
+    span = question.range or question.candidate_range
+    return {
+        "ask": question.ask,
+        "answer": question.answer,
+        "candidates": list(question.candidates),
+        "standing": question.standing,
+        "confidence": question.confidence,
+        "range": [float(bound) for bound in span] if span else None,
+    }
+
+
+def _trial(trial: Trial) -> dict[str, Any]:
+    outcome = trial.case.outcome
+    return {
+        "case": trial.case.name,
+        "title": trial.case.title,
+        "as_of": trial.case.as_of.isoformat() if trial.case.as_of else None,
+        "deadline": trial.deadline.isoformat(),
+        "calls": [
+            {
+                "school": _name(call.school),
+                "question": _question(call.question),
+                "prediction": call.prediction,
+                "probability": _number(call.probability),
+                "late_rules": [rule.id for rule in call.late],
+            }
+            for call in trial.calls
+        ],
+        "happened": trial.happened,
+        "days_after": trial.after,
+        "after_horizon": trial.later,
+        "summary": outcome.summary if outcome else "",
+    }
+
+
+def _score(score: Score) -> dict[str, Any]:
+    counts, brier = score.counts, score.brier
+    return {
+        "school": _name(score.school),
+        "counts": {
+            "yes_happened": counts.hits,
+            "yes_not": counts.false_alarms,
+            "no_happened": counts.misses,
+            "no_not": counts.rejections,
+            "no_call_happened": counts.silent_happened,
+            "no_call_not": counts.silent_not,
+        },
+        "brier": brier
+        and {
+            "cases": brier.number,
+            "score": _number(brier.score),
+            "always": {
+                "answer": brier.word,
+                "probability": _number(brier.word_probability),
+                "score": _number(brier.word_score),
+            },
+            "base_rate": {"probability": _number(brier.rate), "score": _number(brier.rate_score)},
+        },
+        "calibration": [
+            {"answer": one.answer, "said": one.number, "happened": one.happened} for one in score.bins
+        ],
+        "foresight": _score(score.foresight) if score.foresight else None,
+    }
+
+
+def _point(vocabulary: Vocabulary, point: Point) -> dict[str, Any]:
+    return {
+        "key": point.section.key,
+        "title": point.section.title,
+        "kind": point.section.kind,
+        "same": point.same,
+        "cases": [
+            {
+                "state": view.state,
+                "confidence": view.confidence,
+                "findings": [speak(vocabulary, literal) for literal in view.literals],
+                "rules": [reason.rule.id for reason in (*view.reasons, *view.against) if reason.rule],
+                "facts": _grounds(vocabulary, view.facts),
+            }
+            for view in point.views
+        ],
+        "shared": [[speak(vocabulary, one), speak(vocabulary, other)] for one, other in point.shared],
+        "only": [[speak(vocabulary, literal) for literal in side] for side in point.only],
+    }
+
+
+def _difference(vocabulary: Vocabulary, found: Difference) -> dict[str, Any]:
+    return {
+        "cases": [_grounds(vocabulary, side) for side in found.sides],
+        "moved": [[speak(vocabulary, literal) for literal in side] for side in found.moved],
+        "rule": {"id": found.rule.id, "case": found.held} if found.rule else None,
+        "graded_otherwise": found.weighed,
+        "asked": found.asked,
+    }
+
+
+def _crossing(crossing: Crossing, numbers: dict[Difference, int]) -> dict[str, Any]:
+    return {
+        "into": crossing.into,
+        "sets": [_carrier(carrier, numbers) for carrier in crossing.carriers],
+        "bounded": crossing.bounded,
+        "judged": crossing.judged,
+        "whole": crossing.whole,
+    }
+
+
+def _carrier(carrier: Carrier, numbers: dict[Difference, int]) -> dict[str, Any]:
+    return {
+        "differences": [numbers[found] for found in carrier.differences],
+        "changes": [
+            {"key": shift.key, "before": shift.before, "after": shift.after}
+            for shift in _all_shifts(carrier.changes)
+        ],
+    }
+
+
+def _grounds(vocabulary: Vocabulary, grounds: Iterable[Ground]) -> list[dict[str, Any]]:
+    return [{"sentence": speak(vocabulary, one.literal), "sources": _keys(one.evidence)} for one in grounds]
+
+
+def _keys(evidence: Iterable[Cited]) -> list[str]:
+    return list(dict.fromkeys(cited.fact.source.key for cited in evidence if cited.fact.source))
+
+
+def _name(school: School | None) -> str | None:
+    return school.name if school else None
+
+
+def _number(number: Decimal | None) -> float | None:
+    return None if number is None else round(float(number), 4)
