@@ -13,3 +13,8 @@ def pytest_addoption(parser):
         default=500,
         help="how many random rulebooks to judge against the oracle (default 500)",
     )
+    parser.addoption(
+        "--regold",
+        action="store_true",
+        help="rewrite the texts that tests compare whole; read the change with git diff",
+    )

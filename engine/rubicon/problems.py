@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 
 EXCERPT = 160
 """Characters of a faulty line that a message shows."""
@@ -12,6 +12,9 @@ SAID = 600
 
 NAMED = 12
 """Names that a message lists before it says how many more there are."""
+
+CLOSE = 0.85
+"""How near a word must be to be suggested beside the nearest one."""
 
 LONGEST_WORD = 200
 """Characters of the longest word that is compared with others."""
@@ -92,9 +95,9 @@ def nearest(word: str, known: Iterable[str], count: int = 3) -> list[str]:
     if len(word) > LONGEST_WORD:
         return []
     folded = {name.casefold(): name for name in sorted(known, reverse=True)}
-    return [
-        folded[match] for match in get_close_matches(word.casefold(), sorted(folded), n=count, cutoff=0.6)
-    ]
+    close = get_close_matches(word.casefold(), sorted(folded), n=count, cutoff=0.6)
+    scores = [SequenceMatcher(None, match, word.casefold()).ratio() for match in close]
+    return [folded[match] for match, score in zip(close, scores, strict=True) if score > scores[0] * CLOSE]
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

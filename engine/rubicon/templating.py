@@ -67,6 +67,7 @@ _JINJA = frozenset(
         "loop",
     ]
 )
+_UNMATCHED = "the braces of the reason do not match, or hold no name"
 _BRACES = "Variables stand in double braces: {{ host }}"
 _ONLY = re.compile(r"\{\{\s*(?:([A-Za-z_]\w*)|(tally)\.(?:total|members))\s*\}\}", re.ASCII)
 _SLIP = re.compile(r"(?<!\{)\{ ?(\w+) ?\}(?!\})|\?(\w+)")
@@ -114,12 +115,12 @@ def names_in(reason: str) -> frozenset[str]:
     except TemplateSyntaxError as error:
         raise BadReason(_slip(error.message or ""), error.lineno) from None
     except (RecursionError, ValueError, OverflowError):
-        raise BadReason("it is nested too deeply, or holds a number that is too long") from None
+        raise BadReason("the reason nests too deeply, or holds a number that is too long") from None
 
 
 def _slip(message: str) -> str:
     tag = re.match(r"Encountered unknown tag '(\w+)'", message)
-    return f'there is no tag "{tag.group(1)}"' if tag else "its braces do not match, or hold no name"
+    return f'there is no tag "{tag.group(1)}"' if tag else _UNMATCHED
 
 
 def _names_of(template: nodes.Template) -> frozenset[str]:
@@ -142,10 +143,9 @@ def _names_of(template: nodes.Template) -> frozenset[str]:
             if (whole, node.attr) not in _PARTS:
                 raise BadReason(f'"{whole}.{node.attr}" has no meaning', node.lineno, _PARTS_HINT)
         elif isinstance(node, nodes.TemplateData) and ("{{" in node.data or "}}" in node.data):
-            raise BadReason("its braces do not match, or hold no name", node.lineno)
+            raise BadReason(_UNMATCHED, node.lineno)
         elif not isinstance(node, _PLAIN):
-            kind = type(node).__name__.lower()
-            raise BadReason(f"a reason cannot use Jinja's {kind}", node.lineno)
+            raise BadReason("a reason names things; it cannot call, compute or include any", node.lineno)
     return frozenset(names - own)
 
 

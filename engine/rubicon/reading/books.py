@@ -149,8 +149,9 @@ def _check_circles(rules: dict[str, Rule], sheets: dict[str, Sheet], vocabulary:
             f'  "{_form(vocabulary, edge.head)}" depends on "{_form(vocabulary, edge.body)}" ({edge.rule.id})'
             for edge in circle
         )
-        sheets[first.rule.id].problem(
-            first.path,
+        sheet = sheets[first.rule.id]
+        sheet.problem(
+            sheet.placed[id(first.condition)],
             f"a circle through {first.absent}: whether it is so would depend on whether it is so",
             f"{steps}\nAsk here about a sentence that none of these rules concludes.",
         )

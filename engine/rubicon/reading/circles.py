@@ -1,9 +1,8 @@
 """Find circles: through absence (which has no meaning), and of overrides."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from rubicon.lines import Path
 from rubicon.rulebook import (
     Absent,
     Aggregate,
@@ -23,7 +22,7 @@ CIRCLES = 20
 
 
 class Edge(NamedTuple):
-    """A rule's conclusion speaks of a statement, in a condition at a path of its file.
+    """A rule's conclusion speaks of a statement in a condition.
 
     `absent` says how, where the statement must be settled first.
     """
@@ -32,34 +31,24 @@ class Edge(NamedTuple):
     body: str
     rule: Rule
     absent: str
-    path: Path
+    condition: Condition
 
 
 def statement_edges(rules: Iterable[Rule], vocabulary: Vocabulary) -> list[Edge]:
     """Return the edges of the graph of statements (DESIGN 2.2, Circles)."""
     edges: list[Edge] = []
     for rule in rules:
-        for condition, path in _placed(rule):
+        normal = [c for item in rule.conditions for c in (item if isinstance(item, tuple) else (item,))]
+        for index, condition in enumerate([*normal, *(c for exception in rule.unless for c in exception)]):
             if isinstance(condition, Comparison | Reported):
                 continue
             body, absent = condition.pattern.statement, _absent(condition)
             edges += [
-                Edge(head.statement, body, rule, absent, path)
+                Edge(head.statement, body, rule, absent, condition)
                 for head in rule.conclusions
-                if path[0] != "if" or not _presumes(condition, head, vocabulary)
+                if index >= len(normal) or not _presumes(condition, head, vocabulary)
             ]
     return edges
-
-
-def _placed(rule: Rule) -> Iterator[tuple[Condition, Path]]:
-    """Yield the conditions of a rule with their paths in its file, as far as all of them were read."""
-    for index, item in enumerate(rule.conditions):
-        if isinstance(item, tuple):
-            yield from ((one, ("if", index, number)) for number, one in enumerate(item))
-        else:
-            yield item, ("if", index)
-    for index, exception in enumerate(rule.unless):
-        yield from ((one, ("unless", index, number)) for number, one in enumerate(exception))
 
 
 def _absent(condition: Condition) -> str:

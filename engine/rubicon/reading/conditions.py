@@ -8,7 +8,7 @@ from rubicon.lines import Path
 from rubicon.reading import safety
 from rubicon.reading.files import Sheet
 from rubicon.reading.works import read_pattern, report
-from rubicon.rulebook import Comparison, Condition, Holds, Pattern
+from rubicon.rulebook import Aggregate, Comparison, Condition, Holds, Pattern, Tally
 from rubicon.sentences import Language, Unread, has_limit, is_comparison, read_condition
 
 BRANCHES = 256
@@ -26,7 +26,6 @@ class Conditions:
     def __init__(self, sheet: Sheet, language: Language, if_: Nested, unless: Nested) -> None:
         self.sheet, self.language = sheet, language
         self.broken = False
-        self.paths: dict[int, Path] = {}
         lines = [line for items, _, _ in (*if_, *unless) for line in items]
         if len(lines) > LINES:
             self._limit(f"the rule has {len(lines):,} conditions; at most {LINES} are read")
@@ -37,6 +36,7 @@ class Conditions:
             found = tuple(c for _, path in items if (c := read[path]) is not None)
             if found:
                 self.conditions.append(found if many else found[0])
+        self.tallies = any(isinstance(c, Tally | Aggregate) for c in read.values())
         self.unless = [
             tuple(c for _, path in items if (c := read[path]) is not None) for items, _, _ in unless
         ]
@@ -51,6 +51,7 @@ class Conditions:
         self.always: Counter[str] = self.bound[0].copy()
         for counts in self.bound[1:]:
             self.always &= counts
+        self.ever = frozenset(name for counts in self.bound for name in counts)
 
     def _limit(self, what: str) -> None:
         self.sheet.problem(("if",), what, "Split the rule in two.")
@@ -76,7 +77,7 @@ class Conditions:
             report(self.sheet, path, unread)
             self.broken = True
             return None
-        self.paths[id(condition)] = path
+        self.sheet.placed[id(condition)] = path
         return condition
 
     def conclusions(self, texts: list[tuple[str, Path]]) -> tuple[Pattern, ...]:
@@ -90,7 +91,7 @@ class Conditions:
             found.append(pattern)
             if not self.broken:
                 unbound = [name for name in pattern.variables if name not in self.always]
-                safety.report_unsafe(self.sheet, path, unbound, self.always)
+                safety.report_unsafe(self.sheet, path, unbound, self.always, self.ever)
             for kinds in self._kinds():
                 safety.check_kinds(self.sheet, vocabulary, kinds, pattern, path, concludes=True)
         self._check(tuple(found))
@@ -110,14 +111,16 @@ class Conditions:
         exceptions = [condition for exception in self.unless for condition in exception]
         for branch, bound, kinds in zip(self.branches, self.bound, self._kinds(), strict=True):
             for index, condition in enumerate((*branch, *exceptions)):
-                path = self.paths[id(condition)]
+                path = self.sheet.placed[id(condition)]
                 excepts = index >= len(branch)
                 known = self.always if excepts else bound
                 if not self.broken:
-                    safety.check_condition(self.sheet, vocabulary, condition, path, known, excepts=excepts)
+                    safety.check_condition(
+                        self.sheet, vocabulary, condition, path, known, self.ever, excepts=excepts
+                    )
                 if not isinstance(condition, Comparison):
                     safety.check_kinds(self.sheet, vocabulary, kinds, condition.pattern, path)
-        if not self.broken:
+        if not self.sheet.broken:
             lines = [c for item in self.conditions for c in (item if isinstance(item, tuple) else (item,))]
             self._used_once([*lines, *exceptions], conclusions)
 
@@ -128,7 +131,7 @@ class Conditions:
             where = next((c for c in conditions if name in safety.plain_variables(c)), None)
             if where is not None:
                 self.sheet.problem(
-                    self.paths[id(where)],
+                    self.sheet.placed[id(where)],
                     f"?{name} is used once",
                     f"If it is meant to be whoever it may be, write ?_{name}; else check its spelling.",
                     warning=True,

@@ -14,12 +14,17 @@ from rubicon.reading.syntax import slip_of
 LARGEST = 1_000_000
 """Bytes of the largest file that is read."""
 
+_LONG = re.compile("[0-9_]{1000}")
+_WIDE = (b"\xff\xfe", b"\xfe\xff")
 _FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
 
 
 @dataclass(slots=True)
 class Sheet:
-    """A file as read: its content by key, and the problems found in it so far."""
+    """A file as read: its content by key, and the problems found in it so far.
+
+    `placed` gives the paths of values that were made from it, by their identity.
+    """
 
     shown: str
     text: str = ""
@@ -27,6 +32,7 @@ class Sheet:
     lines: dict[Path, int] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     rows: list[str] = field(default_factory=list)
+    placed: dict[int, Path] = field(default_factory=dict)
 
     @property
     def broken(self) -> bool:
@@ -55,9 +61,9 @@ class Sheet:
             excerpt = "…" + excerpt[start:]
         self.problems.append(Problem(self.shown, line, what, remedy, excerpt[: 2 * EXCERPT], warning))
 
-    def of_whole(self, what: str, remedy: str) -> "Sheet":
-        """Record what is wrong with the file as a whole, and return the sheet."""
-        self.problems.append(Problem(self.shown, 0, what, remedy))
+    def of_whole(self, what: str, remedy: str, line: int = 1) -> "Sheet":
+        """Record what is wrong with the file as a whole, and return the sheet; line 0: there is no text."""
+        self.problems.append(Problem(self.shown, line, what, remedy))
         return self
 
 
@@ -67,16 +73,18 @@ def load(path: FilePath, shown: str) -> Sheet:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
             kind = "a folder" if stat.S_ISDIR(status.st_mode) else "no ordinary file"
-            return Sheet(shown).of_whole(f"this is {kind}", "Name a file of text.")
+            return Sheet(shown).of_whole(f"this is {kind}", "Name a file of text.", 0)
         if status.st_size > LARGEST:
             return _too_large(Sheet(shown), status.st_size)
         with path.open("rb") as file:
             raw = file.read(LARGEST + 1)
     except FileNotFoundError:
-        return Sheet(shown).of_whole("there is no such file", _neighbours(path))
+        return Sheet(shown).of_whole("there is no such file", _neighbours(path), 0)
     except (OSError, ValueError) as error:
         reason = (getattr(error, "strerror", None) or str(error)).lower()
-        return Sheet(shown).of_whole(f"the file cannot be read: {reason}", "Check its name and its rights.")
+        return Sheet(shown).of_whole(
+            f"the file cannot be read: {reason}", "Check its name and its rights.", 0
+        )
     return parse(raw, shown)
 
 
@@ -98,6 +106,8 @@ def parse(raw: bytes, shown: str) -> Sheet:
     sheet = Sheet(shown)
     if len(raw) > LARGEST:
         return _too_large(sheet, len(raw))
+    if raw.startswith(_WIDE):
+        return sheet.of_whole("the file is UTF-16, not UTF-8", "Save the file as text in UTF-8.")
     try:
         sheet.text = raw.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
@@ -137,4 +147,6 @@ def _parse(sheet: Sheet) -> None:
     except RecursionError:
         sheet.at_line(1, "the file nests brackets too deeply", "Write at most one list inside another.")
     except ValueError:
-        sheet.at_line(1, "the file holds a number that is too long", "Write it in fewer digits.")
+        found = _LONG.search(sheet.text)
+        line = sheet.text.count("\n", 0, found.start()) + 1 if found else 1
+        sheet.at_line(line, "a number has too many digits", "Write it in fewer.")

@@ -127,8 +127,8 @@ def _pattern(
     kinds = {role.name: role.kind for role in roles}
     vocabulary = language.vocabulary
     for slot, term in zip(vocabulary.statements[pattern.statement].slots, pattern.terms, strict=True):
-        kind = kinds.get(term.name) if isinstance(term, Variable) else None
-        if kind and not comparable(vocabulary, kind, slot.kind):
+        kind = kinds.get(term.name, "") if isinstance(term, Variable) else ""
+        if kind in vocabulary.kinds and not comparable(vocabulary, kind, slot.kind):
             what = f"wrong kind: the {term.name} is {one(kind)}, and {{{slot.name}}} wants {one(slot.kind)}"  # type: ignore[union-attr]
             table.problem(below, what, f"Name {one(slot.kind)} there.")
     return pattern

@@ -25,13 +25,16 @@ class Files(NamedTuple):
 
     parts: dict[str, list[Sheet]]
     rules: dict[str, Sheet]
+    misplaced: list[Sheet]
     problems: list[Problem]
     digest: str
 
     @property
     def sheets(self) -> list[Sheet]:
         """Return every file."""
-        return [sheet for group in (*self.parts.values(), self.rules.values()) for sheet in group]
+        return [
+            sheet for group in (*self.parts.values(), self.rules.values(), self.misplaced) for sheet in group
+        ]
 
 
 def gather(folder: FilePath) -> Files:
@@ -43,12 +46,13 @@ def gather(folder: FilePath) -> Files:
     if not _is_folder(folder):
         raise BadInput([Problem(str(folder), 0, "there is no such folder", "Name the folder of a rulebook.")])
     problems: list[Problem] = []
-    paths = sorted(_files(folder, problems))
+    paths = sorted(_files(folder, problems), key=lambda path: path.relative_to(folder).with_suffix("").parts)
     if len(paths) > FILES:
         what = f"the folder has {len(paths):,} files; at most {FILES:,} are read"
         raise BadInput([Problem(str(folder), 0, what, "Make two rulebooks of it.")])
     parts: dict[str, list[Sheet]] = {name: [] for name in RESERVED}
     rules: dict[str, Sheet] = {}
+    misplaced: list[Sheet] = []
     digest = hashlib.sha256()
     folded: dict[str, str] = {}
     for path in paths:
@@ -60,18 +64,20 @@ def gather(folder: FilePath) -> Files:
         if part in RESERVED:
             parts[part].append(sheet)
             continue
-        rules[name] = sheet
         if not _ID.fullmatch(name):
-            sheet.at_line(1, f'"{name}" cannot be the id of a rule', _misplaced(inside))
-        elif name.casefold() in folded:
+            sheet.of_whole(f'"{name}" cannot be the id of a rule', _misplaced(inside))
+            misplaced.append(sheet)
+            continue
+        rules[name] = sheet
+        if name.casefold() in folded:
             what = f'the rule "{name}" is there twice'
-            sheet.at_line(1, what, f"The other is {folded[name.casefold()]}; capitals do not tell two apart.")
+            sheet.of_whole(what, f"The other is {folded[name.casefold()]}; capitals do not tell two apart.")
         folded.setdefault(name.casefold(), str(path))
     if not parts["vocabulary"]:
         problems.append(
             Problem(str(folder), 0, "the folder has no vocabulary", "A rulebook needs vocabulary.toml.")
         )
-    return Files(parts, rules, problems, f"sha256:{digest.hexdigest()}")
+    return Files(parts, rules, misplaced, problems, f"sha256:{digest.hexdigest()}")
 
 
 def _is_folder(folder: FilePath) -> bool:

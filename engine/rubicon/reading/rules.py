@@ -42,7 +42,7 @@ def read_rule(
     conclusions = reader.conclusions(top.texts("then", required=True))
     because = top.text("because") or ""
     if not reader.broken:
-        _check_reason(top, because, reader.always)
+        _check_reason(top, because, reader.always, reader.tallies)
     kind = top.choice("kind", KINDS, "defeasible")
     overrides = tuple(text for text, _ in top.texts("overrides"))
     if kind == "defeater" and overrides:
@@ -83,15 +83,17 @@ def read_rule(
     )
 
 
-def _check_reason(top: Table, because: str, bound: Collection[str]) -> None:
+def _check_reason(top: Table, because: str, bound: Collection[str], tallies: bool) -> None:
     try:
         names = names_in(because)
     except BadReason as bad:
-        _at_reason(top, because, bad.line, f"the reason cannot be read: {bad.what}", bad.remedy)
+        _at_reason(top, because, bad.line, bad.what, bad.remedy)
         return
     rows = because.split("\n")
-    for name in sorted(names - set(bound) - ALLOWED):
+    for name in sorted(names - set(bound) - (ALLOWED if tallies else frozenset())):
         hint = did_you_mean(name, bound) or f"It may use: {several(sorted(bound))}."
+        if name in ALLOWED:
+            hint = "Only a rule whose `if` has a tally or a sum has one."
         line = next((number for number, row in enumerate(rows, 1) if name in row), 1)
         _at_reason(top, because, line, f'"{name}" is no variable of the rule', hint)
     for slip, meant, line in slips_in(because, bound):

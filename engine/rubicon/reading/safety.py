@@ -92,7 +92,9 @@ def check_kinds(
             sheet.problem(
                 path,
                 f"wrong kind: ?{term.name} is {one(kind)}, and {{{slot.name}}} wants {one(slot.kind)}",
-                f"Use another variable, or a condition that makes ?{term.name} {one(slot.kind)}.",
+                f"Use another variable, or add a condition that makes ?{term.name} {one(slot.kind)}."
+                if comparable(vocabulary, kind, slot.kind)
+                else "Use another variable there.",
             )
 
 
@@ -102,16 +104,20 @@ def check_condition(
     condition: Condition,
     path: Path,
     bound: Counter[str],
+    ever: frozenset[str],
     *,
     excepts: bool = False,
 ) -> None:
     """Report variables of one condition that nothing binds.
 
-    `bound` counts the positive conditions that bind each variable; of a condition that `excepts` none do.
+    `bound` counts the positive conditions that bind each variable, `ever` are those that some alternative
+    binds. A condition that `excepts` binds none.
     """
     positive = isinstance(condition, Holds) and not excepts
     if not positive:
-        report_unsafe(sheet, path, [n for n in plain_variables(condition) if n not in bound], bound)
+        unbound = [name for name in plain_variables(condition) if name not in bound]
+        whoever = not isinstance(condition, Comparison)
+        report_unsafe(sheet, path, unbound, bound, ever, whoever=whoever)
     if isinstance(condition, Comparison):
         return
     if TODAY in condition.pattern.variables:
@@ -136,8 +142,16 @@ def _check_denied(
         sheet.problem(path, f"unsafe variable ?{term.name}: it is not said which value is false", remedy)
 
 
-def report_unsafe(sheet: Sheet, path: Path, names: Iterable[str], bound: Iterable[str]) -> None:
-    """Report names that no positive condition binds."""
+def report_unsafe(
+    sheet: Sheet,
+    path: Path,
+    names: Iterable[str],
+    bound: Iterable[str],
+    ever: frozenset[str],
+    *,
+    whoever: bool = False,
+) -> None:
+    """Report names that no positive condition binds; `whoever`: a wildcard would do there."""
     known = list(bound)
     for name in dict.fromkeys(names):
         what = f"unsafe variable ?{name}: no condition of `if` says what it stands for"
@@ -146,9 +160,15 @@ def report_unsafe(sheet: Sheet, path: Path, names: Iterable[str], bound: Iterabl
         elif Variable(name).is_wildcard:
             plain = name.lstrip("_")
             remedy = f"?{name} belongs to its own line alone. Use a plain variable in both lines: ?{plain}"
+        elif name in ever:
+            what = f"unsafe variable ?{name}: not every alternative of `if` says what it stands for"
+            remedy = f"Name ?{name} in each of them, or make several rules."
         else:
             close = did_you_mean(f"?{name}", [f"?{other}" for other in known])
-            remedy = close or f"Add a condition that names ?{name}; of alternatives, each must name it."
+            remedy = f"Add a condition that names ?{name}."
+            if whoever:
+                remedy = f"Add a condition that names ?{name}, or write ?_{name} for whoever it may be."
+            remedy = close or remedy
         sheet.problem(path, what, remedy)
 
 

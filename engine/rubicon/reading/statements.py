@@ -40,10 +40,13 @@ def read_statements(
             table.problem("", f'the statement "{name}" is there twice', hint)
             faulty += [parts_of(form) for form in (statement.form, statement.denied) if form]
             continue
-        statements[name] = statement
-        for key, form in (("form", statement.form), ("denied", statement.denied)):
-            if form is not None:
-                _check_alike(table, key, statement, form, vocabulary, shapes)
+        alike = [
+            _is_alike(table, key, statement, form, vocabulary, shapes)
+            for key, form in (("form", statement.form), ("denied", statement.denied))
+            if form is not None
+        ]
+        if not any(alike):
+            statements[name] = statement
     return statements, tuple(faulty)
 
 
@@ -55,14 +58,14 @@ def _roughly(text: str) -> Parts:
     return parts_of(tuple(parts))
 
 
-def _check_alike(
+def _is_alike(
     table: Table,
     key: str,
     statement: Statement,
     form: Form,
     vocabulary: Vocabulary,
     shapes: dict[tuple[str, ...], list[tuple[Statement, tuple[Slot, ...]]]],
-) -> None:
+) -> bool:
     """Report a form with the words of another, where the kinds of their slots do not tell them apart."""
     parts = parts_of(form)
     slots = tuple(part for part in parts if isinstance(part, Slot))
@@ -71,8 +74,9 @@ def _check_alike(
         if all(comparable(vocabulary, a.kind, b.kind) for a, b in zip(slots, others, strict=True)):
             what = "its own form" if other is statement else f'that of "{other.name}" ({at(other.place)})'
             table.problem(key, f"this form reads like {what}", "Word one of the two differently.")
-            break
+            return True
     alike.append((statement, slots))
+    return False
 
 
 def _statement(name: str, table: Table, vocabulary: Vocabulary) -> Statement | None:

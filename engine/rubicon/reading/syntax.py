@@ -103,12 +103,16 @@ def _words(said: str, row: str, mark: str) -> tuple[str, str]:
             return "the day cannot be read", _WANTED_DAY
         if re.match("0[0-9]", value):
             return "the number begins with 0", "Write it without the 0."
+        if mark == ",":
+            return "a comma stands after the value", "Leave it out; only items of a list have one."
         hint = 'A quote inside a text is written \\".' if row.count('"') > 2 else "Begin a new line for it."
         return "something stands after the value", hint
     if said.startswith("Unescaped") or "hex" in said or "scalar" in said:
         return "a backslash in a text", "Write two for one: \\\\"
     if said.startswith("Expected ']"):
         return "the name of the table is not closed", "Write [table] or [[table]] on a line of its own."
+    if row.rstrip().endswith("{"):
+        return "a table in braces goes over several lines", "Write it on one line, or as [table] of its own."
     if said.startswith("Invalid"):
         return "this line cannot be read", _LINE
     return f"this is not TOML: {said[:1].lower()}{said[1:]}", _LINE

@@ -33,7 +33,9 @@ class Table:
         """Report the keys that were never asked for."""
         for key in self.content:
             if key not in self.asked:
-                hint = did_you_mean(key, self.asked) or f"The keys here are: {several(sorted(self.asked))}."
+                meant = _MEANT.get(key)
+                close = f'Did you mean "{meant}"?' if meant in self.asked else did_you_mean(key, self.asked)
+                hint = close or f"The keys here are: {several(sorted(self.asked))}."
                 self.problem((key,), f'unknown key "{key}"', hint)
 
     def has(self, key: str) -> bool:
@@ -42,7 +44,7 @@ class Table:
         return key in self.content
 
     def _value(self, key: str, kind: type | tuple[type, ...], wanted: str, *, required: bool) -> Any:
-        sample = _SAMPLES.get(wanted, '"…"').format(key=key)
+        sample = _BY_KEY.get(key) or _SAMPLES[wanted].format(key=key)
         if not self.has(key):
             if required:
                 self.problem("", f'the key "{key}" is missing', f"Add {sample}")
@@ -61,14 +63,14 @@ class Table:
             return None
         return value if isinstance(value, str) else None
 
-    def choice(self, key: str, options: tuple[T, ...], default: T) -> T:
-        """Return one of a few words."""
+    def choice(self, key: str, options: tuple[T, ...], default: T, meanings: str = "") -> T:
+        """Return one of a few words; `meanings` explain them where they are no words."""
         value = self.text(key)
         for option in options:
             if value == option:
                 return option
         if value is not None:
-            hint = did_you_mean(value, options) or f"Write one of: {', '.join(filter(None, options))}."
+            hint = meanings or did_you_mean(value, options) or f"Write one of: {', '.join(options)}."
             self.problem(key, f'"{key}" cannot be "{value}"', hint)
         return default
 
@@ -107,8 +109,10 @@ class Table:
             if isinstance(item, str) and item.strip():
                 yield item, (*self.path, key, index)
             else:
-                what = "is empty" if isinstance(item, str) else f"must be a text, not {called(item)}"
-                self.problem((key, index), f'an item of "{key}" {what}', 'Write it in double quotes: "…"')
+                what, remedy = "is empty", "Write something in it, or leave it out."
+                if not isinstance(item, str):
+                    what, remedy = f"must be a text, not {called(item)}", 'Write it in double quotes: "…"'
+                self.problem((key, index), f'an item of "{key}" {what}', remedy)
 
     def nested(self, key: str, *, required: bool = False) -> list[tuple[list[tuple[str, Path]], Path, bool]]:
         """Return a list whose items are texts, or lists of texts; the flag tells a list."""
@@ -139,7 +143,7 @@ class Table:
         elif inner and not isinstance(inner[0], str):
             what, remedy = f"holds {called(inner[0])} instead of a text", 'Write it in double quotes: "…"'
         elif inner or item == [] or isinstance(item, str):
-            what, remedy = "is empty", "Write a sentence in it, or leave it out."
+            what, remedy = "is empty", "Write something in it, or leave it out."
         else:
             what, remedy = (
                 f"must be a text or a list of texts, not {called(item)}",
@@ -178,6 +182,22 @@ class Table:
         return found
 
 
+_MEANT = {
+    "when": "if",
+    "where": "if",
+    "conditions": "if",
+    "conclude": "then",
+    "conclusion": "then",
+    "except": "unless",
+    "reason": "because",
+    "sources": "cites",
+    "alias": "also",
+    "aliases": "also",
+    "sentence": "that",
+    "url": "address",
+}
+"""Keys that come to mind, and those that the language has instead."""
+
 _SAMPLES = {
     "a text": '{key} = "…"',
     "a day": "{key} = 2022-01-05",
@@ -185,8 +205,18 @@ _SAMPLES = {
     "a whole number": "{key} = 60",
     "a list of texts": '{key} = ["…"]',
     "a table": "{key} = {{ … }}, or a table [{key}] of its own",
-    "a list of tables": "[[{key}]] before each",
+    "a list of tables": "[[{key}]], in double brackets, before each one",
 }
+
+_BY_KEY = {
+    "as_of": "as_of = 2022-01-05, the day from which the case is judged",
+    "grade": 'grade = "B2"',
+    "horizon": "horizon = 60, a number of days",
+    "if": 'if = ["…"], one sentence or more',
+    "then": 'then = "…", a sentence that follows',
+    "why": 'why = "…", the reason for assuming it',
+}
+"""Better samples for some keys."""
 
 
 def called(value: Any) -> str:

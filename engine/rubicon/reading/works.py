@@ -15,6 +15,7 @@ from rubicon.sentences import Language, Unread, opening_of
 CLASSES = ("W", "G", "S", "N", "A", "R", "P")
 """Press, government, state outlet, body or NGO, academic, reference, partisan."""
 
+_CLASSES = "W press, G government, S state outlet, N body or NGO, A academic, R reference, P partisan."
 _GRADE = re.compile(r"[A-F][1-6]")
 
 
@@ -57,7 +58,7 @@ def read_sources(
     places: dict[str, Place] = {}
     for key, table in tables:
         title = table.text("title", required=True)
-        kind = table.choice("class", (*CLASSES, ""), "")
+        kind = table.choice("class", (*CLASSES, ""), "", _CLASSES)
         source = Source(
             key,
             title or "",

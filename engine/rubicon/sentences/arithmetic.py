@@ -136,8 +136,12 @@ def joined(sign: str, left: tuple[Expression, str], right: tuple[Expression, str
         return result, "number"
     if "date" in kinds:
         raise Unread(
-            f"{left[1] or 'something'} {sign} {right[1] or 'something'} has no meaning",
-            "Of two days take the difference, which is a number of days: `?today - ?day <= 730 days`",
+            f"{_called(left[1])} {sign} {_called(right[1])} has no meaning",
+            "Take the difference of two days, which is a number of days: `?today - ?day <= 730 days`",
         )
     other = next(kind for kind in sorted(kinds) if kind != "number")
     raise Unread(f"arithmetic with {one(other)} has no meaning", "Only numbers can be added or multiplied.")
+
+
+def _called(kind: str) -> str:
+    return "a day" if kind == "date" else one(kind or "value")

@@ -78,6 +78,17 @@ def split_comparison(language: Language, text: str) -> tuple[str, str, str] | No
     return left, (other.group(1) or other.group(3)).lower(), other.group(2) or other.group(4)
 
 
+def almost_comparison(language: Language, text: str) -> Unread | None:
+    """Say which value or name was meant by a line that would be a comparison with it."""
+    words = _WORDS.search(masked(text))
+    if words is None or arithmetic_words(text[: words.start()]) is None:
+        return None
+    right = text[words.end() :]
+    known = [value for values in language.listed.values() for value in values.values()]
+    hint = did_you_mean(right, [*known, *language.all_names()])
+    return Unread(f'"{right}" is neither a value nor a name', hint) if hint else None
+
+
 def read_comparison(language: Language, line: str, kinds: Mapping[str, str]) -> Comparison:
     """Read a comparison; `kinds` gives the kind of each variable that positive conditions bind.
 

@@ -16,7 +16,7 @@ from rubicon.rulebook import (
     Unsettled,
     Variable,
 )
-from rubicon.sentences.comparing import read_comparison, read_limit, split_comparison
+from rubicon.sentences.comparing import almost_comparison, read_comparison, read_limit, split_comparison
 from rubicon.sentences.diagnosing import bounded, number_hint
 from rubicon.sentences.language import Language
 from rubicon.sentences.names import Unread
@@ -93,7 +93,10 @@ def read_condition(language: Language, line: str, kinds: Mapping[str, str]) -> C
         return _reported(language, line, opening, rest, kinds)
     if not opening and split_comparison(language, said) is not None:
         return read_comparison(language, line, kinds)
-    return Holds(line, language.pattern(said))
+    try:
+        return Holds(line, language.pattern(said))
+    except Unread as unread:
+        raise almost_comparison(language, said) or unread from None
 
 
 def _about(language: Language, opening: str, rest: str) -> Pattern:

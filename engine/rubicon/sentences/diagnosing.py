@@ -178,7 +178,7 @@ def _forms(names: Names, shapes: Sequence[Shape], tokens: Sequence[str], folded:
     close = [bare[text] for text in nearest(_blotted(names, tokens), bare)]
     close = close or [shape for shape in likely if words & shape.words][:3]
     if not close:
-        return "The vocabulary has no sentence like it."
+        return "The vocabulary has no sentence like it. Use one that it has, or declare it: [statement.…]"
     listed = "\n".join(f'  "{shape.text}"{shape.at}' for shape in close)
     return f"The vocabulary's nearest forms are:\n{listed}"
 
