@@ -56,8 +56,17 @@ def tell_question(teller: Teller, question: Question, framework: Framework, case
     if not heads:
         heads = one_a_conflict(ledger, candidates_of(ledger, answers(framework, dict(case.roles), ledger)))
     claims = tuple(teller.head(literal, QUESTION) for literal in heads)
-    weakest = weakest_link(ledger, question.literal, teller.sources) if question.literal else None
-    return replace(question, claims=claims, weakest=weakest)
+    if question.literal is not None:
+        weakest = weakest_link(ledger, question.literal, teller.sources)
+        return replace(question, claims=claims, weakest=weakest)
+    teller.chapter = QUESTION
+    lacking = (
+        argument
+        for literal in answers(framework, dict(case.roles), ledger)
+        for argument in ledger.for_(literal)
+        if argument.applies is False and argument.instance is not None
+    )
+    return replace(question, claims=claims, short=tuple(teller.reason(argument) for argument in lacking))
 
 
 def answers(framework: Framework, roles: Mapping[str, Value], ledger: Ledger) -> tuple[Literal, ...]:

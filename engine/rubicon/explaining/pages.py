@@ -17,16 +17,14 @@ def why(assessment: Assessment, literal: Literal) -> Why:
     teller = Teller(ledger, Sources())
     teller.chapter = Chapter(0, "why", "")
     told = ledger.meets(literal) or literal
-    claims = [teller.claim(told)]
-    if claims[0].instead is not None:
-        claims.append(teller.claim(claims[0].instead))
-    lacking = () if claims[0].status in ("so", "assumed") else ledger.for_(literal)
+    claim = teller.claim(told)
+    lacking = () if claim.status in ("so", "assumed") else ledger.for_(literal)
     short = tuple(teller.reason(a) for a in lacking if a.applies is False and a.instance)
     spoken = {argument.instance.rule.id for argument in ledger.for_(literal) if argument.instance}
     silent = tuple(
         rule
-        for rule in assessment.judgements[0].rules
-        if rule.id not in spoken and _speaks_for(rule, literal) and claims[0].status not in ("so", "assumed")
+        for rule in sorted(assessment.judgements[0].rules, key=lambda rule: rule.id)
+        if rule.id not in spoken and _speaks_for(rule, literal) and claim.status not in ("so", "assumed")
     )
     return Why(
         rulebook=assessment.rulebook,
@@ -34,7 +32,7 @@ def why(assessment: Assessment, literal: Literal) -> Why:
         day=assessment.day,
         version=assessment.version,
         asked=literal,
-        claims=tuple(claims),
+        claim=claim,
         short=short,
         silent=silent,
         weakest=weakest_link(ledger, told, teller.sources),

@@ -77,6 +77,12 @@ def _below(ledger: Ledger, argument: Argument, roots: Roots) -> list[Literal]:
     return found
 
 
+def _reported(ledger: Ledger, literal: Literal, sources: Sources) -> WeakLink | None:
+    """Return the link that a report is which counts without being established."""
+    asserted = ledger.asserting(literal)
+    return WeakLink("fact", literal, None, sources.cited(asserted[0])) if asserted else None
+
+
 def _capped(argument: Argument) -> bool:
     """Tell whether nothing in an argument is weak but the cap that DESIGN 4 sets."""
     return argument.weakest in ("attacked", "absence")
@@ -100,7 +106,7 @@ def weakest_link(ledger: Ledger, literal: Literal, sources: Sources) -> WeakLink
         met.add(literal)
         standing = [a for a in ledger.for_(literal) if a.stands and a.confidence is not None]
         if not standing:
-            return None
+            return _reported(ledger, literal, sources)
         best = max(standing, key=lambda argument: (RANK[argument.confidence or "low"], _capped(argument)))
         rule = best.instance.rule if best.instance else None
         match best.weakest:

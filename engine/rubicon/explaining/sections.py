@@ -122,5 +122,7 @@ def _level(ledger: Ledger, literal: Literal) -> Level:
 def _silent(heads: Heads, rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
     wanted = {pattern.statement for pattern in (*heads.section.for_, *heads.section.against)}
     return tuple(
-        rule for rule in rules if any(conclusion.statement in wanted for conclusion in rule.conclusions)
+        rule
+        for rule in sorted(rules, key=lambda rule: rule.id)
+        if any(conclusion.statement in wanted for conclusion in rule.conclusions)
     )

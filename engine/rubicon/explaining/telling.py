@@ -1,7 +1,7 @@
 """Tell each statement once: its evidence and reasons where it is first told, a reference elsewhere."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rubicon.explaining.citing import ASSUMED, Sources, is_framing
 from rubicon.explaining.conditions import Look, look
@@ -51,9 +51,14 @@ class Teller:
         return tuple(RuleUsed(rule, self.sources.cites(rule)) for _, rule in sorted(self._rules.items()))
 
     def open_chapter(self, chapter: Chapter, heads: Iterable[Literal]) -> None:
-        """Promise that a section will tell these claims, unless an earlier one does."""
+        """Promise that a section will tell these claims, unless an earlier one does.
+
+        A claim that is not established tells the other sides of the conflict too.
+        """
         for literal in heads:
-            self.owners.setdefault(literal, chapter)
+            settled = self.ledger.established(literal)
+            for told in (literal, *(() if settled else self._contested_with(literal))):
+                self.owners.setdefault(told, chapter)
 
     def reference(self, chapter: Chapter) -> Reference:
         """Refer from the present section to another, or to itself."""
@@ -66,57 +71,42 @@ class Teller:
         return self.claim(literal)
 
     def claim(self, literal: Literal) -> Claim:
-        """Tell a statement: in full where it belongs and was not told yet, else by a reference."""
+        """Tell a statement: in full where it belongs and was not told yet, else by a reference.
+
+        Of one that is not so, what is established instead is told.
+        """
         ledger = self.ledger
         self.spoken.setdefault(literal, self.chapter)
-        status, instead = self._status(literal)
+        status = self._status(literal)
+        instead = ledger.opposite(literal) if status == "refuted" else None
+        if instead is not None:
+            return replace(self.claim(instead), literal=literal, status="refuted", instead=instead)
+        arguments, rivals = self._arguments(literal, status), ledger.against(literal)
         verdict = ledger.verdict(literal.atom)
-        owner = self._told.get(literal) or self.owners.get(literal) or self.chapter
-        arguments = self._arguments(literal, status)
-        rivals = () if status == "refuted" else ledger.against(literal)
-        if not rivals and all(argument.instance is None for argument in arguments):
-            return self._leaf(literal, status, arguments)
-        evidence = tuple(
-            cited
-            for argument in arguments
-            if argument.instance is None
-            for cited in self.sources.cited(argument)
+        told = Claim(
+            literal,
+            status,
+            verdict.standing,
+            ledger.judgement.confidence.get(literal),
+            tuple(
+                cited
+                for argument in arguments
+                if argument.instance is None
+                for cited in self.sources.cited(argument)
+            ),
         )
-        confidence = ledger.judgement.confidence.get(literal, verdict.confidence) if not instead else None
+        if not rivals and all(argument.instance is None for argument in arguments):
+            return replace(told, full=self._first_shown(literal))
+        owner = self._told.get(literal) or self.owners.get(literal) or self.chapter
         if owner != self.chapter or literal in self._told:
-            return Claim(
-                literal,
-                status,
-                verdict.standing,
-                confidence,
-                evidence,
-                told=self.reference(owner),
-                instead=instead,
-                full=False,
-            )
+            return replace(told, told=self.reference(owner), full=False)
         self._told[literal] = self.chapter
         if status in ("contested", "undecided"):
             self._told.update(dict.fromkeys(self._contested_with(literal), self.chapter))
         reasons = tuple(self.reason(argument) for argument in arguments if argument.instance)
         against = tuple(self.reason(argument) for argument in rivals)
         self._remember(literal, against, status)
-        full = self._first_shown(literal)
-        return Claim(
-            literal, status, verdict.standing, confidence, evidence, reasons, against, None, instead, full
-        )
-
-    def _leaf(self, literal: Literal, status: Status, arguments: tuple[Argument, ...]) -> Claim:
-        """Tell a statement that rests on assertions alone, or on nothing: one line, each time."""
-        verdict = self.ledger.verdict(literal.atom)
-        return Claim(
-            literal,
-            status,
-            verdict.standing,
-            self.ledger.judgement.confidence.get(literal),
-            tuple(cited for argument in arguments for cited in self.sources.cited(argument)),
-            instead=self.ledger.opposite(literal) if status == "refuted" else None,
-            full=self._first_shown(literal),
-        )
+        return replace(told, reasons=reasons, against=against, full=self._first_shown(literal))
 
     def _first_shown(self, literal: Literal) -> bool:
         first = literal not in self._shown
@@ -129,22 +119,19 @@ class Teller:
     def _arguments(self, literal: Literal, status: Status) -> tuple[Argument, ...]:
         if status in ("so", "assumed"):
             return tuple(argument for argument in self.ledger.for_(literal) if argument.stands)
-        return () if status == "refuted" else self.ledger.applying(literal)
+        return self.ledger.applying(literal)
 
-    def _status(self, literal: Literal) -> tuple[Status, Literal | None]:
+    def _status(self, literal: Literal) -> Status:
         ledger = self.ledger
         if ledger.established(literal):
             facts = [f for a in ledger.for_(literal) if a.stands for f in a.facts or (None,)]
             assumed = bool(facts) and all(fact is not None and fact.origin in ASSUMED for fact in facts)
-            return ("assumed" if assumed else "so"), None
-        opposite = ledger.opposite(literal)
-        if opposite is not None:
-            return "refuted", opposite
-        standing = ledger.verdict(literal.atom).standing
-        if standing == "undecided":
-            return "undecided", None
-        applies = ledger.applying(literal) or ledger.against(literal)
-        return ("contested" if applies else "unshown"), None
+            return "assumed" if assumed else "so"
+        if ledger.opposite(literal) is not None:
+            return "refuted"
+        if ledger.verdict(literal.atom).standing == "undecided":
+            return "undecided"
+        return "contested" if ledger.applying(literal) or ledger.against(literal) else "unshown"
 
     def _remember(self, literal: Literal, against: tuple[Reason, ...], status: Status) -> None:
         settled = status in ("so", "assumed")
@@ -228,11 +215,13 @@ class Teller:
         if found.kind == "tally" and literal != first and self._is_like(literal, first):
             return self._likewise(literal)
         counts = found.kind in ("reported", "aggregate") and not self.ledger.established(literal)
-        reports = tuple(a for a in self.ledger.applying(literal) if a.instance is None)
+        reports = self.ledger.asserting(literal)
         if not counts or not reports:
             return self.claim(literal)
         self.spoken.setdefault(literal, self.chapter)
-        return self._leaf(literal, "reported", reports)
+        evidence = tuple(cited for argument in reports for cited in self.sources.cited(argument))
+        standing = self.ledger.verdict(literal.atom).standing
+        return Claim(literal, "reported", standing, None, evidence, full=self._first_shown(literal))
 
     def _is_like(self, literal: Literal, first: Literal) -> bool:
         rules = self._rules_for(literal)

@@ -29,7 +29,7 @@ class _Search:
     def __init__(self, ledger: Ledger, rules: tuple[Rule, ...], roles: Binding) -> None:
         self.ledger, self.roles = ledger, roles
         self._concluding: dict[str, list[tuple[Rule, Pattern]]] = {}
-        for rule in rules:
+        for rule in sorted(rules, key=lambda rule: rule.id):
             for conclusion in rule.conclusions:
                 self._concluding.setdefault(conclusion.statement, []).append((rule, conclusion))
         self._met: set[Pattern] = set()

@@ -41,7 +41,7 @@ class Told:
 class Question:
     """The question and its answer; `answer` is None where no value is established.
 
-    `range` is the answer's in per cent; `candidates` are the values still in play, lowest first, and
+    `short` are then the arguments for one that do not apply. `range` is the answer's in per cent; `candidates` are the values still in play, lowest first, and
     `candidate_range` spans theirs.
     """
 
@@ -59,6 +59,7 @@ class Question:
     candidate_range: tuple[Decimal, Decimal] | None = None
     weakest: WeakLink | None = None
     claims: tuple[Claim, ...] = ()
+    short: tuple[Reason, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,7 +243,7 @@ class Explanation:
 class Why:
     """The answer to `why`: a sentence with every argument for it and against it.
 
-    The first claim is what was asked, another what is established instead. `short` are the arguments that
+    Where something else is established instead, the claim tells that. `short` are the arguments that
     could have spoken for it and do not apply; `silent` the rules that would, but for want of facts.
     """
 
@@ -251,7 +252,7 @@ class Why:
     day: date | None
     version: str
     asked: Literal
-    claims: tuple[Claim, ...]
+    claim: Claim
     short: tuple[Reason, ...]
     silent: tuple[Rule, ...]
     weakest: WeakLink | None

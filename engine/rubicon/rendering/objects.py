@@ -107,7 +107,7 @@ def why_object(y: Why) -> dict[str, Any]:
         "rulebook": y.rulebook.digest,
         "rubicon": y.version,
         "asked": speak(vocabulary, y.asked),
-        "status": y.claims[0].status,
+        "status": y.claim.status,
         "findings": [_finding(found) for found in y.findings],
         "rules": [used.rule.id for used in y.rules],
         "lacking": [rule.id for rule in y.silent],

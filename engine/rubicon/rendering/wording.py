@@ -118,7 +118,9 @@ class Words:
 
     def value(self, value: Value | Variable) -> str:
         """Spell a value in prose."""
-        return f"the {value.name}" if isinstance(value, Variable) else value_text(value, prose=True)
+        if isinstance(value, Variable):
+            return "today" if value.name == "today" else f"the {value.name.replace('_', ' ')}"
+        return value_text(value, prose=True)
 
     def day(self, day: date) -> str:
         """Spell a day."""

@@ -1,0 +1,212 @@
+"""Explanations as values: how sections come out, what carries what, what is not known."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from books import write_book, write_case
+from reported import REPORTS, REQUEST, bridge, explained, shipped
+from rubicon.assessing import assess
+from rubicon.explaining import explain
+from rubicon.reading import parse_case, read_case, read_rulebook
+from rubicon.rendering import render_assessment
+from rubicon.sentences import speak
+
+
+def states(explanation):
+    return {told.key: told.state for told in explanation.sections if told.state}
+
+
+def said(explanation, literals):
+    return [speak(explanation.rulebook.vocabulary, literal) for literal in literals]
+
+
+def test_a_variable_is_met_not_met_contested_or_open():
+    """The state of a variable follows from what is established for it, against it, or applies for both."""
+    assert states(REPORTS["bridge"]()) == {"damage": "met", "acceptance": "contested", "traffic": "met"}
+    assert states(REPORTS["ukraine-2021"]())["local-support"] == "not met"
+    assert states(REPORTS["kazakhstan-2022-without-the-request"]())["feasibility"] == "open"
+
+
+def test_the_answers_range_is_that_of_icd_203():
+    """The answer carries its range in per cent, and the day by which its event would have to happen."""
+    question = REPORTS["kazakhstan-2022"]().question
+    assert (question.answer, question.range) == ("likely", (Decimal(55), Decimal(80)))
+    assert question.deadline == date(2022, 3, 6)
+
+
+def test_what_decides_a_variable_by_absence_alone_is_presumed():
+    """On 5 January nothing but a presumption speaks for a low price, and the report says so."""
+    told = {told.key: told for told in REPORTS["kazakhstan-2022"]().sections}
+    assert told["cost"].presumed
+    assert not told["local-support"].presumed
+
+
+def test_a_fact_that_carries_several_variables_is_a_shared_foundation():
+    """The request carries three variables, and is named once with all of them."""
+    explanation = REPORTS["kazakhstan-2022"]()
+    shared = {
+        speak(explanation.rulebook.vocabulary, found.literal): [ref.key for ref in found.sections]
+        for found in explanation.foundations
+    }
+    assert shared[REQUEST] == ["local-support", "military-reaction", "feasibility"]
+
+
+def test_the_weakest_link_is_a_report_where_one_is_weak():
+    """Confidence in heavy traffic hangs on the count that is in dispute."""
+    told = {told.key: told for told in REPORTS["bridge"]().sections}
+    link = told["traffic"].weakest
+    assert link.kind == "fact"
+    assert link.evidence
+
+
+def test_unknowns_are_asked_once_and_only_if_unsettled():
+    """A question is open while nothing settles it; one that is settled is not asked."""
+    text = render_assessment(REPORTS["bridge"](), "text").partition("What is not known")[2]
+    assert text.count("Is a detour round the Old Bridge open?") == 1
+    assert "Do cracks run through the Old Bridge?" not in text
+
+
+def test_a_run_without_the_request_tells_what_fell_and_why():
+    """What a run changes is told against the case as filed: the answer, the variables, the reasons."""
+    explanation = REPORTS["kazakhstan-2022-without-the-request"]()
+    was, now = explanation.changes.question
+    assert (was.answer, now.answer) == ("likely", "unlikely")
+    fell = {shift.key: (shift.before, shift.after) for shift in explanation.changes.shifts if shift.before}
+    assert fell["local-support"] == ("met", "not met")
+    assert fell["feasibility"] == ("met", "open")
+    local = next(shift for shift in explanation.changes.shifts if shift.key == "local-support")
+    assert local.lost[0].rule.id == "local-support/government-request"
+    assert REQUEST in said(explanation, [found for lost in local.lost for found in lost.missing])
+    assert said(explanation, explanation.changes.fallen) == [REQUEST]
+
+
+def test_what_was_not_public_by_the_day_is_not_shown_as_set_aside():
+    """A report that became known later is no part of what a run withdrew."""
+    [(_, evidence)] = REPORTS["kazakhstan-2022-without-the-request"]().run.withdrawn
+    assert all(cited.fact.known <= date(2022, 1, 5) for cited in evidence)
+
+
+def test_an_assumption_settles_the_answer_and_is_shown_as_one():
+    """What a run assumes is told as assumed wherever the report uses it."""
+    explanation = REPORTS["bridge-accepted"]()
+    assert explanation.question.answer == "likely"
+    text = render_assessment(explanation, "text")
+    assert "It is assumed for this run that the Hauliers does not oppose closing the Old Bridge." in text
+
+
+def test_schools_are_set_side_by_side_where_they_differ():
+    """Each school's outcome stands with its rules; where they agree the report says so in a line."""
+    explanation = REPORTS["bridge"]()
+    assert [[holding.state for holding in view.holdings] for view in explanation.schools] == [
+        [None, "met", "contested", "met"],
+        [None, "met", "contested", "not met"],
+    ]
+    text = render_assessment(explanation, "text")
+    assert "The schools agree on the answer, damage and acceptance." in text
+
+
+def test_contested_values_leave_a_range(tmp_path):
+    """Where two answers apply and neither prevails, the report gives the range between them."""
+    more = """
+        title = "A request alone is no likelihood"
+        if = ["local elements in ?host support intervention by ?intervener"]
+        then = "the likelihood of intervention by ?intervener in ?host is judged: unlikely"
+        because = "Support alone moves nobody."
+        school = "first"
+    """
+    book = read_rulebook(write_book(tmp_path / "rules", likelihood__doubt=more))
+    explanation = explain(assess(book, read_case(write_case(tmp_path / "case.toml"), book)))
+    assert explanation.question.candidates == ("unlikely", "likely")
+    assert explanation.question.candidate_range == (Decimal(20), Decimal(80))
+    text = render_assessment(explanation, "markdown")
+    assert "No answer is established." in text
+    assert "leave a range between unlikely and likely (20–80%)" in text
+
+
+def test_without_a_framework_the_findings_are_listed_with_reasons(tmp_path):
+    """A rulebook without a question gives a list of findings, each with its reasons and sources."""
+    rules = write_book(tmp_path / "rules", framework=None)
+    book = read_rulebook(rules)
+    case = read_case(write_case(tmp_path / "case.toml"), book)
+    explanation = explain(assess(book, replace(case, as_of=None)))
+    assert explanation.question is None
+    text = render_assessment(explanation, "markdown")
+    assert "Local elements in Kazakhstan support intervention by Russia." in text
+    assert "Kazakhstan's own government asked for the troops." in text
+    assert "## Findings" in text
+    assert "[1]" in text
+    assert "<svg" not in render_assessment(explanation, "html")
+
+
+def test_a_question_of_yes_or_no_is_answered_so(tmp_path):
+    """A question whose statement has no slot for the answer is answered yes or no."""
+    question = """
+        title = "Support"
+        ask = "Does anybody in {host} support {intervener}?"
+        question = "local elements in {host} support intervention by {intervener}"
+        event = "support is voiced in {host}"
+        horizon = 10
+        considered = "intervention by {intervener} in {host} is considered"
+        [role.intervener]
+        kind = "country"
+        [role.host]
+        kind = "country"
+        [[section]]
+        title = "Request"
+        kind = "variable"
+        for = ["{host} asks ?guarantor to intervene"]
+    """
+    rules = {
+        "framework": question,
+        "likelihood__supported": None,
+        "likelihood__unsupported": None,
+    }
+    book = read_rulebook(write_book(tmp_path / "rules", **rules))
+    explanation = explain(assess(book, read_case(write_case(tmp_path / "case.toml"), book)))
+    assert (explanation.question.answer, explanation.question.truth) == ("yes", True)
+    assert "Does anybody in Kazakhstan support Russia within 10 days? Yes." in render_assessment(
+        explanation, "markdown"
+    )
+
+
+def test_statements_that_clash_are_named(tmp_path):
+    """Definite statements that conflict are told as such, and none of them is used."""
+    book, _ = bridge()
+    text = """
+        title = "A clash"
+        as_of = 2020-05-10
+        roles = { bridge = "the Old Bridge" }
+        [source.one]
+        title = "One"
+        date = 2020-05-01
+        [source.two]
+        title = "Two"
+        date = 2020-05-01
+        [[fact]]
+        that = "the town counts 300 lorries a day on the Old Bridge"
+        source = "one"
+        grade = "B2"
+        [[fact]]
+        that = "the town counts 400 lorries a day on the Old Bridge"
+        source = "two"
+        grade = "B2"
+    """
+    text = render_assessment(explain(assess(book, parse_case(text, book))), "markdown")
+    assert "Reports conflict: the town counts 300 lorries a day on the Old Bridge" in text
+    assert "the matter stays open" in text
+
+
+@pytest.mark.parametrize("day", [date(2022, 1, 6), date(2022, 1, 10), date(2022, 1, 20)])
+def test_later_days_are_explained_too(day):
+    """The judgement of any day can be told, and what changed since an earlier one with it."""
+    book, case = shipped("kazakhstan-2022")
+    now, before = assess(book, case, as_of=day), assess(book, case)
+    explanation = explain(now, earlier=before)
+    assert explanation.earlier.since == case.as_of
+    text = render_assessment(explanation, "markdown")
+    assert "## What changed since 5 January 2022" in text
+    later = explained((book, case), as_of=day)
+    assert later.question.answer == explanation.question.answer
