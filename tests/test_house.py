@@ -33,6 +33,7 @@ ROOMS = [
     "explanations",
     "explaining",
     "lacking",
+    "supposing",
     "histories",
     "timelining",
     "backtesting",

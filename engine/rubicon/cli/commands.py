@@ -7,6 +7,7 @@ import click
 
 from rubicon.assessing import Assessment, assess, read_arguments
 from rubicon.cli import ending
+from rubicon.cli.answers import what_if_command, why_not_command
 from rubicon.cli.editors import rules
 from rubicon.cli.history import backtest_command, compare_command, timeline_command
 from rubicon.cli.options import (
@@ -143,3 +144,5 @@ main.add_command(rules)
 main.add_command(timeline_command)
 main.add_command(backtest_command)
 main.add_command(compare_command)
+main.add_command(why_not_command)
+main.add_command(what_if_command)

@@ -7,10 +7,10 @@ from typing import Literal as OneOf
 from typing import TypeAlias
 
 from rubicon.explanations.claims import Citation, Cited, Claim, Premise, Status, Tallied, Victor
-from rubicon.explanations.reports import Changes, Run
+from rubicon.explanations.reports import Question, Run, State
 from rubicon.facts import Case, Level, Literal, Source, Value
 from rubicon.judgements import Standing, Truth
-from rubicon.rulebook import Comparison, Condition, Pattern, Rule, Rulebook, School
+from rubicon.rulebook import Comparison, Condition, Pattern, Rule, Rulebook, School, Section
 
 Timing: TypeAlias = OneOf["known", "begins", "ended", "withdrawn", "superseded", "set aside"]
 """Why an assertion does not count on the day: known only later, begun only later, ended, taken back, ended by a
@@ -209,17 +209,19 @@ class Stance:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """An argument that stood in one judgement and not in the other, and what made the difference.
+    """An argument that spoke for `literal` in one judgement, and less or not at all in the other: why.
 
-    `premises` were established (or are now); `obstacles` have come to stop it (or no longer do);
-    `rivals` have come to defeat it (or no longer do). A turn without a rule is an assertion.
+    `missing` are the premises that only the stronger judgement establishes, `arrived` what stops the
+    argument in the weaker one, `rivals` what defeats it there. Without a rule it is the assertions of
+    `cited`. `stood` tells that it carried its conclusion in the stronger judgement.
     """
 
     literal: Literal
     rule: Rule | None
+    stood: bool
     cited: tuple[Cited, ...] = ()
-    premises: tuple[Literal, ...] = ()
-    obstacles: tuple[Literal, ...] = ()
+    missing: tuple[Literal, ...] = ()
+    arrived: tuple[Literal, ...] = ()
     rivals: tuple[Literal, ...] = ()
 
 
@@ -235,11 +237,20 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a variable of the framework came out, and comes out."""
+
+    section: Section
+    before: State | None
+    after: State | None
+
+
+@dataclass(frozen=True, slots=True)
 class WhatIf:
     """The answer to `what-if`: what changes when facts are assumed or withdrawn.
 
-    `changes` tells the answer and the variables; `first` are the differences that decide those, `others`
-    the rest. `same` counts the findings that stay as they are.
+    `question` is the question before and after, `variables` the outcomes. `first` are the differences that
+    decide those, in their order; `others` the rest. `same` counts the findings that stay as they are.
     """
 
     rulebook: Rulebook
@@ -247,7 +258,8 @@ class WhatIf:
     day: date | None
     version: str
     run: Run
-    changes: Changes
+    question: tuple[Question, Question] | None
+    variables: tuple[Outcome, ...]
     first: tuple[Difference, ...]
     others: tuple[Difference, ...]
     same: int

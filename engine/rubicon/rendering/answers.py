@@ -6,10 +6,22 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from rubicon.explanations.answers import Attempt, Defeat, Mistimed, Need, Obstacle, Way, WhyNot
+from rubicon.explanations.answers import (
+    Attempt,
+    Defeat,
+    Difference,
+    Mistimed,
+    Need,
+    Obstacle,
+    Stance,
+    Turn,
+    Way,
+    WhatIf,
+    WhyNot,
+)
 from rubicon.explanations.claims import Cited, Victor
-from rubicon.facts import Value
-from rubicon.rendering.objects import FORMAT
+from rubicon.facts import Literal, Value
+from rubicon.rendering.objects import FORMAT, _question
 from rubicon.rendering.pages import _form, _render, as_json
 from rubicon.rendering.spelling import listed
 from rubicon.rendering.wording import Words
@@ -109,6 +121,69 @@ def why_not_object(answer: WhyNot) -> dict[str, Any]:
             {"rule": one.way.rule.id, "why": one.why, "missing": one.way.missing} for one in answer.bystanders
         ],
         "needs": [say.need(need) for need in answer.needs],
+    }
+
+
+def render_what_if(answer: WhatIf, form: str, folder: Path | None = None) -> str:
+    """Render the answer to `what-if` in one of `FORMATS`."""
+    if form == "json":
+        return as_json(what_if_object(answer))
+    words = AnswerWords(answer.rulebook, _form(form))
+    return _render(folder, "what-if.j2", words, "What if", {"y": answer})
+
+
+def what_if_object(answer: WhatIf) -> dict[str, Any]:
+    """Return the object of an answer to `what-if`."""
+    vocabulary = answer.rulebook.vocabulary
+    was, now = answer.question or (None, None)
+    return {
+        "format": FORMAT,
+        "case": answer.case.name,
+        "as_of": answer.day.isoformat() if answer.day else None,
+        "rulebook": answer.rulebook.digest,
+        "rubicon": answer.version,
+        "assumed": [speak(vocabulary, literal) for literal in answer.run.assumed],
+        "withdrawn": [speak(vocabulary, literal) for literal, _ in answer.run.withdrawn],
+        "question": {
+            "before": _question(was, answer.rulebook),
+            "after": _question(now, answer.rulebook),
+        }
+        if answer.question
+        else None,
+        "variables": [
+            {"key": one.section.key, "title": one.section.title, "before": one.before, "after": one.after}
+            for one in answer.variables
+        ],
+        "changes": [_difference(one, answer.rulebook) for one in (*answer.first, *answer.others)],
+        "unchanged": answer.same,
+    }
+
+
+def _difference(one: Difference, rulebook: Rulebook) -> dict[str, Any]:
+    return {
+        "sentence": speak(rulebook.vocabulary, one.literal),
+        "before": _stance(one.before),
+        "after": _stance(one.after),
+        "fell": [_turn(turn, rulebook) for turn in one.fell],
+        "came": [_turn(turn, rulebook) for turn in one.came],
+    }
+
+
+def _stance(stance: Stance) -> dict[str, Any]:
+    return {"truth": stance.truth, "standing": stance.standing, "confidence": stance.confidence}
+
+
+def _turn(turn: Turn, rulebook: Rulebook) -> dict[str, Any]:
+    def said(literals: Iterable[Literal]) -> list[str]:
+        return [speak(rulebook.vocabulary, literal) for literal in literals]
+
+    return {
+        "rule": turn.rule.id if turn.rule else None,
+        "for": speak(rulebook.vocabulary, turn.literal),
+        "sources": _keys(turn.cited),
+        "premises": said(turn.missing),
+        "stopped_by": said(turn.arrived),
+        "defeated_by": said(turn.rivals),
     }
 
 
