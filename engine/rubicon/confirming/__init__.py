@@ -3,10 +3,12 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
+from typing import NoReturn
 
-from rubicon.confirming.evaluating import World, bindings, can_hold
+from rubicon.confirming.evaluating import World, bindings
 from rubicon.confirming.founding import unfounded
-from rubicon.facts import Atom, Fact, Literal, Value
+from rubicon.confirming.stepping import steps_of
+from rubicon.facts import Fact, Value
 from rubicon.firing import fire
 from rubicon.firing.collecting import uncollected
 from rubicon.firings import Firings, Instance
@@ -51,41 +53,47 @@ def _confirm(
     day: date | None,
     instances: Sequence[Instance],
 ) -> None:
-    given: dict[tuple[str, int], dict[tuple[Value, ...], Instance]] = defaultdict(dict)
-    possible = {fact.literal for fact in facts}
     there = {rule.id: rule for rule in rules}
+    given: dict[tuple[str, int], dict[tuple[Value, ...], Instance]] = defaultdict(dict)
+    world = World(vocabulary, day)
+    world.add(fact.literal for fact in facts)
     for instance in instances:
         known = there.get(instance.rule.id)
         if known is not instance.rule and known != instance.rule:
-            words = _words(instance.rule, instance.binding)
-            raise Unconfirmed(f"firing gave an instance of a rule that is not there: {words}")
+            raise _unconfirmed("gave an instance of a rule that is not there", instance)
         values = tuple([value for _, value in instance.binding])
         same = given[instance.rule.id, instance.branch]
         if values in same:
-            raise Unconfirmed(f"firing gave an instance twice: {_words(instance.rule, instance.binding)}")
+            raise _unconfirmed("gave an instance twice", instance)
         same[values] = instance
         if instance.rule.kind != "defeater":
-            possible.update(instance.conclusions)
-    world = World(vocabulary, possible)
+            world.add(instance.conclusions)
     for rule in rules:
-        for number, branch in enumerate(rule.branches if can_hold(rule.conditions, world) else ()):
-            names, found = bindings(branch, world, day)
+        for number, steps in enumerate(steps_of(rule, vocabulary)):
+            found = bindings(steps, world)
             same = given.pop((rule.id, number), {})
-            for values in sorted(found - same.keys(), key=str):
-                binding = tuple(zip(names, values, strict=True))
-                raise Unconfirmed(f"firing missed an instance: {_words(rule, binding)}")
-            for values in sorted(same.keys() - found, key=str):
-                words = _words(rule, same[values].binding)
-                raise Unconfirmed(f"firing gave an instance whose conditions cannot hold: {words}")
+            if found != same.keys():
+                _refuse(rule, steps.names, found, same)
             if same:
-                _check_heads(rule, names, same)
+                _check_heads(rule, steps.names, same)
     for same in given.values():
-        for instance in same.values():
-            words = _words(instance.rule, instance.binding)
-            raise Unconfirmed(f"firing gave an instance whose conditions cannot hold: {words}")
+        raise _unconfirmed("gave an instance of a branch that is not there", next(iter(same.values())))
     for instance in unfounded(vocabulary, facts, instances):
-        words = _words(instance.rule, instance.binding)
-        raise Unconfirmed(f"firing gave an instance that only a circle supports: {words}")
+        raise _unconfirmed("gave an instance that only a circle supports", instance)
+
+
+def _refuse(
+    rule: Rule,
+    names: tuple[str, ...],
+    found: set[tuple[Value, ...]],
+    same: dict[tuple[Value, ...], Instance],
+) -> NoReturn:
+    """Name the first binding that firing missed, or else the first it should not have given."""
+    for values in sorted(found - same.keys(), key=str):
+        binding = tuple(zip(names, values, strict=True))
+        raise Unconfirmed(f"firing missed an instance: {_words(rule, binding)}")
+    wrong = min(same.keys() - found, key=str)
+    raise _unconfirmed("gave an instance whose conditions cannot hold", same[wrong])
 
 
 def _check_heads(rule: Rule, names: tuple[str, ...], same: dict[tuple[Value, ...], Instance]) -> None:
@@ -93,22 +101,24 @@ def _check_heads(rule: Rule, names: tuple[str, ...], same: dict[tuple[Value, ...
     place = {name: number for number, name in enumerate(names)}
     heads = [(pattern, [_cell(term, place) for term in pattern.terms]) for pattern in rule.conclusions]
     for values, instance in same.items():
-        conclusions = tuple(
-            [
-                Literal(
-                    Atom(pattern.statement, tuple([values[at] if at >= 0 else given for at, given in cells])),
-                    pattern.truth,
-                )
-                for pattern, cells in heads
-            ]
-        )
-        if conclusions != instance.conclusions or tuple([name for name, _ in instance.binding]) != names:
-            words = _words(rule, instance.binding)
-            raise Unconfirmed(f"firing gave an instance that its rule does not allow: {words}")
+        right = len(heads) == len(instance.conclusions)
+        for (pattern, cells), literal in zip(heads, instance.conclusions, strict=False):
+            right = (
+                right
+                and literal.truth == pattern.truth
+                and literal.atom.statement == pattern.statement
+                and literal.atom.values == tuple([values[at] if at >= 0 else term for at, term in cells])
+            )
+        if not right or tuple([name for name, _ in instance.binding]) != names:
+            raise _unconfirmed("gave an instance that its rule does not allow", instance)
 
 
 def _cell(term: Term, place: dict[str, int]) -> tuple[int, Value]:
     return (place[term.name], "") if isinstance(term, Variable) else (-1, term)
+
+
+def _unconfirmed(what: str, instance: Instance) -> Unconfirmed:
+    return Unconfirmed(f"firing {what}: {_words(instance.rule, instance.binding)}")
 
 
 def _words(rule: Rule, binding: tuple[tuple[str, Value], ...]) -> str:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import TypeAlias, cast
 
-from rubicon.confirming.evaluating import lines_of
+from rubicon.confirming.stepping import steps_of
 from rubicon.facts import Atom, Fact, Literal, Value
 from rubicon.firings import Instance
 from rubicon.rulebook import Holds, Rule
@@ -124,7 +124,7 @@ def _shown(vocabulary: Vocabulary, literal: Literal) -> Value:
 
 def _premises(vocabulary: Vocabulary, instance: Instance) -> list[Literal]:
     binding = dict(instance.binding)
-    lines = lines_of(instance.rule.branches[instance.branch], vocabulary)
+    lines = steps_of(instance.rule, vocabulary)[instance.branch].lines
     return [
         Literal(
             Atom(
