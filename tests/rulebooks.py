@@ -56,26 +56,59 @@ class Problem:
 
 
 def random_problem(random):
-    """Make a random rulebook with facts."""
-    # A pool of few statements makes rules meet each other.
-    pool = random.sample(sorted(WORDS.statements), random.randint(3, 7))
-    rules = circle(random, pool) if random.random() < 0.5 else []
-    wanted = len(rules) + random.randint(2, 9)
-    while len(rules) < wanted:
-        made = _Maker(random, pool).rule(f"r{len(rules)}", [rule.id for rule in rules])
-        if is_stratified([*rules, made]):
-            rules.append(made)
-    facts = [fact for _ in range(random.randint(1, 10)) for fact in random_facts(random, pool)]
+    """Make a random rulebook with facts: of everything, a tangle of attacks, or about numbers."""
+    rules, facts = random.choice((mixed, mixed, tangle, numbers))(random)
     counts = Counter(construct for rule in rules for construct in constructs(rule))
     return Problem(tuple(rules), tuple(facts), counts)
+
+
+def mixed(random):
+    """Use every construct; a pool of few statements makes rules meet each other."""
+    pool = random.sample(sorted(WORDS.statements), random.randint(3, 7))
+    rules = circle(random, pool) if random.random() < 0.5 else []
+    add_rules(rules, random.randint(2, 9), lambda: _Maker(random, pool))
+    return rules, [fact for _ in range(random.randint(1, 10)) for fact in random_facts(random, pool)]
+
+
+def tangle(random):
+    """Let many rules attack, stop and override each other over few statements about one actor."""
+    pool = random.sample(("p", "q", "r", "s", "risk"), random.randint(2, 4))
+    rules = []
+    add_rules(rules, random.randint(4, 12), lambda: _Tangler(random, pool))
+    facts = [fact for _ in range(random.randint(0, 3)) for fact in random_facts(random, pool)]
+    return rules, [fact for fact in facts if fact.literal.atom.values[0] == "a"]
+
+
+def numbers(random):
+    """Count what is established, in dispute, undecided or doubted by a mere defeater."""
+    counted = random.sample(("strength", "sends", "risk"), 2)
+    rules = [rule for name in counted if random.random() < 0.7 for rule in circle(random, [name, "s"])]
+    rules += [
+        Rule(
+            f"d{place}", "doubt", NOWHERE, (), (), (_Maker(random, counted).some_pattern(),), kind="defeater"
+        )
+        for place in range(random.randint(0, 2))
+    ]
+    add_rules(rules, random.randint(2, 6), lambda: _Counter(random, counted))
+    facts = [random_facts(random, counted) for _ in range(random.randint(1, 8))]
+    return rules, [fact for some in facts for fact in some]
+
+
+def add_rules(rules, count, maker):
+    """Add random rules, none of which makes a forbidden circle."""
+    wanted = len(rules) + count
+    while len(rules) < wanted:
+        made = maker().rule(f"r{len(rules)}", [rule.id for rule in rules])
+        if is_stratified([*rules, made]):
+            rules.append(made)
 
 
 def circle(random, pool):
     """Make two rules that stop each other: chance alone seldom leaves anything undecided."""
     maker = _Maker(random, pool)
-    heads = [maker.pattern(maker.ground, truth=True) for _ in range(2)]
+    heads = [maker.pattern(maker.ground, name, truth=True) for name in random.choices(pool, k=2)]
     return [
-        Rule(f"c{place}", "circle", NOWHERE, (), ((Holds(str(other), other),),), (head,))
+        Rule(f"c{place}-{pool[0]}", "circle", NOWHERE, (), ((Holds(str(other), other),),), (head,))
         for place, (head, other) in enumerate((heads, heads[::-1]))
     ]
 
@@ -210,7 +243,7 @@ class _Maker:
 
     def aggregate(self):
         random = self.random
-        made = Pattern(random.choice(("strength", "sends")), (Variable("_c"), Variable("_v")))
+        made = Pattern(self.numbered(), (Variable("_c"), Variable("_v")))
         function, bound = (
             random.choice(("sum", "largest", "smallest")),
             random.choice(("at least", "at most")),
@@ -220,9 +253,12 @@ class _Maker:
 
     def reported(self):
         random = self.random
-        made = Pattern(random.choice(("strength", "sends")), (self.loose("actor"), Variable("_v")))
+        made = Pattern(self.numbered(), (self.loose("actor"), Variable("_v")))
         bound, every = random.choice(("at least", "at most")), random.random() < 0.5
         return Reported(f"reported {made} {bound}", every, "_v", made, bound, self.number())
+
+    def numbered(self):
+        return self.random.choice([name for name in ("strength", "sends") if name in self.pool] or ["sends"])
 
     def comparison(self):
         random = self.random
@@ -245,6 +281,9 @@ class _Maker:
             return Operation(operator, self.ground("number"), self.ground("number"))
         return self.ground("number")
 
+    def some_pattern(self):
+        return self.pattern(self.ground)
+
     def pattern(self, choose, name=None, truth=None):
         name = name or self.random.choice(self.pool)
         terms = tuple(choose(slot.kind) for slot in WORDS.statements[name].slots)
@@ -266,6 +305,47 @@ class _Maker:
     def loose(self, kind):
         """Choose a bound variable, a constant or a wildcard."""
         return Variable("_w" + kind) if self.random.random() < 0.2 else self.ground(kind)
+
+
+class _Tangler(_Maker):
+    """Makes rules about one actor, of plain statements, exceptions and overrides alone."""
+
+    def rule(self, name, others):
+        random = self.random
+        conditions = [self.plain() for _ in range(random.choice((0, 0, 1, 1, 2)))]
+        unless = [(self.plain(),) for _ in range(random.choice((0, 0, 1)))]
+        return Rule(
+            name,
+            name,
+            NOWHERE,
+            tuple(conditions),
+            tuple(unless),
+            (self.some_pattern(),),
+            kind=random.choices(("strict", "defeasible", "defeater"), (1, 8, 1))[0],
+            overrides=tuple(random.sample(others, min(len(others), random.choice((0, 1, 2, 3))))),
+            confidence=random.choice(("high", "moderate")),
+        )
+
+    def plain(self):
+        made = self.some_pattern()
+        return Holds(str(made), made)
+
+    def ground(self, kind):
+        return "a" if kind == "actor" else self.random.choice(ENDS[kind])
+
+
+class _Counter(_Maker):
+    """Makes rules that count, and conclude something else."""
+
+    def rule(self, name, others):
+        random = self.random
+        counts = [self.count() for _ in range(random.choice((0, 1, 1, 2)))]
+        unless = [(self.count(),) for _ in range(random.choice((0, 0, 1)))]
+        head = self.pattern(self.ground, random.choice("pqr"))
+        return Rule(name, name, NOWHERE, tuple(counts), tuple(unless), (head,), overrides=tuple(others[-1:]))
+
+    def count(self):
+        return self.random.choice((self.tally, self.aggregate, self.aggregate, self.unsettled))()
 
 
 def is_stratified(rules):
