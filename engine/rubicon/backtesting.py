@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
-from rubicon.assessing import ARGUMENT, SchoolJudgement, assess
+from rubicon.assessing import ARGUMENT, SchoolJudgement, assess, judgement_of
 from rubicon.explaining.answering import pose
 from rubicon.facts import Case, Literal
 from rubicon.findings import Ledger
@@ -163,20 +163,35 @@ def _trial(
     return Trial(
         case=case,
         deadline=day + timedelta(days=framework.horizon),
-        calls=tuple(_call(rulebook, framework, case, view) for view in assessment.judgements),
+        calls=tuple(
+            _call(rulebook, framework, case, view, first=at == 0)
+            for at, view in enumerate(assessment.judgements)
+        ),
         happened=after is not None and after <= framework.horizon,
         after=after,
     )
 
 
-def _call(rulebook: Rulebook, framework: Framework, case: Case, view: SchoolJudgement) -> Call:
+def _call(
+    rulebook: Rulebook, framework: Framework, case: Case, view: SchoolJudgement, *, first: bool
+) -> Call:
+    made = _said(rulebook, framework, case, view)
+    then = None
+    if first:
+        rules = tuple(rule for rule in view.rules if not is_late(rule, case.as_of))
+        facts = view.judgement.firings.facts
+        judgement = judgement_of(rulebook.vocabulary, rules, facts, case.as_of)
+        then = _said(rulebook, framework, case, SchoolJudgement(view.school, rules, judgement))
+    return replace(made, then=then)
+
+
+def _said(rulebook: Rulebook, framework: Framework, case: Case, view: SchoolJudgement) -> Call:
     ledger = Ledger(view.judgement, rulebook.vocabulary)
     question = pose(framework, case, case.as_of, ledger)
     rules = {} if question.literal is None else rules_below(ledger, question.literal)
-    late = tuple(rule for _, rule in sorted(rules.items()) if _is_late(rule, case.as_of))
-    return Call(
-        view.school, question, predict(framework, question.answer), middle(framework, question.answer), late
-    )
+    late = tuple(rule for _, rule in sorted(rules.items()) if is_late(rule, case.as_of))
+    answer = question.answer
+    return Call(view.school, question, predict(framework, answer), middle(framework, answer), late)
 
 
 def rules_below(ledger: Ledger, literal: Literal) -> dict[str, Rule]:
@@ -197,29 +212,27 @@ def rules_below(ledger: Ledger, literal: Literal) -> dict[str, Rule]:
     return rules
 
 
-def _is_late(rule: Rule, day: date | None) -> bool:
+def is_late(rule: Rule, day: date | None) -> bool:
     """Tell whether a rule cites works, none of which is known to have appeared by a day."""
     dates = [cite.source.date for cite in rule.cites]
     return bool(dates) and not any(date and day and date <= day for date in dates)
 
 
 def _score(framework: Framework, trials: Sequence[Trial], at: int) -> Score:
-    made = _score_of(framework, trials, at)
-    clean = [trial for trial in trials if not trial.calls[at].late]
-    if len(clean) == len(trials):
-        return made
-    return replace(made, foresight=_score_of(framework, clean, at))
-
-
-def _score_of(framework: Framework, trials: Sequence[Trial], at: int) -> Score:
     calls = [(trial.calls[at], trial.happened) for trial in trials]
+    then = [(call.then, happened) for call, happened in calls if call.then]
+    made = _score_of(framework, calls)
+    return replace(made, foresight=_score_of(framework, then) if then else None)
+
+
+def _score_of(framework: Framework, calls: Sequence[tuple[Call, bool]]) -> Score:
     bins = []
     for value, low, high in framework.ranges:
         said = [happened for call, happened in calls if call.question.answer == value]
         if said:
             bins.append(Bin(value, low, high, len(said), sum(said)))
     return Score(
-        calls[0][0].school if calls else None,
+        calls[0][0].school,
         count((call.prediction, happened) for call, happened in calls),
         brier(framework, ((call.probability, happened) for call, happened in calls)),
         tuple(bins),

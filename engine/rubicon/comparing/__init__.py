@@ -1,7 +1,5 @@
 """Compare two cases: point by point, and which differences carry the difference in the answer."""
 
-from collections.abc import Iterable
-
 from rubicon.assessing import Assessment, assess
 from rubicon.comparing.carrying import Scene, cross
 from rubicon.comparing.differing import gaps
@@ -11,11 +9,11 @@ from rubicon.explaining.answering import answers, candidates_of, pose
 from rubicon.explaining.citing import Sources
 from rubicon.explaining.sections import heads_of
 from rubicon.explanations import RuleUsed
-from rubicon.facts import Case, Literal, Value
+from rubicon.facts import Case, Literal, Source, Value
 from rubicon.findings import Ledger
-from rubicon.histories.contrasts import Comparison, Crossing, Point, Side
-from rubicon.rulebook import Framework, Rule, Rulebook, Section
-from rubicon.timelining import framework_of, steps_of
+from rubicon.histories.contrasts import Comparison, Point, Side, View
+from rubicon.rulebook import Framework, Rulebook, Section
+from rubicon.timelining import framework_of
 from rubicon.version import __version__
 
 __all__ = ["compare"]
@@ -42,6 +40,19 @@ def compare(
     return _Comparer(framework, assessments).compare()
 
 
+class _Works(Sources):
+    """Numbers a work that both cases cite once, by whichever key they know it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._first: dict[tuple[object, ...], Source] = {}
+
+    def number(self, source: Source) -> int:
+        """Return the number of a source, that of the same work where one is known."""
+        same = (source.title, source.author, source.publisher, source.date, source.address)
+        return super().number(self._first.setdefault(same, source))
+
+
 class _Comparer:
     """Two judged cases side by side."""
 
@@ -57,7 +68,7 @@ class _Comparer:
         days = (one.day, other.day)
         self.there = translate(self.vocabulary, framework, one.case, other.case, days)
         self.back = translate(self.vocabulary, framework, other.case, one.case, (days[1], days[0]))
-        self.sources = Sources()
+        self.sources = _Works()
         self.viewers = (Viewer(self.ledgers[0], self.sources), Viewer(self.ledgers[1], self.sources))
 
     def compare(self) -> Comparison:
@@ -73,7 +84,8 @@ class _Comparer:
                 scene = Scene(self.framework, self.assessments[into], self.views[into], asked, into)
                 crossings.append(cross(scene, goals[into]))
         cases = (sides[0].case, sides[1].case)
-        named = self._named(crossings)
+        named = {**self.viewers[0].rules, **self.viewers[1].rules}
+        named.update({gap.difference.rule.id: gap.difference.rule for gap in found if gap.difference.rule})
         return Comparison(
             rulebook=self.assessments[0].rulebook,
             version=__version__,
@@ -105,22 +117,24 @@ class _Comparer:
 
     def _point(self, section: Section) -> Point:
         heads = tuple(heads_of(self.ledgers[at], section, self._roles(at)) for at in (0, 1))
-        views = (self.viewers[0].view(heads[0]), self.viewers[1].view(heads[1]))
-        found: tuple[list[Literal], list[Literal]] = ([], [])
-        for at in (0, 1):
-            found[at].extend(one for one in heads[at].literals if self.ledgers[at].established(one))
-        shared = tuple((one, told) for one in found[0] if (told := self.there.literal(one)) in found[1])
-        only = (
-            tuple(one for one in found[0] if one not in [pair[0] for pair in shared]),
-            tuple(one for one in found[1] if one not in [pair[1] for pair in shared]),
+        if section.kind == "variable":
+            views = (self.viewers[0].view(heads[0]), self.viewers[1].view(heads[1]))
+            return Point(section, heads[0].state == heads[1].state, views)
+        one, other = (
+            [found for found in heads[at].literals if self.ledgers[at].established(found)] for at in (0, 1)
         )
-        same = heads[0].state == heads[1].state if section.kind == "variable" else not any(only)
-        return Point(section, same, views, shared, only)
-
-    def _named(self, crossings: Iterable[Crossing]) -> dict[str, Rule]:
-        """Return the rules that the comparison names."""
-        named = {**self.viewers[0].rules, **self.viewers[1].rules}
-        for crossing in crossings:
-            for carrier in crossing.carriers:
-                named.update({step.rule.id: step.rule for step in steps_of(carrier.changes) if step.rule})
-        return named
+        pairs = {found: self.there.literal(found) for found in one if self.there.literal(found) in other}
+        only = (
+            tuple(self.viewers[0].told(found) for found in one if found not in pairs),
+            tuple(self.viewers[1].told(found) for found in other if found not in pairs.values()),
+        )
+        return Point(
+            section,
+            not any(only),
+            (View(None, None, heads[0].literals), View(None, None, heads[1].literals)),
+            tuple(
+                (self.viewers[0].told(found), self.viewers[1].told(mirrored))
+                for found, mirrored in pairs.items()
+            ),
+            only,
+        )

@@ -38,8 +38,8 @@ def gaps(
     back: Translation,
     sources: Sources,
 ) -> tuple[Gap, ...]:
-    """Return what differs, in the order of the first case's statements, rules last."""
-    asked = asked_about(framework, (*views[0].rules, *views[1].rules))
+    """Return what differs, in the order of the variables that it can bear on first."""
+    bearing = _Bearing(framework, (*views[0].rules, *views[1].rules))
     ours = _comparable(assessments[0], views[0], there.movers)
     theirs = _comparable(assessments[1], views[1], back.movers)
     anchors = players(assessments[1].case) | {
@@ -50,27 +50,50 @@ def gaps(
     found = []
     for key in sorted({**one, **other}, key=_key_order):
         pair = (one.get(key, {}), other.get(key, {}))
-        gap = _gap(pair, there, back, asked, sources)
+        gap = _gap(pair, there, back, bearing, sources)
         if gap is not None:
             found.append(gap)
-    return (*found, *_rule_gaps(views, asked))
+    found += _rule_gaps(views, bearing)
+    return tuple(
+        sorted(found, key=lambda gap: (bearing.rank(gap.difference), gap.difference.rule is not None))
+    )
 
 
-def asked_about(framework: Framework, rules: Iterable[Rule]) -> frozenset[str]:
-    """Return the statements that the question hangs on, followed back through the rules."""
-    concluding: dict[str, list[Rule]] = {}
-    for rule in rules:
-        for pattern in rule.conclusions:
-            concluding.setdefault(pattern.statement, []).append(rule)
-    asked, pending = set[str](), [framework.question.statement]
-    while pending:
-        statement = pending.pop()
-        if statement in asked:
-            continue
-        asked.add(statement)
-        for rule in concluding.get(statement, ()):
-            pending += [name for one in _conditions(rule) if (name := _statement(one))]
-    return frozenset(asked)
+class _Bearing:
+    """Which statements the answer hangs on, and which variables each can bear on, followed back through the rules."""
+
+    def __init__(self, framework: Framework, rules: Iterable[Rule]) -> None:
+        self._concluding: dict[str, list[Rule]] = {}
+        for rule in rules:
+            for pattern in rule.conclusions:
+                self._concluding.setdefault(pattern.statement, []).append(rule)
+        self.asked = self._back([framework.question.statement])
+        self._variables = [
+            (section.title, self._back([pattern.statement for pattern in (*section.for_, *section.against)]))
+            for section in framework.sections
+            if section.kind == "variable"
+        ]
+
+    def titles(self, statements: Iterable[str]) -> tuple[str, ...]:
+        """Return the titles of the variables that some statements can bear on."""
+        some = set(statements)
+        return tuple(title for title, reached in self._variables if some & reached)
+
+    def rank(self, difference: Difference) -> int:
+        """Return the place of the first variable that a difference bears on."""
+        titles = [title for title, _ in self._variables]
+        return titles.index(difference.bears[0]) if difference.bears else len(titles)
+
+    def _back(self, statements: list[str]) -> frozenset[str]:
+        reached, pending = set[str](), statements[::-1]
+        while pending:
+            statement = pending.pop()
+            if statement in reached:
+                continue
+            reached.add(statement)
+            for rule in self._concluding.get(statement, ()):
+                pending += [name for one in _conditions(rule) if (name := _statement(one))]
+        return frozenset(reached)
 
 
 def _conditions(rule: Rule) -> Iterable[Condition]:
@@ -116,7 +139,7 @@ def _gap(
     pair: tuple[Mapping[Literal, list[Fact]], Mapping[Literal, list[Fact]]],
     there: Translation,
     back: Translation,
-    asked: frozenset[str],
+    bearing: _Bearing,
     sources: Sources,
 ) -> Gap | None:
     one, other = pair
@@ -133,8 +156,9 @@ def _gap(
     difference = Difference(
         sides,
         moved,
-        statement in asked,
+        statement in bearing.asked,
         weighed=bool(odd[0]) and sorted(odd[0], key=sort_key) == sorted(odd[1], key=sort_key),
+        bears=bearing.titles([statement]),
     )
     return Gap(
         difference,
@@ -155,18 +179,20 @@ def _grounds(
     grounds = []
     for literal in sorted(odd, key=sort_key):
         facts = said[literal]
-        cited = tuple(Cited(fact, sources.number(fact.source) if fact.source else None) for fact in facts)
-        grounds.append(Ground(facts[0].literal, cited))
+        cited = [Cited(fact, sources.number(fact.source) if fact.source else None) for fact in facts]
+        grounds.append(Ground(facts[0].literal, tuple(sorted(cited, key=lambda one: one.number or 0))))
     return tuple(grounds)
 
 
-def _rule_gaps(views: tuple[SchoolJudgement, SchoolJudgement], asked: frozenset[str]) -> tuple[Gap, ...]:
+def _rule_gaps(views: tuple[SchoolJudgement, SchoolJudgement], bearing: _Bearing) -> list[Gap]:
     held = [{rule.id: rule for rule in view.rules} for view in views]
     found = []
     for at in (0, 1):
         for name, rule in sorted(held[at].items()):
             if name not in held[1 - at]:
-                matters = any(pattern.statement in asked for pattern in rule.conclusions)
-                difference = Difference(((), ()), ((), ()), matters, rule=rule, held=at)
+                concluded = [pattern.statement for pattern in rule.conclusions]
+                matters = not bearing.asked.isdisjoint(concluded)
+                titles = bearing.titles(concluded)
+                difference = Difference(((), ()), ((), ()), matters, rule=rule, held=at, bears=titles)
                 found.append(Gap(difference, ((), ()), ((), ())))
-    return tuple(found)
+    return found

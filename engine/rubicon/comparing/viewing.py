@@ -8,7 +8,7 @@ from rubicon.explaining.sections import Heads
 from rubicon.explanations import Reason
 from rubicon.facts import Literal
 from rubicon.findings import Ledger, bound
-from rubicon.histories.contrasts import Ground, View
+from rubicon.histories.contrasts import Ground, Told, View
 from rubicon.judgements import Argument
 from rubicon.rulebook import Absent, Comparison, Holds, Pattern, Rule, Unsettled
 
@@ -41,10 +41,17 @@ class Viewer:
             absences,
         )
 
+    def told(self, literal: Literal) -> Told:
+        """Tell a finding with its reasons."""
+        return Told(literal, self._reasons(a for a in self.ledger.for_(literal) if a.stands))
+
     def reasons(self, arguments: Iterable[Argument]) -> tuple[Reason, ...]:
         """Return each rule's reason once; of a strict rule, which only defines, what its premises rest on."""
+        return self._reasons(self._telling(arguments))
+
+    def _reasons(self, arguments: Iterable[Argument]) -> tuple[Reason, ...]:
         found: dict[tuple[object, ...], Reason] = {}
-        for argument in self._telling(arguments):
+        for argument in arguments:
             instance = argument.instance
             if instance is None:
                 continue
@@ -100,7 +107,13 @@ class Viewer:
             argument = pending.pop()
             if argument.instance is None:
                 if any(not is_framing(fact) for fact in argument.facts):
-                    facts.setdefault(argument.literal, Ground(argument.literal, self.sources.cited(argument)))
+                    facts.setdefault(
+                        argument.literal,
+                        Ground(
+                            argument.literal,
+                            tuple(sorted(self.sources.cited(argument), key=lambda one: one.number or 0)),
+                        ),
+                    )
                 continue
             binding = dict(argument.instance.binding)
             for ground in argument.instance.conditions:

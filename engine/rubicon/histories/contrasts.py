@@ -30,14 +30,22 @@ class View:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """A finding and the reasons it stands on."""
+
+    literal: Literal
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Point:
     """A section of the framework in both cases; of findings, `shared` are those that hold in both, in each one's terms."""
 
     section: Section
     same: bool
     views: tuple[View, View]
-    shared: tuple[tuple[Literal, Literal], ...] = ()
-    only: tuple[tuple[Literal, ...], tuple[Literal, ...]] = ((), ())
+    shared: tuple[tuple[Told, Told], ...] = ()
+    only: tuple[tuple[Told, ...], tuple[Told, ...]] = ((), ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +63,8 @@ class Difference:
     rule: Rule | None = None
     held: int = 0
     """The case in which the rule is in force."""
+    bears: tuple[str, ...] = ()
+    """The titles of the variables that it can bear on, in the framework's order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +121,23 @@ class Comparison:
     def names(self) -> tuple[str, str] | None:
         """Return who tells the cases apart: the entities of the first role that differs; None where none does."""
         return next(((one, other) for _, one, other in self.pairs if one and other and one != other), None)
+
+    @property
+    def crossways(self) -> tuple[tuple[Told, ...], tuple[Told, ...]]:
+        """Return the findings of each case that speak of the other's country, or whoever tells the cases apart."""
+        if self.names is None:
+            return (), ()
+        told = tuple(
+            tuple(
+                found
+                for point in self.points
+                if point.section.kind == "findings"
+                for found in (*(pair[at] for pair in point.shared), *point.only[at])
+                if self.names[1 - at] in found.literal.atom.values
+            )
+            for at in (0, 1)
+        )
+        return told[0], told[1]
 
     @property
     def agree(self) -> bool:

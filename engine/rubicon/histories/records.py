@@ -19,7 +19,8 @@ Prediction: TypeAlias = OneOf["yes", "no", "none"]
 class Call:
     """What one school said on the day. `probability` is the middle of the answer's range, between 0 and 1.
 
-    `late` are the rules that carry the answer and cite works, none of which is known to have appeared by the day judged.
+    `late` are the rules that carry the answer and cite works, none of which is known to have appeared by the day
+    judged. `then` is the call by the school's other rules alone, for the school that comes first.
     """
 
     school: School | None
@@ -27,6 +28,7 @@ class Call:
     prediction: Prediction
     probability: Decimal | None
     late: tuple[Rule, ...] = ()
+    then: "Call | None" = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +116,7 @@ class Bin:
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """One school's record; `foresight` tells that of the cases whose answer no late rule carries."""
+    """One school's record; `foresight` is that of the calls without late rules, for the school that comes first."""
 
     school: School | None
     counts: Counts

@@ -1,8 +1,11 @@
 """Render timelines, backtests and comparisons."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
-from rubicon.histories.contrasts import Comparison
+from rubicon.facts import Literal, Value
+from rubicon.histories.contrasts import Comparison, Ground
 from rubicon.histories.records import Backtest
 from rubicon.histories.timelines import Timeline
 from rubicon.places import shipped
@@ -37,7 +40,43 @@ def render_comparison(comparison: Comparison, form: str, folder: Path | None = N
         return as_json(comparison_object(comparison))
     words = Words(comparison.rulebook, _form(form))
     title = " and ".join(side.case.title for side in comparison.sides)
-    return _render(folder, "compare.j2", words, title, {"c": comparison})
+    return _render(folder, "compare.j2", words, title, {"c": comparison, "gather": gather})
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """Statements that differ in one value alone: the first, the values of the others, and all their sources."""
+
+    literal: Literal
+    also: tuple[Value, ...]
+    numbers: tuple[int, ...]
+
+
+def gather(literals: Iterable[Literal], grounds: Iterable[Ground]) -> tuple[Gathered, ...]:
+    """Put statements together that differ in the same one value; each comes with its ground, the first as it is."""
+    found: list[tuple[Literal, int | None, list[Value], list[int]]] = []
+    for literal, ground in zip(literals, grounds, strict=True):
+        numbers = [cited.number for cited in ground.evidence if cited.number]
+        for at, (first, place, also, known) in enumerate(found):
+            where = _one_place(first, literal)
+            if where is not None and place in (None, where):
+                found[at] = (first, where, [*also, literal.atom.values[where]], [*known, *numbers])
+                break
+        else:
+            found.append((literal, None, [], numbers))
+    return tuple(
+        Gathered(literal, tuple(also), tuple(sorted(dict.fromkeys(numbers))))
+        for literal, _, also, numbers in found
+    )
+
+
+def _one_place(one: Literal, other: Literal) -> int | None:
+    """Return the one place in which two statements differ."""
+    if (one.atom.statement, one.truth) != (other.atom.statement, other.truth):
+        return None
+    pairs = zip(one.atom.values, other.atom.values, strict=True)
+    places = [at for at, (left, right) in enumerate(pairs) if left != right]
+    return places[0] if len(places) == 1 else None
 
 
 def _ranges(rulebook: Rulebook) -> tuple[object, ...]:

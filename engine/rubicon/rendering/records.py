@@ -7,7 +7,7 @@ from typing import Any
 from rubicon.explanations import Changes, Cited, Question, Shift
 from rubicon.facts import Literal
 from rubicon.histories.contrasts import Carrier, Comparison, Crossing, Difference, Ground, Point
-from rubicon.histories.records import Backtest, Score, Trial
+from rubicon.histories.records import Backtest, Call, Score, Trial
 from rubicon.histories.timelines import Day, Stretch, Timeline
 from rubicon.rendering.objects import FORMAT
 from rubicon.rulebook import School
@@ -159,20 +159,22 @@ def _trial(trial: Trial) -> dict[str, Any]:
         "title": trial.case.title,
         "as_of": trial.case.as_of.isoformat() if trial.case.as_of else None,
         "deadline": trial.deadline.isoformat(),
-        "calls": [
-            {
-                "school": _name(call.school),
-                "question": _question(call.question),
-                "prediction": call.prediction,
-                "probability": _number(call.probability),
-                "late_rules": [rule.id for rule in call.late],
-            }
-            for call in trial.calls
-        ],
+        "calls": [_call(call) for call in trial.calls],
         "happened": trial.happened,
         "days_after": trial.after,
         "after_horizon": trial.later,
         "summary": outcome.summary if outcome else "",
+    }
+
+
+def _call(call: Call) -> dict[str, Any]:
+    return {
+        "school": _name(call.school),
+        "question": _question(call.question),
+        "prediction": call.prediction,
+        "probability": _number(call.probability),
+        "late_rules": [rule.id for rule in call.late],
+        "then": _call(call.then) if call.then else None,
     }
 
 
@@ -222,8 +224,8 @@ def _point(vocabulary: Vocabulary, point: Point) -> dict[str, Any]:
             }
             for view in point.views
         ],
-        "shared": [[speak(vocabulary, one), speak(vocabulary, other)] for one, other in point.shared],
-        "only": [[speak(vocabulary, literal) for literal in side] for side in point.only],
+        "shared": [[speak(vocabulary, found.literal) for found in pair] for pair in point.shared],
+        "only": [[speak(vocabulary, found.literal) for found in side] for side in point.only],
     }
 
 
@@ -234,6 +236,7 @@ def _difference(vocabulary: Vocabulary, found: Difference) -> dict[str, Any]:
         "rule": {"id": found.rule.id, "case": found.held} if found.rule else None,
         "graded_otherwise": found.weighed,
         "asked": found.asked,
+        "bears_on": list(found.bears),
     }
 
 
