@@ -1,6 +1,7 @@
 """No limit of durable-rules is the user's limit, and our own limits are errors that name the rule."""
 
 import gc
+from concurrent.futures import ThreadPoolExecutor
 from decimal import Context, Decimal
 from itertools import pairwise
 from pathlib import Path
@@ -205,6 +206,21 @@ def resident():
     if not status.exists():
         pytest.skip("this system does not tell a process its size")
     return int(status.read_text().split()[1]) * 4_096
+
+
+def test_threads_may_fire_at_once():
+    """Eight threads that share the rulesets find what one finds."""
+    rules = [
+        rule("t/a", [holds("p", "x", "y"), holds("p", "y", "z")], Variable("x"), Variable("z"), of="q"),
+        rule("t/b", [holds("q", "x", "y"), holds("q", "y", "z")], Variable("x"), Variable("z"), of="q"),
+    ]
+    worlds = [
+        [fact("p", f"n{number}", f"n{number + 1}") for number in range(3, 3 + size)] for size in range(2, 10)
+    ]
+    alone = [fire(VOCABULARY, rules, facts, None) for facts in worlds]
+    with ThreadPoolExecutor(8) as pool:
+        together = list(pool.map(lambda facts: fire(VOCABULARY, rules, facts, None), worlds * 20))
+    assert together == alone * 20
 
 
 def test_the_collector_is_left_as_it_was():
