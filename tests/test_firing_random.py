@@ -10,7 +10,7 @@ import pytest
 
 from rubicon.confirming import confirm
 from rubicon.facts import Atom, Fact, Literal, Place, sort_key
-from rubicon.firing import fire
+from rubicon.firing import fire, joining
 from rubicon.firings import Mention
 from rubicon.rulebook import (
     Absent,
@@ -44,7 +44,7 @@ class World:
     """A random vocabulary, rules and facts."""
 
     def __init__(self, seed):
-        self.random = random.Random(seed)  # noqa: S311 - nothing here is secret
+        self.random = random.Random(seed)
         statements = {}
         for number in range(self.random.randint(2, 6)):
             kinds = self.random.choices(
@@ -361,6 +361,20 @@ def test_firing_is_confirmed_and_the_order_of_input_does_not_matter():
         world.random.shuffle(world.rules)
         world.random.shuffle(world.facts)
         assert fire(world.vocabulary, world.rules, world.facts, DAY) == firings, seed
+
+
+def test_joins_cut_small_find_the_same(monkeypatch):
+    """Joined pair by pair and a few rows at a time, rules have the instances they have when joined at once."""
+    whole = {seed: run(World(seed)) for seed in range(2000, 2300)}
+    monkeypatch.setattr(joining, "FEW_ROWS", 3)
+    monkeypatch.setattr(joining, "FEW_MATCHES", 4)
+    monkeypatch.setattr(joining, "_SQUARE", 2)
+    for seed, firings in whole.items():
+        assert run(World(seed)) == firings, seed
+
+
+def run(world):
+    return fire(world.vocabulary, world.rules, world.facts, DAY)
 
 
 def order(key):
