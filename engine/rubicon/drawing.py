@@ -9,7 +9,7 @@ from typing import Any
 
 from rubicon.explanations import Link
 
-LETTER = 6.1
+LETTER, BOLD = 6.1, 7.0
 """Width of an average letter at the drawing's type size, in pixels: SVG cannot measure its own text."""
 
 LEADING = 15
@@ -26,6 +26,7 @@ class Box:
     kind: str
     text: str
     width: int
+    bold: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ def lay_out(boxes: Sequence[Box], links: Sequence[Link]) -> Drawing:
 
 
 def _sized(box: Box) -> Shape:
-    room = int((box.width - 2 * PADDING) / LETTER)
+    room = int((box.width - 2 * PADDING) / (BOLD if box.bold else LETTER))
     lines = tuple(textwrap.wrap(box.text, room)) or ("",)
     return Shape(box, 0, 0, box.width, len(lines) * LEADING + 2 * PADDING, lines)
 

@@ -17,6 +17,7 @@ REASONS, FACTS = 3, 3
 def map_of(teller: Teller, question: Question, told: Iterable[Told]) -> Map:
     """Draw up the map of an answer."""
     carrying = {key for claim in question.claims for key in _referred(claim)}
+    carrying |= {key for reason in question.short for premise in reason.premises for key in _below(premise)}
     nodes: dict[str, Node] = {"question": Node("question", "question")}
     links: dict[Link, None] = {}
     for section in told:

@@ -50,7 +50,7 @@ def render_assessment(explanation: Explanation, form: str, folder: Path | None =
     if form == "json":
         return as_json(assessment_object(explanation))
     words = Words(explanation.rulebook, _form(form))
-    drawing = _drawn(explanation, words) if form == "html" else None
+    drawing = _drawn(folder, explanation, words) if form == "html" else None
     given = {"e": explanation, "drawing": drawing}
     return _render(folder, "report.j2", words, explanation.case.title, given)
 
@@ -95,10 +95,12 @@ def _form(form: str) -> Form:
     raise ValueError(f"unknown format {form!r}; the formats are {', '.join(FORMATS)}")
 
 
-def _drawn(explanation: Explanation, words: Words) -> Drawing | None:
-    if explanation.map is None or explanation.question is None:
+def _drawn(folder: Path | None, explanation: Explanation, words: Words) -> Drawing | None:
+    if explanation.map is None:
         return None
-    return draw(explanation.map, explanation.question, words)
+    given = {"nodes": explanation.map.nodes, "q": explanation.question, "w": words}
+    texts = render_template(folder or shipped("templates"), "boxes.j2", given, html=False, filters=FILTERS)
+    return draw(explanation.map, texts.splitlines())
 
 
 FILTERS: Mapping[str, Callable[..., object]] = {

@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from rubicon.explanations import Citation, Cited, Explanation, Reason, Why
 from rubicon.facts import Atom, Grade, Literal, Value
-from rubicon.rendering.spelling import SMALL, capital, listed, spelled, stopped
+from rubicon.rendering.spelling import SMALL, capital, listed, stopped
 from rubicon.rulebook import (
     Comparison,
     Condition,
@@ -86,15 +86,6 @@ class Words:
             said = say_form(statement.form, values_by_slot, prose=True)
             return self.text(said if pattern.truth else f"it is false that {said}")
         return self.text(say_form(statement.denied, values_by_slot, prose=True))
-
-    def silence(self, pattern: Pattern) -> str:
-        """Say that nothing shows what a pattern speaks of."""
-        return f"Nothing shows that {self.gist(pattern)}"
-
-    @staticmethod
-    def more(count: int) -> str:
-        """Say that a box stands for more facts of the kind."""
-        return f"and {spelled(count)} more report{'s' if count > 1 else ''} like it"
 
     def because(self, reason: Reason) -> str:
         """Return a rule's reason under its binding, as one sentence; its title where it gives none."""
