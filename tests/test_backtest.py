@@ -1,0 +1,295 @@
+"""Hold a library of cases against what happened."""
+
+import json
+from datetime import date
+from decimal import Decimal
+from textwrap import dedent
+
+import pytest
+from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
+
+from books import write_book, write_case
+from rubicon import read_case, read_rulebook
+from rubicon.backtesting import backtest, brier, count, middle, predict
+from rubicon.cli import main
+
+LIKELY_CASE = """
+    title = "Case {name}"
+    as_of = 2022-01-05
+    roles = {{ intervener = "Russia", host = "{host}" }}
+    {facts}
+    {outcome}
+"""
+REQUEST = """
+    [[fact]]
+    that = "{host} asks the CSTO to intervene"
+    on = 2022-01-05
+    known = 2022-01-05
+    grade = "B2"
+    [[fact]]
+    that = "Russia leads the CSTO"
+    known = 2022-01-01
+    grade = "B2"
+"""
+DISPUTE = """
+    [[fact]]
+    that = "Kazakhstan asks the CSTO to intervene"
+    on = 2022-01-05
+    known = 2022-01-05
+    grade = "C3"
+    [[fact]]
+    that = "Kazakhstan does not ask the CSTO to intervene"
+    on = 2022-01-05
+    known = 2022-01-05
+    grade = "C3"
+    [[fact]]
+    that = "Russia leads the CSTO"
+    known = 2022-01-01
+    grade = "B2"
+"""
+SECOND = """
+    title = "The second school always sees an even chance"
+    if = ["intervention by ?intervener in ?host is considered"]
+    then = "the likelihood of intervention by ?intervener in ?host is judged: roughly even chance"
+    overrides = ["likelihood/unsupported", "likelihood/supported"]
+    because = "Nobody knows."
+    school = "second"
+"""
+OUTCOMES = {
+    "yes": "[outcome]\n    happened = true\n    on = 2022-01-20\n    summary = 'Troops went.'",
+    "late": "[outcome]\n    happened = true\n    on = 2022-06-01\n    summary = 'Troops went in June.'",
+    "no": "[outcome]\n    happened = false\n    summary = 'Nothing came of it.'",
+    "none": "",
+    "before": "[outcome]\n    happened = true\n    on = 2021-01-01\n    summary = 'Long over.'",
+}
+
+
+@pytest.fixture
+def library(tmp_path):
+    """Write cases as (name, facts, outcome), read them and return them with their rulebook."""
+    rules = write_book(tmp_path / "rules", likelihood__second=SECOND)
+
+    def make(*cases):
+        book = read_rulebook(rules)
+        read = []
+        for name, facts, outcome in cases:
+            text = LIKELY_CASE.format(
+                name=name,
+                host="Kazakhstan",
+                facts=facts.replace("{host}", "Kazakhstan"),
+                outcome=OUTCOMES[outcome],
+            )
+            read.append(read_case(write_case(tmp_path / f"{name}.toml", text), book))
+        return book, read
+
+    return make
+
+
+def test_each_prediction_falls_into_its_count(library):
+    """Likely or more predicts yes, unlikely or less no, an even chance and no answer are no call."""
+    book, cases = library(
+        ("hit", REQUEST, "yes"), ("alarm", REQUEST, "no"), ("miss", "", "yes"), ("rest", "", "no")
+    )
+    record = backtest(book, cases)
+    counts = record.scores[0].counts
+    assert (counts.hits, counts.false_alarms, counts.misses, counts.rejections) == (1, 1, 1, 1)
+    second = record.scores[1].counts
+    assert (second.silent_happened, second.silent_not, second.total) == (2, 2, 4)
+
+
+def test_what_happens_after_the_horizon_counts_as_not_happened(library):
+    """The event 147 days later is shown apart, and is no hit."""
+    book, cases = library(("late", REQUEST, "late"))
+    trial = backtest(book, cases).trials[0]
+    assert (trial.happened, trial.later, trial.after) == (False, True, 147)
+    assert trial.deadline == date(2022, 3, 6)
+
+
+def test_the_last_day_of_the_horizon_counts(tmp_path):
+    """The event on the deadline itself falls within the horizon, that on the day after does not."""
+    book = read_rulebook(write_book(tmp_path / "rules"))
+    for day, within in (("2022-03-06", True), ("2022-03-07", False)):
+        outcome = f"[outcome]\n    happened = true\n    on = {day}\n    summary = 'S.'"
+        text = LIKELY_CASE.format(name="x", host="Kazakhstan", facts="", outcome=outcome)
+        case = read_case(write_case(tmp_path / "case.toml", text), book)
+        assert backtest(book, [case]).trials[0].happened is within
+
+
+def test_the_schools_are_judged_apart(library):
+    """Each school has its own call, and the case is marked where they differ."""
+    book, cases = library(("one", REQUEST, "yes"))
+    trial = backtest(book, cases).trials[0]
+    assert [call.question.answer for call in trial.calls] == ["likely", "roughly even chance"]
+    assert trial.differ
+
+
+def test_the_scores_are_those_of_the_definition(library):
+    """The Brier scores of the framework and of both baselines, worked by hand.
+
+    Two cases, called likely (0.675) and unlikely (0.325); the first happened, the second did not.
+    """
+    book, cases = library(("hit", REQUEST, "yes"), ("rest", "", "no"))
+    made = backtest(book, cases).scores[0].brier
+    assert made.number == 2
+    assert made.score == Decimal("0.105625")
+    assert (made.word, made.word_probability) == ("unlikely", Decimal("0.325"))
+    assert made.word_score == (Decimal("0.675") ** 2 + Decimal("0.325") ** 2) / 2
+    assert (made.rate, made.rate_score) == (Decimal("0.5"), Decimal("0.25"))
+
+
+@given(st.lists(st.tuples(st.integers(0, 100), st.booleans()), min_size=1, max_size=12))
+def test_the_base_rate_is_the_best_constant(said):
+    """No constant probability scores better than the base rate, the baseline "unlikely" included."""
+    made = brier(FRAMEWORK, [(Decimal(p) / 100, happened) for p, happened in said])
+    assert made is not None
+    assert 0 <= made.score <= 1
+    assert made.rate_score <= made.word_score + Decimal("1e-12")
+
+
+@given(st.lists(st.tuples(st.sampled_from(["yes", "no", "none"]), st.booleans())))
+def test_every_case_is_counted_once(pairs):
+    """The counts add up to the number of cases."""
+    assert count(pairs).total == len(pairs)
+
+
+class FRAMEWORK:
+    """The words that predict: three of them, as in the small rulebook."""
+
+    ranges = (
+        ("unlikely", Decimal(20), Decimal(45)),
+        ("roughly even chance", Decimal(45), Decimal(55)),
+        ("likely", Decimal(55), Decimal(80)),
+    )
+
+
+@pytest.mark.parametrize(
+    ("answer", "call", "probability"),
+    [
+        ("unlikely", "no", "0.325"),
+        ("roughly even chance", "none", "0.5"),
+        ("likely", "yes", "0.675"),
+        (None, "none", None),
+    ],
+)
+def test_a_word_stands_for_its_range(answer, call, probability):
+    """A range above one half is a yes, one below a no; the probability is its middle."""
+    assert predict(FRAMEWORK, answer) == call
+    assert middle(FRAMEWORK, answer) == (None if probability is None else Decimal(probability))
+
+
+def test_an_open_answer_is_no_call_and_has_no_score(tmp_path):
+    """Where nothing is established, the case is counted as no call, and left out of the Brier score."""
+    book = read_rulebook(
+        write_book(tmp_path / "rules", likelihood__supported=None, likelihood__unsupported=None)
+    )
+    text = LIKELY_CASE.format(name="x", host="Kazakhstan", facts="", outcome=OUTCOMES["yes"])
+    record = backtest(book, [read_case(write_case(tmp_path / "case.toml", text), book)])
+    assert record.scores[0].counts.silent_happened == 1
+    assert record.scores[0].brier is None
+
+
+def test_rules_of_later_date_are_told_and_scored_apart(tmp_path):
+    """A rule whose works all appeared after the day judged is late; what is left without it has a score of its own."""
+    rules = write_book(tmp_path / "rules")
+    (rules / "sources.toml").write_text(
+        '[source.after]\ntitle = "Written after"\ndate = 2023-01-01\n'
+        '[source.before]\ntitle = "Written before"\ndate = 2021-01-01\n',
+        encoding="utf-8",
+    )
+    for name, cited in (("supported", "after"), ("unsupported", "before")):
+        path = rules / "likelihood" / f"{name}.toml"
+        path.write_text(f'cites = ["{cited}"]\n' + path.read_text(encoding="utf-8"), encoding="utf-8")
+    book = read_rulebook(rules)
+    text = LIKELY_CASE.format(
+        name="x", host="Kazakhstan", facts=REQUEST.replace("{host}", "Kazakhstan"), outcome=OUTCOMES["yes"]
+    )
+    record = backtest(book, [read_case(write_case(tmp_path / "case.toml", text), book)])
+    call = record.trials[0].calls[0]
+    assert [rule.id for rule in call.late] == ["likelihood/supported"]
+    assert (call.question.answer, call.then.question.answer) == ("likely", None)
+    assert record.scores[0].foresight.counts.silent_happened == 1
+
+
+def run(*arguments):
+    return CliRunner().invoke(main, [str(one) for one in arguments])
+
+
+def test_a_case_with_problems_is_reported_and_the_others_still_scored(tmp_path, library):
+    """The exit status is 1, the message names the file and line, and the rest of the library is in the record."""
+    library(("hit", REQUEST, "yes"), ("open", REQUEST, "none"), ("before", REQUEST, "before"))
+    broken = tmp_path / "broken.toml"
+    broken.write_text('title = "Broken"\nas_of = 2022-01-05\n', encoding="utf-8")
+    names = [tmp_path / f"{name}.toml" for name in ("hit", "open", "before", "broken")]
+    result = run("backtest", *names, "--rules", tmp_path / "rules", "--format", "json")
+    assert result.exit_code == 1
+    made = json.loads(result.stdout)
+    assert [one["case"] for one in made["cases"]] == ["hit"]
+    assert [(one["case"], bool(one["problems"])) for one in made["unscored"]] == [
+        ("before", True),
+        ("broken", True),
+        ("open", False),
+    ]
+    assert "broken.toml:" in result.stderr
+    assert "before the day judged" in result.stderr
+
+
+def test_misses_stand_out_in_every_form(tmp_path, library):
+    """The miss has a section of its own with its answer and day, and the event and horizon are printed."""
+    library(("miss", "", "yes"), ("late", REQUEST, "late"))
+    names = [tmp_path / f"{name}.toml" for name in ("miss", "late")]
+    for form in ("markdown", "text", "html"):
+        result = run("backtest", *names, "--rules", tmp_path / "rules", "--format", form)
+        assert result.exit_code == 0
+        text = " ".join(result.stdout.split())
+        assert "MISS" in text
+        assert "FALSE ALARM" in text
+        assert "It happened 15 days later, on 20 January 2022" in text
+        assert "147 days after the day judged" in text
+        assert "within 60 days" in text
+        assert "the intervener sends troops into the host" in text
+        assert "These cases are no sample" in text
+
+
+def test_html_plots_the_calibration(tmp_path, library):
+    """The plot has a mark with the number of cases for each word said."""
+    library(("a", REQUEST, "yes"), ("b", REQUEST, "no"))
+    page = run(
+        "backtest",
+        tmp_path / "a.toml",
+        tmp_path / "b.toml",
+        "--rules",
+        tmp_path / "rules",
+        "--format",
+        "html",
+    ).stdout
+    assert page.count("<svg") == 1
+    assert ">2</text>" in page
+    assert ">likely</text>" in page
+
+
+def test_an_unknown_school_is_a_problem_of_the_command(tmp_path, library):
+    """The message names the schools, once, and nothing is scored."""
+    library(("a", REQUEST, "yes"), ("b", REQUEST, "no"))
+    result = run(
+        "backtest",
+        tmp_path / "a.toml",
+        tmp_path / "b.toml",
+        "--rules",
+        tmp_path / "rules",
+        "--school",
+        "third",
+    )
+    assert result.exit_code == 1
+    assert result.stderr.count('unknown school "third"') == 1
+    assert result.stdout == ""
+
+
+def test_the_order_of_cases_does_not_matter(tmp_path, library):
+    """The same cases in another order give the same bytes."""
+    library(("a", REQUEST, "yes"), ("b", "", "no"), ("c", dedent(DISPUTE), "no"))
+    names = [tmp_path / f"{name}.toml" for name in "abc"]
+    one = run("backtest", *names, "--rules", tmp_path / "rules").stdout
+    other = run("backtest", *names[::-1], "--rules", tmp_path / "rules").stdout
+    assert one == other

@@ -1,0 +1,338 @@
+"""Compare two cases, and find what carries the difference."""
+
+import json
+import random
+from datetime import date
+from itertools import combinations
+
+import pytest
+from click.testing import CliRunner
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from books import write_book, write_case
+from rubicon import assess, read_case, read_rulebook
+from rubicon.cli import main
+from rubicon.comparing import compare
+from rubicon.comparing.searching import smallest_sets
+from rubicon.comparing.translating import translate
+from rubicon.facts import Atom, Literal
+from rubicon.sentences import speak
+
+FRIEND = """
+    title = "A friend asks"
+    as_of = 2022-01-05
+    roles = { intervener = "Russia", host = "Kazakhstan" }
+    [source.address]
+    title = "An address"
+    date = 2022-01-05
+    [[fact]]
+    that = "Kazakhstan asks the CSTO to intervene"
+    on = 2022-01-05
+    source = "address"
+    grade = "B2"
+    [[fact]]
+    that = "Russia leads the CSTO"
+    source = "address"
+    grade = "A1"
+    [[fact]]
+    that = "Ukraine is calm"
+    source = "address"
+    grade = "B2"
+"""
+FOE = """
+    title = "A foe does not"
+    as_of = 2021-12-27
+    roles = { intervener = "Russia", host = "Ukraine" }
+    [source.paper]
+    title = "A paper"
+    date = 2021-12-20
+    [[fact]]
+    that = "Russia leads the CSTO"
+    source = "paper"
+    grade = "A1"
+    [[fact]]
+    that = "the authority of the government of Ukraine is disputed"
+    source = "paper"
+    grade = "B2"
+    [[fact]]
+    that = "Russia sends 5 troops to Ukraine"
+    source = "paper"
+    grade = "B2"
+    [[fact]]
+    that = "the march on 2021-12-20 alarms Ukraine"
+    source = "paper"
+    grade = "B2"
+"""
+MORE_WORDS = """
+[statement.calm]
+form = "{host:country} is calm"
+[statement.march]
+form = "the march on {day:date} alarms {host:country}"
+"""
+
+
+def write_rules(folder, **changes):
+    rules = write_book(folder, **changes)
+    path = rules / "vocabulary.toml"
+    path.write_text(path.read_text(encoding="utf-8") + MORE_WORDS, encoding="utf-8")
+    return rules
+
+
+@pytest.fixture
+def book(tmp_path):
+    return read_rulebook(write_rules(tmp_path / "rules"))
+
+
+@pytest.fixture
+def cases(tmp_path, book):
+    return (
+        read_case(write_case(tmp_path / "friend.toml", FRIEND), book),
+        read_case(write_case(tmp_path / "foe.toml", FOE), book),
+    )
+
+
+@pytest.fixture
+def made(book, cases):
+    return compare(book, *cases)
+
+
+def said(book, literals):
+    return [speak(book.vocabulary, literal) for literal in literals]
+
+
+def test_roles_change_places_and_days_keep_their_distance(book, cases):
+    """What is said of the one host is told of the other, of the other host of the first, and a day moves along."""
+    there = translate(book.vocabulary, book.framework, *cases, (date(2022, 1, 5), date(2021, 12, 27)))
+
+    def told(statement, *values):
+        return said(book, [there.literal(Literal(Atom(statement, values), truth=True))])[0]
+
+    assert told("asks", "Kazakhstan", "the CSTO") == "Ukraine asks the CSTO to intervene"
+    assert told("calm", "Ukraine") == "Kazakhstan is calm"
+    assert told("march", date(2022, 1, 1), "Kazakhstan") == "the march on 2021-12-23 alarms Ukraine"
+
+
+def test_translating_there_and_back_changes_nothing(book, cases):
+    """The exchange of roles is one to one."""
+    days = (date(2022, 1, 5), date(2021, 12, 27))
+    there = translate(book.vocabulary, book.framework, *cases, days)
+    back = translate(book.vocabulary, book.framework, *cases[::-1], days[::-1])
+    for case in cases:
+        for fact in case.facts:
+            assert back.literal(there.literal(fact.literal)) == fact.literal
+
+
+def test_each_variable_is_told_for_both(made):
+    """The point says how each case sees it, by which rules and on which facts."""
+    point = made.points[0]
+    assert [view.state for view in point.views] == ["met", "open"]
+    assert [reason.rule.id for reason in point.views[0].reasons] == ["local-support/request"]
+    assert {ground.literal.atom.statement for ground in point.views[0].facts} == {"asks", "leads"}
+
+
+def test_differences_are_what_one_case_alone_says(book, made):
+    """What both say of the same players is no difference, whoever else is named."""
+    told = [
+        tuple(said(book, [ground.literal for ground in side]) for side in one.sides)
+        for one in made.differences
+    ]
+    assert sorted(told) == [
+        ([], ["Russia sends 5 troops to Ukraine"]),
+        ([], ["the authority of the government of Ukraine is disputed"]),
+        ([], ["the march on 2021-12-20 alarms Ukraine"]),
+        (["Kazakhstan asks the CSTO to intervene"], []),
+        (["Ukraine is calm"], []),
+    ]
+
+
+def test_the_smallest_sets_that_turn_each_answer(book, made):
+    """The friend falls by losing its request, or by the dispute of the foe; the foe needs the one without the other."""
+    told = [
+        sorted(
+            sorted(text for found in carrier.differences for side in found.moved for text in said(book, side))
+            for carrier in crossing.carriers
+        )
+        for crossing in made.crossings
+    ]
+    asks = "Ukraine asks the CSTO to intervene"
+    disputed = "the authority of the government of Kazakhstan is disputed"
+    assert told == [[[asks], [disputed]], [[asks, disputed]]]
+    assert not any(crossing.bounded for crossing in made.crossings)
+    assert all(crossing.whole for crossing in made.crossings)
+
+
+def test_what_does_not_matter_is_told_as_such(book, made):
+    """A difference in no set is idle, whether a rule asks about it or not."""
+    idle = {
+        one.sides[0][0].literal.atom.statement if one.sides[0] else one.sides[1][0].literal.atom.statement
+        for one in made.idle
+    }
+    assert idle == {"calm", "march", "troops"}
+    assert not any(one.asked for one in made.idle)
+
+
+def test_a_set_is_confirmed_by_assessing_the_case_with_it(tmp_path, book, made):
+    """Written into the case file, the foe's set gives it the friend's answer."""
+    text = FOE.replace(
+        'that = "the authority of the government of Ukraine is disputed"',
+        'that = "Ukraine asks the CSTO to intervene"',
+    )
+    turned = read_case(write_case(tmp_path / "turned.toml", text), book)
+    verdict = assess(book, turned).verdict(
+        "the likelihood of intervention by Russia in Ukraine is judged: likely"
+    )
+    assert verdict.truth is True
+
+
+def test_grades_can_carry_the_difference(tmp_path, book):
+    """The same sentence, disputed by an equal report in one case alone, is a difference of what is said of it."""
+    doubt = """
+    [source.doubt]
+    title = "A doubt"
+    date = 2022-01-05
+    [[fact]]
+    that = "Kazakhstan does not ask the CSTO to intervene"
+    on = 2022-01-05
+    source = "doubt"
+    grade = "B2"
+    """
+    one = read_case(write_case(tmp_path / "one.toml", FRIEND), book)
+    other = read_case(write_case(tmp_path / "other.toml", FRIEND, doubt), book)
+    made = compare(book, one, other)
+    assert [side.question.answer for side in made.sides] == ["likely", "unlikely"]
+    assert made.names is None
+    assert [len(crossing.carriers) for crossing in made.crossings] == [1, 1]
+
+
+def test_a_rule_in_force_on_one_day_alone_is_a_difference(tmp_path):
+    """The same facts before and after a rule's day: the rule carries the difference."""
+    rules = write_rules(tmp_path / "rules")
+    path = rules / "local-support" / "request.toml"
+    path.write_text("since = 2012-01-01\n" + path.read_text(encoding="utf-8"), encoding="utf-8")
+    book = read_rulebook(rules)
+    early = FRIEND.replace("2022-01-05", "2010-06-12")
+    one = read_case(write_case(tmp_path / "early.toml", early), book)
+    other = read_case(write_case(tmp_path / "late.toml", FRIEND), book)
+    made = compare(book, one, other)
+    assert [one.rule.id for one in made.differences] == ["local-support/request"]
+    for crossing in made.crossings:
+        assert [[found.rule.id for found in one.differences] for one in crossing.carriers] == [
+            ["local-support/request"]
+        ]
+
+
+def test_two_cases_with_one_answer_need_no_search(book, cases):
+    """A case compared with itself has no differences and one answer."""
+    made = compare(book, cases[0], cases[0])
+    assert made.agree
+    assert made.differences == ()
+    assert made.crossings == ()
+    assert all(point.same for point in made.points)
+
+
+def up_closed(number, seeds):
+    """Make a monotone question: whether a choice contains one of the seeds."""
+    return lambda choice: any(seed <= choice for seed in seeds)
+
+
+def brute(number, succeeds):
+    found = []
+    for size in range(number + 1):
+        for some in combinations(range(number), size):
+            choice = frozenset(some)
+            if not any(smaller <= choice for smaller in found) and succeeds(choice):
+                found.append(choice)
+    return set(found)
+
+
+@given(st.integers(1, 8), st.data())
+@settings(deadline=None, max_examples=150)
+def test_the_search_finds_every_smallest_set_where_more_cannot_harm(number, data):
+    """Against trying every set, for monotone questions."""
+    sets = st.frozensets(st.integers(0, number - 1), min_size=1)
+    seeds = data.draw(st.lists(sets, min_size=1, max_size=6))
+    succeeds = up_closed(number, seeds)
+    found = smallest_sets(number, succeeds, limit=2000, most=1000)
+    assert set(found.sets) == brute(number, succeeds)
+    assert found.whole
+    assert not found.bounded
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_what_the_search_finds_succeeds_and_needs_each_element(seed):
+    """For any question, even one where more can undo success: no set found is idle talk."""
+    chance = random.Random(seed)
+    number = 6
+    answers = {
+        frozenset(some): chance.random() < 0.2
+        for size in range(number + 1)
+        for some in combinations(range(number), size)
+    }
+    found = smallest_sets(number, answers.__getitem__, limit=500, most=100)
+    for choice in found.sets:
+        assert answers[choice]
+        assert not any(answers[choice - {one}] for one in choice)
+    small = {choice for choice in brute(number, answers.__getitem__) if len(choice) <= 2}
+    assert small <= set(found.sets)
+
+
+def test_the_search_says_when_it_was_bounded():
+    """With too few tries the result is marked, and what was found so far is kept."""
+    found = smallest_sets(10, up_closed(10, [frozenset({3}), frozenset(range(4, 10))]), limit=8, most=10)
+    assert found.bounded
+    assert found.tried == 8
+    assert found.sets == (frozenset({3}),)
+
+
+def run(*arguments):
+    return CliRunner().invoke(main, [str(one) for one in arguments])
+
+
+@pytest.fixture
+def told(tmp_path, cases):
+    def tell(form):
+        rules = tmp_path / "rules"
+        return run(
+            "compare", tmp_path / "friend.toml", tmp_path / "foe.toml", "--rules", rules, "--format", form
+        )
+
+    return tell
+
+
+@pytest.mark.parametrize("form", ["markdown", "text", "html"])
+def test_the_text_opens_with_both_answers_and_what_carries_them(told, form):
+    """Both answers with their ranges and days, then what would turn each."""
+    result = told(form)
+    assert result.exit_code == 0
+    text = " ".join(result.stdout.split())
+    assert "Kazakhstan and Ukraine: the same question, two answers" in text.replace(
+        "KAZAKHSTAN AND UKRAINE: THE SAME QUESTION, TWO ANSWERS",
+        "Kazakhstan and Ukraine: the same question, two answers",
+    )
+    assert "As of 5 January 2022: likely (55–80%)" in text
+    assert "As of 27 December 2021: unlikely (20–45%)" in text
+    assert "any of two would do" in text
+    assert "would take two at once" in text
+
+
+def test_html_stands_side_by_side(told):
+    """Each variable has the two cases beside each other."""
+    assert told("html").stdout.count('<div class="beside">') >= 1
+
+
+def test_json_numbers_the_differences(told):
+    """The sets refer to differences by number, and idle ones are named."""
+    made = json.loads(told("json").stdout)
+    numbers = {one["number"] for one in made["differences"]}
+    used = {at for crossing in made["crossings"] for one in crossing["sets"] for at in one["differences"]}
+    assert used | set(made["idle"]) == numbers
+    assert made["agree"] is False
+
+
+def test_the_order_of_facts_does_not_matter_to_a_comparison(tmp_path, cases, told):
+    """The same facts in another order give the same bytes."""
+    first = told("markdown").stdout
+    head, *facts = FOE.split("[[fact]]")
+    write_case(tmp_path / "foe.toml", "[[fact]]".join([head, *facts[::-1]]))
+    assert told("markdown").stdout == first
