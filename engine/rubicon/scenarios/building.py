@@ -44,7 +44,8 @@ FORMULAS: dict[str, Callable[[Cells, Any], Formula]] = {
 class Bounds:
     """A circuit, and for each literal asked after the gates that it surely is, and may be, established.
 
-    `true` and `false` are the gates of the verdicts on the atoms of these literals.
+    `true` and `false` are the gates of the verdicts on the atoms of these literals. `applying` are the gates
+    that instances, by their numbers, may apply; instances that do not bear on what is asked are left out.
     """
 
     circuit: Circuit
@@ -52,6 +53,7 @@ class Bounds:
     possibly: dict[Literal, int]
     true: dict[Atom, int]
     false: dict[Atom, int]
+    applying: dict[int, int]
 
 
 @dataclass(slots=True)
@@ -125,7 +127,7 @@ class _Builder:
         self.circuit.close_loop(loop, bodies)
 
     def _alternate(self, component: list[int]) -> None:
-        outer = self.circuit.open_loop(len(component))
+        outer = self.circuit.open_loop(len(component), alternating=True)
         self.lower.update(zip(component, outer.cells, strict=True))
         self._close(component, self.upper, self.lower, False)
         grown = dict(self.lower)
@@ -162,6 +164,11 @@ def build(
         },
         {atom: surely(true) for atom, (true, _) in verdicts.items()},
         {atom: surely(false) for atom, (_, false) in verdicts.items()},
+        {
+            cell.about: builder.upper[number]
+            for cell, number in cells.known.items()
+            if cell.kind == "applies" and isinstance(cell.about, int)
+        },
     )
 
 

@@ -23,10 +23,14 @@ class Gate(NamedTuple):
 
 @dataclass(slots=True)
 class Loop:
-    """Cells, and the gates whose values they take; the loop computes the gates from `start` to before `end`."""
+    """Cells, and the gates whose values they take; the loop computes the gates from `start` to before `end`.
+
+    In an `alternating` loop some gate negates what rests on a cell; yet turn by turn its cells only grow.
+    """
 
     start: int
     cells: tuple[int, ...]
+    alternating: bool
     bodies: tuple[int, ...] = ()
     end: int = 0
 
@@ -75,17 +79,41 @@ class Circuit:
                 reached[count] = self.any((reached[count], self.every((reached[count - 1], gate))))
         return reached[least]
 
-    def open_loop(self, size: int) -> Loop:
+    def open_loop(self, size: int, alternating: bool = False) -> Loop:
         """Start a loop with so many cells; what is made until it is closed belongs to it."""
         start = len(self.gates)
         self.gates += [Gate("cell", len(self.loops), place) for place in range(size)]
-        loop = Loop(start, tuple(range(start, start + size)))
+        loop = Loop(start, tuple(range(start, start + size)), alternating)
         self.loops.append(loop)
         return loop
 
     def close_loop(self, loop: Loop, bodies: Iterable[int]) -> None:
         """End a loop, and say which gates give its cells their values."""
         loop.bodies, loop.end = tuple(bodies), len(self.gates)
+
+    def needed(self, gates: Iterable[int]) -> list[int]:
+        """Return the gates that some gates rest on, with them, in the order of computation."""
+        found: set[int] = set()
+        queue = list(gates)
+        while queue:
+            number = queue.pop()
+            if number in found:
+                continue
+            found.add(number)
+            gate = self.gates[number]
+            match gate.kind:
+                case "cell":
+                    queue += [*self.loops[gate.left].cells, *self.loops[gate.left].bodies]
+                case "and" | "or":
+                    queue += [gate.left, gate.right]
+                case "not":
+                    queue.append(gate.left)
+        return sorted(found)
+
+    def switches_of(self, gates: Iterable[int]) -> frozenset[int]:
+        """Return the switches that some gates rest on."""
+        made = (self.gates[number] for number in self.needed(gates))
+        return frozenset(gate.left for gate in made if gate.kind == "switch")
 
     def _joined(self, kind: str, gates: Iterable[int], neutral: int, ruling: int) -> int:
         found = sorted({gate for gate in gates if gate != neutral})

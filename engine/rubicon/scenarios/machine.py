@@ -41,7 +41,7 @@ class Machine:
 
     def __init__(self, circuit: Circuit, outputs: Iterable[int]) -> None:
         wanted = tuple(outputs)
-        needed = _needed(circuit, wanted)
+        needed = circuit.needed(wanted)
         fitting = CACHE // (8 * max(1, len(needed)))
         self.words = min(MOST_WORDS, max(LEAST_WORDS, fitting))
         numbers = {gate: place for place, gate in enumerate(needed)}
@@ -71,26 +71,6 @@ class Machine:
             for column, output in zip(found, self.outputs, strict=True):
                 column[start : start + length] = output[:length]
         return found
-
-
-def _needed(circuit: Circuit, outputs: Sequence[int]) -> list[int]:
-    """Return the gates that some gates rest on, with them, in the order of computation."""
-    found: set[int] = set()
-    queue = list(outputs)
-    while queue:
-        number = queue.pop()
-        if number in found:
-            continue
-        found.add(number)
-        gate = circuit.gates[number]
-        if gate.kind == "cell":
-            loop = circuit.loops[gate.left]
-            queue += [*loop.cells, *loop.bodies]
-        elif gate.kind in ("and", "or"):
-            queue += [gate.left, gate.right]
-        elif gate.kind == "not":
-            queue.append(gate.left)
-    return sorted(found)
 
 
 def _schedule(circuit: Circuit, needed: Sequence[int], rows: Mapping[int, Words]) -> list[Step | _Cycle]:
