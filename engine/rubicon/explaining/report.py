@@ -175,7 +175,8 @@ def _silences(parts: Iterable[tuple[Chapter, Heads | None, Roots]]) -> tuple[Sil
 
 def _conflicts(teller: Teller) -> tuple[Conflict, ...]:
     """Return the reports on the report's path that cannot all be true."""
-    ledger, met, found = teller.ledger, set[Literal](), list[Conflict]()
+    ledger, found = teller.ledger, list[Conflict]()
+    met = {literal for clash in ledger.judgement.clashes for literal in clash.literals}
     for literal in tuple(teller.spoken):
         group = sorted((literal, *ledger.rivals(literal)), key=sort_key)
         if literal in met:

@@ -8,6 +8,7 @@ from rubicon.explanations import WeakLink
 from rubicon.facts import Literal
 from rubicon.findings import Ledger, bound
 from rubicon.judgements import Argument
+from rubicon.judging import measure, reports
 from rubicon.rulebook import Absent, Aggregate, Holds, Pattern, Reported, Tally
 
 RANK = {"high": 2, "moderate": 1, "low": 0}
@@ -63,8 +64,11 @@ def _below(ledger: Ledger, argument: Argument, roots: Roots) -> list[Literal]:
         condition = ground.condition
         if isinstance(condition, Absent):
             roots.absences.setdefault(bound(condition.pattern, binding))
-        elif isinstance(condition, Reported | Aggregate):
-            found += [m.literal for m in ground.mentions if ledger.applying(m.literal)]
+        elif isinstance(condition, Reported):
+            found += [report.literal for report in reports(ledger.judgement, ground)]
+        elif isinstance(condition, Aggregate):
+            members = measure(ledger.judgement, ground).members
+            found += [literal for member in members if member.counts for literal in member.literals]
         elif isinstance(condition, Holds | Tally):
             met = (ledger.meets(mention.literal) for mention in ground.mentions)
             found += [literal for literal in met if literal is not None]

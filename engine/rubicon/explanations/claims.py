@@ -102,6 +102,12 @@ class Reason:
     """Nothing overrides it, but what is definite leaves no room for it."""
     told: Reference | None = None
 
+    @property
+    def assumed(self) -> bool:
+        """Tell whether it is nothing but an assumption."""
+        origins = {cited.fact.origin for cited in self.evidence}
+        return bool(origins) and origins <= {"assumption", "argument"}
+
 
 @dataclass(frozen=True, slots=True)
 class Claim:
