@@ -336,3 +336,16 @@ def test_the_order_of_facts_does_not_matter_to_a_comparison(tmp_path, cases, tol
     head, *facts = FOE.split("[[fact]]")
     write_case(tmp_path / "foe.toml", "[[fact]]".join([head, *facts[::-1]]))
     assert told("markdown").stdout == first
+
+
+def test_an_open_variable_says_what_keeps_it_open(tmp_path, book, cases):
+    """A reason that an exception stops is told with the exception."""
+    both = FOE + FRIEND.split("[[fact]]")[1].join(["[[fact]]", ""]).replace("Kazakhstan", "Ukraine").replace(
+        'source = "address"', 'source = "paper"'
+    ).replace("2022-01-05", "2021-12-20")
+    foe = read_case(write_case(tmp_path / "both.toml", both), book)
+    view = compare(book, cases[0], foe).points[0].views[1]
+    assert view.state == "open"
+    assert [
+        (one.reason.rule.id, said(book, [g.literal for g in one.exceptions])) for one in view.hindered
+    ] == [("local-support/request", ["the authority of the government of Ukraine is disputed"])]

@@ -96,6 +96,7 @@ class _Comparer:
                 for role in self.framework.roles
                 if cases[0].role(role.name) or cases[1].role(role.name)
             ),
+            swaps=tuple((name, other) for name, other in self.there.swaps if name < other),
             points=points,
             differences=tuple(gap.difference for gap in found),
             crossings=tuple(crossings),
@@ -118,7 +119,10 @@ class _Comparer:
     def _point(self, section: Section) -> Point:
         heads = tuple(heads_of(self.ledgers[at], section, self._roles(at)) for at in (0, 1))
         if section.kind == "variable":
-            views = (self.viewers[0].view(heads[0]), self.viewers[1].view(heads[1]))
+            views = (
+                self.viewers[0].view(heads[0], self._roles(0)),
+                self.viewers[1].view(heads[1], self._roles(1)),
+            )
             return Point(section, heads[0].state == heads[1].state, views)
         one, other = (
             [found for found in heads[at].literals if self.ledgers[at].established(found)] for at in (0, 1)

@@ -60,7 +60,7 @@ def gaps(
 
 
 class _Bearing:
-    """Which statements the answer hangs on, and which variables each can bear on, followed back through the rules."""
+    """Which statements the answer hangs on, and which sections on its way each can bear on, followed back through the rules."""
 
     def __init__(self, framework: Framework, rules: Iterable[Rule]) -> None:
         self._concluding: dict[str, list[Rule]] = {}
@@ -71,7 +71,7 @@ class _Bearing:
         self._variables = [
             (section.title, self._back([pattern.statement for pattern in (*section.for_, *section.against)]))
             for section in framework.sections
-            if section.kind == "variable"
+            if section.kind == "variable" or any(one.statement in self.asked for one in section.for_)
         ]
 
     def titles(self, statements: Iterable[str]) -> tuple[str, ...]:

@@ -1,15 +1,17 @@
 """Tell how one case sees a point: its reasons in a sentence each, and the facts and absences these rest on."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from rubicon.explaining.citing import Sources, is_framing
 from rubicon.explaining.conditions import look
-from rubicon.explaining.sections import Heads
-from rubicon.explanations import Reason
-from rubicon.facts import Literal
+from rubicon.explaining.sections import Heads, spoken
+from rubicon.explanations import Cited, Reason
+from rubicon.facts import Literal, Value
 from rubicon.findings import Ledger, bound
-from rubicon.histories.contrasts import Ground, Told, View
+from rubicon.firings import Instance
+from rubicon.histories.contrasts import Ground, Hindrance, Told, View
 from rubicon.judgements import Argument
+from rubicon.judging import holds
 from rubicon.rulebook import Absent, Comparison, Holds, Pattern, Rule, Unsettled
 
 
@@ -20,7 +22,7 @@ class Viewer:
         self.ledger, self.sources = ledger, sources
         self.rules: dict[str, Rule] = {}
 
-    def view(self, heads: Heads) -> View:
+    def view(self, heads: Heads, roles: Mapping[str, Value]) -> View:
         """Tell a section: with an outcome, why it is so; contested, what speaks on either side."""
         settled = [one for one in heads.literals if self.ledger.established(one)]
         against: list[Argument] = []
@@ -39,6 +41,7 @@ class Viewer:
             self.reasons(against),
             facts,
             absences,
+            self._hindrances(heads, roles) if heads.state == "open" else (),
         )
 
     def told(self, literal: Literal) -> Told:
@@ -69,6 +72,52 @@ class Viewer:
             )
             found.setdefault((instance.rule.id, instance.binding), reason)
         return tuple(found.values())
+
+    def _hindrances(self, heads: Heads, roles: Mapping[str, Value]) -> tuple[Hindrance, ...]:
+        """Return what keeps the reasons for a section, or against it, from settling it."""
+        literals = spoken(self.ledger, (*heads.section.for_, *heads.section.against), roles)
+        met = set[Literal]()
+        found = [one for literal in literals for one in self._hindering(literal, met)]
+        return tuple({(one.reason.rule, one.contested): one for one in found}.values())
+
+    def _hindering(self, literal: Literal, met: set[Literal]) -> Iterable[Hindrance]:
+        if literal in met:
+            return
+        met.add(literal)
+        for argument in self.ledger.for_(literal):
+            if argument.instance is None or argument.applies is True or argument.weight == "defeater":
+                continue
+            unmet = [g for g in argument.instance.conditions if not holds(self.ledger.judgement, g)]
+            if not unmet:
+                exceptions = tuple(self._exceptions(argument.instance))
+                yield Hindrance(self._reasons([argument])[0], exceptions)
+                continue
+            for ground in unmet:
+                for mention in ground.mentions if isinstance(ground.condition, Holds) else ():
+                    yield from self._contested(argument, mention.literal, met)
+
+    def _contested(self, argument: Argument, premise: Literal, met: set[Literal]) -> Iterable[Hindrance]:
+        if not self.ledger.applying(premise):
+            yield from self._hindering(premise, met)
+            return
+        against = self._reasons(self.ledger.against(premise))
+        yield Hindrance(self._reasons([argument])[0], contested=premise, against=against)
+
+    def _exceptions(self, instance: Instance) -> Iterable[Ground]:
+        """Yield the asserted statements that the exceptions which stop an instance rest on."""
+        for exception in instance.exceptions:
+            if all(holds(self.ledger.judgement, ground) for ground in exception):
+                for ground in exception:
+                    for mention in ground.mentions:
+                        literal = self.ledger.meets(mention.literal)
+                        if literal is not None:
+                            yield Ground(literal, self._evidence(literal))
+
+    def _evidence(self, literal: Literal) -> tuple[Cited, ...]:
+        """Return the assertions of a literal; of a conclusion, those that it rests on."""
+        facts, _ = self._foundations(a for a in self.ledger.for_(literal) if a.stands)
+        cited = (one for ground in facts for one in ground.evidence)
+        return tuple(sorted(cited, key=lambda one: one.number or 0))
 
     def _telling(self, arguments: Iterable[Argument]) -> Iterable[Argument]:
         for argument in arguments:

@@ -17,6 +17,19 @@ class Ground:
 
 
 @dataclass(frozen=True, slots=True)
+class Hindrance:
+    """A reason that all but its hindrance speaks for: exceptions that stop it, or a premise that is contested.
+
+    `against` are the reasons against the contested premise.
+    """
+
+    reason: Reason
+    exceptions: tuple[Ground, ...] = ()
+    contested: Literal | None = None
+    against: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class View:
     """How one case sees a point: the reasons for its outcome, the facts and absences these rest on."""
 
@@ -27,6 +40,8 @@ class View:
     against: tuple[Reason, ...] = ()
     facts: tuple[Ground, ...] = ()
     absences: tuple[Pattern, ...] = ()
+    hindered: tuple[Hindrance, ...] = ()
+    """Why nothing is settled, where that is so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +126,8 @@ class Comparison:
     sides: tuple[Side, Side]
     pairs: tuple[tuple[str, str, str], ...]
     """Role, and who plays it in the one case and in the other."""
+    swaps: tuple[tuple[str, str], ...]
+    """Who changes places, each pair once."""
     points: tuple[Point, ...]
     differences: tuple[Difference, ...]
     crossings: tuple[Crossing, ...]
