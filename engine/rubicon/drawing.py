@@ -1,6 +1,5 @@
 """Lay out an argument as boxes and lines, the question at the top: the only room that knows grandalf."""
 
-import importlib
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -96,9 +95,8 @@ def _placed(
     sized: dict[str, Shape], links: Sequence[Link]
 ) -> tuple[dict[str, tuple[float, float]], list[list[tuple[float, float]]]]:
     """Return the centres of the boxes and the bends of the links, as grandalf lays them out."""
-    # grandalf is loaded here and not above: only HTML needs it, and the other formats should start fast.
-    graphs, layouts = (importlib.import_module(f"grandalf.{name}") for name in ("graphs", "layouts"))
-    routes: list[list[tuple[float, float]]] = []
+    # Imported here and not above: only HTML needs grandalf, and the other formats should start fast.
+    from grandalf import graphs, layouts  # noqa: PLC0415
 
     class Route:
         """What grandalf calls the view of an edge."""
