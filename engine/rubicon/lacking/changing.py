@@ -17,27 +17,33 @@ _FLIPPED = {"<": ">", "<=": ">=", "=": "=", ">=": "<=", ">": "<"}
 
 
 def value_needed(scene: Scene, trial: Trial, found: Found) -> tuple[Need, ...]:
-    """Return the sentence with the nearest value that makes a failed comparison hold, if one would do."""
+    """Return the sentence with the nearest value that makes a failed comparison hold, if one would do.
+
+    What has to be another one is left open.
+    """
     condition = trial.look.condition
     if not isinstance(condition, Comparison):
         return ()
-    for name, line in _movable(found, condition):
+    for name, lines in _movable(found, condition):
+        if condition.operator == "!=":
+            others = {other: known for other, known in found.binding.items() if other != name}
+            return tuple(Need("assert", bound(line, others)) for line in lines)
         value = _solution(scene, condition, name, found.binding)
         if value is not None:
             moved = {**found.binding, name: value}
             if attempt(scene, condition, moved).met:
-                return (Need("value", bound(line, moved)),)
+                return tuple(Need("value", bound(line, moved)) for line in lines)
     return ()
 
 
-def _movable(found: Found, condition: Comparison) -> Iterator[tuple[str, Pattern]]:
-    """Yield the variables of a comparison that one line alone binds, with that line."""
+def _movable(found: Found, condition: Comparison) -> Iterator[tuple[str, list[Pattern]]]:
+    """Yield the variables of a comparison that the sentence asked about leaves free, with the lines that bind them."""
     lines = [trial.look.condition for trial in found.conditions]
     patterns = [line.pattern for line in lines if isinstance(line, Holds)]
     for name in (*sorted(variables_in(condition.left)), *sorted(variables_in(condition.right))):
         using = [pattern for pattern in patterns if name in pattern.variables]
-        if name in found.free and len(using) == 1:
-            yield name, using[0]
+        if name in found.free and using:
+            yield name, using
 
 
 def _solution(scene: Scene, condition: Comparison, name: str, binding: Binding) -> Value | None:

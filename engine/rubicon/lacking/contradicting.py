@@ -33,11 +33,12 @@ def hopeless(scene: Scene, rule: Rule, cites: tuple[Citation, ...], start: Bindi
     """Return why no branch of a rule could ever apply under a binding; None if one could."""
     found = None
     for branch in rule.branches:
-        reason = (
-            _unpeopled(scene, rule, cites, branch, start)
-            or _contradiction(scene, rule, cites, branch, start)
-            or _clash(scene, rule, cites, branch, start)
+        reason = _unpeopled(scene, rule, cites, branch, start) or _contradiction(
+            scene, rule, cites, branch, start
         )
+        excluding = clash(scene, rule, branch, start)
+        if reason is None and excluding:
+            reason = Hopeless(rule, cites, clash=excluding)
         if reason is None:
             return None
         found = found or reason
@@ -189,27 +190,25 @@ def _bound(expression: Expression, start: Binding) -> Node:
     return start.get(expression.name, expression) if isinstance(expression, Variable) else expression
 
 
-def _clash(
-    scene: Scene, rule: Rule, cites: tuple[Citation, ...], branch: tuple[Condition, ...], start: Binding
-) -> Hopeless | None:
-    """Return two conditions, or a condition and an exception, that exclude each other."""
-    needed = [bound(c.pattern, start) for c in branch if isinstance(c, Holds)]
+def clash(scene: Scene, rule: Rule, branch: tuple[Condition, ...], binding: Binding) -> tuple[Pattern, ...]:
+    """Return two conditions, or a condition and an exception, that exclude each other under a binding."""
+    needed = [bound(c.pattern, binding) for c in branch if isinstance(c, Holds)]
     for at, one in enumerate(needed):
         for other in needed[at + 1 :]:
             if _exclude(scene, one, other):
-                return Hopeless(rule, cites, clash=(one, other))
+                return (one, other)
     for condition in branch:
         if isinstance(condition, Absent | Unsettled):
-            pattern = bound(condition.pattern, start)
+            pattern = bound(condition.pattern, binding)
             barred = [pattern, *_contrary(condition, pattern)]
             for one, forbidden in ((one, f) for one in needed for f in barred):
                 if _covers(forbidden, one):
-                    return Hopeless(rule, cites, clash=(one, forbidden))
+                    return (one, forbidden)
     for group in rule.unless:
-        patterns = [bound(c.pattern, start) for c in group if isinstance(c, Holds)]
+        patterns = [bound(c.pattern, binding) for c in group if isinstance(c, Holds)]
         if len(patterns) == len(group) and all(any(_covers(p, one) for one in needed) for p in patterns):
-            return Hopeless(rule, cites, clash=tuple(patterns))
-    return None
+            return tuple(patterns)
+    return ()
 
 
 def _contrary(condition: Condition, pattern: Pattern) -> Iterator[Pattern]:

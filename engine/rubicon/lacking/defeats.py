@@ -1,6 +1,6 @@
 """Say why what applies for a sentence does not prevail, and what would be needed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from rubicon.explanations import Victor
 from rubicon.explanations.answers import Defeat, Need
@@ -11,7 +11,7 @@ from rubicon.judgements import Argument
 from rubicon.judging import measure
 from rubicon.lacking.obstacles import undo
 from rubicon.lacking.scene import Scene, as_pattern
-from rubicon.rulebook import Absent, Holds, Tally
+from rubicon.rulebook import Absent, Comparison, Holds, Pattern, Tally, Unsettled
 
 
 def defeats_of(scene: Scene, literal: Literal, argument: Argument | None) -> tuple[Defeat, ...]:
@@ -39,7 +39,7 @@ def defeats_of(scene: Scene, literal: Literal, argument: Argument | None) -> tup
                 victors=_victors(scene, (a for a in attackers if id(a) in own)),
                 attackers=_victors(scene, (a for a in attackers if id(a) not in own)),
                 outdone=outdone,
-                needs=_needs(scene, rival, attackers, definite=outdone),
+                needs=_needs(scene, literal, argument, attackers, rival if outdone else None),
             )
         )
     return tuple(found)
@@ -56,34 +56,70 @@ def _victors(scene: Scene, arguments: Iterable[Argument]) -> tuple[Victor, ...]:
     )
 
 
-def _needs(scene: Scene, rival: Literal, attackers: list[Argument], *, definite: bool) -> tuple[Need, ...]:
-    """Return what would silence the attackers: their reports withdrawn, one premise of each gone."""
+def _needs(
+    scene: Scene,
+    literal: Literal,
+    argument: Argument | None,
+    attackers: list[Argument],
+    rival: Literal | None,
+) -> tuple[Need, ...]:
+    """Return what would silence the attackers without silencing the argument itself; else better evidence.
+
+    `rival` is given where it is definite: its assertions have to be withdrawn.
+    """
+    mine = argument.instance if argument is not None else None
+    own = set(_used(scene, mine)) if mine is not None else set()
     found: dict[Need, None] = {}
-    if definite and any(a.instance is None for a in scene.ledger.for_(rival)):
+    if rival is not None and any(a.instance is None for a in scene.ledger.for_(rival)):
         found.setdefault(Need("withdraw", as_pattern(rival)))
     for attacker in attackers:
         if attacker.instance is None:
             found.setdefault(Need("withdraw", as_pattern(attacker.literal)))
             continue
-        premises = [
-            met
-            for ground in attacker.instance.conditions
-            if isinstance(ground.condition, Holds)
-            for mention in ground.mentions
-            if (met := scene.ledger.meets(mention.literal)) is not None and not _frames(scene, met)
-        ]
-        if premises:
-            found.setdefault(undo(scene, premises[-1]))
-        else:
-            found.update(dict.fromkeys(_without_premises(scene, attacker.instance)))
-    return tuple(found)
+        premises = [met for met in _premises(scene, attacker.instance) if met not in own]
+        silenced = (undo(scene, premises[-1]),) if premises else _otherwise(scene, attacker.instance, mine)
+        found.update(dict.fromkeys(silenced or (Need("assert", as_pattern(literal)),)))
+    return tuple(found) or (Need("assert", as_pattern(literal)),)
 
 
-def _without_premises(scene: Scene, instance: Instance) -> tuple[Need, ...]:
-    """Return what would stop an attacker that goes by what is counted, or by what nothing shows."""
+def _premises(scene: Scene, instance: Instance) -> list[Literal]:
+    """Return the established sentences that an instance rests on, without the one that poses the question."""
+    return [
+        met
+        for ground in instance.conditions
+        if isinstance(ground.condition, Holds)
+        for mention in ground.mentions
+        if (met := scene.ledger.meets(mention.literal)) is not None and not _frames(scene, met)
+    ]
+
+
+def _used(scene: Scene, instance: Instance) -> Iterator[Literal]:
+    """Yield the established sentences that an instance rests on or counts."""
+    for ground in instance.conditions:
+        if not isinstance(ground.condition, Absent | Unsettled):
+            for mention in ground.mentions:
+                met = scene.ledger.meets(mention.literal)
+                if met is not None:
+                    yield met
+
+
+def _otherwise(scene: Scene, instance: Instance, own: Instance | None) -> tuple[Need, ...]:
+    """Return what would stop an attacker otherwise: an exception, fewer to count, or what nothing shows.
+
+    It must not stop the argument itself: what that goes without, or counts, is left alone.
+    """
     binding = dict(instance.binding)
+    shunned = {pattern.statement for pattern in _shunned(own)}
+    for group in instance.rule.unless:
+        if len(group) == 1 and isinstance(group[0], Holds):
+            pattern = bound(group[0].pattern, binding)
+            if pattern.statement in shunned:
+                continue
+            return (Need("assert", pattern, ask=scene.is_asked(pattern.statement)),)
     for ground in instance.conditions:
         condition = ground.condition
+        if isinstance(condition, Absent | Tally) and condition.pattern.statement in shunned:
+            continue
         if isinstance(condition, Tally) and condition.bound != "at most":
             counted = sum(member.counts is True for member in measure(scene.ledger.judgement, ground).members)
             return (Need("fewer", bound(condition.pattern, binding), count=counted - condition.number + 1),)
@@ -91,6 +127,17 @@ def _without_premises(scene: Scene, instance: Instance) -> tuple[Need, ...]:
             pattern = bound(condition.pattern, binding)
             return (Need("assert", pattern, ask=scene.is_asked(pattern.statement)),)
     return ()
+
+
+def _shunned(instance: Instance | None) -> Iterator[Pattern]:
+    """Yield what an argument goes without, or counts."""
+    if instance is not None:
+        conditions = [ground.condition for ground in instance.conditions]
+        for condition in (*conditions, *(c for group in instance.rule.unless for c in group)):
+            if not isinstance(condition, Comparison) and not (
+                isinstance(condition, Holds) and condition in conditions
+            ):
+                yield condition.pattern
 
 
 def _frames(scene: Scene, literal: Literal) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from rubicon.facts import Value
 from rubicon.findings import bound
+from rubicon.lacking.contradicting import clash
 from rubicon.lacking.scene import Binding, Scene, filled, ground
 from rubicon.lacking.trying import Trial, attempt
 from rubicon.rulebook import Comparison, Condition, Holds, Pattern, Rule, Variable
@@ -91,7 +92,9 @@ class _Search:
         if skipped + self.broken(binding) > best.failed:
             return
         if not lines:
-            best.take(self.settle(binding))
+            found = self.settle(binding)
+            if not clash(self.scene, self.rule, self.branch, found.binding):
+                best.take(found)
             return
         at = max(lines, key=lambda at: (_readiness(self.scene, lines[at], binding), -at))
         pattern, rest = lines[at], {other: line for other, line in lines.items() if other != at}
