@@ -57,7 +57,7 @@ def explain(
         question = pose(framework, assessment.case, assessment.day, ledger)
         question = tell_question(teller, question, framework, assessment.case)
         told = [
-            tell(teller, chapter, found, assessment.judgements[0].rules)
+            tell(teller, chapter, found, assessment.judgements[0].rules, roles)
             for chapter, found in zip(chapters, heads, strict=True)
         ]
     else:

@@ -9,6 +9,7 @@ from rubicon.explanations import State, Told
 from rubicon.facts import Level, Literal, Value
 from rubicon.findings import Ledger
 from rubicon.rulebook import Pattern, Rule, Section, Variable
+from rubicon.sentences import fill
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,9 @@ def one_a_conflict(ledger: Ledger, literals: Iterable[Literal]) -> tuple[Literal
     return tuple(kept)
 
 
-def tell(teller: Teller, chapter: Chapter, heads: Heads, rules: tuple[Rule, ...]) -> Told:
+def tell(
+    teller: Teller, chapter: Chapter, heads: Heads, rules: tuple[Rule, ...], roles: Mapping[str, Value]
+) -> Told:
     """Tell a section."""
     ledger = teller.ledger
     claims = tuple(teller.head(literal, chapter) for literal in heads.literals)
@@ -112,6 +115,7 @@ def tell(teller: Teller, chapter: Chapter, heads: Heads, rules: tuple[Rule, ...]
         presumed=decided and roots.presumed,
         sources=tuple(sorted(numbers)),
         silent=_silent(heads, rules) if heads.state == "open" else (),
+        asks=fill(heads.section.asks, roles),
     )
 
 

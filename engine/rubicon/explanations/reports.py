@@ -35,6 +35,7 @@ class Told:
     presumed: bool = False
     sources: tuple[int, ...] = ()
     silent: tuple[Rule, ...] = ()
+    asks: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +212,10 @@ class Map:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """Everything a report says, in its order; templates put it into words."""
+    """Everything a report says, in its order; templates put it into words.
+
+    Notes on the coding of facts are no part of it: they may tell what came later than the day judged.
+    """
 
     rulebook: Rulebook
     case: Case
