@@ -136,3 +136,12 @@ class Backtest:
     trials: tuple[Trial, ...]
     unscored: tuple[Unscored, ...]
     scores: tuple[Score, ...]
+
+    @property
+    def silent(self) -> tuple[int, ...]:
+        """Return the places of the schools that have no answer to any case, and none in play."""
+        return tuple(
+            at
+            for at in range(len(self.scores))
+            if not any(trial.calls[at].question.candidates for trial in self.trials)
+        )
