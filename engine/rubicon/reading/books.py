@@ -31,7 +31,9 @@ def read_rulebook(folder: FilePath | str) -> Rulebook:
         for name, sheets in files.parts.items()
     }
     unread = {name for name, sheets in files.parts.items() if any(sheet.broken for sheet in sheets)}
-    unread |= set() if files.parts["vocabulary"] else {"vocabulary"}
+    if "vocabulary" in unread or not files.parts["vocabulary"]:  # what rests on its kinds cannot be judged
+        unread.add("vocabulary")
+        tables["entities"], tables["framework"] = [], []
     kinds = read_kinds(_named(tables["vocabulary"], "kind"))
     statements, forms = read_statements(_named(tables["vocabulary"], "statement"), kinds)
     vocabulary = Vocabulary(kinds, statements)

@@ -9,7 +9,7 @@ from rubicon.reading import safety
 from rubicon.reading.files import Sheet
 from rubicon.reading.works import read_pattern, report
 from rubicon.rulebook import Aggregate, Comparison, Condition, Holds, Pattern, Tally
-from rubicon.sentences import Language, Unread, has_limit, is_comparison, read_condition
+from rubicon.sentences import Language, Unread, as_comparison, has_limit, is_comparison, read_condition
 
 BRANCHES = 256
 """Ways to choose from the alternatives of one rule's `if`."""
@@ -60,6 +60,14 @@ class Conditions:
     def _read_all(self, lines: list[tuple[str, Path]]) -> dict[Path, Condition | None]:
         later = {path for text, path in lines if self._needs_kinds(text)}
         read = {path: self._read(text, path, {}) for text, path in lines if path not in later}
+        for text, path in lines:
+            others = [c.pattern for at, c in read.items() if isinstance(c, Holds) and at != path]
+            if " is " in text and isinstance(read.get(path), Holds):
+                kinds = safety.kinds_of(others, self.language.vocabulary)
+                compared = as_comparison(self.language, text, kinds)
+                if compared is not None:
+                    read[path] = compared
+                    self.sheet.placed[id(compared)] = path
         positive = [c.pattern for c in read.values() if isinstance(c, Holds)]
         kinds = safety.kinds_of(positive, self.language.vocabulary)
         return read | {path: self._read(text, path, kinds) for text, path in lines if path in later}
@@ -120,7 +128,7 @@ class Conditions:
                     )
                 if not isinstance(condition, Comparison):
                     safety.check_kinds(self.sheet, vocabulary, kinds, condition.pattern, path)
-        if not self.sheet.broken:
+        if not self.broken and not self.sheet.broken:
             lines = [c for item in self.conditions for c in (item if isinstance(item, tuple) else (item,))]
             self._used_once([*lines, *exceptions], conclusions)
 

@@ -119,7 +119,7 @@ def _form(
     *,
     declares: bool = True,
 ) -> Form | None:
-    text = " ".join(text.split())
+    text = " ".join(text.split()).replace("’", "'")
     if key != "ask" and text.endswith("."):
         text = text[:-1].rstrip()
     parts: list[str | Slot] = []

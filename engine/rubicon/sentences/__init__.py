@@ -1,5 +1,6 @@
 """Sentence to atom and back: the only room that knows the surface language."""
 
+from rubicon.sentences.comparing import as_comparison
 from rubicon.sentences.conditions import OPENINGS, has_limit, is_comparison, opening_of, read_condition
 from rubicon.sentences.language import Language, comparable, literal_of
 from rubicon.sentences.names import Doubts, Unread
@@ -11,6 +12,7 @@ __all__ = [
     "Doubts",
     "Language",
     "Unread",
+    "as_comparison",
     "comparable",
     "day_text",
     "fill",

@@ -4,20 +4,21 @@ import re
 from collections.abc import Mapping
 
 from rubicon.problems import did_you_mean, one, several
-from rubicon.rulebook import Comparison, Expression, Operator
+from rubicon.rulebook import Comparison, Expression, Operator, Variable
 from rubicon.sentences.arithmetic import arithmetic_words, read_arithmetic
 from rubicon.sentences.diagnosing import number_hint
-from rubicon.sentences.language import Language, comparable, named
+from rubicon.sentences.language import Language, named
 from rubicon.sentences.names import Unread
 from rubicon.sentences.tokens import key_of, masked, squeezed, tokens_of
 
-_SYMBOL = re.compile(r"<=|>=|=<|=>|!=|<>|==|[<>=≤≥≠]")
 _WORDS = re.compile(r" is (at least |at most |not )?", re.IGNORECASE)
 _OTHERS = re.compile(
     r"(more|greater|larger|higher|bigger|later|less|fewer|smaller|lower|earlier) than (.+)"
     r"|(after|before|above|below|over|under|equal to|the same as|different from|exactly) (.+)",
     re.IGNORECASE,
 )
+_MARKS = ("<=", ">=", "=<", "=>", "!=", "<>", "==", "<", ">", "=", "≤", "≥", "≠")
+_SYMBOL = re.compile("|".join(_MARKS))
 _OPERATORS: dict[str, Operator] = {
     ">=": ">=",
     "≥": ">=",
@@ -59,6 +60,11 @@ def split_comparison(language: Language, text: str) -> tuple[str, str, str] | No
     A line with `<`, `>` or `=` outside its quoted texts is one. A line with `is` is one if arithmetic
     stands before it, arithmetic, a name or a listed value after it, and the whole is no sentence.
     """
+    sides = _sides(language, text)
+    return None if sides is None or (sides[1] not in _MARKS and language.reads(text)) else sides
+
+
+def _sides(language: Language, text: str) -> tuple[str, str, str] | None:
     blotted = masked(text)
     symbol = _SYMBOL.search(blotted)
     if symbol:
@@ -71,11 +77,21 @@ def split_comparison(language: Language, text: str) -> tuple[str, str, str] | No
     other = _OTHERS.fullmatch(right)
     if other is None and arithmetic_words(right) is None and not named(language, tokens_of(right)):
         return None
-    if language.reads(text):
-        return None
     if other is None or said != "is":
         return left, said, right
     return left, (other.group(1) or other.group(3)).lower(), other.group(2) or other.group(4)
+
+
+def as_comparison(language: Language, line: str, kinds: Mapping[str, str]) -> Comparison | None:
+    """Read a line that is a sentence too as a comparison, if the kinds of both its sides allow that."""
+    if _sides(language, squeezed(line)) is None:
+        return None
+    try:
+        found = read_comparison(language, line, kinds)
+    except Unread:
+        return None
+    names = [side.name for side in (found.left, found.right) if isinstance(side, Variable)]
+    return found if all(name in kinds for name in names) else None
 
 
 def almost_comparison(language: Language, text: str) -> Unread | None:
@@ -95,7 +111,7 @@ def read_comparison(language: Language, line: str, kinds: Mapping[str, str]) -> 
     Raises:
         Unread: a side cannot be read, the sides differ in kind, or the kind has no order.
     """
-    sides = split_comparison(language, squeezed(line))
+    sides = _sides(language, squeezed(line))
     if sides is None:
         raise Unread("this is no comparison", "Write it as `?n >= 100000` or `?x is not ?y`")
     left, operator, right = sides
@@ -163,7 +179,7 @@ def _name(language: Language, text: str, kind: str) -> tuple[Expression, str]:
 
 
 def _shared(language: Language, left: str, right: str, operator: Operator) -> str:
-    if not comparable(language.vocabulary, left, right):
+    if _widest(language, left) != _widest(language, right):
         hint = "Compare two numbers, two days, or two of one kind."
         if "text" in (left, right):
             hint = "Names are written without quotes."
@@ -172,6 +188,13 @@ def _shared(language: Language, left: str, right: str, operator: Operator) -> st
     if operator not in ("=", "!=") and not ordered:
         raise Unread(f"{_called(left)} is neither more nor less than another", "Use `is` or `is not`.")
     return left if ordered else "identity"
+
+
+def _widest(language: Language, kind: str) -> str:
+    known = language.vocabulary.kinds.get(kind)
+    while known is not None and known.wider is not None:
+        kind, known = known.wider, language.vocabulary.kinds.get(known.wider)
+    return kind
 
 
 def _called(kind: str) -> str:

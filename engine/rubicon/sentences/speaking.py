@@ -1,11 +1,14 @@
 """Write sentences: the one canonical spelling of a statement, in ISO form or in prose."""
 
+import re
 from collections.abc import Mapping
 
 from rubicon.facts import Literal, Value
 from rubicon.rulebook import Pattern, Term, Variable
 from rubicon.sentences.tokens import value_text
 from rubicon.vocabulary import Form, Slot, Vocabulary
+
+_BLANK = re.compile(r"\{(\w+)\}('s\b)?")
 
 FALSE = "it is false that "
 
@@ -56,12 +59,15 @@ def fill(text: str, values: Mapping[str, Value]) -> str:
     >>> fill("{host}'s army", {"host": "the United States"})
     "the United States' army"
     """
-    for name, value in sorted(values.items()):
-        spelled = value_text(value, prose=True)
-        if spelled.endswith("s"):
-            text = text.replace(f"{{{name}}}'s", f"{spelled}'")
-        text = text.replace(f"{{{name}}}", spelled)
-    return text
+
+    def spelled(found: re.Match[str]) -> str:
+        if found.group(1) not in values:
+            return found.group()
+        said = value_text(values[found.group(1)], prose=True)
+        possessive = found.group(2) or ""
+        return said + ("'" if possessive and said.endswith("s") else possessive)
+
+    return _BLANK.sub(spelled, text)
 
 
 def _term_text(term: Term, kind: str, *, prose: bool) -> str:

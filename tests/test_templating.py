@@ -1,0 +1,65 @@
+"""What a reason may hold: names, parts of a tally, a few filters, conditions and loops."""
+
+import pytest
+
+from rubicon.templating import BadReason, names_in, slips_in
+
+GOOD = {
+    "A plain sentence, 100 % plain.": set(),
+    "{{ host }} asked {{guarantor}}.": {"host", "guarantor"},
+    "{{ tally.total }} states: {{ tally.members }}.": {"tally"},
+    "{{ host | upper }} and {{ tally.members | join(', ') }}": {"host", "tally"},
+    "{% if n %}{{ n }}{% else %}none{% endif %}": {"n"},
+    "{% for m in tally.members %}{{ m }}{% if not loop.last %}, {% endif %}{% endfor %}": {"tally"},
+    "{{ 'yes' if n and m else 'no' }}": {"n", "m"},
+    "{# a remark #}{{ host }}": {"host"},
+}
+
+BAD = {
+    "{{ host": "do not match",
+    "{{ host } asked": "do not match",
+    "{{ host }} }}": "do not match",
+    "{{ }}": "do not match",
+    "{% if n %}": "do not match",
+    "{% frob %}": 'no tag "frob"',
+    "{{ host | frobnicate }}": 'no filter "frobnicate"',
+    "{{ host.name }}": '"host.name" has no meaning',
+    "{{ tally.sum }}": '"tally.sum" has no meaning',
+    "{{ ''.__class__ }}": '".__class__" has no meaning',
+    "{{ host['x'] }}": "cannot call, compute",
+    "{{ range(9) }}": "cannot call, compute",
+    "{{ 'a' * 999999999 }}": "cannot call, compute",
+    "{{ '%999999999d' % 1 }}": "cannot call, compute",
+    "{% include 'x' %}": "cannot call, compute",
+    "{% set x = 1 %}": "cannot call, compute",
+    "{% macro m() %}{% endmacro %}": "cannot call, compute",
+    "{{" + "(" * 5000: "nests too deeply",
+    "{{ " + "9" * 5000 + " }}": "too long",
+}
+
+
+@pytest.mark.parametrize("reason", GOOD)
+def test_the_names_of_a_reason_are_found(reason):
+    """Names of loops are the reason's own; everything else is looked up in the rule."""
+    assert names_in(reason) == GOOD[reason]
+
+
+@pytest.mark.parametrize("reason", BAD, ids=lambda reason: reason[:30])
+def test_a_reason_that_does_more_than_name_is_refused(reason):
+    """Nothing is called, computed, set or included, and no bracket or number is too much for the reader."""
+    with pytest.raises(BadReason) as caught:
+        names_in(reason)
+    assert BAD[reason] in caught.value.what
+
+
+def test_the_line_of_a_mistake_is_that_of_the_text():
+    """A reason over several lines is wrong on one of them."""
+    with pytest.raises(BadReason) as caught:
+        names_in("one\ntwo\n{{ host | frobnicate }}")
+    assert caught.value.line == 3
+
+
+def test_a_variable_in_another_dress_is_a_slip():
+    """`{host}` and `?host` would be printed as they stand; a brace or a question of another kind is none."""
+    slips = list(slips_in("{host} asked\n?leader. Did {{ host }} ask? {other}", ["host", "leader"]))
+    assert slips == [("{host}", "{{ host }}", 1), ("?leader", "{{ leader }}", 2)]
