@@ -293,3 +293,13 @@ def test_the_order_of_cases_does_not_matter(tmp_path, library):
     one = run("backtest", *names, "--rules", tmp_path / "rules").stdout
     other = run("backtest", *names[::-1], "--rules", tmp_path / "rules").stdout
     assert one == other
+
+
+def test_the_shipped_library_shows_its_known_miss():
+    """Of Ukraine on 27 December 2021 the record says that the framework missed it, within the horizon."""
+    result = run("backtest", "ukraine-2021", "kazakhstan-2022", "--format", "json")
+    assert result.exit_code == 0
+    made = {one["case"]: one for one in json.loads(result.stdout)["cases"]}
+    assert made["ukraine-2021"]["calls"][0]["prediction"] == "no"
+    assert (made["ukraine-2021"]["happened"], made["ukraine-2021"]["days_after"]) == (True, 59)
+    assert made["kazakhstan-2022"]["calls"][0]["prediction"] == "yes"

@@ -17,6 +17,7 @@ from rubicon.comparing import compare
 from rubicon.comparing.searching import smallest_sets
 from rubicon.comparing.translating import translate
 from rubicon.facts import Atom, Literal
+from rubicon.places import shipped
 from rubicon.sentences import speak
 
 FRIEND = """
@@ -349,3 +350,41 @@ def test_an_open_variable_says_what_keeps_it_open(tmp_path, book, cases):
     assert [
         (one.reason.rule.id, said(book, [g.literal for g in one.exceptions])) for one in view.hindered
     ] == [("local-support/request", ["the authority of the government of Ukraine is disputed"])]
+
+
+@pytest.mark.parametrize("command", ["timeline", "backtest", "compare"])
+def test_what_files_say_is_never_markup(tmp_path, book, command):
+    """A title with markup in it stands in the page as text."""
+    evil = '"<script>alert(1)</script> & *stars*"'
+    outcome = '[outcome]\n    happened = true\n    on = 2022-01-08\n    summary = "<b>bold</b>"'
+    names = []
+    for name, text in (("friend", FRIEND), ("foe", FOE)):
+        head, *rest = text.split("title = ", 2)
+        made = f"{head}title = {evil} #{'title = '.join(rest)}".replace('title = "A', f"title = {evil} #")
+        names.append(write_case(tmp_path / f"{name}.toml", made, f"\n    {outcome}\n"))
+    asked = names[:1] if command == "timeline" else names
+    result = run(command, *asked, "--rules", tmp_path / "rules", "--format", "html")
+    assert result.exit_code == 0, result.output
+    assert "<script" not in result.stdout
+    assert "<b>" not in result.stdout
+    assert "&lt;script&gt;" in result.stdout
+
+
+def test_the_shipped_comparison_answers_the_seed():
+    """Kazakhstan is likely and hangs on its request among others; Ukraine needs several things at once."""
+    book = read_rulebook(shipped("rules"))
+    cases = [
+        read_case(shipped("cases") / f"{name}.toml", book) for name in ("kazakhstan-2022", "ukraine-2021")
+    ]
+    made = compare(book, *cases)
+    assert [side.question.answer for side in made.sides] == ["likely", "unlikely"]
+    kazakhstan, ukraine = made.crossings
+    alone = {
+        speak(book.vocabulary, ground.literal)
+        for carrier in kazakhstan.carriers
+        if len(carrier.differences) == 1
+        for ground in carrier.differences[0].sides[0]
+    }
+    assert "Kazakhstan asks the CSTO to intervene" in alone
+    assert min(len(carrier.differences) for carrier in ukraine.carriers) > 1
+    assert any("Ukraine" in found.literal.atom.values for found in made.crossways[0])
