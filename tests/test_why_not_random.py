@@ -177,13 +177,18 @@ def fulfilled(book, facts, answer):
         if need.pattern is None or need.kind in ("dispute", "number", "day"):
             return None
         kinds = [slot.kind for slot in book.vocabulary.statements[need.pattern.statement].slots]
-        facts = list(doing(need, facts, kinds, values))
+        facts = list(doing(need, facts, kinds, values, answer.asked.atom.values))
     return facts
 
 
-def doing(need, facts, kinds, values):
+def doing(need, facts, kinds, values, asked):
     """Yield the facts changed as one need asks."""
-    made = [filled(need.pattern, kinds, values, skip) for skip in range(max(need.count, 1))]
+    made = []
+    for _ in range(max(need.count, 1)):
+        made.append(filled(need.pattern, kinds, values, asked, {*(one.literal for one in facts), *made}))
+    if need.kind == "fewer":
+        counted = (filled(need.pattern, kinds, {"_": name}, asked, ()) for name in NAMES)
+        made = [literal for literal in counted if literal in {one.literal for one in facts}][: need.count]
     if need.kind == "withdraw":
         yield from (one for one in facts if one.literal != made[0])
         return
@@ -204,20 +209,29 @@ def in_conflict(one, other):
     )
 
 
-def filled(pattern, kinds, values, skip):
-    """Fill the variables of a pattern: the same name with the same value, a counted one with the next."""
-
-    def value(term, kind):
-        if not isinstance(term, Variable):
-            return term
-        if kind == "number":
-            return lit("s ann 2").atom.values[1]
-        if term.is_wildcard:
-            return NAMES[skip % len(NAMES)]
-        return values.setdefault(term.name, next(name for name in NAMES if name not in pattern.terms))
-
-    terms = tuple(value(term, kind) for term, kind in zip(pattern.terms, kinds, strict=True))
-    return Literal(Atom(pattern.statement, terms), pattern.truth)
+def filled(pattern, kinds, values, asked, known):
+    """Fill the variables of a pattern with what is not known yet: the same name with the same value."""
+    free = [term.name for term in pattern.terms if isinstance(term, Variable)]
+    others = [name for name in NAMES if name not in asked] + list(asked)
+    found = None
+    for names in product(others, repeat=len(free)):
+        own = {
+            name: values.get("_" if name.startswith("_") else name, value)
+            for name, value in zip(free, names, strict=True)
+        }
+        terms = tuple(
+            lit("s ann 2").atom.values[1]
+            if kind == "number" and isinstance(term, Variable)
+            else own.get(getattr(term, "name", None), term)
+            for term, kind in zip(pattern.terms, kinds, strict=True)
+        )
+        made = Literal(Atom(pattern.statement, terms), pattern.truth)
+        found = found or (made, own)
+        if made not in known:
+            found = (made, own)
+            break
+    values.update({name: value for name, value in found[1].items() if not name.startswith("_")})
+    return found[0]
 
 
 @pytest.mark.parametrize("seed", SEEDS)

@@ -110,6 +110,7 @@ def _otherwise(scene: Scene, instance: Instance, own: Instance | None) -> tuple[
     """
     binding = dict(instance.binding)
     shunned = {pattern.statement for pattern in _shunned(own)}
+    used = {literal.atom.statement for literal in _used(scene, own)} if own is not None else set()
     for group in instance.rule.unless:
         if len(group) == 1 and isinstance(group[0], Holds):
             pattern = bound(group[0].pattern, binding)
@@ -118,7 +119,9 @@ def _otherwise(scene: Scene, instance: Instance, own: Instance | None) -> tuple[
             return (Need("assert", pattern, ask=scene.is_asked(pattern.statement)),)
     for ground in instance.conditions:
         condition = ground.condition
-        if isinstance(condition, Absent | Tally) and condition.pattern.statement in shunned:
+        if isinstance(condition, Absent) and condition.pattern.statement in shunned:
+            continue
+        if isinstance(condition, Tally) and condition.pattern.statement in shunned | used:
             continue
         if isinstance(condition, Tally) and condition.bound != "at most":
             counted = sum(member.counts is True for member in measure(scene.ledger.judgement, ground).members)
