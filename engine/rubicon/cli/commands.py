@@ -1,38 +1,40 @@
-"""The commands of an analyst, and the group that all commands belong to."""
+"""The group that all commands belong to; each is loaded when it is asked for."""
 
-from datetime import date
-from pathlib import Path
+from importlib import import_module
 
 import click
 
-from rubicon.assessing import Assessment, assess, read_arguments
 from rubicon.cli import ending
-from rubicon.cli.answers import what_if_command, why_not_command
-from rubicon.cli.editors import rules
-from rubicon.cli.history import backtest_command, compare_command, timeline_command
-from rubicon.cli.options import (
-    Day,
-    assume_option,
-    case_argument,
-    case_of,
-    day_option,
-    drafts_option,
-    format_option,
-    output_option,
-    rulebook_of,
-    rules_option,
-    school_option,
-    sentence_argument,
-    without_option,
-)
-from rubicon.explaining import explain, why
 from rubicon.problems import BadInput
-from rubicon.rendering import render_assessment, render_why
 from rubicon.version import __version__
+
+COMMANDS = {
+    "assess": "rubicon.cli.reports:assess_command",
+    "why": "rubicon.cli.reports:why_command",
+    "why-not": "rubicon.cli.answers:why_not_command",
+    "what-if": "rubicon.cli.answers:what_if_command",
+    "compare": "rubicon.cli.history:compare_command",
+    "timeline": "rubicon.cli.history:timeline_command",
+    "backtest": "rubicon.cli.history:backtest_command",
+    "rules": "rubicon.cli.editors:rules",
+}
+"""Each command and where it lies, so that a run loads only what it needs and starts soon."""
 
 
 class Group(click.Group):
     """A group whose commands end honestly: problems with status 1, Ctrl-C with 130, never a traceback."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's
+        """Return the names of all commands, in the order of the help."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's
+        """Load a command by its name."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, name = COMMANDS[cmd_name].partition(":")
+        command = getattr(import_module(module), name)
+        return command if isinstance(command, click.Command) else None
 
     def invoke(self, ctx: click.Context) -> object:
         """Run a command; bad input ends it with its message."""
@@ -54,95 +56,3 @@ def main() -> None:
     CASE is a case file, the name of a case of the library, or - for standard input. A SENTENCE is one of
     the vocabulary's sentences, in quotes.
     """
-
-
-@main.command("assess")
-@case_argument
-@rules_option
-@day_option
-@click.option("--since", type=Day(), metavar="DATE", help="Add what changed since this day, and why.")
-@assume_option
-@without_option
-@school_option
-@drafts_option
-@format_option
-@output_option
-def assess_command(
-    case: str,
-    folder: Path | None,
-    day: date | None,
-    since: date | None,
-    assume: tuple[str, ...],
-    without: tuple[str, ...],
-    schools: tuple[str, ...],
-    drafts: bool,
-    form: str,
-    output: Path | None,
-) -> None:
-    """Write the assessment of a case."""
-    rulebook = rulebook_of(folder)
-    read = case_of(case, rulebook)
-
-    def judged(on: date | None, *, changed: bool) -> Assessment:
-        return assess(
-            rulebook,
-            read,
-            as_of=on,
-            assume=assume if changed else (),
-            without=without if changed else (),
-            schools=schools or None,
-            drafts=drafts,
-        )
-
-    assessment = judged(day, changed=True)
-    baseline = judged(day, changed=False) if assume or without else None
-    earlier = judged(since, changed=True) if since else None
-    ending.warn(assessment.warnings)
-    text = render_assessment(explain(assessment, baseline, earlier), form)
-    ending.give(text, output, markdown=form == "markdown")
-
-
-@main.command("why")
-@case_argument
-@sentence_argument
-@rules_option
-@day_option
-@assume_option
-@without_option
-@school_option
-@drafts_option
-@format_option
-@output_option
-def why_command(
-    case: str,
-    sentence: str,
-    folder: Path | None,
-    day: date | None,
-    assume: tuple[str, ...],
-    without: tuple[str, ...],
-    schools: tuple[str, ...],
-    drafts: bool,
-    form: str,
-    output: Path | None,
-) -> None:
-    """Explain how a sentence stands in a case: every argument for it, and those against it."""
-    rulebook = rulebook_of(folder)
-    assessment = assess(
-        rulebook,
-        case_of(case, rulebook),
-        as_of=day,
-        assume=assume,
-        without=without,
-        schools=schools or None,
-        drafts=drafts,
-    )
-    literal = read_arguments(assessment.language, [sentence])[0]
-    ending.give(render_why(why(assessment, literal), form), output, markdown=form == "markdown")
-
-
-main.add_command(rules)
-main.add_command(timeline_command)
-main.add_command(backtest_command)
-main.add_command(compare_command)
-main.add_command(why_not_command)
-main.add_command(what_if_command)

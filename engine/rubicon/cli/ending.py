@@ -8,8 +8,6 @@ from pathlib import Path
 from typing import NoReturn
 
 import click
-from rich.console import Console
-from rich.markdown import Markdown
 
 from rubicon.problems import BadInput, Problem
 
@@ -37,10 +35,18 @@ def give(text: str, output: Path | None, *, markdown: bool = False) -> None:
     if output is not None:
         write(output, text)
     elif markdown and sys.stdout.isatty():
-        Console().print(Markdown(text, hyperlinks=False))
+        _dress(text)
     else:
         sys.stdout.buffer.write(text.encode("utf-8"))
         sys.stdout.buffer.flush()
+
+
+def _dress(text: str) -> None:
+    # rich is slow to load, and only a terminal needs it
+    from rich.console import Console  # noqa: PLC0415
+    from rich.markdown import Markdown  # noqa: PLC0415
+
+    Console().print(Markdown(text, hyperlinks=False))
 
 
 def write(path: Path, text: str) -> None:

@@ -18,19 +18,12 @@ from rubicon.rulebook import Rulebook
 FORMATS = ("markdown", "html", "text", "json")
 
 
-class Day(click.ParamType):
-    """A day, written as 2022-01-05."""
-
-    name = "date"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        """Read a day, or end with a usage message."""
-        if isinstance(value, date):
-            return value
-        try:
-            return date.fromisoformat(str(value))
-        except ValueError:
-            self.fail(f'"{value}" is not a day; write it as 2022-01-05.', param, ctx)
+def read_day(_ctx: click.Context, _param: click.Parameter, value: str | None) -> date | None:
+    """Read a day, written as 2022-01-05, or end with a usage message."""
+    try:
+        return date.fromisoformat(value) if value is not None else None
+    except ValueError:
+        raise click.BadParameter(f'"{value}" is not a day; write it as 2022-01-05.') from None
 
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
@@ -46,7 +39,7 @@ rules_option: Decorator = click.option(
 day_option: Decorator = click.option(
     "--as-of",
     "day",
-    type=Day(),
+    callback=read_day,
     default=None,
     metavar="DATE",
     help="Judge on this day instead of the case's own.",

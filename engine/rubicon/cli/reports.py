@@ -1,0 +1,110 @@
+"""The commands that report: the assessment of a case, and why a sentence stands."""
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from rubicon.assessing import Assessment, assess, read_arguments
+from rubicon.cli import ending
+from rubicon.cli.options import (
+    assume_option,
+    case_argument,
+    case_of,
+    day_option,
+    drafts_option,
+    format_option,
+    output_option,
+    read_day,
+    rulebook_of,
+    rules_option,
+    school_option,
+    sentence_argument,
+    without_option,
+)
+from rubicon.explaining import explain, why
+from rubicon.rendering import render_assessment, render_why
+
+
+@click.command("assess")
+@case_argument
+@rules_option
+@day_option
+@click.option("--since", callback=read_day, metavar="DATE", help="Add what changed since this day, and why.")
+@assume_option
+@without_option
+@school_option
+@drafts_option
+@format_option
+@output_option
+def assess_command(
+    case: str,
+    folder: Path | None,
+    day: date | None,
+    since: date | None,
+    assume: tuple[str, ...],
+    without: tuple[str, ...],
+    schools: tuple[str, ...],
+    drafts: bool,
+    form: str,
+    output: Path | None,
+) -> None:
+    """Write the assessment of a case."""
+    rulebook = rulebook_of(folder)
+    read = case_of(case, rulebook)
+
+    def judged(on: date | None, *, changed: bool) -> Assessment:
+        return assess(
+            rulebook,
+            read,
+            as_of=on,
+            assume=assume if changed else (),
+            without=without if changed else (),
+            schools=schools or None,
+            drafts=drafts,
+        )
+
+    assessment = judged(day, changed=True)
+    baseline = judged(day, changed=False) if assume or without else None
+    earlier = judged(since, changed=True) if since else None
+    ending.warn(assessment.warnings)
+    text = render_assessment(explain(assessment, baseline, earlier), form)
+    ending.give(text, output, markdown=form == "markdown")
+
+
+@click.command("why")
+@case_argument
+@sentence_argument
+@rules_option
+@day_option
+@assume_option
+@without_option
+@school_option
+@drafts_option
+@format_option
+@output_option
+def why_command(
+    case: str,
+    sentence: str,
+    folder: Path | None,
+    day: date | None,
+    assume: tuple[str, ...],
+    without: tuple[str, ...],
+    schools: tuple[str, ...],
+    drafts: bool,
+    form: str,
+    output: Path | None,
+) -> None:
+    """Explain how a sentence stands in a case: every argument for it, and those against it."""
+    rulebook = rulebook_of(folder)
+    assessment = assess(
+        rulebook,
+        case_of(case, rulebook),
+        as_of=day,
+        assume=assume,
+        without=without,
+        schools=schools or None,
+        drafts=drafts,
+    )
+    literal = read_arguments(assessment.language, [sentence])[0]
+    ending.give(render_why(why(assessment, literal), form), output, markdown=form == "markdown")
