@@ -50,6 +50,7 @@ OUTSIDE = {
     "durable_rules_engine": "firing",
     "jinja2": "templating",
     "numpy": "scenarios",
+    "clingo": "pivoting",
     "click": "cli",
     "rich": "cli",
     "grandalf": "drawing",

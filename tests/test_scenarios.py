@@ -2,7 +2,11 @@
 
 import random
 from collections import Counter
+from fractions import Fraction
 
+import pytest
+
+from brief import given, lit, rule, words
 from rubicon.facts import Literal
 from rubicon.firing import fire
 from rubicon.judging import judge, verdict_of
@@ -67,7 +71,8 @@ def compare(seed):
     """Judge the scenarios of one random problem both ways."""
     chance = random.Random(f"scenarios {seed}")
     problem = random_problem(chance)
-    facts, presences = list(problem.facts), [Presence() for _ in problem.facts]
+    facts = [*problem.facts, given("p a")]
+    presences = [Presence() for _ in facts]
     switches = list(range(FREE))
     for switch in switches:
         at = chance.randrange(len(facts))
@@ -97,3 +102,64 @@ def test_random_rulebooks_agree_scenario_by_scenario(pytestconfig):
         met += found
     assert min(met[truth] for truth in (True, False, None)) > 0
     assert len(constructs) > 30
+
+
+ODD = words("p ?x:actor", "q ?x:actor", "s ?x:actor", "risk ?x:actor ?l:level!", "n ?x:actor ?v:number!")
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        "open q ?_x",
+        "disputed q ?_x",
+        "open risk a ?_l",
+        "disputed risk a ?_l",
+        "absent not risk a ?_l",
+        "at least 1 ?_l: not risk a ?_l",
+        "at most 0 ?_l: not risk a ?_l",
+        "at most 1 ?_x: not risk ?_x low",
+        "sum ?_v over ?_x: not n ?_x ?_v at least 3",
+        "smallest ?_v over ?_x: n ?_x ?_v at most 3",
+        "every ?_v: n ?_x ?_v at least 3",
+        "not risk a low",
+    ],
+)
+def test_what_is_merely_possible_in_another_scenario_does_not_count(condition):
+    """A condition that speaks of whatever is possible looks at its own scenario."""
+    rules = [
+        rule("r", "p ?x", condition, then="s ?x"),
+        rule("t", "p ?x", "q ?x", then="risk ?x high"),
+        rule("u", "s ?x", "q ?x", then="not risk ?x low"),
+    ]
+    facts = [
+        given(one)
+        for one in (
+            "p a",
+            "q b",
+            "not q a",
+            "risk a low",
+            "risk a middle",
+            "not risk a high",
+            "n a 2",
+            "not n a 5",
+            "n b 4",
+        )
+    ]
+    presences = [Presence(), *(Presence(on=(at,)) for at in range(len(facts) - 1))]
+    for on, established, _ in truths(ODD, rules, facts, presences, range(len(facts) - 1)):
+        expected = judge(ODD, fire(ODD, rules, present(facts, presences, on), TODAY))
+        assert established == expected.established, on
+
+
+def test_weights_and_shares_of_axes_with_three_options():
+    """Over all nine scenarios of two axes, the share and the weights are counted as by hand."""
+    facts = [given(one) for one in ("q a", "q b", "p a", "p b")]
+    rules = [rule("r", "p a", "q a", then="s a")]
+    presences = [Presence(on=(at,)) for at in range(4)]
+    firings = fire(ODD, rules, facts, None)
+    ordered = tuple(presences[facts.index(one)] for one in firings.facts)
+    bounds = build(Possibilities(ODD, firings, ordered), [lit("s a")])
+    one, two = (tuple(frozenset(option) for option in ((), {at}, {at + 1})) for at in (0, 2))
+    table = tabulate(bounds.circuit, [bounds.surely[lit("s a")]], [one, two])
+    assert table.share([True]) == Fraction(1, 9)
+    assert [table.weight(at) for at in (0, 1)] == [Fraction(2, 9), Fraction(2, 9)]

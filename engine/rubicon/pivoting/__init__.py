@@ -14,18 +14,19 @@ from rubicon.pivoting.answering import Target, goal_of, target
 from rubicon.pivoting.following import path
 from rubicon.pivoting.inputs import Inputs, inputs_of, moves_of, reached
 from rubicon.pivoting.shares import weigh
+from rubicon.pivoting.solving import solve
 from rubicon.pivoting.supposing import judged_with, possibilities
 from rubicon.pivots import Answer, Change, Linchpin, Move, Pivots
 from rubicon.rulebook import Rulebook
-from rubicon.scenarios import Bounds, Choice, build, smallest
+from rubicon.scenarios import Bounds, Choice, Circuit, Found, build, smallest
 
 __all__ = ["pivots", "pivots_of"]
 
-BUDGET = 1 << 20
-"""Sets of moves that are tried one size after the other."""
+BUDGET = 1 << 17
+"""Sets of moves that are tried, one size after the other."""
 
-ENOUGH = 64
-"""Smallest changes after which no larger ones are looked for."""
+PATIENCE = 1 << 20
+"""Sets that are tried beyond where none of those changes the answer."""
 
 FOLLOWED = 16
 """Smallest changes whose path is followed."""
@@ -70,7 +71,7 @@ def pivots_of(assessment: Assessment, about: Literal | None = None) -> Pivots:
         completed.circuit, asked.gates(completed), asked.shown(answer), questions, inputs.switches
     )
     moves, choices = moves_of(inputs, questions)
-    found = smallest(bounds.circuit, asked.gates(bounds), choices, budget=BUDGET, enough=ENOUGH)
+    found = _smallest(bounds.circuit, asked.gates(bounds), asked.shown(answer), choices)
     followed = [
         _follow(assessment, asked, answer, [moves[at] for at in some]) for some in found.sets[:FOLLOWED]
     ]
@@ -88,6 +89,19 @@ def pivots_of(assessment: Assessment, about: Literal | None = None) -> Pivots:
         bits=bits,
         sample=size,
     )
+
+
+def _smallest(
+    circuit: Circuit, gates: Sequence[int], shown: Sequence[bool], choices: Sequence[Choice]
+) -> Found:
+    """Find the smallest sets of choices: by trying them, or where those that change nothing are too many by clingo."""
+    found = smallest(circuit, gates, choices, budget=BUDGET, patience=PATIENCE)
+    if found.sets or found.exhausted:
+        return found
+    solved = solve(circuit, gates, shown, choices, FOLLOWED)
+    if not solved.sets:
+        return Found((), found.whole, solved.proven)
+    return Found(solved.sets, len(solved.sets[0]) - 1, False)
 
 
 def _follow(assessment: Assessment, asked: Target, before: Answer, moves: Sequence[Move]) -> Change:
@@ -112,7 +126,7 @@ def _linchpins(
         Choice(frozenset({inputs.switches.without[one.literal]}), at)
         for at, one in enumerate(inputs.asserted)
     ]
-    found = smallest(bounds.circuit, asked.gates(bounds), losses, budget=BUDGET, enough=BUDGET, most=1)
+    found = smallest(bounds.circuit, asked.gates(bounds), losses, budget=BUDGET, most=1)
     linchpins = []
     for (at,) in found.sets:
         lost = inputs.asserted[at]

@@ -46,19 +46,24 @@ class Setting:
 
 
 def candidates(setting: Setting, asked: Goal) -> tuple[Candidate, ...]:
-    """Return the possible open questions on which a statement could depend, in canonical order.
+    """Return the possible open questions on which what is asked after could depend, in canonical order.
 
-    The statement asked after, and other values of its `one_of` slot, are none themselves.
+    What is asked after is none itself.
     """
     search = _Search(setting)
-    own = search.widened(*asked)
     atoms: dict[Atom, None] = {}
-    for goal in search.run(own):
+    for goal in search.run(asked):
         for atom in _filled(setting, goal):
-            if len(atoms) < MOST_CANDIDATES and not is_an(atom, own):
+            if len(atoms) < MOST_CANDIDATES and not is_an(atom, asked):
                 atoms.setdefault(atom)
     asserted = {fact.literal for fact in setting.facts}
     return tuple(_questions(setting, [atom for atom in atoms if not search.is_concluded(atom)], asserted))
+
+
+def widened(vocabulary: Vocabulary, statement: str, values: Sequence[Value | None]) -> Goal:
+    """Return a goal with its `one_of` slot free, for other values conflict with the one asked after."""
+    one_of = vocabulary.statements[statement].one_of
+    return statement, tuple(None if at == one_of else value for at, value in enumerate(values))
 
 
 def is_an(atom: Atom, goal: Goal) -> bool:
@@ -101,11 +106,6 @@ class _Search:
             if conclusion.statement == atom.statement
         )
 
-    def widened(self, statement: str, values: Sequence[Value | None]) -> Goal:
-        """Free the `one_of` slot, for other values conflict with the one asked after."""
-        one_of = self.setting.vocabulary.statements[statement].one_of
-        return statement, tuple(None if at == one_of else value for at, value in enumerate(values))
-
     def _asked(self, rule: Rule, start: Binding) -> Iterator[Goal]:
         """Yield what a rule asks for, its variables filled from a start and from facts."""
         conditions = [c for item in rule.conditions for c in (item if isinstance(item, tuple) else (item,))]
@@ -132,7 +132,7 @@ class _Search:
                         binding.get(term.name) if isinstance(term, Variable) else term
                         for term in pattern.terms
                     ]
-                    yield self.widened(pattern.statement, values)
+                    yield widened(self.setting.vocabulary, pattern.statement, values)
 
     def _is_fact(self, pattern: Pattern) -> bool:
         """Tell whether only facts can establish a pattern: no rule concludes it, and it is never asked."""

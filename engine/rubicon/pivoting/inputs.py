@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from rubicon.assessing import Assessment
 from rubicon.facts import Fact, Literal, sort_key
 from rubicon.firings import GroundCondition, Instance
-from rubicon.pivoting.asking import Candidate, Goal, Setting, candidates, is_an
+from rubicon.pivoting.asking import Candidate, Goal, Setting, candidates, is_an, widened
 from rubicon.pivoting.supposing import Switches, switches
 from rubicon.pivots import Doubt, Move
 from rubicon.scenarios import Bounds, Choice, Option, Possibilities
@@ -34,14 +34,15 @@ class Inputs:
 
 
 def inputs_of(assessment: Assessment, asked: Goal) -> Inputs:
-    """Find the inputs that could bear on what is asked after."""
+    """Find the inputs that could bear on what is asked after; that itself, and other values of it, are none."""
     rulebook, judgement = assessment.rulebook, assessment.judgement
     facts = judgement.firings.facts
     setting = Setting(rulebook.vocabulary, assessment.judgements[0].rules, facts, _named(assessment))
-    questions = candidates(setting, asked)
+    own = widened(rulebook.vocabulary, *asked)
+    questions = candidates(setting, own)
     spoken: dict[Literal, list[Fact]] = {}
     for fact in facts:
-        if fact.origin not in FRAMING and not is_an(fact.literal.atom, asked):
+        if fact.origin not in FRAMING and not is_an(fact.literal.atom, own):
             spoken.setdefault(fact.literal, []).append(fact)
     asserted = tuple(Doubt(one, tuple(spoken[one])) for one in sorted(spoken, key=sort_key))
     reported = {argument.literal for argument in judgement.arguments if argument.weight == "reported"}

@@ -49,20 +49,20 @@ def smallest(
     choices: Sequence[Choice],
     *,
     budget: int,
-    enough: int,
+    patience: int = 0,
     most: int | None = None,
 ) -> Found:
     """Find every set of choices that changes some gate while no part of it does.
 
-    Sets are tried by size, of `most` choices at most, until more than `budget` would be tried or `enough` of
-    them were found.
+    Sets are tried by size, of `most` choices at most, until more than `budget` would be tried; where nothing
+    has been found yet, `patience` more.
     """
     search = _Search(Machine(circuit, gates), choices)
     found: list[tuple[int, ...]] = []
     sets, size, tried = np.zeros((1, 0), dtype=np.int16), 0, 0
-    while len(sets) and len(found) < enough and size != most:
+    while len(sets) and size != most:
         tried += search.successors(sets)
-        if tried > budget:
+        if tried > budget + (0 if found else patience):
             return Found(tuple(found), size, False)
         sets, size = search.extended(sets), size + 1
         held = _Held(sets, choices)

@@ -1,0 +1,223 @@
+"""What is an open question, and what `pivots` says of a case small enough to work out by hand."""
+
+from fractions import Fraction
+
+import pytest
+
+import rubicon.pivoting
+from books import CASE, FRAMEWORK, VOCABULARY, write_book, write_case
+from brief import NOWHERE, given, rule
+from rubicon import BadInput, read_case, read_rulebook
+from rubicon.facts import Case
+from rubicon.pivoting import pivots
+from rubicon.rulebook import Rulebook
+from rubicon.sentences import speak
+from rubicon.vocabulary import Statement, Vocabulary
+
+ASKED = VOCABULARY.replace(
+    'form = "the authority of the government of {host:country} is disputed"',
+    'form = "the authority of the government of {host:country} is disputed"\n    ask = "Is it disputed in {host}?"',
+)
+UNASKED = CASE.replace(
+    """    [[fact]]
+    that = "Kazakhstan asks the CSTO to intervene"
+    on = 2022-01-05
+    source = "address"
+    grade = "B2"
+""",
+    "",
+)
+DISPUTED = "the authority of the government of Kazakhstan is disputed"
+
+
+class Desk:
+    """A rulebook and a case on disk, and their pivots."""
+
+    def __init__(self, folder, case=CASE, extra="", about=None, **changes):
+        self.rulebook = read_rulebook(write_book(folder / "rules", **{"vocabulary": ASKED, **changes}))
+        self.case = read_case(write_case(folder / "case.toml", case, extra), self.rulebook)
+        self.pivots = pivots(self.rulebook, self.case, about=about)
+
+    def say(self, literal):
+        """Return the sentence of a literal."""
+        return speak(self.rulebook.vocabulary, literal)
+
+    @property
+    def questions(self):
+        """Return the open questions, the weightiest first."""
+        return [self.say(question.about) for question in self.pivots.questions]
+
+    @property
+    def changes(self):
+        """Return the moves of each change."""
+        return [
+            [(move.act, self.say(move.literal)) for move in change.moves] for change in self.pivots.changes
+        ]
+
+
+def test_one_open_question_turns_the_answer(tmp_path):
+    """If the authority is disputed the request is no support, and the answer falls from likely to unlikely."""
+    desk = Desk(tmp_path)
+    assert desk.pivots.answer.literal.atom.values[-1] == "likely"
+    assert desk.questions == [DISPUTED]
+    assert desk.pivots.questions[0].weight.value == 1
+    assert desk.pivots.robustness.value == Fraction(1, 2)
+    assert desk.changes == [[("yes", DISPUTED)]]
+    assert desk.pivots.changes[0].answer.literal.atom.values[-1] == "unlikely"
+    assert desk.pivots.exhausted
+
+
+def test_the_path_of_a_change_runs_from_the_facts_to_the_answer(tmp_path):
+    """The path names what no longer applies and what comes to stand, premises first."""
+    steps = Desk(tmp_path).pivots.changes[0].path
+    assert [(step.rule, step.applied, step.applies, step.stands) for step in steps] == [
+        ("local-support/request", True, False, False),
+        ("likelihood/unsupported", False, True, True),
+        ("likelihood/supported", True, False, False),
+    ]
+
+
+def test_linchpins_are_given_facts_too(tmp_path):
+    """Without the request, or without the lead of the alliance, the answer is unlikely."""
+    desk = Desk(tmp_path)
+    assert [desk.say(pin.literal) for pin in desk.pivots.linchpins] == [
+        "Kazakhstan asks the CSTO to intervene",
+        "Russia leads the CSTO",
+    ]
+    assert {pin.answer.literal.atom.values[-1] for pin in desk.pivots.linchpins} == {"unlikely"}
+
+
+def test_a_question_is_filled_from_what_rules_can_meet(tmp_path):
+    """Who is asked must be led by the intervener: the question is about the CSTO, and about nobody else."""
+    assert Desk(tmp_path, UNASKED).questions == ["Kazakhstan asks the CSTO to intervene", DISPUTED]
+
+
+def test_a_question_is_filled_with_what_the_case_names(tmp_path):
+    """An alliance that only the background names fills no question; a role does."""
+    fact = '\n    [[fact]]\n    that = "Russia leads the CSTO"\n    source = "address"\n    grade = "A1"\n'
+    assert fact in UNASKED
+    background = '\n    [[fact]]\n    that = "Russia leads the CSTO"\n'
+    silent = UNASKED.replace(fact, "\n")
+    assert Desk(tmp_path / "a", silent, background=background).questions == []
+    named = silent.replace('host = "Kazakhstan" }', 'host = "Kazakhstan", guarantor = "the CSTO" }')
+    framework = '[role.guarantor]\n    kind = "actor"\n    required = false\n    [ranges]'
+    desk = Desk(
+        tmp_path / "b", named, background=background, framework=FRAMEWORK.replace("[ranges]", framework)
+    )
+    assert desk.questions == ["Kazakhstan asks the CSTO to intervene", DISPUTED]
+
+
+def test_what_a_fact_settles_or_a_rule_concludes_is_no_open_question(tmp_path):
+    """A denial settles a question; a statement that some rule concludes is none."""
+    denial = f"""
+        [[fact]]
+        that = "it is false that {DISPUTED}"
+        source = "address"
+        grade = "A1"
+    """
+    assert Desk(tmp_path / "a", extra=denial).questions == []
+    concluding = """
+        title = "A request to outsiders is disputed"
+        if = ["?host asks ?guarantor to intervene", "?host leads ?guarantor"]
+        then = "the authority of the government of ?host is disputed"
+        because = "So it is."
+    """
+    assert Desk(tmp_path / "b", topic__rule=concluding).questions == []
+
+
+def test_a_statement_without_an_ask_is_no_open_question(tmp_path):
+    """Leave out the `ask`, and nothing is open."""
+    assert Desk(tmp_path, vocabulary=VOCABULARY).questions == []
+
+
+def test_a_doubtful_fact_may_be_withdrawn(tmp_path):
+    """Withdrawing is enough, so that denying is no smallest change; a given fact is no doubtful one."""
+    desk = Desk(tmp_path, CASE.replace('grade = "B2"', 'grade = "C3"'), vocabulary=VOCABULARY)
+    assert [desk.say(doubt.literal) for doubt in desk.pivots.doubts] == [
+        "Kazakhstan asks the CSTO to intervene"
+    ]
+    assert desk.changes == [[("withdraw", "Kazakhstan asks the CSTO to intervene")]]
+    assert desk.pivots.robustness.value == 1
+
+
+def test_a_closed_one_of_slot_is_one_question_with_its_values(tmp_path):
+    """The mood takes one of three values; only one of them makes the answer unlikely."""
+    mood = (
+        ASKED
+        + """
+    [statement.mood]
+    form = "the mood in {host:country} is: {level:likelihood}"
+    one_of = "level"
+    ask = "How is the mood in {host}?"
+    """
+    )
+    request = """
+        title = "A request is local support"
+        if = ["?host asks ?guarantor to intervene", "?intervener leads ?guarantor"]
+        unless = ["the mood in ?host is: unlikely"]
+        then = "local elements in ?host support intervention by ?intervener"
+        because = "So it is."
+    """
+    desk = Desk(tmp_path, vocabulary=mood, **{"local-support__request": request})
+    (question,) = desk.pivots.questions
+    assert [reply.given[0].atom.values[-1] for reply in question.replies] == [
+        "unlikely",
+        "roughly even chance",
+        "likely",
+    ]
+    assert desk.pivots.robustness.value == Fraction(2, 3)
+    assert question.weight.value == Fraction(2, 3)
+    assert desk.changes == [[("value", "the mood in Kazakhstan is: unlikely")]]
+
+
+def test_any_sentence_may_be_asked_about(tmp_path):
+    """The truth of a denied sentence is that of the denial; the sentence itself is no change."""
+    desk = Desk(
+        tmp_path / "a", about="it is false that local elements in Kazakhstan support intervention by Russia"
+    )
+    assert desk.pivots.answer.truth is False
+    assert desk.changes == [[("yes", DISPUTED)]]
+    assert desk.pivots.changes[0].answer.truth is None
+    own = Desk(tmp_path / "b", UNASKED, about="Kazakhstan asks the CSTO to intervene")
+    assert own.questions == own.changes == []
+
+
+def test_a_rulebook_without_a_question_needs_a_sentence(tmp_path):
+    """Without a framework there is nothing to ask after."""
+    case = CASE.replace('roles = { intervener = "Russia", host = "Kazakhstan" }', "")
+    with pytest.raises(BadInput, match="no framework"):
+        Desk(tmp_path, case, framework=None, likelihood__supported=None, likelihood__unsupported=None)
+
+
+def conjunction(size):
+    """Make a rulebook whose goal needs every one of so many open statements."""
+    names = [f"leaf{at}" for at in range(size)]
+    statements = {
+        name: Statement(name, (name,), (), NOWHERE, ask=(name,) if name != "goal" else None)
+        for name in (*names, "goal")
+    }
+    rules = (rule("t/goal", *names, then="goal"),)
+    rulebook = Rulebook(".", Vocabulary({}, statements), rules=rules)
+    return rulebook, Case("c", "c", NOWHERE, None, (), (), (), (given("leaf0"),))
+
+
+def test_beyond_22_bits_shares_are_estimates_and_clingo_finds_the_changes(monkeypatch):
+    """A goal that needs 25 answers has one smallest change, of 25 moves; the shares carry their error."""
+    monkeypatch.setattr(rubicon.pivoting, "PATIENCE", 0)
+    rulebook, case = conjunction(26)
+    found = pivots(rulebook, case, about="goal")
+    assert found.bits == 25
+    assert found.sample is not None
+    assert found.robustness.error is not None
+    assert [len(change.moves) for change in found.changes] == [25]
+    assert found.whole == 24
+
+
+def test_up_to_22_bits_shares_are_exact():
+    """A goal that needs 22 answers stands in one of 4,194,304 completions."""
+    rulebook, case = conjunction(23)
+    found = pivots(rulebook, case, about="goal")
+    assert found.bits == 22
+    assert found.robustness.value == 1 - Fraction(1, 1 << 22)
+    assert {question.weight.value for question in found.questions} == {Fraction(1, 1 << 21)}
+    assert found.sample is None
