@@ -176,3 +176,13 @@ def test_a_dated_rule_takes_part_within_its_span(tmp_path, case):
     sentence = "the authority of the government of Russia is disputed"
     days = [date(2022, 1, day) for day in (5, 6)]
     assert [assess(book, case, as_of=day).verdict(sentence).truth for day in days] == [True, None]
+
+
+def test_standing_knowledge_is_older_than_the_work_that_records_it(tmp_path, case):
+    """A background fact counts from the day it began, whatever the date of the work it cites."""
+    sources = '[source.reference]\ntitle = "A work of reference"\ndate = 2026-01-01\n'
+    fact = '[[fact]]\nthat = "Ukraine asks the CSTO to intervene"\non = 2020-01-01\nsource = "reference"\n'
+    book = read_rulebook(write_book(tmp_path / "standing", sources=sources, background=fact))
+    sentence = "Ukraine asks the CSTO to intervene"
+    days = [date(2019, 12, 31), date(2020, 1, 1)]
+    assert [assess(book, case, as_of=day).verdict(sentence).truth for day in days] == [None, True]

@@ -114,7 +114,8 @@ def _fact(
         begins = on or event
         if event is not None and until is not None:
             table.problem("until", "an event stays on record", "Leave `until` out; only states end.")
-    published = source.date if source else None
+    # A work of reference is often younger than what it records: standing knowledge was public when it began.
+    published = source.date if source and origin != "background" else None
     if known is not None and published is not None and published > known:
         table.problem(
             "known",
