@@ -38,7 +38,8 @@ class Need:
     - deny: `pattern`, which is established, is not so.
     - withdraw: the assertions of `pattern` are withdrawn.
     - day: the case is judged on `day` or later.
-    - more, fewer: `count` more, or fewer, sentences like `pattern` are established.
+    - more, fewer: `count` more, or fewer, sentences like `pattern` are established; `among` are those
+      that count now.
     - dispute: something speaks for `pattern`, or against it.
     - value: what `pattern` says takes another value, with which the comparison holds; `pattern` has the
       nearest one.
@@ -50,6 +51,7 @@ class Need:
     pattern: Pattern | None = None
     ask: bool = False
     count: int = 0
+    among: tuple[Literal, ...] = ()
     day: date | None = None
     bound: str = ""
     limit: Decimal | None = None
@@ -80,6 +82,8 @@ class Obstacle:
     comparison: Comparison | None = None
     parts: tuple[Premise, ...] = ()
     open: tuple[str, ...] = ()
+    unfit: bool = False
+    """Something that is established would meet the condition, but bars another one of the rule."""
     framing: bool = False
     """The sentence only poses the question: the roles of the case assert it, and no evidence does."""
     reachable: bool = True

@@ -192,5 +192,9 @@ def _depth(attempt: Attempt) -> int:
 
 
 def _own_needs(scene: Scene, literal: Literal) -> tuple[Need, ...]:
-    """Return what asserts the sentence itself: the question that asks for it, where no rule concludes it."""
-    return (Need("assert", as_pattern(literal), ask=scene.is_asked(literal.atom.statement)),)
+    """Return what would let a report of the sentence itself prevail: what bars it gone, the report made."""
+    bars = [defeat for defeat in defeats_of(scene, literal, None) if defeat.outdone]
+    needs = tuple(need for defeat in bars for need in defeat.needs)
+    if bars and not needs:
+        return ()
+    return (*needs, Need("assert", as_pattern(literal), ask=scene.is_asked(literal.atom.statement)))

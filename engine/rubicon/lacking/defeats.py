@@ -65,10 +65,11 @@ def _needs(
 ) -> tuple[Need, ...]:
     """Return what would silence the attackers without silencing the argument itself; else better evidence.
 
-    `rival` is given where it is definite: its assertions have to be withdrawn.
+    `rival` is given where it is definite: then no evidence helps until it falls.
     """
     mine = argument.instance if argument is not None else None
     own = set(_used(scene, mine)) if mine is not None else set()
+    evidence = () if rival is not None else (Need("assert", as_pattern(literal)),)
     found: dict[Need, None] = {}
     if rival is not None and any(a.instance is None for a in scene.ledger.for_(rival)):
         found.setdefault(Need("withdraw", as_pattern(rival)))
@@ -78,8 +79,8 @@ def _needs(
             continue
         premises = [met for met in _premises(scene, attacker.instance) if met not in own]
         silenced = (undo(scene, premises[-1]),) if premises else _otherwise(scene, attacker.instance, mine)
-        found.update(dict.fromkeys(silenced or (Need("assert", as_pattern(literal)),)))
-    return tuple(found) or (Need("assert", as_pattern(literal)),)
+        found.update(dict.fromkeys(silenced or evidence))
+    return tuple(found) or evidence
 
 
 def _premises(scene: Scene, instance: Instance) -> list[Literal]:
@@ -124,8 +125,10 @@ def _otherwise(scene: Scene, instance: Instance, own: Instance | None) -> tuple[
         if isinstance(condition, Tally) and condition.pattern.statement in shunned | used:
             continue
         if isinstance(condition, Tally) and condition.bound != "at most":
-            counted = sum(member.counts is True for member in measure(scene.ledger.judgement, ground).members)
-            return (Need("fewer", bound(condition.pattern, binding), count=counted - condition.number + 1),)
+            members = [m for m in measure(scene.ledger.judgement, ground).members if m.counts]
+            among = tuple(literal for member in members for literal in member.literals)
+            excess = len(members) - condition.number + 1
+            return (Need("fewer", bound(condition.pattern, binding), count=excess, among=among),)
         if isinstance(condition, Absent):
             pattern = bound(condition.pattern, binding)
             return (Need("assert", pattern, ask=scene.is_asked(pattern.statement)),)

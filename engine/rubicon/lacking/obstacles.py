@@ -85,6 +85,7 @@ def _lacking(scene: Scene, trial: Trial, deeper: Deeper) -> Obstacle:
         tuple(scene.tell(one) for one in claims),
         mistimed,
         open=trial.open,
+        unfit=any(True for _ in scene.established(pattern, {}, "")),
         framing=pattern.statement == scene.framing,
         reachable=scene.is_reachable(pattern.statement),
         deeper=() if bar == "undecided" or _is_given(scene, claims) else deeper(pattern)[:1],
@@ -185,7 +186,7 @@ def _count_needs(scene: Scene, trial: Trial, pattern: Pattern) -> tuple[Need, ..
             return (
                 Need("more", pattern, count=condition.number - have, ask=scene.is_asked(pattern.statement)),
             )
-        return (Need("fewer", pattern, count=have - condition.number),)
+        return (Need("fewer", pattern, count=have - condition.number, among=look.literals),)
     if isinstance(condition, Reported) and condition.every and look.literals and look.limit is not None:
         return tuple(
             Need("withdraw", as_pattern(one)) for one in _beyond(condition, look.literals, look.limit)

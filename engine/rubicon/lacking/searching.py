@@ -93,7 +93,7 @@ class _Search:
             return
         if not lines:
             found = self.settle(binding)
-            if not clash(self.scene, self.rule, self.branch, found.binding):
+            if not clash(self.scene, self.rule, self.branch, found.binding) and not self.overlooks(found):
                 best.take(found)
             return
         at = max(lines, key=lambda at: (_readiness(self.scene, lines[at], binding), -at))
@@ -106,6 +106,19 @@ class _Search:
         for wider in self.scene.near(pattern, binding, str(at)):
             self.walk(rest, wider, skipped + 1)
         self.walk(rest, binding, skipped + 1)
+
+    def overlooks(self, found: Found) -> bool:
+        """Tell whether a line was left open that something established would meet: that is another binding.
+
+        What would make the conditions exclude each other does not count.
+        """
+        for trial in found.conditions:
+            condition = trial.look.condition
+            if trial.open and isinstance(condition, Holds):
+                for wider in self.scene.established(condition.pattern, found.binding, ""):
+                    if not clash(self.scene, self.rule, self.branch, wider):
+                        return True
+        return False
 
     def broken(self, binding: Binding) -> int:
         """Return how many comparisons already fail."""

@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import cast
 
-from rubicon.explaining.conditions import Look, look
+from rubicon.explaining.conditions import Kind, Look, look
 from rubicon.facts import Atom, Literal, Value, sort_key
 from rubicon.findings import bound
 from rubicon.firing.comparing import TODAY, NoDay, compared, reader, tester, variables_in
 from rubicon.firings import GroundCondition, Mention
 from rubicon.judgements import Truth
-from rubicon.judging import holds
 from rubicon.lacking.scene import Binding, Scene, extended, ground, unbound
 from rubicon.rulebook import (
     Absent,
@@ -42,18 +41,37 @@ def attempt(scene: Scene, condition: Condition, binding: Binding) -> Trial:
     open_ = needed(condition, binding)
     if isinstance(condition, Comparison):
         return _compare(scene, condition, binding, open_)
-    made = GroundCondition(condition)
-    if not open_ or isinstance(condition, Holds):
-        made = _grounded(scene, condition, binding)
-    found = _look(scene, condition, made, binding)
     if open_:
-        return Trial(False if isinstance(condition, Holds) else None, found, open_)
+        met: Truth = False if isinstance(condition, Holds) else None
+        return Trial(met, Look(_kind(condition), met, condition, bound(condition.pattern, binding)), open_)
+    made = _grounded(scene, condition, binding)
+    if isinstance(condition, Holds) and not made.mentions:
+        return Trial(False, Look("holds", False, condition, bound(condition.pattern, binding)))
+    found = look(scene.ledger, made, binding, scene.day)
+    met = found.met
     if isinstance(condition, Holds):
-        return Trial(found.met, found)
-    met = holds(scene.ledger.judgement, made)
-    if isinstance(condition, Unsettled) and any(_settles(scene, m.literal) for m in made.mentions):
-        met = False if len(made.mentions) == 1 else met
+        met = True if scene.ledger.meets(made.mentions[0].literal) is not None else met
+    elif isinstance(condition, Unsettled) and len(made.mentions) == 1:
+        met = False if _settles(scene, made.mentions[0].literal) else met
     return Trial(met, found)
+
+
+def _kind(condition: Condition) -> Kind:
+    match condition:
+        case Absent():
+            return "absent"
+        case Unsettled():
+            return "disputed" if condition.disputed else "open"
+        case Tally():
+            return "tally"
+        case Aggregate():
+            return "aggregate"
+        case Reported():
+            return "reported"
+        case Holds():
+            return "holds"
+        case Comparison():
+            return "comparison"
 
 
 def needed(condition: Condition, binding: Binding) -> tuple[str, ...]:
@@ -82,12 +100,6 @@ def _compare(scene: Scene, condition: Comparison, binding: Binding, open_: tuple
             open_ = (TODAY,)
     made = GroundCondition(condition, holds=bool(met))
     return Trial(met, look(scene.ledger, made, binding, scene.day), open_)
-
-
-def _look(scene: Scene, condition: Condition, made: GroundCondition, binding: Binding) -> Look:
-    if isinstance(condition, Holds) and not made.mentions:
-        return Look("holds", False, condition, bound(condition.pattern, binding))
-    return look(scene.ledger, made, binding, scene.day)
 
 
 def _settles(scene: Scene, literal: Literal) -> bool:

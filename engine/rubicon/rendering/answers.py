@@ -252,6 +252,7 @@ class _Speaker:
             "sentence": self.pattern(need.pattern),
             "ask": need.ask,
             "count": need.count or None,
+            "among": [speak(self.vocabulary, literal) for literal in need.among],
             "day": need.day.isoformat() if need.day else None,
         }
 
