@@ -47,7 +47,8 @@ class Table:
         sample = _BY_KEY.get(key) or _SAMPLES[wanted].format(key=key)
         if not self.has(key):
             if required:
-                self.problem("", f'the key "{key}" is missing', f"Add {sample}")
+                first = next(iter(self.content), "")  # of a whole file, not the remark it may begin with
+                self.problem("" if self.path else (first,), f'the key "{key}" is missing', f"Add {sample}")
             return None
         value = self.content[key]
         if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):

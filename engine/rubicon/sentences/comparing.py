@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from rubicon.problems import did_you_mean, one, several
 from rubicon.rulebook import Comparison, Expression, Operator, Variable
-from rubicon.sentences.arithmetic import arithmetic_words, read_arithmetic
+from rubicon.sentences.arithmetic import TODAY, arithmetic_words, read_arithmetic
 from rubicon.sentences.diagnosing import number_hint
 from rubicon.sentences.language import Language, named
 from rubicon.sentences.names import Unread
@@ -100,6 +100,11 @@ def almost_comparison(language: Language, text: str) -> Unread | None:
     if words is None or arithmetic_words(text[: words.start()]) is None:
         return None
     right = text[words.end() :]
+    kind = re.sub("^(an?|the) ", "", right.casefold())
+    if kind in language.vocabulary.kinds:
+        return Unread(
+            f'"{text}" asks for a kind', "Leave it out: the sentences around a variable give its kind."
+        )
     known = [value for values in language.listed.values() for value in values.values()]
     hint = did_you_mean(right, [*known, *language.all_names()])
     return Unread(f'"{right}" is neither a value nor a name', hint) if hint else None
@@ -126,9 +131,9 @@ def read_comparison(language: Language, line: str, kinds: Mapping[str, str]) -> 
     one_side, one_kind = _side(left, kinds)
     other_side, other_kind = _side(right, kinds)
     if one_side is None or (other_kind in language.listed and one_kind == "number"):
-        one_side, one_kind = _name(language, left, other_kind)
+        one_side, one_kind = _name(language, left, other_kind, kinds)
     if other_side is None or (one_kind in language.listed and other_kind == "number"):
-        other_side, other_kind = _name(language, right, one_kind)
+        other_side, other_kind = _name(language, right, one_kind, kinds)
     sign = _OPERATORS[operator]
     if not one_kind or not other_kind:  # an unbound variable, which is reported as unsafe
         return Comparison(line, one_side, sign, other_side, one_kind or other_kind)
@@ -155,15 +160,22 @@ def _side(text: str, kinds: Mapping[str, str]) -> tuple[Expression | None, str]:
     return (None, "") if words is None else read_arithmetic(text, words, kinds)
 
 
-def _name(language: Language, text: str, kind: str) -> tuple[Expression, str]:
+def _name(language: Language, text: str, kind: str, kinds: Mapping[str, str]) -> tuple[Expression, str]:
     tokens = tokens_of(text)
     key = key_of(tokens)
     if kind in ("number", "date", "text"):
-        hint = {
-            "number": number_hint(text),
-            "date": "Write days as 2022-01-05.",
-            "text": 'A text stands in double quotes: "…"',
-        }[kind]
+        bare = next(
+            (word for word in re.findall(r"(?<![?\w])[a-z_]\w*", text) if word in (*kinds, TODAY)), ""
+        )
+        hint = (
+            f"A variable begins with ?, as in ?{bare}"
+            if bare
+            else {
+                "number": number_hint(text),
+                "date": "Write days as 2022-01-05.",
+                "text": 'A text stands in double quotes: "…"',
+            }[kind]
+        )
         raise Unread(f'"{text}" is no {"day" if kind == "date" else kind}', hint)
     for listed, values in language.listed.items():
         if key in values and kind in ("", listed):

@@ -42,6 +42,37 @@ FIGURES = {
 } | {"a hundred": "100", "a thousand": "1000"}
 """Number words and the figures to write instead."""
 
+INSTEAD = {
+    **dict.fromkeys(
+        (
+            "nothing shows",
+            "nothing says that",
+            "nothing suggests that",
+            "it is not shown that",
+            "there is no evidence that",
+            "there is no sign that",
+            "unless",
+        ),
+        "nothing shows that",
+    ),
+    **dict.fromkeys(
+        ("it is unclear whether", "it is unknown whether", "it is open if"), "it is open whether"
+    ),
+    **dict.fromkeys(("it is contested whether", "it is disputed that"), "it is disputed whether"),
+    **dict.fromkeys(
+        ("it is not true that", "it is not so that", "it is not the case that", "not"), "it is false that"
+    ),
+    **dict.fromkeys(("no fewer than", "no less than", "not fewer than", "more than"), "at least"),
+    **dict.fromkeys(("no more than", "not more than", "up to", "fewer than", "less than"), "at most"),
+    **dict.fromkeys(("the total of", "the total", "the sum"), "the sum of"),
+    **dict.fromkeys(("the maximum", "the highest", "the greatest"), "the largest"),
+    **dict.fromkeys(("the minimum", "the lowest"), "the smallest"),
+    **dict.fromkeys(("all reported", "each reported"), "every reported"),
+    **dict.fromkeys(("any reported", "one reported"), "some reported"),
+}
+"""Openings that come to mind, and those that the language has instead."""
+
+_UNITS = {"week": 7, "year": 365}
 _SHORT = re.compile(r"([0-9][0-9.,]*)\s*(k|m|bn|thousand|million|billion)", re.IGNORECASE)
 _ZEROS = {"k": 3, "thousand": 3, "m": 6, "million": 6, "bn": 9, "billion": 9}
 
@@ -83,6 +114,10 @@ def unknown(
 ) -> Unread:
     """Say what is wrong with a sentence that has no reading, or which forms come nearest."""
     shapes = list(shapes)
+    said = " ".join(folded)
+    meant = next((opening for other, opening in INSTEAD.items() if said.startswith(other + " ")), "")
+    if meant:
+        return Unread(f'unknown sentence "{_spelled(tokens)}"', f"Write `{meant} …`")
     best: list[tuple[Slot, Sequence[str]]] | None = None
     found: Shape | None = None
     words = set(folded)
@@ -97,6 +132,14 @@ def unknown(
     if doubts.explain(folded):
         return Unread("unknown sentence", told=True)
     return Unread(f'unknown sentence "{_spelled(tokens)}"', _forms(names, shapes, tokens, folded))
+
+
+def joined(tokens: Sequence[str], joint: str) -> Unread:
+    """Say how two sentences that a word joins are written."""
+    hint = "Write two lines: conditions of one list hold together."
+    if joint == "or":
+        hint = "Write the alternatives as a list inside `if`: one of them is enough."
+    return Unread(f'"{_spelled(tokens)}" is two sentences, joined by "{joint}"', hint)
 
 
 def _misfits(
@@ -126,7 +169,10 @@ def _misfit(names: Names, slot: Slot, said: Sequence[str]) -> tuple[str, str]:
     if slot.kind == "number":
         return f'"{text}" stands where {{{slot.name}}} wants a number', number_hint(text)
     if slot.kind == "date":
-        return f'"{text}" stands where {{{slot.name}}} wants a day', "Write days as 2022-01-05."
+        return (
+            f'"{text}" stands where {{{slot.name}}} wants a day',
+            "Write days as 2022-01-05 or 5 January 2022.",
+        )
     if slot.kind == "text":
         return f'"{text}" stands where {{{slot.name}}} wants a text', 'Put it in double quotes: "…"'
     if slot.kind in names.listed:
@@ -162,6 +208,9 @@ def number_hint(text: str) -> str:
         zeros = _ZEROS[short.group(2).lower()]
         if len(part) <= zeros and len(whole) <= WIDEST:
             return f"Write it in figures: {int(whole + part.ljust(zeros, '0')):,}"
+    unit = re.fullmatch(r"([0-9]{1,4}) (week|year)s?", folded)
+    if unit:
+        return f"Count it in days: {int(unit.group(1)) * _UNITS[unit.group(2)]} days"
     alone = re.sub(r" ?(%|per ?cent)$", "", folded)
     if is_number(alone):
         return f"Write the number alone: {alone}"

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from rubicon.facts import Atom, Entity, Literal
 from rubicon.rulebook import Pattern, Term, Variable
-from rubicon.sentences.diagnosing import ambiguous, bounded, unknown
+from rubicon.sentences.diagnosing import ambiguous, bounded, joined, unknown
 from rubicon.sentences.names import Doubts, Names, Unread
 from rubicon.sentences.shapes import Shape, Spans, fits, shapes_of
 from rubicon.sentences.tokens import UNCLOSED, fold, squeezed, tokens_of
@@ -66,7 +66,9 @@ class Language(Names):
         """Tell whether a text can be read as a sentence, in one way or in several."""
         if text in self._read:
             return True
-        tokens = tokens_of(squeezed(text))
+        return self._has_reading(tokens_of(squeezed(text)))
+
+    def _has_reading(self, tokens: list[str]) -> bool:
         folded = [fold(token) for token in tokens]
         return UNCLOSED not in tokens and next(self._readings(tokens, folded), None) is not None
 
@@ -104,6 +106,13 @@ class Language(Names):
             return next(iter(readings))
         if readings:
             raise ambiguous(readings)
+        for at, joint in enumerate(folded):
+            if (
+                joint in ("and", "or")
+                and self._has_reading(tokens[:at])
+                and self._has_reading(tokens[at + 1 :])
+            ):
+                raise joined(tokens, joint)
         shapes = (shape for row in self._index.values() for shape in row)
         raise unknown(self, self.doubts, shapes, tokens, folded)
 

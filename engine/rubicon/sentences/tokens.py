@@ -92,7 +92,10 @@ def squeezed(text: str) -> str:
     >>> squeezed('  Russia  says\n"a  b".')
     'Russia says "a  b"'
     """
-    text = _OUTSIDE.sub(lambda found: found.group(1) or " ", text).strip()
+    if '"' in text or "“" in text:
+        text = _OUTSIDE.sub(lambda found: found.group(1) or " ", text).strip()
+    else:
+        text = " ".join(text.split())
     return text[:-1].rstrip() if text.endswith(".") else text
 
 
