@@ -73,13 +73,15 @@ of
                    lowest fact considered; `some reported`: the best that keeps within the limit
 """
 
+import gc
+
 from rubicon.facts import Atom, Literal
 from rubicon.firings import Firings
 from rubicon.judgements import Argument, Judgement, Truth, Verdict, Weight
 from rubicon.judging.confidence import Ranks, argument_rank, rank_nodes, weakest_link
 from rubicon.judging.definite import is_definite_step
-from rubicon.judging.model import Model, choice, is_candidate, make_model
-from rubicon.judging.program import Ground, Program, make_program, overriding
+from rubicon.judging.model import Model, choice, is_candidate, make_model, winning
+from rubicon.judging.program import Ground, Program, make_program
 from rubicon.judging.reviewing import Counted, Measure, holds, measure, reports
 from rubicon.judging.verdicts import candidates, is_argued, verdict_of, weigh_verdict
 from rubicon.judging.weighing import LEVELS
@@ -99,7 +101,21 @@ __all__ = [
 
 
 def judge(vocabulary: Vocabulary, firings: Firings) -> Judgement:
-    """Weigh all instances and facts of some firings against each other."""
+    """Weigh all instances and facts of some firings against each other.
+
+    The collector of circular garbage pauses meanwhile: judging makes none, many lasting objects all at once,
+    and it would spend most of the time looking through them again and again.
+    """
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        return _judge(vocabulary, firings)
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _judge(vocabulary: Vocabulary, firings: Firings) -> Judgement:
     program = make_program(vocabulary, firings)
     model = make_model(program)
     ranks = rank_nodes(program, model)
@@ -129,21 +145,28 @@ def _truth(model: Model, node: int) -> Truth:
 def _arguments(program: Program, model: Model, ranks: Ranks) -> tuple[Argument, ...]:
     attacking: dict[int, tuple[int, ...]] = {}
     found = []
-    for ground in program.grounds:
+    for index, ground in enumerate(program.grounds):
         node = ground.literal
-        if node not in attacking:
+        if not program.rivals[node]:
+            attacking[node] = ()
+        elif node not in attacking:
             indices = (index for rival in program.rivals[node] for index in program.for_[rival])
             attacking[node] = tuple(sorted(i for i in indices if model.lower[program.grounds[i].node]))
-        found.append(_argument(program, model, ranks, ground, attacking[node]))
+        winners = winning(program, index) if attacking[node] else []
+        beaten_by = tuple(sorted([i for i in winners if model.lower[program.grounds[i].node]]))
+        found.append(_argument(program, model, ranks, ground, beaten_by, attacking[node]))
     return tuple(found)
 
 
 def _argument(
-    program: Program, model: Model, ranks: Ranks, ground: Ground, attacked_by: tuple[int, ...]
+    program: Program,
+    model: Model,
+    ranks: Ranks,
+    ground: Ground,
+    beaten_by: tuple[int, ...],
+    attacked_by: tuple[int, ...],
 ) -> Argument:
     applies = _truth(model, ground.node)
-    winners = (i for rival in program.rivals[ground.literal] for i in overriding(program, ground, rival))
-    beaten_by = tuple(sorted(i for i in winners if model.lower[program.grounds[i].node]))
     speaks = bool(applies) and ground.supports
     return Argument(
         literal=program.literals[ground.literal - 1],
@@ -172,7 +195,12 @@ def _weight(program: Program, ground: Ground) -> Weight:
 def _candidates(program: Program, model: Model) -> dict[Literal, Truth]:
     found: dict[Literal, Truth] = {}
     for node, literal in enumerate(program.literals, 1):
-        if literal.truth:
+        if literal.truth and not program.rivals[node]:
+            grounds = [program.grounds[index] for index in program.for_[node]]
+            truths = [_truth(model, ground.node) for ground in grounds if ground.supports]
+            if True in truths or None in truths:
+                found[literal] = True if True in truths else None
+        elif literal.truth:
             how = choice(program, node)
             if is_candidate(how, model.upper, model.lower):
                 found[literal] = True if is_candidate(how, model.lower, model.upper) else None

@@ -27,7 +27,7 @@ class Marks(Protocol[Asked_contra]):
         """Return something true if the key holds."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Count(Generic[Key]):
     """At least `least` members hold now, and at most `most` (None: any number) may hold.
 
@@ -96,6 +96,8 @@ def as_test(ground: GroundCondition, keys: Keys[Key]) -> Test[Key]:
     condition = ground.condition
     match condition:
         case Holds():
+            if len(ground.mentions) == 1:
+                return Count((keys.meeting(ground.mentions[0].literal),))
             return Count((_keys(keys, ground.mentions),))
         case Comparison():
             return Fixed(ground.holds, 3)
@@ -129,10 +131,10 @@ def meets(test: Test[Key], now: Marks[Key], against: Marks[Key], sure: bool) -> 
     """Tell whether a test is met under two bounds (see above)."""
     match test:
         case Count():
-            if test.least and sum(any(now[key] for key in member) for member in test.members) < test.least:
+            if test.least and sum([any(now[key] for key in some) for some in test.members]) < test.least:
                 return False
             most = test.most
-            return most is None or sum(any(against[key] for key in m) for m in test.members) <= most
+            return most is None or sum([any(against[key] for key in m) for m in test.members]) <= most
         case Open():
             return any(
                 not any(against[key] for key in settling)

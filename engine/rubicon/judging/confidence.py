@@ -29,12 +29,18 @@ class Ranks:
 def rank_nodes(program: Program, model: Model) -> Ranks:
     """Return the least confidences that fit each other, so that no circle supports itself."""
     lower, first_body = model.lower, 1 + len(program.literals)
+    first_choice = first_body + len(program.bodies)
     ranks = Ranks(bytearray(program.size), bytearray(first_body))
     for node in range(1, first_body):
-        against = (program.grounds[index] for rival in program.rivals[node] for index in program.for_[rival])
-        ranks.attacked[node] = any(lower[ground.node] for ground in against)
+        attackers = [index for rival in program.rivals[node] for index in program.for_[rival]]
+        ranks.attacked[node] = any(lower[program.grounds[index].node] for index in attackers)
     for component in model.order:
-        left = [node for node in component if lower[node] and node < first_body + len(program.bodies)]
+        if len(component) == 1:
+            node = component[0]
+            if lower[node] and node < first_choice:
+                ranks.nodes[node] = _rank(program, model, ranks, node)
+            continue
+        left = [node for node in component if lower[node] and node < first_choice]
         changed = True
         while changed:
             changed = False
@@ -42,7 +48,7 @@ def rank_nodes(program: Program, model: Model) -> Ranks:
                 rank = _rank(program, model, ranks, node)
                 if rank > ranks.nodes[node]:
                     ranks.nodes[node] = rank
-                    changed = len(component) > 1 or changed
+                    changed = True
     return ranks
 
 
@@ -65,10 +71,23 @@ def weakest_link(program: Program, model: Model, ranks: Ranks, ground: Ground) -
 
 def _rank(program: Program, model: Model, ranks: Ranks, node: int) -> int:
     if node > len(program.literals):
-        return min(rank for rank, _ in _links(program, model, ranks, node))
-    grounds = (program.grounds[index] for index in program.for_[node])
-    applying = [ground for ground in grounds if ground.supports and model.lower[ground.node]]
-    return max((argument_rank(ranks, ground) for ground in applying), default=0)
+        return _body_rank(program, model, ranks, node)
+    best = 0
+    for index in program.for_[node]:
+        ground = program.grounds[index]
+        if ground.supports and model.lower[ground.node]:
+            best = max(best, argument_rank(ranks, ground))
+    return best
+
+
+def _body_rank(program: Program, model: Model, ranks: Ranks, node: int) -> int:
+    """Return the confidence of an instance that applies: that of its lowest link."""
+    number = node - 1 - len(program.literals)
+    goal = program.bodies[number].goal
+    if goal.tests:
+        return min([rank for rank, _ in _links(program, model, ranks, node)])
+    rule = RANKS[program.firings.instances[number].rule.confidence]
+    return min([rule, *[ranks.nodes[need] for need in goal.needs]])
 
 
 def _links(program: Program, model: Model, ranks: Ranks, node: int) -> Iterator[tuple[int, Weakest]]:

@@ -10,11 +10,12 @@ negated twice (an overrider of an attacker) is read from the same bound as it st
 from collections import defaultdict, deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from rubicon.facts import Literal
 from rubicon.judging.components import components
 from rubicon.judging.conditions import meets
-from rubicon.judging.program import ALWAYS, Conjunction, Program, nodes_of, overriding
+from rubicon.judging.program import ALWAYS, Conjunction, Program, nodes_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +28,7 @@ class Model:
     successors: Sequence[Sequence[int]]
 
 
-@dataclass(frozen=True, slots=True)
-class _Claim:
+class _Claim(NamedTuple):
     """How a literal is established: definite, or supported and not attacked.
 
     `attackers` pairs the node that applies an attacker with those that apply what overrides it.
@@ -40,8 +40,7 @@ class _Claim:
     attackers: tuple[tuple[int, tuple[int, ...]], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Choice:
+class Choice(NamedTuple):
     """How a candidate holds: established, or supported by something that nothing conflicting overrides."""
 
     literal: int
@@ -65,70 +64,80 @@ def make_model(program: Program) -> Model:
             return node == ALWAYS or _is_established(claims[node - 1], now, against, kept)
         if node < first_choice:
             body = program.bodies[node - first_body]
-            return _is_met(body.goal, now, against, sure) and not any(
-                _is_met(exception, against, kept, not sure) for exception in body.exceptions
-            )
+            if not _is_met(body.goal, now, against, sure):
+                return False
+            return not any(_is_met(some, against, kept, not sure) for some in body.exceptions)
         return is_candidate(choices[node - first_choice], now, against)
 
     lower, upper, before = (bytearray(program.size) for _ in range(3))
     order = components(successors)
+    differ = False  # while the bounds agree, what does not surely hold may not hold either
     for component in order:
         node = component[0]
         if len(component) == 1 and node not in successors[node]:
             lower[node] = holds(node, lower, upper, lower, True)
-            upper[node] = before[node] = lower[node] or holds(node, upper, lower, upper, False)
+            upper[node] = before[node] = lower[node] or (differ and holds(node, upper, lower, upper, False))
         else:
             _solve(component, successors, holds, lower, upper, before)
+            differ = differ or any(upper[node] and not lower[node] for node in component)
     return Model(lower, upper, order, successors)
 
 
-def choice(program: Program, literal: int) -> _Choice:
+def choice(program: Program, literal: int) -> Choice:
     """Return how a literal is a candidate; barred ones have no supports."""
     name = program.literals[literal - 1]
     if any(other in program.definite for other in program.conflicts.of(name)):
-        return _Choice(literal, ())
+        return Choice(literal, ())
     found = []
     for index in program.for_[literal]:
         ground = program.grounds[index]
         if ground.supports:
-            winners = (w for rival in program.rivals[literal] for w in overriding(program, ground, rival))
-            found.append((ground.node, tuple(program.grounds[winner].node for winner in winners)))
-    return _Choice(literal, tuple(found))
+            found.append((ground.node, tuple([program.grounds[w].node for w in winning(program, index)])))
+    return Choice(literal, tuple(found))
 
 
-def is_candidate(how: _Choice, now: bytearray, against: bytearray) -> bool:
+def is_candidate(how: Choice, now: bytearray, against: bytearray) -> bool:
     """Tell whether a literal is a candidate under two bounds."""
     return bool(now[how.literal]) or any(
         now[node] and not any(against[winner] for winner in winners) for node, winners in how.supports
     )
 
 
+def winning(program: Program, index: int) -> list[int]:
+    """Return the arguments that override an argument, if they apply."""
+    by_rival = program.winners.get(index)
+    return [winner for winners in by_rival.values() for winner in winners] if by_rival else []
+
+
 def _claim(program: Program, node: int, clashing: frozenset[Literal]) -> _Claim:
     literal, rivals = program.literals[node - 1], program.rivals[node]
-    own = tuple(g.node for g in (program.grounds[index] for index in program.for_[node]) if g.supports)
+    own = tuple(
+        [program.grounds[index].node for index in program.for_[node] if program.grounds[index].supports]
+    )
+    if not rivals:
+        return _Claim(literal in program.definite, literal in clashing, own, ())
     attackers = []
     for rival in rivals:
         for index in program.for_[rival]:
-            ground = program.grounds[index]
-            winners = tuple(program.grounds[winner].node for winner in overriding(program, ground, node))
-            attackers.append((ground.node, winners))
+            winners = program.winners.get(index, {}).get(node, ())
+            attackers.append((program.grounds[index].node, tuple([program.grounds[w].node for w in winners])))
     barred = literal in clashing or any(other in program.definite for other in program.conflicts.of(literal))
     return _Claim(literal in program.definite, barred, own, tuple(attackers))
 
 
 def _successors(
-    program: Program, claims: Sequence[_Claim], choices: Sequence[_Choice]
+    program: Program, claims: Sequence[_Claim], choices: Sequence[Choice]
 ) -> list[tuple[int, ...]]:
     found: list[tuple[int, ...]] = [()]
     for claim in claims:
-        nodes = [*claim.supports, *(node for node, _ in claim.attackers)]
-        found.append(tuple(dict.fromkeys(node for node in nodes if node != ALWAYS)))
+        nodes = [*claim.supports, *[node for node, _ in claim.attackers]]
+        found.append(tuple([node for node in dict.fromkeys(nodes) if node != ALWAYS]))
     for body in program.bodies:
         nodes = []
         for conjunction in (body.goal, *body.exceptions):
             nodes += conjunction.needs
             for test in conjunction.tests:
-                nodes += nodes_of(test)
+                nodes.extend(nodes_of(test))
         found.append(tuple(dict.fromkeys(nodes)))
     for how in choices:
         nodes = [how.literal, *(n for node, winners in how.supports for n in (node, *winners))]
@@ -151,7 +160,7 @@ def _is_met(conjunction: Conjunction, now: bytearray, against: bytearray, sure: 
     for node in conjunction.needs:
         if not now[node]:
             return False
-    return all(meets(test, now, against, sure) for test in conjunction.tests)
+    return not conjunction.tests or all(meets(test, now, against, sure) for test in conjunction.tests)
 
 
 def _solve(

@@ -7,9 +7,10 @@ canonical order, then the instances, then the candidates that some aggregate ask
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from rubicon.facts import Literal, sort_key
-from rubicon.firings import Firings, Instance
+from rubicon.firings import Firings, GroundCondition, Instance
 from rubicon.judgements import Clash
 from rubicon.judging.conditions import Count, Fixed, Keys, Open, Test, Total, as_test
 from rubicon.judging.conflicts import Conflicts, index_conflicts
@@ -21,17 +22,17 @@ from rubicon.vocabulary import Vocabulary
 ALWAYS = 0
 """The node that always holds."""
 
+NOTHING: frozenset[Literal] = frozenset()
 
-@dataclass(frozen=True, slots=True)
-class Conjunction:
-    """Tests that must all be met: `needs` are single nodes, `tests` the rest."""
+
+class Conjunction(NamedTuple):
+    """Tests that must all be met: `needs` are single nodes, `tests` the rest but what holds anyhow."""
 
     needs: tuple[int, ...]
     tests: tuple[Test[int], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(NamedTuple):
     """What an instance asks: its conditions in order, and as a conjunction, and its exceptions."""
 
     conditions: tuple[Test[int], ...]
@@ -39,8 +40,7 @@ class Body:
     exceptions: tuple[Conjunction, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Ground:
+class Ground(NamedTuple):
     """One argument while judging: `node` applies it; `instance` is None for an assertion."""
 
     literal: int
@@ -48,14 +48,15 @@ class Ground:
     supports: bool
     instance: Instance | None = None
     assertion: Assertion | None = None
-    presumes: frozenset[Literal] = frozenset()
+    presumes: frozenset[Literal] = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
 class Program:
     """Everything that the model is made of. Indices of `grounds` are those of the judgement's arguments.
 
-    `for_` gives a literal's arguments by its node. `rivals` gives the nodes in its conflict set.
+    `for_` gives a literal's arguments by its node, `rivals` the nodes in its conflict set. `winners` gives,
+    for an argument, the arguments for each rival of its literal that override it if they apply.
     """
 
     firings: Firings
@@ -65,6 +66,7 @@ class Program:
     grounds: tuple[Ground, ...]
     for_: tuple[tuple[int, ...], ...]
     rivals: tuple[tuple[int, ...], ...]
+    winners: dict[int, dict[int, tuple[int, ...]]]
     definite: frozenset[Literal]
     clashes: tuple[Clash, ...]
     bodies: tuple[Body, ...]
@@ -103,6 +105,7 @@ def make_program(vocabulary: Vocabulary, firings: Firings) -> Program:
     definite, clashes = find_definite(conflicts, assertions.values(), firings.instances)
     nodes = {literal: number for number, literal in enumerate(literals, 1)}
     grounds, for_ = _grounds(conflicts, nodes, assertions, by_literal, firings.instances)
+    rivals = ((), *(tuple([nodes[other] for other in conflicts.of(literal)]) for literal in literals))
     bodies, candidates = _bodies(conflicts, nodes, assertions, grounds, for_, firings.instances)
     return Program(
         firings=firings,
@@ -111,7 +114,8 @@ def make_program(vocabulary: Vocabulary, firings: Firings) -> Program:
         nodes=nodes,
         grounds=grounds,
         for_=for_,
-        rivals=((), *(tuple(nodes[other] for other in conflicts.of(literal)) for literal in literals)),
+        rivals=rivals,
+        winners=_winners(literals, grounds, for_, rivals),
         definite=definite,
         clashes=clashes,
         bodies=bodies,
@@ -119,24 +123,47 @@ def make_program(vocabulary: Vocabulary, firings: Firings) -> Program:
     )
 
 
-def overriding(program: Program, loser: Ground, literal: int) -> Iterator[int]:
-    """Yield the arguments for a literal that override an argument for a conflicting one, if they apply."""
-    for index in program.for_[literal]:
-        if overrides(program.grounds[index], loser, program.literals[literal - 1]):
-            yield index
+def _winners(
+    literals: tuple[Literal, ...],
+    grounds: tuple[Ground, ...],
+    for_: tuple[tuple[int, ...], ...],
+    rivals: tuple[tuple[int, ...], ...],
+) -> dict[int, dict[int, tuple[int, ...]]]:
+    """Find who overrides whom, by rule and not by comparing all with all."""
+    found: dict[int, dict[int, tuple[int, ...]]] = {}
+    by_rule: dict[int, dict[str, list[int]]] = {}
+    for node, others in enumerate(rivals):
+        if others:
+            over = by_rule[node] = {}
+            for index in for_[node]:
+                ground = grounds[index]
+                if ground.supports and ground.instance is not None:
+                    for name in ground.instance.rule.overrides:
+                        over.setdefault(name, []).append(index)
+    for node, others in enumerate(rivals):
+        for index in for_[node] if others else ():
+            loser = grounds[index]
+            for rival in others:
+                winners = _over(literals[rival - 1], loser, for_[rival], grounds, by_rule[rival])
+                if winners:
+                    found.setdefault(index, {})[rival] = tuple(winners)
+    return found
 
 
-def overrides(winner: Ground, loser: Ground, literal: Literal) -> bool:
-    """Tell whether an argument for `literal` overrides one for a conflicting literal, if it applies."""
-    if not winner.supports:
-        return False
+def _over(
+    literal: Literal,
+    loser: Ground,
+    indices: tuple[int, ...],
+    grounds: tuple[Ground, ...],
+    by_rule: dict[str, list[int]],
+) -> list[int]:
+    """Return those arguments for a literal that override one for a conflicting literal, if they apply."""
     if literal in loser.presumes:
-        return True
-    if winner.instance is not None and loser.instance is not None:
-        return loser.instance.rule.id in winner.instance.rule.overrides
-    if winner.assertion is not None and loser.assertion is not None:
-        return outgrades(winner.assertion, loser.assertion)
-    return False
+        return [index for index in indices if grounds[index].supports]
+    if loser.instance is not None:
+        return by_rule.get(loser.instance.rule.id, [])
+    one, other = grounds[indices[0]].assertion, loser.assertion
+    return [indices[0]] if one is not None and other is not None and outgrades(one, other) else []
 
 
 def _grounds(
@@ -164,12 +191,13 @@ def _grounds(
 
 def _presumes(conflicts: Conflicts, instance: Instance, conclusion: Literal) -> frozenset[Literal]:
     """Return the literals whose absence an instance presumes: those it concludes something against."""
-    absences = [ground for ground in instance.conditions if isinstance(ground.condition, Absent)]
-    if not absences:
-        return frozenset()
-    mentioned = (mention.literal for ground in absences for mention in ground.mentions)
-    presumed = [s for s in mentioned if conflicts.vocabulary.in_conflict(s, conclusion)]
-    return frozenset(literal for s in presumed for literal in meeting(conflicts, s))
+    presumed: list[Literal] = []
+    for ground in instance.conditions:
+        if isinstance(ground.condition, Absent):
+            for said in ground.mentions:
+                if conflicts.vocabulary.in_conflict(said.literal, conclusion):
+                    presumed += meeting(conflicts, said.literal)
+    return frozenset(presumed) if presumed else NOTHING
 
 
 def _bodies(
@@ -183,7 +211,10 @@ def _bodies(
     candidates = _Candidates(1 + len(nodes) + len(instances))
 
     def met(literal: Literal) -> tuple[int, ...]:
-        return tuple(nodes[one] for one in meeting(conflicts, literal))
+        if literal.truth:
+            node = nodes.get(literal)
+            return () if node is None else (node,)
+        return tuple([nodes[one] for one in conflicts.of_contrary(literal.atom)])
 
     def supporting(literal: Literal) -> tuple[int, ...]:
         node = nodes.get(literal, ALWAYS)
@@ -200,10 +231,19 @@ def _bodies(
         return assertion.rank if is_considered(assertion, rivals) else None
 
     keys = Keys(met, supporting, candidate, reported)
+    known: dict[int, Test[int]] = {}
+
+    def test(ground: GroundCondition) -> Test[int]:
+        """Make a test once: instances share their ground conditions."""
+        made = known.get(id(ground))
+        if made is None:
+            made = known[id(ground)] = as_test(ground, keys)
+        return made
+
     bodies = []
     for instance in instances:
-        conditions = tuple(as_test(ground, keys) for ground in instance.conditions)
-        exceptions = tuple(_conjunction([as_test(g, keys) for g in some]) for some in instance.exceptions)
+        conditions = tuple([test(ground) for ground in instance.conditions])
+        exceptions = tuple([_conjunction([test(ground) for ground in some]) for some in instance.exceptions])
         bodies.append(Body(conditions, _conjunction(conditions), exceptions))
     return tuple(bodies), tuple(candidates.nodes)
 
@@ -211,13 +251,13 @@ def _bodies(
 def _conjunction(tests: Iterable[Test[int]]) -> Conjunction:
     needs, rest = [], []
     for test in tests:
-        if isinstance(test, Count) and (test.least, test.most, len(test.members)) == (1, None, 1):
-            if len(test.members[0]) == 1:
-                needs.append(test.members[0][0])
-                continue
-        elif isinstance(test, Fixed) and test.holds:
-            continue
-        rest.append(test)
+        match test:
+            case Count(((node,),), 1, None):
+                needs.append(node)
+            case Fixed(True, _, None):
+                pass
+            case _:
+                rest.append(test)
     return Conjunction(tuple(needs), tuple(rest))
 
 

@@ -21,8 +21,7 @@ def verdict_of(vocabulary: Vocabulary, judgement: Judgement, atom: Atom) -> Verd
 def weigh_verdict(judgement: Judgement, atom: Atom, rivals: Iterable[Literal]) -> Verdict:
     """Return the verdict on a statement, given the members of its conflict set that have an argument."""
     affirmed, denied = Literal(atom, True), Literal(atom, False)
-    clashing = {literal for clash in judgement.clashes for literal in clash.literals}
-    if affirmed in clashing or denied in clashing:
+    if any(affirmed in clash.literals or denied in clash.literals for clash in judgement.clashes):
         return Verdict(atom, None, "contested")
     if judgement.established.get(affirmed):
         return Verdict(atom, True, _standing(judgement, affirmed), judgement.confidence[affirmed])

@@ -55,7 +55,7 @@ def gather(facts: Iterable[Fact]) -> dict[Literal, tuple[Fact, ...]]:
     grouped: dict[Literal, list[Fact]] = {}
     for fact in facts:
         grouped.setdefault(fact.literal, []).append(fact)
-    return {literal: tuple(sorted(some, key=_order)) for literal, some in grouped.items()}
+    return {one: tuple(sorted(some, key=_order) if len(some) > 1 else some) for one, some in grouped.items()}
 
 
 def weigh(literal: Literal, facts: tuple[Fact, ...], rivals: Iterable[tuple[Fact, ...]]) -> Assertion:
