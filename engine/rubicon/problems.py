@@ -54,8 +54,17 @@ class BadInput(Exception):
 
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Sort problems by file and line, each once."""
-    return tuple(
-        sorted(set(problems), key=lambda problem: (problem.path, problem.line, problem.warning, problem.what))
+    return tuple(sorted(set(problems), key=_order))
+
+
+def _order(problem: Problem) -> tuple[str, int, bool, str, str, str]:
+    return (
+        problem.path,
+        problem.line,
+        problem.warning,
+        problem.what,
+        problem.remedy,
+        problem.excerpt,
     )
 
 
