@@ -54,17 +54,17 @@ def rank_nodes(program: Program, model: Model) -> Ranks:
 
 def argument_rank(ranks: Ranks, ground: Ground) -> int:
     """Return the confidence of an argument that applies and supports."""
-    rank = ground.assertion.rank if ground.assertion else ranks.nodes[ground.node]
-    return min(rank, MODERATE) if ranks.attacked[ground.literal] else rank
+    rank = ground.rank or ranks.nodes[ground.node]
+    return MODERATE if rank > MODERATE and ranks.attacked[ground.literal] else rank
 
 
 def weakest_link(program: Program, model: Model, ranks: Ranks, ground: Ground) -> Weakest | None:
-    """Return what sets the confidence of an argument; None where every link is high."""
+    """Return what sets the confidence of an argument that applies and supports; None where all is high."""
     rank = argument_rank(ranks, ground)
     if rank == HIGH:
         return None
     if ground.assertion is not None:
-        return "fact" if ground.assertion.rank == rank else "attacked"
+        return "fact" if ground.rank == rank else "attacked"
     links = _links(program, model, ranks, ground.node)
     return next((what for found, what in links if found == rank), "attacked")
 

@@ -41,7 +41,7 @@ class Body(NamedTuple):
 
 
 class Ground(NamedTuple):
-    """One argument while judging: `node` applies it; `instance` is None for an assertion."""
+    """One argument while judging: `node` applies it; `instance` is None for an assertion, `rank` its confidence."""
 
     literal: int
     node: int
@@ -49,6 +49,7 @@ class Ground(NamedTuple):
     instance: Instance | None = None
     assertion: Assertion | None = None
     presumes: frozenset[Literal] = NOTHING
+    rank: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,12 +180,13 @@ def _grounds(
     for literal, node in nodes.items():
         start = len(grounds)
         if literal in assertions:
-            grounds.append(Ground(node, ALWAYS, True, assertion=assertions[literal]))
+            assertion = assertions[literal]
+            grounds.append(Ground(node, ALWAYS, True, None, assertion, NOTHING, assertion.rank))
         for number in by_literal.get(literal, ()):
             instance = instances[number]
             presumes = _presumes(conflicts, instance, literal)
             supports = instance.rule.kind != "defeater"
-            grounds.append(Ground(node, first + number, supports, instance, presumes=presumes))
+            grounds.append(Ground(node, first + number, supports, instance, None, presumes))
         for_.append(tuple(range(start, len(grounds))))
     return tuple(grounds), tuple(for_)
 

@@ -27,7 +27,7 @@ class Assertion:
     @property
     def rank(self) -> int:
         """Return the confidence of the best of its facts."""
-        return max(fact_rank(fact) for fact in self.facts)
+        return max([fact_rank(fact) for fact in self.facts])
 
 
 def fact_rank(fact: Fact) -> int:
