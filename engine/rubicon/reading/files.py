@@ -29,7 +29,7 @@ class Sheet:
     shown: str
     text: str = ""
     content: dict[str, Any] = field(default_factory=dict)
-    lines: dict[Path, int] = field(default_factory=dict)
+    _lines: dict[Path, int] | None = None
     problems: list[Problem] = field(default_factory=list)
     rows: list[str] = field(default_factory=list)
     placed: dict[int, Path] = field(default_factory=dict)
@@ -40,10 +40,14 @@ class Sheet:
         return any(not problem.warning for problem in self.problems)
 
     def line(self, path: Path) -> int:
-        """Return the line of a path, or of the nearest table around it."""
-        while path and path not in self.lines:
+        """Return the line of a path, or of the nearest table around it; they are found when first asked for."""
+        if self._lines is None:
+            if not path:
+                return 1
+            self._lines = key_lines(self.text)
+        while path and path not in self._lines:
             path = path[:-1]
-        return self.lines.get(path, 1)
+        return self._lines.get(path, 1)
 
     def problem(self, path: Path, what: str, remedy: str = "", *, warning: bool = False) -> None:
         """Record a problem at a path, with the line itself."""
@@ -138,9 +142,7 @@ def parse(raw: bytes, shown: str) -> Sheet:
 
 def _parse(sheet: Sheet) -> None:
     try:
-        content = tomllib.loads(sheet.text)
-        sheet.lines = key_lines(sheet.text)
-        sheet.content = content
+        sheet.content = tomllib.loads(sheet.text)
     except tomllib.TOMLDecodeError as error:
         slip = slip_of(sheet.text, str(error))
         sheet.at_line(slip.line, slip.what, slip.remedy, column=slip.column)
