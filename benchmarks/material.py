@@ -1,0 +1,119 @@
+"""What is measured: the shipped case, and rulebooks and facts made in any size."""
+
+import tempfile
+import time
+from datetime import date
+from pathlib import Path
+
+from timing import memory_now
+
+from rubicon import Assessment, assess, read_case, read_rulebook
+from rubicon.assessing import judgement_of
+from rubicon.explaining import explain
+from rubicon.facts import Atom, Case, Fact, Literal, Place
+from rubicon.places import shipped
+from rubicon.rulebook import Holds, Pattern, Rule, Rulebook, Variable
+from rubicon.vocabulary import Kind, Slot, Statement, Vocabulary
+
+NOWHERE = Place("nowhere.toml", 1)
+CASE = "kazakhstan-2022.toml"
+
+
+def shipped_case() -> tuple[Rulebook, Case]:
+    """Read the shipped rulebook and its first case."""
+    rulebook = read_rulebook(shipped("rules"))
+    return rulebook, read_case(shipped("cases") / CASE, rulebook)
+
+
+def explained(rulebook: Rulebook, case: Case) -> Assessment:
+    """Assess a case and explain the judgement, as a report needs it."""
+    assessment = assess(rulebook, case)
+    explain(assessment)
+    return assessment
+
+
+def growth(runs: int) -> dict[str, float]:
+    """Assess the shipped case again and again; return how much memory was added, in MB."""
+    rulebook, case = shipped_case()
+    for _ in range(300):
+        explained(rulebook, case)
+    before = memory_now()
+    for _ in range(runs):
+        explained(rulebook, case)
+    return {"grown": memory_now() - before}
+
+
+def joins(rules: int, facts: int, statements: int) -> dict[str, float]:
+    """Judge rules that each join two statements on one entity; return the time in seconds.
+
+    The facts are spread over half of the statements; the other half is concluded. With one statement to
+    read, all rules are over the same facts.
+    """
+    names = [f"s{at}" for at in range(statements)]
+    slots = (Slot("x", "thing"), Slot("y", "thing"))
+    heads = {f"h{at}": Statement(f"h{at}", (f"h{at}", *slots), slots, NOWHERE) for at in range(rules)}
+    bodies = {name: Statement(name, (name, *slots), slots, NOWHERE) for name in names}
+    vocabulary = Vocabulary({"thing": Kind("thing")}, {**heads, **bodies})
+    x, y, z = Variable("x"), Variable("y"), Variable("z")
+    made = []
+    for at in range(rules):
+        first, second = names[at % statements], names[(at + 1) % statements]
+        conditions = (Holds("", Pattern(first, (x, y))), Holds("", Pattern(second, (y, z))))
+        made.append(Rule(f"t/r{at:05}", "", NOWHERE, conditions, (), (Pattern(f"h{at}", (x, z)),)))
+    own = [
+        Fact(Literal(Atom(names[at % statements], (f"e{at}", f"e{at + 1}")), True), "example", NOWHERE)
+        for at in range(facts)
+    ]
+    judgement_of(vocabulary, made[:1], own[:1], None)
+    start = time.perf_counter()
+    judgement = judgement_of(vocabulary, made, own, None)
+    return {"time": time.perf_counter() - start, "instances": len(judgement.firings.instances)}
+
+
+RULE = """\
+title   = "Rule {number} on unrest"
+if      = ["unrest of degree ?n shakes ?place", "?place lies near ?other", "?n >= {number}"]
+unless  = ["calm returns to ?place"]
+then    = "unrest may spread from ?place to ?other for reason {number}"
+because = "Unrest in {{{{ place }}}} is near {{{{ other }}}}."
+
+[[example]]
+given  = ["unrest of degree {number} shakes Alpha", "Alpha lies near Beta"]
+expect = ["unrest may spread from Alpha to Beta for reason {number}"]
+
+[[example]]
+given  = ["unrest of degree {number} shakes Alpha"]
+refuse = ["unrest may spread from Alpha to Beta for reason {number}"]
+"""
+VOCABULARY = """\
+[kind.place]
+[statement.unrest]
+form = "unrest of degree {n:number} shakes {place:place}"
+[statement.near]
+form = "{place:place} lies near {other:place}"
+[statement.calm]
+form = "calm returns to {place:place}"
+[statement.spread]
+form = "unrest may spread from {place:place} to {other:place} for reason {reason:number}"
+"""
+ENTITIES = '[[entity]]\nname = "Alpha"\nkind = "place"\n[[entity]]\nname = "Beta"\nkind = "place"\n'
+
+
+def reading(rules: int) -> dict[str, float]:
+    """Read a rulebook of so many rule files; return the time in seconds."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / "vocabulary.toml").write_text(VOCABULARY, encoding="utf-8")
+        (folder / "entities.toml").write_text(ENTITIES, encoding="utf-8")
+        (folder / "unrest").mkdir()
+        for number in range(rules):
+            path = folder / "unrest" / f"rule-{number:05}.toml"
+            path.write_text(RULE.format(number=number), encoding="utf-8")
+        start = time.perf_counter()
+        rulebook = read_rulebook(folder)
+        taken = time.perf_counter() - start
+    assert len(rulebook.rules) == rules
+    return {"time": taken}
+
+
+DAY = date(2022, 1, 5)
