@@ -5,8 +5,9 @@ from fractions import Fraction
 import pytest
 
 import rubicon.pivoting
+import rubicon.pivoting.asking
 from books import CASE, FRAMEWORK, VOCABULARY, write_book, write_case
-from brief import NOWHERE, given, rule
+from brief import NOWHERE, fact, given, rule
 from rubicon import BadInput, read_case, read_rulebook
 from rubicon.facts import Case
 from rubicon.pivoting import pivots
@@ -221,3 +222,52 @@ def test_up_to_22_bits_shares_are_exact():
     assert found.robustness.value == 1 - Fraction(1, 1 << 22)
     assert {question.weight.value for question in found.questions} == {Fraction(1, 1 << 21)}
     assert found.sample is None
+
+
+def test_what_the_run_assumes_is_the_ground_on_which_changes_stand(tmp_path):
+    """Suppose the authority disputed: the answer is unlikely, and withdrawing the rest does not change it."""
+    desk = Desk(tmp_path)
+    supposed = pivots(desk.rulebook, desk.case, assume=[DISPUTED])
+    assert supposed.answer.literal.atom.values[-1] == "unlikely"
+    assert (supposed.questions, supposed.changes, supposed.linchpins) == ((), (), ())
+    lacking = pivots(desk.rulebook, desk.case, without=["Kazakhstan asks the CSTO to intervene"])
+    assert lacking.answer.literal.atom.values[-1] == "unlikely"
+    assert [desk.say(change.assumed[0]) for change in lacking.changes] == [
+        "Kazakhstan asks the CSTO to intervene"
+    ]
+
+
+def test_too_many_possible_questions_are_refused(tmp_path, monkeypatch):
+    """A limit is passed with a message that names the statement."""
+    monkeypatch.setattr(rubicon.pivoting.asking, "MOST_CANDIDATES", 0)
+    with pytest.raises(BadInput, match="more than 0"):
+        Desk(tmp_path)
+
+
+@pytest.mark.parametrize("tried", [True, False])
+def test_changes_run_through_rules_that_stop_each_other(monkeypatch, tried):
+    """Two rules that stop each other leave the goal undecided; clingo reads the circle as judging does.
+
+    As a stable model the goal would hold in one of two models, so that no change would be needed.
+    """
+    if not tried:
+        monkeypatch.setattr(rubicon.pivoting, "BUDGET", 0)
+        monkeypatch.setattr(rubicon.pivoting, "PATIENCE", 0)
+    names = ("one", "other", "calm", "left", "right", "goal")
+    statements = {
+        name: Statement(name, (name,), (), NOWHERE, ask=(name,) if name == "calm" else None) for name in names
+    }
+    rules = (
+        rule("t/left", "one", then="left", unless=["right"]),
+        rule("t/right", "other", then="right", unless=["left", "calm"]),
+        rule("t/goal", "left", then="goal"),
+    )
+    rulebook = Rulebook(".", Vocabulary({}, statements), rules=rules)
+    facts = (fact("one", "C3"), fact("other", "C3"))
+    case = Case("c", "c", NOWHERE, None, (), (), (), facts)
+    found = pivots(rulebook, case, about="goal")
+    assert (found.answer.truth, found.answer.standing) == (None, "undecided")
+    moves = {(move.act, move.literal.atom.statement) for change in found.changes for move in change.moves}
+    assert moves == {("yes", "calm"), ("withdraw", "other")}
+    assert {change.answer.truth for change in found.changes} == {True}
+    assert found.robustness.value == Fraction(1, 2)

@@ -12,8 +12,9 @@ from itertools import product
 
 from rubicon.facts import Atom, Fact, Literal, Value, sort_key
 from rubicon.pivots import Reply
+from rubicon.problems import BadInput, Problem
 from rubicon.rulebook import Comparison, Condition, Holds, Pattern, Rule, Variable
-from rubicon.vocabulary import BUILT_IN, Slot, Vocabulary
+from rubicon.vocabulary import BUILT_IN, Slot, Statement, Vocabulary
 
 Goal = tuple[str, tuple[Value | None, ...]]
 """A statement with some slots filled."""
@@ -49,15 +50,29 @@ def candidates(setting: Setting, asked: Goal) -> tuple[Candidate, ...]:
     """Return the possible open questions on which what is asked after could depend, in canonical order.
 
     What is asked after is none itself.
+
+    Raises:
+        BadInput: there are more than MOST_CANDIDATES.
     """
     search = _Search(setting)
     atoms: dict[Atom, None] = {}
     for goal in search.run(asked):
         for atom in _filled(setting, goal):
-            if len(atoms) < MOST_CANDIDATES and not is_an(atom, asked):
+            if not is_an(atom, asked):
                 atoms.setdefault(atom)
+            if len(atoms) > MOST_CANDIDATES:
+                raise BadInput([_too_many(setting.vocabulary.statements[atom.statement])])
     asserted = {fact.literal for fact in setting.facts}
     return tuple(_questions(setting, [atom for atom in atoms if not search.is_concluded(atom)], asserted))
+
+
+def _too_many(statement: Statement) -> Problem:
+    return Problem(
+        statement.place.path,
+        statement.place.line,
+        f'"{statement.name}" brings the possible open questions to more than {MOST_CANDIDATES:,}',
+        "Leave out its `ask`, or let the rules that use it bind its slots by facts.",
+    )
 
 
 def widened(vocabulary: Vocabulary, statement: str, values: Sequence[Value | None]) -> Goal:
