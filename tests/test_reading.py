@@ -317,6 +317,15 @@ def test_a_text_with_broken_characters_is_answered(rulebook):
         assert str(caught.value).encode()
 
 
+@pytest.mark.parametrize(("opening", "closing"), [("[", "]"), ("{ a = ", " }"), ("[{ a = ", " }]")])
+def test_no_depth_of_brackets_is_too_much(rulebook, opening, closing):
+    """A file is answered on whatever level the reader gives up."""
+    for depth in (*range(1, 30, 7), *range(250, 500), 5000):
+        with pytest.raises(BadInput) as caught:
+            parse_case(f"{HEAD}x = {opening * depth}1{closing * depth}\n", rulebook)
+        assert caught.value.problems[0].what in ('unknown key "x"', "the file nests brackets too deeply")
+
+
 def test_a_line_that_dresses_the_terminal_is_shown_undressed(rulebook):
     """Control characters of a file are spelled out in a message, and a message stays on its lines."""
     with pytest.raises(BadInput) as caught:

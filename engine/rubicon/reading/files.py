@@ -44,7 +44,10 @@ class Sheet:
         if self._lines is None:
             if not path:
                 return 1
-            self._lines = key_lines(self.text)
+            try:
+                self._lines = key_lines(self.text)
+            except RecursionError:  # tomllib had a shorter way to go
+                self._lines = {}
         while path and path not in self._lines:
             path = path[:-1]
         return self._lines.get(path, 1)
