@@ -34,6 +34,8 @@ ROOMS = [
     "checking",
     "explanations",
     "explaining",
+    "supporting",
+    "shortening",
     "lacking",
     "supposing",
     "histories",

@@ -6,6 +6,7 @@ from dataclasses import replace
 from rubicon.assessing import Assessment
 from rubicon.explaining.answering import answers, pose
 from rubicon.explaining.citing import ASSUMED, Sources
+from rubicon.explaining.numbering import told_in_order
 from rubicon.explaining.report import run_of
 from rubicon.explaining.sections import heads_of
 from rubicon.explanations import Question, State, Status
@@ -15,7 +16,6 @@ from rubicon.findings import Ledger
 from rubicon.firings import GroundCondition
 from rubicon.judgements import Argument
 from rubicon.judging import holds
-from rubicon.lacking.numbering import told_in_order
 from rubicon.rulebook import Holds
 
 

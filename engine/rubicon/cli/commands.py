@@ -10,7 +10,7 @@ from rubicon.version import __version__
 
 COMMANDS = {
     "assess": "rubicon.cli.reports:assess_command",
-    "why": "rubicon.cli.reports:why_command",
+    "why": "rubicon.cli.reasons:why_command",
     "why-not": "rubicon.cli.answers:why_not_command",
     "what-if": "rubicon.cli.answers:what_if_command",
     "compare": "rubicon.cli.history:compare_command",

@@ -1,11 +1,11 @@
-"""The commands that report: the assessment of a case, and why a sentence stands."""
+"""The command that reports: the assessment of a case."""
 
 from datetime import date
 from pathlib import Path
 
 import click
 
-from rubicon.assessing import Assessment, assess, read_arguments
+from rubicon.assessing import Assessment, assess
 from rubicon.cli import ending
 from rubicon.cli.options import (
     assume_option,
@@ -19,11 +19,10 @@ from rubicon.cli.options import (
     rulebook_of,
     rules_option,
     school_option,
-    sentence_argument,
     without_option,
 )
-from rubicon.explaining import explain, why
-from rubicon.rendering import render_assessment, render_why
+from rubicon.explaining import explain
+from rubicon.rendering import render_assessment
 
 
 @click.command("assess")
@@ -70,41 +69,3 @@ def assess_command(
     ending.warn(assessment.warnings)
     text = render_assessment(explain(assessment, baseline, earlier), form)
     ending.give(text, output, markdown=form == "markdown")
-
-
-@click.command("why")
-@case_argument
-@sentence_argument
-@rules_option
-@day_option
-@assume_option
-@without_option
-@school_option
-@drafts_option
-@format_option
-@output_option
-def why_command(
-    case: str,
-    sentence: str,
-    folder: Path | None,
-    day: date | None,
-    assume: tuple[str, ...],
-    without: tuple[str, ...],
-    schools: tuple[str, ...],
-    drafts: bool,
-    form: str,
-    output: Path | None,
-) -> None:
-    """Explain how a sentence stands in a case: every argument for it, and those against it."""
-    rulebook = rulebook_of(folder)
-    assessment = assess(
-        rulebook,
-        case_of(case, rulebook),
-        as_of=day,
-        assume=assume,
-        without=without,
-        schools=schools or None,
-        drafts=drafts,
-    )
-    literal = read_arguments(assessment.language, [sentence])[0]
-    ending.give(render_why(why(assessment, literal), form), output, markdown=form == "markdown")

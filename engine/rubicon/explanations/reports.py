@@ -7,6 +7,7 @@ from typing import Literal as OneOf
 from typing import TypeAlias
 
 from rubicon.explanations.claims import Citation, Cited, Claim, Reason, Reference, WeakLink
+from rubicon.explanations.supports import Grounds
 from rubicon.facts import Case, Level, Literal, Source
 from rubicon.findings import Finding
 from rubicon.judgements import Clash, Standing, Truth
@@ -264,6 +265,8 @@ class Why:
     rules: tuple[RuleUsed, ...]
     sources: tuple[tuple[int, Source], ...]
     run: Run
+    grounds: Grounds | None = None
+    """The minimal sets of facts that the sentence rests on, if they were asked for."""
 
 
 @dataclass(frozen=True, slots=True)

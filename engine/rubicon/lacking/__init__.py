@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from rubicon.assessing import Assessment
+from rubicon.explaining.numbering import told_in_order
 from rubicon.explaining.report import run_of
 from rubicon.explanations.answers import Attempt, Bystander, Defeat, Hopeless, Need, Way, WhyNot
 from rubicon.facts import Literal
@@ -18,7 +19,6 @@ from rubicon.findings import bound
 from rubicon.judgements import Argument
 from rubicon.lacking.contradicting import hopeless
 from rubicon.lacking.defeats import defeats_of
-from rubicon.lacking.numbering import told_in_order
 from rubicon.lacking.obstacles import obstacles_of
 from rubicon.lacking.scene import Binding, Scene, as_pattern, ground
 from rubicon.lacking.searching import Found, nearest

@@ -8,6 +8,7 @@ from rubicon.findings import Finding
 from rubicon.rendering.wording import Words
 from rubicon.rulebook import Rule, Rulebook
 from rubicon.sentences import speak, speak_pattern
+from rubicon.vocabulary import Vocabulary
 
 FORMAT = 1
 """The version of the objects' shape."""
@@ -110,7 +111,19 @@ def why_object(y: Why) -> dict[str, Any]:
         "status": y.claim.status,
         "findings": [_finding(found) for found in y.findings],
         "rules": [used.rule.id for used in y.rules],
+        "supports": _supports(y, vocabulary),
         "lacking": [rule.id for rule in y.silent],
+    }
+
+
+def _supports(y: Why, vocabulary: Vocabulary) -> dict[str, Any] | None:
+    if y.grounds is None:
+        return None
+    found = y.grounds.supports
+    return {
+        "sets": [[speak(vocabulary, literal) for literal in one] for one in found.sets],
+        "toppling": [[speak(vocabulary, literal) for literal in one] for one in found.toppling],
+        "searched": "whole" if found.whole and found.all_sets else "in part",
     }
 
 

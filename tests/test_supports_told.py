@@ -1,0 +1,116 @@
+"""What `why` says a conclusion rests on, and how long it says it."""
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from books import write_book, write_case
+from rubicon import assess, read_case, read_rulebook
+from rubicon.assessing import read_arguments
+from rubicon.cli.reasons import why_command
+from rubicon.explaining import why
+from rubicon.rendering import render_why
+from rubicon.sentences import speak
+from rubicon.shortening import shortened
+from rubicon.supporting import supports_of, with_grounds
+
+TOP = Path(__file__).resolve().parents[1]
+REQUEST = "Kazakhstan asks the CSTO to intervene"
+LEADS = "Russia leads the CSTO"
+LIKELY = "the likelihood of intervention by Russia in Kazakhstan is judged: likely"
+
+
+@pytest.fixture
+def assessment(tmp_path):
+    book = read_rulebook(write_book(tmp_path / "rules"))
+    return assess(book, read_case(write_case(tmp_path / "case.toml"), book))
+
+
+def answer(assessment, sentence):
+    return with_grounds(assessment, why(assessment, read_arguments(assessment.language, [sentence])[0]))
+
+
+def test_why_tells_what_a_conclusion_rests_on(assessment):
+    """The facts that it cannot do without are listed with their sources, in text and in JSON."""
+    told = answer(assessment, LIKELY)
+    text = " ".join(render_why(told, "text").split())
+    assert "It rests on these facts together, and falls without any one of them:" in text
+    made = json.loads(render_why(told, "json"))
+    assert made["supports"]["sets"] == [[REQUEST, LEADS]]
+    assert made["supports"]["toppling"] == [[REQUEST], [LEADS]]
+    assert made["supports"]["searched"] == "whole"
+
+
+def test_a_presumption_rests_on_no_fact(assessment, tmp_path):
+    """What nothing could topple by a withdrawal says that it rests on no fact."""
+    book = assessment.rulebook
+    case = read_case(write_case(tmp_path / "bare.toml").rename(tmp_path / "b.toml"), book)
+    bare = assess(book, case, without=[REQUEST])
+    told = answer(bare, "the likelihood of intervention by Russia in Kazakhstan is judged: unlikely")
+    assert "It rests on no fact" in render_why(told, "markdown")
+
+
+def test_what_does_not_stand_has_no_grounds(assessment):
+    """A sentence that does not stand rests on nothing, and the answer has no such section."""
+    told = answer(assessment, "local elements in Ukraine support intervention by Russia")
+    assert told.grounds is None
+    assert "What it rests on" not in render_why(told, "html")
+
+
+def test_depth_cuts_the_reasons_and_keeps_their_sources(assessment):
+    """Beneath the depth a statement has no reasons, but the sources at the bottom of them."""
+    whole = answer(assessment, LIKELY)
+    cut = shortened(assessment, whole, 1)
+    (premise,) = [
+        claim
+        for reason in cut.claim.reasons
+        for p in reason.premises
+        for claim in p.claims
+        if claim.status == "so"
+    ]
+    assert premise.reasons == ()
+    assert {cited.number for cited in premise.evidence} == {1}
+    assert shortened(assessment, whole, 9).claim == whole.claim
+    assert not shortened(assessment, whole, 0).claim.reasons
+
+
+def test_the_commands_take_depth_and_brief(tmp_path):
+    """`--brief` is one step of reasons; `--depth 9` is longer; a negative depth is wrong usage."""
+    rules, case = write_book(tmp_path / "rules"), write_case(tmp_path / "case.toml")
+    common = [str(case), LIKELY, "--rules", str(rules), "--format", "text"]
+    run = CliRunner()
+    brief, deep = (run.invoke(why_command, [*common, *more]) for more in (["--brief"], ["--depth", "9"]))
+    assert (brief.exit_code, deep.exit_code) == (0, 0), brief.output + deep.output
+    assert "own government asked" not in brief.output
+    assert "own government asked" in deep.output
+    assert run.invoke(why_command, [*common, "--depth", "-1"]).exit_code == 2
+
+
+@pytest.mark.parametrize("case", ["kazakhstan-2022", "ukraine-2021"])
+def test_withdrawals_in_the_shipped_cases(case):
+    """For the answer and every variable: a sentence in every support topples it, one in none changes nothing."""
+    book = read_rulebook(TOP / "rules")
+    read = read_case(TOP / "cases" / f"{case}.toml", book)
+    assessment = assess(book, read)
+    judgement, vocabulary = assessment.judgement, book.vocabulary
+    wanted = {
+        pattern.statement
+        for section in book.framework.sections
+        if section.kind == "variable"
+        for pattern in section.for_
+    }
+    wanted.add(book.framework.question.statement)
+    heads = [one for one, truth in judgement.established.items() if truth and one.atom.statement in wanted]
+    assert heads
+    found = {head: supports_of(assessment, head) for head in heads}
+    units = dict.fromkeys(fact.literal for fact in judgement.firings.facts if fact.origin != "considered")
+    for unit in units:
+        left = assess(book, read, without=[speak(vocabulary, unit)]).judgement.established
+        for head, supports in found.items():
+            assert supports.whole
+            if not any(unit in one for one in supports.sets):
+                assert left.get(head) is True
+            if all(unit in one for one in supports.sets):
+                assert left.get(head) is not True
