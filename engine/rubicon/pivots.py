@@ -126,7 +126,8 @@ class Pivots:
     """What would change the answer to the framework's question, or (`about`) the truth of a sentence.
 
     `changes` are the smallest ones, fewest moves first; `more` as small ones were found and not followed
-    further. There are no others of up to `whole` moves, and none at all where `exhausted`. `questions` stand
+    further. There are no others of up to `whole` moves, and none at all where `exhausted`. Where there are none,
+    `beyond` has the smallest that take away what the case gives, too. `questions` stand
     in falling order of weight, `linchpins` in canonical order. `bits` is how many bits number all completions
     of the questions that bear on the answer; shares are exact where `sample` is None, else estimated from so
     many random completions.
@@ -140,6 +141,7 @@ class Pivots:
     more: int
     whole: int
     exhausted: bool
+    beyond: tuple[Change, ...]
     robustness: Share
     linchpins: tuple[Linchpin, ...]
     bits: int

@@ -5,7 +5,7 @@ each fact withdrawn or denied. All that could follow is one circuit (see `rubico
 computed for sets of few moves, for the loss of each fact, and for all completions.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from rubicon.assessing import Assessment, assess, read_arguments
@@ -30,6 +30,9 @@ PATIENCE = 1 << 20
 
 FOLLOWED = 16
 """Smallest changes whose path is followed."""
+
+FEW = 6
+"""Changes of given facts that are shown where the inputs change nothing."""
 
 
 def pivots(
@@ -70,21 +73,25 @@ def pivots_of(assessment: Assessment, about: Literal | None = None) -> Pivots:
     robustness, weighed, bits, size = weigh(
         completed.circuit, asked.gates(completed), asked.shown(answer), questions, inputs.switches
     )
-    moves, choices = moves_of(inputs, questions)
+    moves, choices = moves_of(inputs, questions, inputs.doubts)
     found = _smallest(bounds.circuit, asked.gates(bounds), asked.shown(answer), choices)
-    followed = [
-        _follow(assessment, asked, answer, [moves[at] for at in some]) for some in found.sets[:FOLLOWED]
-    ]
+    followed = _followed(assessment, asked, answer, moves, found.sets[:FOLLOWED])
+    beyond: tuple[Change, ...] = ()
+    if found.exhausted and not found.sets:
+        moves, choices = moves_of(inputs, questions, inputs.own)
+        firmer = smallest(bounds.circuit, asked.gates(bounds), choices, budget=BUDGET)
+        beyond = _followed(assessment, asked, answer, moves, firmer.sets[:FEW])
     return Pivots(
         about=about,
         answer=answer,
         questions=weighed,
         doubts=inputs.doubts,
-        changes=tuple(followed),
+        changes=followed,
         more=len(found.sets) - len(followed),
         whole=found.whole,
         exhausted=found.exhausted,
         robustness=robustness,
+        beyond=beyond,
         linchpins=_linchpins(assessment, asked, answer, inputs, bounds),
         bits=bits,
         sample=size,
@@ -102,6 +109,16 @@ def _smallest(
     if not solved.sets:
         return Found((), found.whole, solved.proven)
     return Found(solved.sets, len(solved.sets[0]) - 1, False)
+
+
+def _followed(
+    assessment: Assessment,
+    asked: Target,
+    before: Answer,
+    moves: Sequence[Move],
+    sets: Iterable[tuple[int, ...]],
+) -> tuple[Change, ...]:
+    return tuple(_follow(assessment, asked, before, [moves[at] for at in some]) for some in sets)
 
 
 def _follow(assessment: Assessment, asked: Target, before: Answer, moves: Sequence[Move]) -> Change:

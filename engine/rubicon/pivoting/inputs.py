@@ -27,6 +27,11 @@ class Inputs:
     asserted: tuple[Doubt, ...]
     switches: Switches
 
+    @property
+    def own(self) -> tuple[Doubt, ...]:
+        """Return what the case itself asserts, given or doubtful."""
+        return tuple(one for one in self.asserted if any(fact.origin != "background" for fact in one.facts))
+
     def option(self, move: Move) -> Option:
         """Return the switches that make a move."""
         assumed = {self.switches.assumed[literal] for literal in move.assumed}
@@ -97,8 +102,13 @@ def _grounds(instance: Instance) -> Iterator[GroundCondition]:
         yield from exception
 
 
-def moves_of(inputs: Inputs, questions: tuple[Candidate, ...]) -> tuple[tuple[Move, ...], tuple[Choice, ...]]:
-    """Return every move on the questions and the doubtful facts, and the choices that they are, in one order."""
+def moves_of(
+    inputs: Inputs, questions: tuple[Candidate, ...], facts: tuple[Doubt, ...]
+) -> tuple[tuple[Move, ...], tuple[Choice, ...]]:
+    """Return every move on the questions and some facts, and the choices that they are, in one order.
+
+    A doubtful fact may be withdrawn or denied, a given one withdrawn.
+    """
     moves: list[Move] = []
     groups: list[int] = []
     within: list[int | None] = []
@@ -107,11 +117,15 @@ def moves_of(inputs: Inputs, questions: tuple[Candidate, ...]) -> tuple[tuple[Mo
             moves.append(Move(reply.act, reply.given[0], reply.given))
             groups.append(group)
             within.append(None)
-    for group, doubt in enumerate(inputs.doubts, len(questions)):
-        within += [None, len(moves)]
-        moves.append(Move("withdraw", doubt.literal, without=(doubt.literal,)))
-        moves.append(Move("deny", doubt.literal, (doubt.literal.contrary,)))
-        groups += [group, group]
+    for group, fact in enumerate(facts, len(questions)):
+        withdrawn = len(moves)
+        moves.append(Move("withdraw", fact.literal, without=(fact.literal,)))
+        groups.append(group)
+        within.append(None)
+        if fact in inputs.doubts:
+            moves.append(Move("deny", fact.literal, (fact.literal.contrary,)))
+            groups.append(group)
+            within.append(withdrawn)
     against = [
         tuple(
             at for at, other in enumerate(moves) if any(one.contrary in other.assumed for one in move.assumed)
