@@ -347,6 +347,9 @@ class _Counter(_Maker):
     def count(self):
         return self.random.choice((self.tally, self.aggregate, self.aggregate, self.unsettled))()
 
+    def loose(self, kind):
+        return Variable("_w" + kind) if self.random.random() < 0.7 else self.ground(kind)
+
 
 def is_stratified(rules):
     """Tell whether no circle of statements runs through an absence, a tally and the like."""

@@ -701,6 +701,23 @@ def test_the_confidence_of_numbers(facts, line, level):
     assert judgement.confidence[lit("tense x")] == level
 
 
+def test_a_number_in_dispute_is_the_weakest_link():
+    """The literal named is a candidate of the member in dispute, also where wildcards match several."""
+    vocabulary = words("sent ?x:actor ?y:actor ?n:number!", "calm ?x:actor", "tense ?x:actor")
+    facts = [
+        "calm x",
+        "sent b x 40",
+        fact("sent a y 10", "C3"),
+        fact("sent a y 20", "C3"),
+        fact("sent a x 10", "E5"),
+    ]
+    facts.append(fact("not sent a x 10", "D4"))
+    line = "sum ?_n over ?_s: sent ?_s ?_y ?_n at least 50"
+    judgement = judged(vocabulary, [rule("t", "calm ?x", line, then="tense ?x")], facts)
+    argument = judgement.arguments[judgement.for_[lit("tense x")][0]]
+    assert (argument.confidence, argument.weakest) == ("low", lit("sent a y 10"))
+
+
 def test_the_best_standing_argument_counts():
     """Two arguments for a statement make it as sure as the better one."""
     rules = [

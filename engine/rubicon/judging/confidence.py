@@ -133,10 +133,11 @@ def _totalled(
         number, disputed = chosen(test, numbers, model.lower)
         if number is None:
             continue
-        keys = [key for key in number.established if model.lower[key]]
-        if disputed or not keys:
-            first = program.candidates[number.candidate[0] - program.size + len(program.candidates)]
-            yield LOW, program.literals[first - 1]
+        if disputed:
+            key = next(key for key in number.candidate if model.lower[key])
+            first = program.size - len(program.candidates)
+            yield LOW, program.literals[(program.candidates[key - first] if key >= first else key) - 1]
         else:
+            keys = [key for key in number.established if model.lower[key]]
             key = min(keys, key=lambda key: (-ranks.nodes[key], key))
             yield ranks.nodes[key], program.literals[key - 1]
