@@ -282,7 +282,7 @@ def test_equally_near_bindings_are_shown_together(answer):
         REQUEST,
         "Kazakhstan asks the Union to intervene",
     }
-    assert "With the CSTO as the guarantor" in flat(found)
+    assert "It is the same with the Union as the guarantor." in flat(found)
 
 
 def test_rules_that_take_no_part_are_named_with_the_reason(answer):

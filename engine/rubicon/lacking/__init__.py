@@ -177,11 +177,12 @@ class _Answer:
         return judging is None or school == judging.name or school in judging.beside
 
 
-def _distance(way: Way) -> tuple[int, int, int]:
-    """Order ways: fewest conditions lacking, then fewest that cannot be tried, then the shortest way down."""
+def _distance(way: Way) -> tuple[int, int, int, int]:
+    """Order ways: fewest conditions lacking, fewest open, fewest that nobody speaks of, the shortest way down."""
     attempt = way.attempts[0]
     failing = [obstacle for obstacle in attempt.obstacles if not obstacle.is_pending]
-    return (len(failing), len(attempt.open), _depth(attempt))
+    silent = sum(not obstacle.reachable for obstacle in failing)
+    return (len(failing), len(attempt.open), silent, _depth(attempt))
 
 
 def _depth(attempt: Attempt) -> int:

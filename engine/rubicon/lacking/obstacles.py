@@ -88,9 +88,16 @@ def _lacking(scene: Scene, trial: Trial, deeper: Deeper) -> Obstacle:
         unfit=any(True for _ in scene.established(pattern, {}, "")),
         framing=pattern.statement == scene.framing,
         reachable=scene.is_reachable(pattern.statement),
-        deeper=() if bar == "undecided" or _is_given(scene, claims) else deeper(pattern)[:1],
+        deeper=_below(scene, bar, claims, deeper(pattern)),
         needs=_lacking_needs(scene, pattern, mistimed if bar == "dated" else ()),
     )
+
+
+def _below(scene: Scene, bar: Bar, claims: Iterable[Literal], ways: tuple[Way, ...]) -> tuple[Way, ...]:
+    """Return the nearest way to a missing sentence; of a contested one, only what does not apply yet."""
+    if bar == "undecided" or _is_given(scene, claims):
+        return ()
+    return tuple(way for way in ways if bar != "contested" or way.missing)[:1]
 
 
 def _is_given(scene: Scene, literals: Iterable[Literal]) -> bool:

@@ -13,6 +13,7 @@ from rubicon.explanations.answers import Mistimed, Timing
 from rubicon.facts import Atom, Day, Fact, Literal, Value, sort_key
 from rubicon.findings import Ledger, bound
 from rubicon.rulebook import Pattern, Rule, Term, Variable
+from rubicon.templating import names_in
 from rubicon.vocabulary import BUILT_IN
 
 Binding: TypeAlias = dict[str, Value]
@@ -129,12 +130,18 @@ class Scene:
         teller = Teller(self.ledger, self.sources)
         teller.chapter = Chapter(0, "why-not", "")
         claim = teller.claim(literal)
-        reasons, against = ([_shallow(r) for r in some] for some in (claim.reasons, claim.against))
-        return replace(claim, reasons=tuple(reasons), against=tuple(against), told=None)
+        return replace(claim, reasons=_shallow(claim.reasons), against=_shallow(claim.against), told=None)
 
 
-def _shallow(reason: Reason) -> Reason:
-    return replace(reason, premises=(), told=None)
+def _shallow(reasons: Iterable[Reason]) -> tuple[Reason, ...]:
+    """Return reasons without their premises, and of those that then read alike the first."""
+    kept: dict[object, Reason] = {}
+    for reason in reasons:
+        names = names_in(reason.rule.because) if reason.rule else ()
+        said = tuple(value for name, value in reason.binding if name in names)
+        rule = reason.rule.id if reason.rule else None
+        kept.setdefault((rule, said, reason.tallied, reason.literal), replace(reason, premises=(), told=None))
+    return tuple(kept.values())
 
 
 def timing(scene: Scene, fact: Fact) -> tuple[Timing, Day | None]:

@@ -65,7 +65,23 @@ class AnswerWords(Words):
         said = [
             f"{self.value(own[name])} as the {name.replace('_', ' ')}" for name in sorted(names & own.keys())
         ]
-        return self.text(listed(said) or "others")
+        return self.text(f"with {listed(said)}" if said else "by one of its alternatives")
+
+    @staticmethod
+    def alike(way: Way) -> bool:
+        """Tell whether the bindings that come as near all lack the same, and nothing is known of it."""
+        shapes = [tuple(obstacle.condition for obstacle in attempt.obstacles) for attempt in way.attempts]
+        plain = all(
+            obstacle.bar == "unshown" and not obstacle.deeper
+            for attempt in way.attempts
+            for obstacle in attempt.obstacles
+        )
+        return (
+            len(way.attempts) > 1
+            and plain
+            and all(shape == shapes[0] for shape in shapes)
+            and bool(shapes[0])
+        )
 
     @staticmethod
     def kinds(names: Iterable[str]) -> list[str]:
