@@ -24,9 +24,7 @@ def rules() -> None:
 @output_option
 def list_command(folder: Path | None, form: str, output: Path | None) -> None:
     """List every rule by topic."""
-    ending.give(
-        render_rules_list(rulebook_of(folder, examples=True), form), output, markdown=form == "markdown"
-    )
+    ending.give(render_rules_list(rulebook_of(folder), form), output, markdown=form == "markdown")
 
 
 @rules.command("show")
@@ -36,7 +34,7 @@ def list_command(folder: Path | None, form: str, output: Path | None) -> None:
 @output_option
 def show_command(rule_id: str, folder: Path | None, form: str, output: Path | None) -> None:
     """Show a rule as a page: what it needs, what it concludes, why, and its examples."""
-    rulebook = rulebook_of(folder, examples=True)
+    rulebook = rulebook_of(folder)
     found = {rule.id: rule for rule in rulebook.rules}
     if rule_id not in found:
         remedy = did_you_mean(rule_id, found) or "`rubicon rules list` lists them."
@@ -49,7 +47,7 @@ def show_command(rule_id: str, folder: Path | None, form: str, output: Path | No
 @rules_option
 def check_command(folder: Path | None) -> None:
     """Read everything, run the examples of every rule, and report what is wrong."""
-    checked = check(rulebook_of(folder, examples=True))
+    checked = check(rulebook_of(folder))
     ending.warn(checked.problems)
     if not checked.is_well:
         sys.exit(ending.PROBLEMS)

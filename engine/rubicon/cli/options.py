@@ -83,9 +83,9 @@ case_argument: Decorator = click.argument("case", metavar="CASE")
 sentence_argument: Decorator = click.argument("sentence", metavar="SENTENCE")
 
 
-def rulebook_of(folder: Path | None, *, examples: bool = False) -> Rulebook:
-    """Read the rulebook of a folder, or the shipped one; only an editor's commands need the examples."""
-    return read_rulebook(shown(folder if folder is not None else shipped("rules")), examples=examples)
+def rulebook_of(folder: Path | None) -> Rulebook:
+    """Read the rulebook of a folder, or the shipped one."""
+    return read_rulebook(shown(folder if folder is not None else shipped("rules")))
 
 
 def case_of(name: str, rulebook: Rulebook) -> Case:

@@ -18,10 +18,8 @@ from rubicon.sentences import Doubts, Language, form_text
 from rubicon.vocabulary import Vocabulary
 
 
-def read_rulebook(folder: FilePath | str, *, examples: bool = True) -> Rulebook:
+def read_rulebook(folder: FilePath | str) -> Rulebook:
     """Read a rulebook from its folder; `warnings` of the result never stop a judgement.
-
-    Without `examples` those of the rules are left unread, which a judgement does not need.
 
     Raises:
         BadInput: the files have problems; all of them are in it.
@@ -52,7 +50,7 @@ def read_rulebook(folder: FilePath | str, *, examples: bool = True) -> Rulebook:
         for table in tables[name]:
             table.finish()
     read = {
-        name: read_rule(name, sheet, language, known, framework, examples=examples)
+        name: read_rule(name, sheet, language, known, framework)
         for name, sheet in files.rules.items()
         if not sheet.broken or sheet.content
     }

@@ -24,10 +24,8 @@ def read_rule(
     language: Language,
     sources: Mapping[str, Source] | None,
     framework: Framework | None,
-    *,
-    examples: bool = True,
 ) -> Rule | None:
-    """Read a rule, with its examples or without; None when it has no conclusion that can be read.
+    """Read a rule; None when it has no conclusion that can be read.
 
     `sources` None: a file of sources could not be read, and any will do. Without a framework any school
     and any role will do.
@@ -60,7 +58,7 @@ def read_rule(
             "`until` is the first day on which the rule no longer takes part.",
         )
     roles: dict[str, Role] | None = {role.name: role for role in framework.roles} if framework else None
-    shown = read_examples(top.rows("example"), language, roles) if examples or not top.has("example") else ()
+    examples = read_examples(top.rows("example"), language, roles)
     top.finish()
     if not conclusions:
         return None
@@ -81,7 +79,7 @@ def read_rule(
         until,
         confidence,
         note,
-        shown,
+        examples,
     )
 
 
