@@ -10,7 +10,7 @@ from brief import given, lit, rule, words
 from rubicon.facts import Literal
 from rubicon.firing import fire
 from rubicon.judging import judge, verdict_of
-from rubicon.scenarios import Possibilities, Presence, build, tabulate
+from rubicon.scenarios import Possibilities, Presence, build, tables, tabulate
 from rulebooks import TODAY, WORDS, random_problem
 
 FREE = 5
@@ -163,3 +163,11 @@ def test_weights_and_shares_of_axes_with_three_options():
     table = tabulate(bounds.circuit, [bounds.surely[lit("s a")]], [one, two])
     assert table.share([True]) == Fraction(1, 9)
     assert [table.weight(at) for at in (0, 1)] == [Fraction(2, 9), Fraction(2, 9)]
+
+
+def test_bits_are_counted_with_an_old_numpy_too(monkeypatch):
+    """Without `bitwise_count`, which numpy has from version 2 on, counts are the same."""
+    some = tables.np.array([0, 1, 0xFFFFFFFFFFFFFFFF, 0xF0F0], dtype=tables.np.uint64)
+    counted = tables.count_bits(some)
+    monkeypatch.delattr(tables.np, "bitwise_count", raising=False)
+    assert counted == tables.count_bits(some) == 73
