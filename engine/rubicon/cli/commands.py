@@ -13,6 +13,7 @@ COMMANDS = {
     "why": "rubicon.cli.reasons:why_command",
     "why-not": "rubicon.cli.answers:why_not_command",
     "what-if": "rubicon.cli.answers:what_if_command",
+    "pivots": "rubicon.cli.pivots:pivots_command",
     "compare": "rubicon.cli.history:compare_command",
     "timeline": "rubicon.cli.history:timeline_command",
     "backtest": "rubicon.cli.history:backtest_command",

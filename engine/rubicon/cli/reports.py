@@ -22,6 +22,8 @@ from rubicon.cli.options import (
     without_option,
 )
 from rubicon.explaining import explain
+from rubicon.pivots import Pivots
+from rubicon.problems import BadInput, Problem
 from rubicon.rendering import render_assessment
 
 
@@ -34,6 +36,9 @@ from rubicon.rendering import render_assessment
 @without_option
 @school_option
 @drafts_option
+@click.option(
+    "--pivots", is_flag=True, help="Add what would change the judgement, what it hangs on, and what to watch."
+)
 @format_option
 @output_option
 def assess_command(
@@ -45,6 +50,7 @@ def assess_command(
     without: tuple[str, ...],
     schools: tuple[str, ...],
     drafts: bool,
+    pivots: bool,
     form: str,
     output: Path | None,
 ) -> None:
@@ -67,5 +73,21 @@ def assess_command(
     baseline = judged(day, changed=False) if assume or without else None
     earlier = judged(since, changed=True) if since else None
     ending.warn(assessment.warnings)
-    text = render_assessment(explain(assessment, baseline, earlier), form)
+    found = _pivots(assessment) if pivots else None
+    text = render_assessment(explain(assessment, baseline, earlier, found), form)
     ending.give(text, output, markdown=form == "markdown")
+
+
+def _pivots(assessment: Assessment) -> Pivots:
+    """Find what would change the answer.
+
+    Raises:
+        BadInput: the rulebook poses no question.
+    """
+    if assessment.rulebook.framework is None:
+        remedy = "`rubicon pivots CASE --about SENTENCE` asks about a sentence."
+        raise BadInput([Problem("argument", 0, "the rulebook poses no question for --pivots", remedy)])
+    # Here, so that a report without it loads neither of the two large libraries that it needs.
+    from rubicon.pivoting import pivots_of  # noqa: PLC0415
+
+    return pivots_of(assessment)

@@ -9,6 +9,7 @@ from rubicon.explaining.answering import QUESTION, pose, tell_question
 from rubicon.explaining.changes import changes
 from rubicon.explaining.citing import ASSUMED, Sources, is_framing
 from rubicon.explaining.mapping import map_of
+from rubicon.explaining.pivots import pivotal
 from rubicon.explaining.roots import Roots, roots_of
 from rubicon.explaining.sections import Heads, heads_of, tell
 from rubicon.explaining.telling import Chapter, Teller
@@ -29,6 +30,7 @@ from rubicon.explanations import (
 )
 from rubicon.facts import Literal, Value, sort_key
 from rubicon.findings import Ledger, findings_of
+from rubicon.pivots import Pivots
 from rubicon.rulebook import Pattern, Rule, Section
 
 FINDINGS = Chapter(1, "findings", "")
@@ -36,12 +38,16 @@ FINDINGS = Chapter(1, "findings", "")
 
 
 def explain(
-    assessment: Assessment, baseline: Assessment | None = None, earlier: Assessment | None = None
+    assessment: Assessment,
+    baseline: Assessment | None = None,
+    earlier: Assessment | None = None,
+    pivots: Pivots | None = None,
 ) -> Explanation:
     """Explain an assessment.
 
     `baseline` is the case as filed, when this run assumed or withdrew something; `earlier` the case as of
-    an earlier day. What differs from either is told with the reasons that fell and came.
+    an earlier day. What differs from either is told with the reasons that fell and came. `pivots` are what
+    would change the answer, if that was asked for.
     """
     ledger = ledger_of(assessment)
     teller = Teller(ledger, Sources())
@@ -62,6 +68,7 @@ def explain(
         ]
     else:
         told = [_without_framework(teller)]
+    turning = pivotal(assessment, pivots, teller.sources, paths=0) if pivots else None
     schools = tuple(
         _view(assessment, school, sections, roles, teller.sources) for school in assessment.judgements
     )
@@ -88,6 +95,7 @@ def explain(
         sources=teller.sources.listed(),
         clashes=assessment.judgements[0].judgement.clashes,
         warnings=assessment.warnings,
+        pivots=turning,
         map=map_of(teller, question, told) if question else None,
         differ=len({tuple(holding.state for holding in view.holdings) for view in schools}) > 1,
     )

@@ -7,6 +7,7 @@ from typing import Literal as OneOf
 from typing import TypeAlias
 
 from rubicon.explanations.claims import Citation, Cited, Claim, Reason, Reference, WeakLink
+from rubicon.explanations.pivots import Pivotal
 from rubicon.explanations.supports import Grounds
 from rubicon.facts import Case, Level, Literal, Source
 from rubicon.findings import Finding
@@ -242,6 +243,8 @@ class Explanation:
     map: Map | None = None
     differ: bool = False
     """The schools differ in some section or in the answer."""
+    pivots: Pivotal | None = None
+    """What would change the answer, if that was asked for."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from typing import Any
 
 from rubicon.explanations import Explanation, Question, RulePage, SchoolView, Told, Why
 from rubicon.findings import Finding
+from rubicon.rendering.changes import pivotal_object
 from rubicon.rendering.wording import Words
 from rubicon.rulebook import Rule, Rulebook
 from rubicon.sentences import speak, speak_pattern
@@ -15,7 +16,7 @@ FORMAT = 1
 
 
 def assessment_object(e: Explanation) -> dict[str, Any]:
-    """Return the object of a report (DESIGN 3)."""
+    """Return the object of a report (DESIGN 3); the key `pivots` is there if they were asked for."""
     words = Words(e.rulebook, "text")
     return {
         "format": FORMAT,
@@ -30,6 +31,7 @@ def assessment_object(e: Explanation) -> dict[str, Any]:
         "unknowns": [words.ask(pattern) for pattern in e.unknowns],
         "assumed": [speak(e.rulebook.vocabulary, literal) for literal in e.run.assumed],
         "withdrawn": [speak(e.rulebook.vocabulary, literal) for literal, _ in e.run.withdrawn],
+        **({"pivots": pivotal_object(e.pivots, e.rulebook)} if e.pivots else {}),
     }
 
 

@@ -12,6 +12,7 @@ from rubicon.explanations import Explanation, RulePage, Why
 from rubicon.places import shipped
 from rubicon.rendering.boxes import draw
 from rubicon.rendering.objects import assessment_object, rule_object, rules_object, why_object
+from rubicon.rendering.shares import PivotWords
 from rubicon.rendering.spelling import capital, listed, lower_first, percent, spelled, stopped
 from rubicon.rendering.wording import Form, Words
 from rubicon.rulebook import Rulebook
@@ -49,7 +50,7 @@ def render_assessment(explanation: Explanation, form: str, folder: Path | None =
     """Render a report in one of `FORMATS`, by the templates of a folder (default: the shipped ones)."""
     if form == "json":
         return as_json(assessment_object(explanation))
-    words = Words(explanation.rulebook, _form(form))
+    words = PivotWords(explanation.rulebook, _form(form))
     drawing = _drawn(folder, explanation, words) if form == "html" else None
     given = {"e": explanation, "drawing": drawing}
     return _render(folder, "report.j2", words, explanation.case.title, given)

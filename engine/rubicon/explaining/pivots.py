@@ -1,0 +1,265 @@
+"""Tell what would change a judgement: changes that differ in who alone become one, each with its path."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import combinations
+from math import comb, prod
+
+from rubicon.assessing import Assessment
+from rubicon.explaining.answering import pose
+from rubicon.explaining.citing import ASSUMED, Sources
+from rubicon.explaining.grouping import alike_of, joined
+from rubicon.explanations import Cited, Status
+from rubicon.explanations.pivots import (
+    Alike,
+    Outcome,
+    Pinned,
+    Pivotal,
+    PivotsPage,
+    Stage,
+    Supposed,
+    Turned,
+    Watched,
+)
+from rubicon.facts import Fact, Literal
+from rubicon.findings import Ledger
+from rubicon.judgements import Judgement
+from rubicon.pivots import Answer, Change, Move, OpenQuestion, Pivots, Step
+from rubicon.rulebook import Pattern, Rule, Variable
+
+
+def tell_pivots(assessment: Assessment, found: Pivots) -> PivotsPage:
+    """Return what was found as a page of its own, with its sources numbered."""
+    sources = Sources()
+    told = pivotal(assessment, found, sources)
+    return PivotsPage(
+        assessment.rulebook,
+        assessment.case,
+        assessment.day,
+        assessment.version,
+        told,
+        sources.listed(),
+    )
+
+
+def pivotal(assessment: Assessment, found: Pivots, sources: Sources, paths: int | None = None) -> Pivotal:
+    """Tell what was found; of the changes beyond the first `paths` (None: all) without their path."""
+    teller = _Teller(assessment, found, sources)
+    turns = tuple(
+        replace(turn, path=teller.cited(turn.path) if paths is None or at < paths else ())
+        for at, turn in enumerate(teller.turns())
+    )
+    ways = prod(len(question.replies) for question in found.questions)
+    pins = tuple(
+        Pinned(pin.literal, teller.evidence(pin.facts), teller.outcome(pin.answer), _is_assumed(pin.facts))
+        for pin in found.linchpins
+    )
+    assumed = (fact.literal for fact in assessment.judgement.firings.facts if fact.origin == "assumption")
+    pinned = {pin.literal for pin in found.linchpins}
+    return Pivotal(
+        found=found,
+        ask=teller.question.ask if teller.question else "",
+        outcome=teller.outcome(found.answer, assessment.judgement),
+        turns=turns,
+        watched=teller.watched(question for question in found.questions if question.weight.value),
+        idle=teller.watched(question for question in found.questions if not question.weight.value),
+        pins=pins,
+        spare=tuple(literal for literal in dict.fromkeys(assumed) if literal not in pinned),
+        ways=ways,
+        held=int(found.robustness.value * ways) if found.robustness.error is None else None,
+        values=teller.values(),
+    )
+
+
+def _is_assumed(facts: Iterable[Fact]) -> bool:
+    return all(fact.origin in ASSUMED for fact in facts)
+
+
+class _Teller:
+    """Tells the parts of what was found."""
+
+    def __init__(self, assessment: Assessment, found: Pivots, sources: Sources) -> None:
+        self.assessment, self.found, self.sources = assessment, found, sources
+        self.vocabulary = assessment.rulebook.vocabulary
+        self.rules = {rule.id: rule for rule in assessment.judgements[0].rules}
+        self.facts = {doubt.literal: doubt.facts for doubt in found.doubts}
+        framework, case = assessment.rulebook.framework, assessment.case
+        self.framework = framework if found.about is None else None
+        self.question = (
+            pose(self.framework, case, assessment.day, Ledger(assessment.judgement, self.vocabulary))
+            if self.framework
+            else None
+        )
+
+    def evidence(self, facts: Iterable[Fact]) -> tuple[Cited, ...]:
+        """Return assertions with the numbers of their sources."""
+        return tuple(Cited(fact, self.sources.number(fact.source) if fact.source else None) for fact in facts)
+
+    # ---- outcomes ----
+
+    def outcome(self, answer: Answer, judgement: Judgement | None = None) -> Outcome:
+        """Return how what is asked after comes out; with a judgement also what stays in play."""
+        framework = self.framework
+        if framework is None:
+            return Outcome(status=_status(answer))
+        if judgement is not None:
+            ledger = Ledger(judgement, self.vocabulary)
+            posed = pose(framework, self.assessment.case, self.assessment.day, ledger)
+            return Outcome(posed.answer, posed.range, posed.candidates, posed.candidate_range)
+        if answer.literal is None:
+            return Outcome()
+        value = self.value(answer.literal)
+        ranges = {name: (low, high) for name, low, high in framework.ranges}
+        return Outcome(value, ranges.get(value), (value,))
+
+    def value(self, literal: Literal) -> str:
+        """Return an answer of the question in one word."""
+        roles = dict(self.assessment.case.roles)
+        terms = self.framework.question.terms if self.framework else ()
+        places = [
+            at for at, term in enumerate(terms) if isinstance(term, Variable) and term.name not in roles
+        ]
+        return str(literal.atom.values[places[0]]) if places else "yes"
+
+    def values(self) -> dict[Literal, str]:
+        """Return every answer that was found in one word; none where a sentence is asked about."""
+        if self.framework is None:
+            return {}
+        found = self.found
+        answers = [
+            found.answer,
+            *(change.answer for change in found.changes),
+            *(pin.answer for pin in found.linchpins),
+        ]
+        return {one.literal: self.value(one.literal) for one in answers if one.literal is not None}
+
+    # ---- changes ----
+
+    def turns(self) -> list[Turned]:
+        """Return the changes; those that differ in who alone, and come by the same path, as one."""
+        buckets: dict[object, list[Change]] = {}
+        shown: dict[object, tuple[Outcome, tuple[Stage, ...]]] = {}
+        for change in self.found.changes:
+            outcome, path = self.outcome(change.answer, change.judgement), self._path(change)
+            key = (_shape(change), outcome, path)
+            buckets.setdefault(key, []).append(change)
+            shown[key] = (outcome, path)
+        told: list[Turned] = []
+        for bucket, changes in buckets.items():
+            parts = self._joined(changes) if len(changes) > 1 else None
+            if parts is not None:
+                told.append(Turned(parts, *shown[bucket], len(changes)))
+            else:
+                told += [
+                    Turned(tuple(self._supposed(move) for move in change.moves), *shown[bucket])
+                    for change in changes
+                ]
+        return told
+
+    def _supposed(self, move: Move, others: Sequence[Move] = (), alike: Alike | None = None) -> Supposed:
+        facts = [fact for one in (move, *others) for fact in self.facts.get(one.literal, ())]
+        literals = move.assumed if move.act != "withdraw" else (move.literal,)
+        return Supposed(move.act, literals, alike, self.evidence(facts), bool(facts) and _is_assumed(facts))
+
+    def _joined(self, changes: Sequence[Change]) -> tuple[Supposed, ...] | None:
+        """Return the parts of several changes as one; None where they are not all choices of who."""
+        parts: list[Supposed] = []
+        ways = 1
+        for kind in dict.fromkeys(_kind(move) for move in changes[0].moves):
+            picks = [frozenset(move for move in change.moves if _kind(move) == kind) for change in changes]
+            common = frozenset.intersection(*picks)
+            free = sorted(
+                frozenset.union(*picks) - common,
+                key=lambda move: [at for at, change in enumerate(changes) if move in change.moves],
+            )
+            parts += [self._supposed(move) for move in changes[0].moves if move in common]
+            if not free:
+                continue
+            count = len(picks[0]) - len(common)
+            place = alike_of(self.vocabulary, [move.literal for move in free])
+            chosen = {pick - common for pick in picks}
+            if place is None or chosen != {frozenset(some) for some in combinations(free, count)}:
+                return None
+            ways *= comb(len(free), count)
+            alike = Alike(place, tuple(move.literal.atom.values[place] for move in free), count)
+            parts.append(self._supposed(free[0], free[1:], alike))
+        parts.sort(key=lambda part: part.alike is not None)
+        return tuple(parts) if ways == len(changes) else None
+
+    def _path(self, change: Change) -> tuple[Stage, ...]:
+        """Return the findings that turn on the way, premises first, with the rules that turn them."""
+        turned: dict[object, list[Step]] = {}
+        for step in change.path:
+            key = self.vocabulary.group(step.literal.atom) or step.literal.atom
+            turned[key] = [*turned.pop(key, []), step]
+        before, after = self.assessment.judgement.established, change.judgement.established
+        path = []
+        for steps in turned.values():
+            literals = tuple(dict.fromkeys(step.literal for step in steps))
+            came = tuple(one for one in literals if after.get(one) and not before.get(one))
+            fell = tuple(one for one in literals if before.get(one) and not after.get(one))
+            if came or fell:
+                path.append(self._told(came, fell, steps))
+        return tuple(path)
+
+    def _told(self, came: tuple[Literal, ...], fell: tuple[Literal, ...], steps: Sequence[Step]) -> Stage:
+        lost = [step for step in steps if step.literal in fell and step.stood]
+        silent = self._named(step for step in lost if not step.applies)
+        outweighed = self._named(step for step in lost if step.applies)
+        against = self._named(
+            step for step in steps if step.literal not in fell and step.applies and not step.applied
+        )
+        carrying = self._named(step for step in steps if step.literal in came and step.stands)
+        return Stage(came, fell, carrying, silent, outweighed, () if came else against)
+
+    def _named(self, steps: Iterable[Step]) -> tuple[Rule, ...]:
+        return tuple(dict.fromkeys(self.rules[step.rule] for step in steps))
+
+    def cited(self, path: Iterable[Stage]) -> tuple[Stage, ...]:
+        """Return a path with the works that its rules cite."""
+        return tuple(
+            replace(
+                told,
+                cites=tuple(
+                    dict.fromkeys(
+                        cite
+                        for rule in told.carrying or (*told.against, *told.silent)
+                        for cite in self.sources.cites(rule)
+                    )
+                ),
+            )
+            for told in path
+        )
+
+    # ---- questions ----
+
+    def watched(self, questions: Iterable[OpenQuestion]) -> tuple[Watched, ...]:
+        """Return open questions in their order; those of one weight that differ in who alone as one."""
+        groups = joined(self.vocabulary, [(question.about, question.weight) for question in questions])
+        told = []
+        for literals, weight, place in groups:
+            atom = literals[0].atom
+            alike = None
+            if place is not None:
+                alike = Alike(place, tuple(literal.atom.values[place] for literal in literals))
+            one_of = self.vocabulary.statements[atom.statement].one_of
+            terms = tuple(Variable("_any") if at == one_of else value for at, value in enumerate(atom.values))
+            told.append(Watched(Pattern(atom.statement, terms, truth=True), weight, alike))
+        return tuple(told)
+
+
+def _shape(change: Change) -> tuple[object, ...]:
+    """Return what the moves of a change have in common with those that differ in who alone."""
+    return tuple(sorted(_kind(move) for move in change.moves))
+
+
+def _kind(move: Move) -> tuple[str, str, bool]:
+    return move.act, move.literal.atom.statement, move.literal.truth
+
+
+def _status(answer: Answer) -> Status:
+    if answer.truth is not None:
+        return "so" if answer.truth else "refuted"
+    if answer.standing in ("contested", "undecided"):
+        return "contested" if answer.standing == "contested" else "undecided"
+    return "unshown"

@@ -1,0 +1,154 @@
+"""The objects of what would change a judgement; their keys are stable."""
+
+from collections.abc import Iterable
+from fractions import Fraction
+from typing import Any
+
+from rubicon.explanations.pivots import Pivotal, PivotsPage
+from rubicon.facts import Fact, Literal
+from rubicon.pivots import Answer, Change, Linchpin, Move, OpenQuestion, Share, Step
+from rubicon.rendering.wording import Words
+from rubicon.rulebook import Pattern, Rulebook
+from rubicon.sentences import speak
+
+FORMAT = 1
+"""The version of the object's shape."""
+
+
+def pivots_object(page: PivotsPage) -> dict[str, Any]:
+    """Return the object of an answer to `pivots`: the case, and the keys of `pivotal_object`."""
+    return {
+        "format": FORMAT,
+        "case": page.case.name,
+        "as_of": page.day.isoformat() if page.day else None,
+        "rulebook": page.rulebook.digest,
+        "rubicon": page.version,
+        **pivotal_object(page.told, page.rulebook),
+    }
+
+
+def pivotal_object(told: Pivotal, rulebook: Rulebook) -> dict[str, Any]:
+    """Return the object of what would change the answer; it is also the key `pivots` of a report.
+
+    - `about`: the sentence asked about; null for the framework's question. `answer`: how it stands now:
+      `answer` (the value, `yes`; null where none is established or a sentence is asked about), `sentence`,
+      `truth`, `standing`.
+    - `changes`: smallest sets of `moves`, fewest moves first, the `answer` each leads to, and its `path`,
+      premises first. A move: `act` (`yes`, `no`, `value`, `none`: how an open question is answered; `withdraw`,
+      `deny`: what is done to a reported fact), its `sentence`, what to `assume` and to put `without` in order to
+      make it with `what-if`, and `sources`. A step of a path: `rule`, what it speaks for (`sentence`), what it
+      does `before` and `after` (`carries`, `applies` but does not prevail, null: neither), its `premises`.
+    - `more`: changes as small that are not listed. `complete_to`: there are no others of up to so many moves.
+      `exhausted`: there are no others at all.
+    - `robustness`: `share` of the completions in which the answer holds, `error` (standard error; null where
+      the share is exact), `completions` (ways of answering every open question), `sample` (random completions
+      judged; null where all were).
+    - `questions`: the open questions, by falling `weight` (share of completions in which another reply alone
+      changes the answer), its `error`, the `ask`, the `sentence`, and the `replies` as what each takes as given.
+    - `linchpins`: what is asserted and cannot be withdrawn without changing the answer: `sentence`, `origin`,
+      `sources`, `grades`, and the `answer` without it.
+    - `doubtful`: the reported facts and assumptions that a change may withdraw or deny.
+    """
+    say = _Speaker(told, rulebook)
+    found = told.found
+    return {
+        "about": say.maybe(found.about),
+        "answer": say.answer(found.answer),
+        "changes": [say.change(change) for change in found.changes],
+        "more": found.more,
+        "complete_to": found.whole,
+        "exhausted": found.exhausted,
+        "robustness": {
+            **_share("share", found.robustness),
+            "completions": told.ways,
+            "sample": found.sample,
+        },
+        "questions": [say.question(question) for question in found.questions],
+        "linchpins": [say.linchpin(pin) for pin in found.linchpins],
+        "doubtful": [say.literal(doubt.literal) for doubt in found.doubts],
+    }
+
+
+class _Speaker:
+    """Turns the parts of what was found into objects."""
+
+    def __init__(self, told: Pivotal, rulebook: Rulebook) -> None:
+        self.told, self.vocabulary = told, rulebook.vocabulary
+        self.words = Words(rulebook, "text")
+        self.facts = {doubt.literal: doubt.facts for doubt in told.found.doubts}
+
+    def literal(self, literal: Literal) -> str:
+        return speak(self.vocabulary, literal)
+
+    def maybe(self, literal: Literal | None) -> str | None:
+        return self.literal(literal) if literal is not None else None
+
+    def answer(self, answer: Answer) -> dict[str, Any]:
+        return {
+            "answer": self.told.values.get(answer.literal) if answer.literal else None,
+            "sentence": self.maybe(answer.literal),
+            "truth": answer.truth,
+            "standing": answer.standing,
+        }
+
+    def change(self, change: Change) -> dict[str, Any]:
+        return {
+            "moves": [self.move(move) for move in change.moves],
+            "answer": self.answer(change.answer),
+            "path": [self.step(step) for step in change.path],
+        }
+
+    def move(self, move: Move) -> dict[str, Any]:
+        return {
+            "act": move.act,
+            "sentence": self.literal(move.literal),
+            "assume": [self.literal(literal) for literal in move.assumed],
+            "without": [self.literal(literal) for literal in move.without],
+            "sources": _sources(self.facts.get(move.literal, ())),
+        }
+
+    def step(self, step: Step) -> dict[str, Any]:
+        return {
+            "rule": step.rule,
+            "sentence": self.literal(step.literal),
+            "before": _does(applies=step.applied, carries=step.stood),
+            "after": _does(applies=step.applies, carries=step.stands),
+            "premises": [self.literal(literal) for literal in step.premises],
+        }
+
+    def question(self, question: OpenQuestion) -> dict[str, Any]:
+        atom = question.about.atom
+        return {
+            "ask": self.words.ask(Pattern(atom.statement, atom.values, truth=True)),
+            "sentence": self.literal(question.about),
+            **_share("weight", question.weight),
+            "replies": [
+                {"act": reply.act, "given": [self.literal(literal) for literal in reply.given]}
+                for reply in question.replies
+            ],
+        }
+
+    def linchpin(self, pin: Linchpin) -> dict[str, Any]:
+        return {
+            "sentence": self.literal(pin.literal),
+            "origin": list(dict.fromkeys(fact.origin for fact in pin.facts)),
+            "sources": _sources(pin.facts),
+            "grades": [str(fact.grade) if fact.grade else None for fact in pin.facts],
+            "answer": self.answer(pin.answer),
+        }
+
+
+def _share(name: str, share: Share) -> dict[str, float | None]:
+    return {name: float(share.value), "error": _float(share.error)}
+
+
+def _float(share: Fraction | None) -> float | None:
+    return float(share) if share is not None else None
+
+
+def _does(*, applies: bool, carries: bool) -> str | None:
+    return "carries" if carries else "applies" if applies else None
+
+
+def _sources(facts: Iterable[Fact]) -> list[str]:
+    return list(dict.fromkeys(fact.source.key for fact in facts if fact.source))
