@@ -410,7 +410,11 @@ def test_what_a_defeater_says_does_not_override_a_presumption():
         rule("sound", "bird ?x", "absent hurt ?x", then="not hurt ?x"),
         rule("doubt", "bird ?x", then="hurt ?x", kind="defeater"),
     ]
-    assert short(judged(BIRDS, rules, ["bird x"]), "hurt x") == (None, "contested")
+    judgement = judged(BIRDS, rules, ["bird x"])
+    assert short(judgement, "hurt x") == (None, "contested")
+    presumption = judgement.arguments[judgement.for_[lit("not hurt x")][0]]
+    assert presumption.attacked_by == judgement.for_[lit("hurt x")]
+    assert presumption.beaten_by == ()
 
 
 def test_values_of_a_statement_with_one_value_conflict():
