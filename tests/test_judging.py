@@ -409,11 +409,12 @@ def test_what_a_defeater_says_does_not_override_a_presumption():
     rules = [
         rule("sound", "bird ?x", "absent hurt ?x", then="not hurt ?x"),
         rule("doubt", "bird ?x", then="hurt ?x", kind="defeater"),
+        rule("stopped", "big ?x", then="hurt ?x", unless=["bird ?x"]),
     ]
-    judgement = judged(BIRDS, rules, ["bird x"])
+    judgement = judged(BIRDS, rules, ["bird x", "big x"])
     assert short(judgement, "hurt x") == (None, "contested")
     presumption = judgement.arguments[judgement.for_[lit("not hurt x")][0]]
-    assert presumption.attacked_by == judgement.for_[lit("hurt x")]
+    assert [judgement.arguments[index].weight for index in presumption.attacked_by] == ["defeater"]
     assert presumption.beaten_by == ()
 
 
