@@ -276,7 +276,7 @@ def test_without_the_request_the_answer_for_kazakhstan_falls():
     """The request to the CSTO is a key assumption of the shipped case, with its source and grade."""
     _, text = run("pivots", "kazakhstan-2022")
     assert re.search(
-        rf"^- {REQUEST} \(since .* graded B\d \[\d+\]\): without it, the answer would", text, re.M
+        rf"^- {REQUEST} \(since .* graded B\d \[\d+\]\): without it, the answer would", text, re.MULTILINE
     )
 
 
@@ -346,7 +346,7 @@ def test_the_order_of_facts_does_not_matter(desk):
 def test_a_rulebook_without_a_question_needs_a_sentence(desk):
     """Without a framework both commands end with status 1 and say what to do instead."""
     rules, case = desk(framework=None)
-    case.write_text(re.sub(r"^roles.*\n", "", case.read_text(), flags=re.M))
+    case.write_text(re.sub(r"^roles.*\n", "", case.read_text(), flags=re.MULTILINE))
     for arguments in (("pivots", case), ("assess", case, "--pivots")):
         status, output = run(*arguments, "--rules", rules)
         assert status == 1
