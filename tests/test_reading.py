@@ -329,7 +329,7 @@ def test_no_depth_of_brackets_is_too_much(rulebook, opening, closing):
 def test_a_line_that_dresses_the_terminal_is_shown_undressed(rulebook):
     """Control characters of a file are spelled out in a message, and a message stays on its lines."""
     with pytest.raises(BadInput) as caught:
-        parse_case(HEAD + '[[fact]]\nthat = "\\u001b[2J\\u202e\\n:1: x"\n', rulebook, "a\nb")
+        parse_case(HEAD + '[[fact]]\nthat = "\x1b[2J\u202e:1: x"\n', rulebook, "a\nb")
     assert all(line.isprintable() for line in str(caught.value).split("\n"))
     assert "\\x1b[2J\\u202e" in str(caught.value)
 

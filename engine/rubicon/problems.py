@@ -1,5 +1,6 @@
 """The words of mistakes: what is wrong, where, and what to do about it."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher, get_close_matches
@@ -18,6 +19,20 @@ CLOSE = 0.85
 
 LONGEST_WORD = 200
 """Characters of the longest word that is compared with others."""
+
+_FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def forbidden_in(text: str) -> tuple[int, str] | None:
+    r"""Return where a text holds a mark that steers a terminal or turns text about, and what is wrong.
+
+    >>> forbidden_in("a\x1b[2J")
+    (1, 'a character that no text may hold (U+001B)')
+    """
+    found = _FORBIDDEN.search(text)
+    if found is None:
+        return None
+    return found.start(), f"a character that no text may hold (U+{ord(found.group()):04X})"
 
 
 @dataclass(frozen=True, slots=True)

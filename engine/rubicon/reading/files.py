@@ -8,7 +8,7 @@ from pathlib import Path as FilePath
 from typing import Any
 
 from rubicon.lines import Path, key_lines, too_deep
-from rubicon.problems import EXCERPT, Problem, did_you_mean
+from rubicon.problems import EXCERPT, Problem, did_you_mean, forbidden_in
 from rubicon.reading.syntax import slip_of
 
 LARGEST = 1_000_000
@@ -16,7 +16,6 @@ LARGEST = 1_000_000
 
 _LONG = re.compile("[0-9_]{1000}")
 _WIDE = (b"\xff\xfe", b"\xfe\xff")
-_FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
 
 
 @dataclass(slots=True)
@@ -126,16 +125,12 @@ def parse(raw: bytes, shown: str) -> Sheet:
             "Save the file as text in UTF-8.",
         )
         return sheet
-    deep, forbidden = too_deep(sheet.text), _FORBIDDEN.search(sheet.text)
+    deep, forbidden = too_deep(sheet.text), forbidden_in(sheet.text)
     if forbidden:
-        line = sheet.text.count("\n", 0, forbidden.start()) + 1
-        column = forbidden.start() - sheet.text.rfind("\n", 0, forbidden.start())
-        sheet.at_line(
-            line,
-            f"a character that no text may hold (U+{ord(forbidden.group()):04X})",
-            "Delete it.",
-            column=column,
-        )
+        at, what = forbidden
+        line = sheet.text.count("\n", 0, at) + 1
+        column = at - sheet.text.rfind("\n", 0, at)
+        sheet.at_line(line, what, "Delete it.", column=column)
     elif deep:
         sheet.at_line(deep, "too many words are joined by dots", "A key is one word, or two with a dot.")
     else:
@@ -155,3 +150,24 @@ def _parse(sheet: Sheet) -> None:
         found = _LONG.search(sheet.text)
         line = sheet.text.count("\n", 0, found.start()) + 1 if found else 1
         sheet.at_line(line, "a number has too many digits", "Write it in fewer.")
+    else:
+        if "\\" in sheet.text:
+            _check_escapes(sheet)
+
+
+def _check_escapes(sheet: Sheet) -> None:
+    """Report characters that no text may hold and that are written as escapes, each at its line."""
+    waiting: list[tuple[Path, Any]] = [((), sheet.content)]
+    while waiting:
+        path, value = waiting.pop()
+        inner: list[tuple[Any, Any]] = []
+        if isinstance(value, dict):
+            inner = list(value.items())
+            waiting += [((*path, key), key) for key in value]
+        elif isinstance(value, list):
+            inner = list(enumerate(value))
+        elif isinstance(value, str):
+            forbidden = forbidden_in(value)
+            if forbidden:
+                sheet.problem(path, forbidden[1], "Delete it.")
+        waiting += [((*path, key), below) for key, below in inner]

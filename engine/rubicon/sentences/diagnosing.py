@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 
-from rubicon.problems import did_you_mean, nearest, one, several, shortened
+from rubicon.problems import did_you_mean, forbidden_in, nearest, one, several, shortened
 from rubicon.rulebook import Pattern, Term, Variable
 from rubicon.sentences.names import Doubts, Names, Unread, is_variable
 from rubicon.sentences.shapes import WIDEST, Shape, fits
@@ -78,16 +78,19 @@ _ZEROS = {"k": 3, "thousand": 3, "m": 6, "million": 6, "bn": 9, "billion": 9}
 
 
 def bounded(text: str) -> str:
-    """Return a text that is short enough to be a sentence.
+    """Return a text that is short enough to be a sentence, and holds no control character.
 
     Raises:
-        Unread: it is too long.
+        Unread: it is too long, or holds one.
     """
     if len(text) > LONGEST:
         raise Unread(
             f"the sentence has {len(text):,} characters; at most {LONGEST:,} are read",
             "Say it in a shorter sentence.",
         )
+    forbidden = forbidden_in(text)
+    if forbidden:
+        raise Unread(forbidden[1], "Delete it.")
     return text
 
 
