@@ -13,7 +13,7 @@ from rubicon.judgements import Judgement, Verdict
 from rubicon.judging import judge
 from rubicon.problems import BadInput, Problem, did_you_mean
 from rubicon.rulebook import Rule, Rulebook, School, Variable
-from rubicon.sentences import Language, Unread
+from rubicon.sentences import Language, Unread, not_plain
 from rubicon.version import __version__
 from rubicon.vocabulary import Vocabulary
 
@@ -104,7 +104,8 @@ def read_arguments(language: Language, sentences: Iterable[str]) -> tuple[Litera
         try:
             found.append(language.literal(sentence))
         except Unread as unread:
-            problems.append(Problem(ARGUMENT, 0, unread.what, unread.remedy))
+            why_not = not_plain(sentence) or unread
+            problems.append(Problem(ARGUMENT, 0, why_not.what, why_not.remedy))
     if problems:
         raise BadInput(problems)
     return tuple(found)

@@ -10,7 +10,7 @@ from rubicon.problems import did_you_mean
 from rubicon.reading.files import Sheet
 from rubicon.reading.tables import Table
 from rubicon.rulebook import Pattern
-from rubicon.sentences import Language, Unread, opening_of
+from rubicon.sentences import Language, Unread, not_plain
 
 CLASSES = ("W", "G", "S", "N", "A", "R", "P")
 """Press, government, state outlet, body or NGO, academic, reference, partisan."""
@@ -42,12 +42,9 @@ def report(sheet: Sheet, path: Path, unread: Unread, sentence: str = "") -> None
 
     A `sentence` is one that no opening may make a condition.
     """
-    opening = opening_of(sentence)
-    if opening and opening != "it is false that":
-        what = f"`{opening}` makes a condition, and this must be a plain sentence"
-        sheet.problem(path, what, "Conditions stand in `if` and `unless` of a rule.")
-    elif not unread.told:
-        sheet.problem(path, unread.what, unread.remedy)
+    found = not_plain(sentence) or unread
+    if not found.told:
+        sheet.problem(path, found.what, found.remedy)
 
 
 def read_sources(

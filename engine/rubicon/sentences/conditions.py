@@ -59,6 +59,15 @@ def opening_of(text: str) -> str:
     return found.group(1).lower() if found else ""
 
 
+def not_plain(text: str) -> Unread | None:
+    """Say that a line is a condition where a plain sentence is wanted, or return None."""
+    opening = opening_of(text)
+    if not opening or opening == FALSE:
+        return None
+    what = f"`{opening}` makes a condition, and this must be a plain sentence"
+    return Unread(what, "Conditions stand in `if` and `unless` of a rule.")
+
+
 def is_comparison(language: Language, text: str) -> bool:
     """Tell whether a line is a comparison, which is read once the kinds of the variables are known."""
     said = squeezed(bounded(text))
