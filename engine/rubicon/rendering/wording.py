@@ -28,7 +28,8 @@ from rubicon.templating import BadReason, names_in, say_reason
 
 Form: TypeAlias = OneOf["markdown", "html", "text"]
 
-_MARKDOWN = re.compile(r"([\\`*_\[\]|~])")
+_MARKDOWN = re.compile(r"([\\`*_\[\]|~])|^([#+>-]+|[0-9]+(?=[.)]))(?=[.)]? )")
+_WEB = re.compile(r"https?://[^\s<>\"'`\\^{|}]+", re.IGNORECASE)
 _PAGE = re.compile(r"\bpp?(\d[\d-]*)")
 _ARITHMETIC = {"+": "plus", "-": "minus", "*": "times"}
 
@@ -53,7 +54,7 @@ class Words:
     def text(self, text: str) -> str:
         """Return a text that somebody wrote, on one line, with what would be markup in Markdown escaped."""
         line = " ".join(text.split())
-        return _MARKDOWN.sub(r"\\\1", line).replace("<", "&lt;") if self.form == "markdown" else line
+        return _MARKDOWN.sub(_escaped, line).replace("<", "&lt;") if self.form == "markdown" else line
 
     def say(self, literal: Literal) -> str:
         """Return a literal's sentence in prose, without a capital or a full stop."""
@@ -141,8 +142,8 @@ class Words:
 
     @staticmethod
     def is_web(address: str) -> bool:
-        """Tell whether an address may be linked."""
-        return address.startswith(("https://", "http://"))
+        """Tell whether an address may be linked: one of http(s), without blanks, quotes or brackets."""
+        return _WEB.fullmatch(address) is not None
 
     def expression(self, expression: Expression) -> str:
         """Spell arithmetic over values; a difference of two days as the time between them."""
@@ -203,6 +204,10 @@ class Words:
     def place(self, place: str) -> str:
         """Spell the place in a work: `p8` is `p. 8`."""
         return self.text(_PAGE.sub(r"p. \1", place))
+
+
+def _escaped(found: re.Match[str]) -> str:
+    return f"{found.group(2)}\\" if (found.group(2) or "").isdigit() else f"\\{found.group()}"
 
 
 def _grades(told: object) -> set[Grade]:
