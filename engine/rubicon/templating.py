@@ -129,6 +129,8 @@ def _names_of(template: nodes.Template) -> frozenset[str]:
         if isinstance(node, nodes.Name):
             names.add(node.name)
         elif isinstance(node, nodes.For):
+            if node.find(nodes.For):
+                raise BadReason("a reason loops within a loop", node.lineno, "Loop once.")
             own |= {
                 name.name
                 for name in (node.target, *node.target.find_all(nodes.Name))
