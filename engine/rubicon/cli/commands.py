@@ -1,6 +1,8 @@
 """The group that all commands belong to; each is loaded when it is asked for."""
 
+import os
 from importlib import import_module
+from typing import Any
 
 import click
 
@@ -47,6 +49,24 @@ class Group(click.Group):
             ending.hang_up()
         except KeyboardInterrupt:
             ending.interrupted()
+        except (OSError, click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except Exception as error:  # no traceback reaches a user
+            if ending.TRACE in os.environ:
+                raise
+            ending.own_mistake(error)
+
+    def main(self, *arguments: Any, **keys: Any) -> Any:
+        """Run the command line; where nothing can be printed, say so."""
+        try:
+            return super().main(*arguments, **keys)
+        except BadInput as bad:
+            ending.refuse(bad)
+        except OSError as error:
+            try:
+                ending.cannot_print(error)
+            except BadInput as bad:
+                ending.refuse(bad)
 
 
 @click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

@@ -9,10 +9,13 @@ from typing import NoReturn
 
 import click
 
-from rubicon.problems import BadInput, Problem
+from rubicon.problems import BadInput, Problem, printable
 
 PROBLEMS = 1
 """The exit status when the input has problems."""
+
+TRACE = "RUBICON_TRACE"
+"""The variable of the environment that lets mistakes of this program through as they are."""
 
 INTERRUPTED = 130
 """The exit status after Ctrl-C."""
@@ -34,11 +37,18 @@ def give(text: str, output: Path | None, *, markdown: bool = False) -> None:
     """Print a text, or write it to a file whole or not at all. A terminal gets Markdown dressed."""
     if output is not None:
         write(output, text)
+    elif sys.stdout is None:
+        _refuse_output("it is closed")
     elif markdown and sys.stdout.isatty():
         _dress(text)
     else:
-        sys.stdout.buffer.write(text.encode("utf-8"))
-        sys.stdout.buffer.flush()
+        try:
+            sys.stdout.buffer.write(_bytes(text))
+            sys.stdout.buffer.flush()
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            cannot_print(error)
 
 
 def _dress(text: str) -> None:
@@ -52,27 +62,42 @@ def _dress(text: str) -> None:
 def write(path: Path, text: str) -> None:
     """Write a file atomically: a crash or an interruption leaves the old file whole.
 
+    A link is written through; a device or a pipe is written to, not replaced.
+
     Raises:
         BadInput: the file cannot be written.
     """
     try:
-        mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(text.encode("utf-8"))
-                file.flush()
-                os.fsync(file.fileno())
-            Path(name).chmod(mode)
-            Path(name).replace(path)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
+        if path.exists() and not path.is_file():
+            path.open("wb").write(_bytes(text))
+        else:
+            _replace(Path(os.path.realpath(path)), _bytes(text))
+    except BrokenPipeError:
+        raise
     except OSError as error:
         reason = (error.strerror or "cannot be written").lower()
         raise BadInput(
             [Problem(str(path), 0, f"the file cannot be written: {reason}", "Check the folder.")]
         ) from None
+
+
+def _replace(path: Path, content: bytes) -> None:
+    mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".rubicon-")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).chmod(mode)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode("utf-8", errors="backslashreplace")  # names of files may be no UTF-8
 
 
 def _umask() -> int:
@@ -83,8 +108,30 @@ def _umask() -> int:
 
 def hang_up() -> NoReturn:
     """End quietly when the reader of standard output has gone, as in `rubicon assess … | head`."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    _drop_output()
     sys.exit(0)
+
+
+def cannot_print(error: OSError) -> NoReturn:
+    """End with status 1 when standard output takes no more, as when a disk is full."""
+    _drop_output()
+    _refuse_output((error.strerror or str(error)).lower())
+
+
+def _drop_output() -> None:
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _refuse_output(reason: str) -> NoReturn:
+    raise BadInput([Problem("standard output", 0, f"nothing can be printed: {reason}", "Use --output FILE.")])
+
+
+def own_mistake(error: Exception) -> NoReturn:
+    """Tell of a mistake of this program in a line, and end with status 1."""
+    kind = type(error).__name__
+    click.echo(f"rubicon: a mistake of this program, not of yours: {kind}: {printable(str(error))}", err=True)
+    click.echo(f"        Please report it with the input. With {TRACE}=1 it tells where it is.", err=True)
+    sys.exit(PROBLEMS)
 
 
 def interrupted() -> NoReturn:

@@ -91,6 +91,8 @@ def rulebook_of(folder: Path | None) -> Rulebook:
 def case_of(name: str, rulebook: Rulebook) -> Case:
     """Read a case file, or standard input for `-`. A bare name of the case library will do."""
     if name == "-":
+        if sys.stdin is None:
+            raise BadInput([Problem("-", 0, "standard input is closed", "Send the text of a case.")])
         raw = sys.stdin.buffer.read(LARGEST + 1)
         try:
             return parse_case(raw.decode("utf-8"), rulebook)
@@ -109,5 +111,5 @@ def shown(path: Path) -> Path:
     """Return a path as a message shows it: relative when it lies below the working folder."""
     try:
         return path.resolve().relative_to(Path.cwd().resolve())
-    except ValueError:
+    except (ValueError, OSError):  # it lies elsewhere, or the working folder is gone
         return path
