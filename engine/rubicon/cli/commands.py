@@ -63,10 +63,7 @@ class Group(click.Group):
         except BadInput as bad:
             ending.refuse(bad)
         except OSError as error:
-            try:
-                ending.cannot_print(error)
-            except BadInput as bad:
-                ending.refuse(bad)
+            ending.refused(error)
 
 
 @click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

@@ -75,10 +75,8 @@ def write(path: Path, text: str) -> None:
     except BrokenPipeError:
         raise
     except OSError as error:
-        reason = (error.strerror or "cannot be written").lower()
-        raise BadInput(
-            [Problem(str(path), 0, f"the file cannot be written: {reason}", "Check the folder.")]
-        ) from None
+        what = f"the file cannot be written: {_reason(error)}"
+        raise BadInput([Problem(str(path), 0, what, "Check the folder.")]) from None
 
 
 def _replace(path: Path, content: bytes) -> None:
@@ -113,9 +111,27 @@ def hang_up() -> NoReturn:
 
 
 def cannot_print(error: OSError) -> NoReturn:
-    """End with status 1 when standard output takes no more, as when a disk is full."""
+    """Say that standard output takes no more, as when a disk is full.
+
+    Raises:
+        BadInput: always.
+    """
     _drop_output()
-    _refuse_output((error.strerror or str(error)).lower())
+    _refuse_output(_reason(error))
+
+
+def refused(error: OSError) -> NoReturn:
+    """Tell, with status 1, what the system refused: a file where the error names one, else printing."""
+    if error.filename is not None:
+        refuse(BadInput([Problem(str(error.filename), 0, _reason(error), "Check its name and its rights.")]))
+    try:
+        cannot_print(error)
+    except BadInput as bad:
+        refuse(bad)
+
+
+def _reason(error: OSError) -> str:
+    return (error.strerror or str(error)).lower()
 
 
 def _drop_output() -> None:

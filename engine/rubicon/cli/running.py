@@ -1,0 +1,110 @@
+"""What the commands that judge a case have in common: what is judged, and where the answer goes."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+from rubicon.assessing import Assessment, assess
+from rubicon.cli import ending
+from rubicon.cli.options import (
+    assume_option,
+    case_argument,
+    case_of,
+    day_option,
+    drafts_option,
+    format_option,
+    output_option,
+    rulebook_of,
+    rules_option,
+    school_option,
+    without_option,
+)
+from rubicon.facts import Case
+from rubicon.rulebook import Rulebook
+
+Command = Callable[..., None]
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A case, the rulebook it is judged by, and what this run supposes."""
+
+    rulebook: Rulebook
+    case: Case
+    day: date | None
+    assume: tuple[str, ...]
+    without: tuple[str, ...]
+    schools: tuple[str, ...]
+    drafts: bool
+
+    @property
+    def supposes(self) -> bool:
+        """Tell whether the run assumes or withdraws anything."""
+        return bool(self.assume or self.without)
+
+    def judged(self, *, on: date | None = None, as_filed: bool = False) -> Assessment:
+        """Judge the case: on another day, or as filed, without what the run supposes."""
+        return assess(
+            self.rulebook,
+            self.case,
+            as_of=on or self.day,
+            assume=() if as_filed else self.assume,
+            without=() if as_filed else self.without,
+            schools=self.schools or None,
+            drafts=self.drafts,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The form of an answer, and the file it goes to."""
+
+    form: str
+    output: Path | None
+
+    def give(self, text: str) -> None:
+        """Print the answer, or write it to its file."""
+        ending.give(text, self.output, markdown=self.form == "markdown")
+
+
+def judging(command: Command) -> Command:
+    """Give a command the options of a judgement, read the case, and pass both on as `run`."""
+
+    @case_argument
+    @rules_option
+    @day_option
+    @assume_option
+    @without_option
+    @school_option
+    @drafts_option
+    @wraps(command)
+    def running(
+        case: str,
+        folder: Path | None,
+        day: date | None,
+        assume: tuple[str, ...],
+        without: tuple[str, ...],
+        schools: tuple[str, ...],
+        drafts: bool,
+        **others: Any,
+    ) -> None:
+        rulebook = rulebook_of(folder)
+        read = case_of(case, rulebook)
+        command(run=Run(rulebook, read, day, assume, without, schools, drafts), **others)
+
+    return running
+
+
+def giving(command: Command) -> Command:
+    """Give a command the options of the form and the file of its answer, and pass both on as `sheet`."""
+
+    @format_option
+    @output_option
+    @wraps(command)
+    def running(form: str, output: Path | None, **others: Any) -> None:
+        command(sheet=Sheet(form, output), **others)
+
+    return running
