@@ -1,8 +1,10 @@
 """What is said of the world: entities, sources, grades, facts and cases."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import Context, Decimal, Inexact
+from functools import reduce
 from typing import Literal as OneOf
 from typing import NamedTuple, TypeAlias
 
@@ -20,6 +22,22 @@ the question, an example's `given`, or the command line's `--assume`."""
 
 Level: TypeAlias = OneOf["high", "moderate", "low"]
 """A degree of confidence."""
+
+
+DIGITS = 5_000
+"""Digits within which arithmetic is exact; beyond them it is refused."""
+
+EXACT = Context(prec=DIGITS, traps=[Inexact])
+"""Arithmetic that never rounds, whatever the caller's decimal context."""
+
+
+def exact_sum(numbers: Iterable[Decimal]) -> Decimal:
+    """Add numbers up without rounding.
+
+    >>> exact_sum([Decimal("1e22"), Decimal("1e-9")])
+    Decimal('10000000000000000000000.000000001')
+    """
+    return reduce(EXACT.add, numbers, Decimal(0))
 
 
 class Place(NamedTuple):

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from decimal import Inexact
 from functools import lru_cache
 
-from rubicon.facts import Day
-from rubicon.firing.comparing import DIGITS, NoDay
+from rubicon.facts import DIGITS, Day
+from rubicon.firing.comparing import NoDay
 from rubicon.firing.joining import MOST_MATCHES, Chain, Tokens, TooMany, is_small, join_at_once
 from rubicon.firing.ordering import in_order
 from rubicon.firing.planning import Predicate, Row

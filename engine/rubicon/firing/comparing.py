@@ -2,16 +2,13 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from decimal import Context, Decimal, Inexact
+from decimal import Decimal
 from operator import eq, ge, gt, le, lt, ne
 from typing import TypeAlias, cast
 
-from rubicon.facts import Day, Value
+from rubicon.facts import EXACT, Day, Value
 from rubicon.rulebook import Comparison, Expression, Operation, Variable
 from rubicon.vocabulary import Vocabulary
-
-DIGITS = 5_000
-"""Digits within which arithmetic is exact; beyond them it is refused."""
 
 TODAY = "today"
 """The variable that stands for the day judged."""
@@ -19,9 +16,8 @@ TODAY = "today"
 Read: TypeAlias = Callable[[Sequence[Value], Day | None], Value]
 Test: TypeAlias = Callable[[Sequence[Value], Day | None], bool]
 
-_EXACT = Context(prec=DIGITS, traps=[Inexact])
 _TESTS = {"<": lt, "<=": le, "=": eq, "!=": ne, ">=": ge, ">": gt}
-_ARITHMETIC = {"+": _EXACT.add, "-": _EXACT.subtract, "*": _EXACT.multiply}
+_ARITHMETIC = {"+": EXACT.add, "-": EXACT.subtract, "*": EXACT.multiply}
 
 
 class NoDay(Exception):

@@ -12,7 +12,7 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Generic, Protocol, TypeAlias, TypeVar
 
-from rubicon.facts import Literal, Value, sort_key
+from rubicon.facts import Literal, Value, exact_sum, sort_key
 from rubicon.firings import GroundCondition, Mention
 from rubicon.rulebook import Absent, Aggregate, Comparison, Holds, Reported, Tally, Unsettled
 
@@ -237,7 +237,7 @@ def _within(test: Total[Key], options: list[Options], sure: bool) -> bool:
     if test.function == "sum":
         pick = min if test.at_least == sure else max
         return _keeps(
-            test, sum((pick(some + [zero] * empty) for some, empty in options if some or empty), zero)
+            test, exact_sum(pick(some + [zero] * empty) for some, empty in options if some or empty)
         )
     all_must = (test.function == "smallest") == test.at_least
     present = [(some, empty) for some, empty in options if some]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeAlias
 
-from rubicon.facts import Literal, Value
+from rubicon.facts import Literal, Value, exact_sum
 from rubicon.firings import GroundCondition, Mention
 from rubicon.judgements import Argument, Judgement, Truth
 from rubicon.judging.conditions import Keys, as_test, by_member, meets
@@ -98,7 +98,7 @@ def measure(judgement: Judgement, ground: GroundCondition) -> Measure:
     lows = [member.low for member in members if member.low is not None and member.counts]
     highs = [member.high for member in members if member.high is not None and member.counts]
     if condition.function == "sum":
-        return Measure(members, sum(lows, Decimal(0)), sum(highs, Decimal(0)))
+        return Measure(members, exact_sum(lows), exact_sum(highs))
     pick = max if condition.function == "largest" else min
     return Measure(members, pick(lows, default=None), pick(highs, default=None))
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from rubicon.facts import EXACT, exact_sum
 from rubicon.scenarios.formulas import Amount, Formula, Total
 from rubicon.scenarios.gates import FALSE, TRUE, Circuit
 
@@ -77,24 +78,25 @@ def _sum(circuit: Circuit, total: Total, members: Sequence[Options], sure: bool)
     """Return the gate of a limit on the sum, each member counting with the least or greatest of its options."""
     least = total.at_least == sure
     shares = [_share(circuit, member, least) for member in members]
-    base = sum((share[0][0] for share in shares if len(share) == 1), Decimal(0))
+    base = exact_sum(share[0][0] for share in shares if len(share) == 1)
     shares = [share for share in shares if len(share) > 1]
     lows, highs = [Decimal(0)], [Decimal(0)]
     for share in reversed(shares):
-        lows.append(lows[-1] + min(number for number, _ in share))
-        highs.append(highs[-1] + max(number for number, _ in share))
+        lows.append(EXACT.add(lows[-1], min(number for number, _ in share)))
+        highs.append(EXACT.add(highs[-1], max(number for number, _ in share)))
     known: dict[tuple[int, Decimal], int] = {}
 
     def within(place: int, so_far: Decimal) -> int:
         """Return the gate that the members from `place` on bring the sum within the limit."""
         left = len(shares) - place
-        ends = (total.keeps(so_far + lows[left]), total.keeps(so_far + highs[left]))
+        ends = (total.keeps(EXACT.add(so_far, lows[left])), total.keeps(EXACT.add(so_far, highs[left])))
         if ends[0] == ends[1]:
             return TRUE if ends[0] else FALSE
         found = known.get((place, so_far))
         if found is None:
             found = known[place, so_far] = circuit.any(
-                circuit.every((gate, within(place + 1, so_far + number))) for number, gate in shares[place]
+                circuit.every((gate, within(place + 1, EXACT.add(so_far, number))))
+                for number, gate in shares[place]
             )
         return found
 

@@ -97,7 +97,7 @@ class _Sum:
         if word == "-":
             value, kind = self.factor()
             if isinstance(value, Decimal):
-                return (-value if value else value), kind
+                return (value.copy_negate() if value else value), kind
             return joined("-", (Decimal(0), "number"), (value, kind))
         if word.startswith("?"):
             name = word[1:]
