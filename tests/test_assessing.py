@@ -95,7 +95,7 @@ def test_an_assumption_replaces_what_it_conflicts_with(book, case):
 def test_every_bad_argument_is_reported_at_once(book, case):
     """Two sentences that cannot be read are two problems."""
     with pytest.raises(BadInput) as caught:
-        assess(book, case, assume=["Kazakstan asks the CSTO to intervene", "nonsense it is"])
+        assess(book, case, assume=["Kazakstan asks the CSTO to intervene"], without=["nonsense it is"])
     assert len(caught.value.problems) == 2
     assert all(str(problem).startswith("argument: ") for problem in caught.value.problems)
 

@@ -130,12 +130,14 @@ def assess(
         BadInput: a sentence cannot be read or is not asserted, a school is unknown, or a limit is passed.
     """
     vocabulary = rulebook.vocabulary
-    language = language_of(rulebook, case)
-    assumed, removed = read_arguments(language, assume), read_arguments(language, without)
+    said = (*assume, *without)
+    read = read_arguments(language_of(rulebook, case), said) if said else ()
+    assumed, removed = read[: len(assume)], read[len(assume) :]
     day = as_of or case.as_of
     asserted = (*rulebook.background, *considered(rulebook, case), *case.facts)
     _check_removed(removed, without, asserted)
-    kept, fallen = [], []
+    kept: list[Fact] = []
+    fallen: list[Fact] = []
     for fact in asserted:
         gone = fact.literal in removed or any(vocabulary.in_conflict(fact.literal, one) for one in assumed)
         (fallen if gone else kept).append(fact)

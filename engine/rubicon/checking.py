@@ -89,7 +89,7 @@ class _Examples:
 
     def failures(self, rule: Rule, example: Example, judgement: Judgement) -> Iterator[Problem]:
         """Yield each expectation that the judgement does not meet."""
-        wanted = [(literal, "expect", True) for literal in example.expect]
+        wanted: list[tuple[Literal, str, bool | None]] = [(one, "expect", True) for one in example.expect]
         wanted += [(literal, "refuse", None) for literal in example.refuse]
         wanted += [(literal, "false", False) for literal in example.false]
         for literal, key, truth in wanted:
