@@ -11,6 +11,7 @@ PACKAGE = TOP / "engine" / "rubicon"
 
 ROOMS = [
     "version",
+    "collecting",
     "problems",
     "facts",
     "vocabulary",

@@ -1,8 +1,11 @@
 """What a reason may hold: names, parts of a tally, a few filters, conditions and loops."""
 
-import pytest
+from types import SimpleNamespace
 
-from rubicon.templating import BadReason, names_in, slips_in
+import pytest
+from jinja2.sandbox import SandboxedEnvironment
+
+from rubicon.templating import BadReason, names_in, say_reason, slips_in
 
 GOOD = {
     "A plain sentence, 100 % plain.": set(),
@@ -42,6 +45,24 @@ BAD = {
 def test_the_names_of_a_reason_are_found(reason):
     """Names of loops are the reason's own; everything else is looked up in the rule."""
     assert names_in(reason) == GOOD[reason]
+
+
+@pytest.mark.parametrize(
+    "reason", [*GOOD, "{{ tally }}, {{\thost\n}} {{host}}{{ host }}", "{{ true }} {{ host }}"]
+)
+def test_a_reason_says_what_its_template_says(reason):
+    """A reason of nothing but text and names, which needs no template, is filled as one would fill it."""
+    tally = SimpleNamespace(total=2, members=("Armenia", "Belarus"))
+    values = {"host": "Kazakhstan {{ n }}", "guarantor": r"\\1", "n": 3, "m": "", "tally": tally}
+    said = SandboxedEnvironment().from_string(reason).render(values)
+    assert say_reason(reason, values) == " ".join(said.split())
+
+
+def test_a_reason_cannot_be_said_without_its_values():
+    """What a reason names and its values lack is a mistake, in a template or not."""
+    for reason in ("{{ host }}.", "{{ host | upper }}."):
+        with pytest.raises(BadReason):
+            say_reason(reason, {})
 
 
 @pytest.mark.parametrize("reason", BAD, ids=lambda reason: reason[:30])

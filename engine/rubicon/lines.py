@@ -20,6 +20,13 @@ _STRING = re.compile(
     r'"(?!"")(?:[^"\\\n]|\\.)*"|\'(?!\'\')[^\'\n]*\'|"""(?:[^\\]|\\.)*?"{3,5}|\'\'\'.*?\'{3,5}',
     re.DOTALL,
 )
+_PLAIN = r'"(?!"")(?:[^"\\\n]|\\.)*"|[^][{}"\'#,\s][^][{}"\'#,\n]*'
+_PAIR = re.compile(rf"([A-Za-z0-9_-]+)[ \t]*=[ \t]*(?:{_PLAIN})(?=[ \t]*(?:\n|$))")
+"""A whole pair of the most common kind, on a line of its own."""
+
+_ITEM = re.compile(rf"(?:{_PLAIN})(?=[ \t\n]*[],])[ \t\n]*,?[ \t\n]*")
+"""A whole element of the most common kind, with the comma after it."""
+
 _SCALAR = re.compile(r"[^,\]}\n#]+")
 _ESCAPE = re.compile(r"\\(u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|.)")
 _ESCAPED = {"b": "\b", "t": "\t", "n": "\n", "f": "\f", "r": "\r", '"': '"', "\\": "\\", "e": "\x1b"}
@@ -109,6 +116,13 @@ class _Walk:
 
     def pair(self, table: Path) -> None:
         start = self.at
+        whole = _PAIR.match(self.text, start)
+        if whole:
+            path = (*table, whole.group(1))
+            self.note(path, start)
+            self.mark(path, start)
+            self.at = whole.end()
+            return
         path = table
         for key in self.keys():
             path = (*path, key)
@@ -161,9 +175,13 @@ class _Walk:
         index = 0
         while self.skip() < len(self.text) and self.text[self.at] != "]":
             self.note((*path, index), self.at)
-            self.value((*path, index))
-            self.skip()
-            self.at += self.text.startswith(",", self.at)
+            whole = _ITEM.match(self.text, self.at)
+            if whole:
+                self.at = whole.end()
+            else:
+                self.value((*path, index))
+                self.skip()
+                self.at += self.text.startswith(",", self.at)
             index += 1
         self.at += 1
 

@@ -69,7 +69,8 @@ _JINJA = frozenset(
 )
 _UNMATCHED = "the braces of the reason do not match, or hold no name"
 _BRACES = "Variables stand in double braces: {{ host }}"
-_ONLY = re.compile(r"\{\{\s*(?:([A-Za-z_]\w*)|(tally)\.(?:total|members))\s*\}\}", re.ASCII)
+_ONLY = re.compile(r"\{\{\s*([A-Za-z_]\w*)((?<=[{\s]tally)\.(?:total|members))?\s*\}\}", re.ASCII)
+_MARKS = re.compile(r"[{}#%]")
 _SLIP = re.compile(r"(?<!\{)\{ ?(\w+) ?\}(?!\})|\?(\w+)")
 
 
@@ -104,11 +105,9 @@ def names_in(reason: str) -> frozenset[str]:
     Raises:
         BadReason: the template cannot be parsed, or holds more than that.
     """
-    if "{" not in reason:
-        return frozenset()
-    found = [plain or tally for plain, tally in _ONLY.findall(reason)]
-    if not re.search(r"[{}#%]", _ONLY.sub("", reason)) and not _JINJA.intersection(found):
-        return frozenset(found)
+    found = _plain_names(reason)
+    if found is not None:
+        return found
     try:
         template = _reasons().parse(reason)
         return _names_of(template)
@@ -116,6 +115,14 @@ def names_in(reason: str) -> frozenset[str]:
         raise BadReason(_slip(error.message or ""), error.lineno) from None
     except (RecursionError, ValueError, OverflowError):
         raise BadReason("the reason nests too deeply, or holds a number that is too long") from None
+
+
+def _plain_names(reason: str) -> frozenset[str] | None:
+    """Return the names in a reason that is nothing but text and names, or None: then it is Jinja's to read."""
+    if "{" not in reason:
+        return frozenset()
+    found = frozenset(name for name, _ in _ONLY.findall(reason))
+    return None if _MARKS.search(_ONLY.sub("", reason)) or not _JINJA.isdisjoint(found) else found
 
 
 def _slip(message: str) -> str:
@@ -183,10 +190,17 @@ def say_reason(reason: str, values: Mapping[str, Any]) -> str:
     Raises:
         BadReason: the template asks for what is not there.
     """
-    if "{" not in reason:
-        return " ".join(reason.split())
+
+    def spelled(found: re.Match[str]) -> str:
+        name, part = found.groups()
+        return str(getattr(values[name], part[1:]) if part else values[name])
+
     try:
-        return " ".join(str(_compiled(reason).render(values)).split())
+        if _plain_names(reason) is not None:  # most are; to compile them takes long
+            said = _ONLY.sub(spelled, reason)
+        else:
+            said = str(_compiled(reason).render(values))
+        return " ".join(said.split())
     except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as error:
         raise BadReason(str(error)) from None
 

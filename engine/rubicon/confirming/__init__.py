@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NoReturn
 
+from rubicon.collecting import uncollected
 from rubicon.confirming.evaluating import World, bindings
 from rubicon.confirming.founding import unfounded
 from rubicon.confirming.stepping import steps_of
 from rubicon.facts import Fact, Value
 from rubicon.firing import fire
-from rubicon.firing.collecting import uncollected
 from rubicon.firings import Firings, Instance
 from rubicon.rulebook import Rule, Term, Variable
 from rubicon.vocabulary import Vocabulary

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from rubicon.assessing import Assessment, SchoolJudgement
+from rubicon.collecting import uncollected
 from rubicon.dating import is_current, is_known
 from rubicon.explaining.answering import QUESTION, pose, tell_question
 from rubicon.explaining.changes import changes
@@ -29,9 +30,9 @@ from rubicon.explanations import (
     Told,
 )
 from rubicon.facts import Literal, Value, sort_key
-from rubicon.findings import Ledger, findings_of
+from rubicon.findings import Ledger
 from rubicon.pivots import Pivots
-from rubicon.rulebook import Pattern, Rule, Section
+from rubicon.rulebook import Pattern, Rule
 
 FINDINGS = Chapter(1, "findings", "")
 """The one chapter of a report without a framework."""
@@ -49,6 +50,13 @@ def explain(
     an earlier day. What differs from either is told with the reasons that fell and came. `pivots` are what
     would change the answer, if that was asked for.
     """
+    with uncollected():
+        return _explain(assessment, baseline, earlier, pivots)
+
+
+def _explain(
+    assessment: Assessment, baseline: Assessment | None, earlier: Assessment | None, pivots: Pivots | None
+) -> Explanation:
     ledger = ledger_of(assessment)
     teller = Teller(ledger, Sources())
     roles: dict[str, Value] = dict(assessment.case.roles)
@@ -58,10 +66,10 @@ def explain(
     chapters = [Chapter(at, section.key, section.title) for at, section in enumerate(sections, 1)]
     for chapter, found in zip(chapters, heads, strict=True):
         teller.open_chapter(chapter, found.literals)
-    question = None
+    question = posed = None
     if framework is not None:
-        question = pose(framework, assessment.case, assessment.day, ledger)
-        question = tell_question(teller, question, framework, assessment.case)
+        posed = pose(framework, assessment.case, assessment.day, ledger)
+        question = tell_question(teller, posed, framework, assessment.case)
         told = [
             tell(teller, chapter, found, assessment.judgements[0].rules, roles)
             for chapter, found in zip(chapters, heads, strict=True)
@@ -69,9 +77,9 @@ def explain(
     else:
         told = [_without_framework(teller)]
     turning = pivotal(assessment, pivots, teller.sources, paths=0) if pivots else None
-    schools = tuple(
-        _view(assessment, school, sections, roles, teller.sources) for school in assessment.judgements
-    )
+    first = _view(assessment.judgements[0], ledger, posed, heads, teller.sources)
+    others = (_other_view(assessment, school, roles, teller.sources) for school in assessment.judgements[1:])
+    schools = (first, *others)
     parts = _parts(ledger, question, heads, chapters)
     return Explanation(
         rulebook=assessment.rulebook,
@@ -80,7 +88,6 @@ def explain(
         version=assessment.version,
         question=question,
         sections=tuple(told),
-        findings=schools[0].findings,
         contrary=tuple(teller.contrary),
         conflicts=_conflicts(teller),
         assumptions=_assumptions(ledger, teller.sources),
@@ -250,28 +257,36 @@ def _changes(assessment: Assessment, other: Assessment | None, since: date | Non
     return changes(before, after, sections, dict(assessment.case.roles), questions, since)
 
 
-def _view(
-    assessment: Assessment,
-    view: SchoolJudgement,
-    sections: Iterable[Section],
-    roles: Mapping[str, Value],
-    sources: Sources,
+def _other_view(
+    assessment: Assessment, view: SchoolJudgement, roles: Mapping[str, Value], sources: Sources
 ) -> SchoolView:
-    """Return one school's answer and states, with the rules that decide each."""
+    """Return what a school holds beside the one that the report follows."""
     ledger = Ledger(view.judgement, assessment.rulebook.vocabulary)
     framework = assessment.rulebook.framework
     question = pose(framework, assessment.case, assessment.day, ledger) if framework else None
+    sections = framework.sections if framework else ()
+    heads = [heads_of(ledger, section, roles) for section in sections]
+    return _view(view, ledger, question, heads, sources)
+
+
+def _view(
+    view: SchoolJudgement,
+    ledger: Ledger,
+    question: Question | None,
+    heads: Iterable[Heads],
+    sources: Sources,
+) -> SchoolView:
+    """Return one school's answer and states, with the rules that decide each."""
     holdings = []
     if question is not None:
         decided = (question.literal,) if question.literal else ()
         holdings.append(_holding(ledger, question.answer, decided, sources))
-    for section in sections:
-        heads = heads_of(ledger, section, roles)
-        if section.kind == "variable":
-            holdings.append(_holding(ledger, heads.state, heads.literals, sources))
-    return SchoolView(
-        view.school, question, tuple(holdings), findings_of(view.judgement, assessment.rulebook.vocabulary)
-    )
+    holdings += [
+        _holding(ledger, found.state, found.literals, sources)
+        for found in heads
+        if found.section.kind == "variable"
+    ]
+    return SchoolView(view.school, question, tuple(holdings), view.judgement)
 
 
 def _holding(ledger: Ledger, state: str | None, literals: Iterable[Literal], sources: Sources) -> Holding:

@@ -10,8 +10,8 @@ from rubicon.explanations.claims import Citation, Cited, Claim, Reason, Referenc
 from rubicon.explanations.pivots import Pivotal
 from rubicon.explanations.supports import Grounds
 from rubicon.facts import Case, Level, Literal, Source
-from rubicon.findings import Finding
-from rubicon.judgements import Clash, Standing, Truth
+from rubicon.findings import Finding, findings_of
+from rubicon.judgements import Clash, Judgement, Standing, Truth
 from rubicon.problems import Problem
 from rubicon.rulebook import Pattern, Rule, Rulebook, School, Section
 
@@ -169,7 +169,7 @@ class SchoolView:
     school: School | None
     question: Question | None
     holdings: tuple[Holding, ...]
-    findings: tuple[Finding, ...]
+    judgement: Judgement
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +225,6 @@ class Explanation:
     version: str
     question: Question | None
     sections: tuple[Told, ...]
-    findings: tuple[Finding, ...]
     contrary: tuple[Contrary, ...]
     conflicts: tuple[Conflict, ...]
     assumptions: tuple[Cited, ...]
@@ -245,6 +244,15 @@ class Explanation:
     """The schools differ in some section or in the answer."""
     pivots: Pivotal | None = None
     """What would change the answer, if that was asked for."""
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """Return the findings of the first school; they are worded when asked for, as few forms tell them all."""
+        return self.findings_of(self.schools[0])
+
+    def findings_of(self, view: SchoolView) -> tuple[Finding, ...]:
+        """Return the findings of one school."""
+        return findings_of(view.judgement, self.rulebook.vocabulary)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 
+from rubicon.collecting import uncollected
 from rubicon.facts import Fact, sort_key
 from rubicon.firing.closing import Closure, blaming, close
-from rubicon.firing.collecting import uncollected
 from rubicon.firing.grounding import World, ground
 from rubicon.firing.preparing import Grounders, Prepared, grounders, ready
 from rubicon.firing.tables import Possible, Values

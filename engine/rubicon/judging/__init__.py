@@ -73,8 +73,7 @@ of
                    lowest fact considered; `some reported`: the best that keeps within the limit
 """
 
-import gc
-
+from rubicon.collecting import uncollected
 from rubicon.facts import Atom, Literal
 from rubicon.firings import Firings
 from rubicon.judgements import Argument, Judgement, Truth, Verdict, Weight
@@ -101,18 +100,9 @@ __all__ = [
 
 
 def judge(vocabulary: Vocabulary, firings: Firings) -> Judgement:
-    """Weigh all instances and facts of some firings against each other.
-
-    The collector of circular garbage pauses meanwhile: judging makes none, many lasting objects all at once,
-    and it would spend most of the time looking through them again and again.
-    """
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
+    """Weigh all instances and facts of some firings against each other."""
+    with uncollected():
         return _judge(vocabulary, firings)
-    finally:
-        if collecting:
-            gc.enable()
 
 
 def _judge(vocabulary: Vocabulary, firings: Firings) -> Judgement:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from pathlib import Path as FilePath
 
+from rubicon.collecting import uncollected
 from rubicon.problems import BadInput, did_you_mean, in_order
 from rubicon.reading.circles import circle_through_absence, circles_of_overrides, statement_edges
 from rubicon.reading.files import Sheet
@@ -24,7 +25,11 @@ def read_rulebook(folder: FilePath | str) -> Rulebook:
     Raises:
         BadInput: the files have problems; all of them are in it.
     """
-    folder = FilePath(folder)
+    with uncollected():
+        return _read(FilePath(folder))
+
+
+def _read(folder: FilePath) -> Rulebook:
     files = gather(folder)
     tables = {
         name: [Table(sheet, (), sheet.content) for sheet in sheets if not sheet.broken]

@@ -26,7 +26,7 @@ def assessment_object(e: Explanation) -> dict[str, Any]:
         "rubicon": e.version,
         "findings": [_finding(found) for found in e.findings],
         "question": _question(e.question, e.rulebook),
-        "schools": [_school(view, e.rulebook) for view in e.schools],
+        "schools": [_school(e, view) for view in e.schools],
         "sections": [_section(told, e.rulebook) for told in e.sections],
         "unknowns": [words.ask(pattern) for pattern in e.unknowns],
         "assumed": [speak(e.rulebook.vocabulary, literal) for literal in e.run.assumed],
@@ -71,11 +71,11 @@ def _question(question: Question | None, rulebook: Rulebook) -> dict[str, Any] |
     }
 
 
-def _school(view: SchoolView, rulebook: Rulebook) -> dict[str, Any]:
+def _school(e: Explanation, view: SchoolView) -> dict[str, Any]:
     return {
         "name": view.school.name if view.school else None,
-        "question": _question(view.question, rulebook),
-        "findings": [_finding(found) for found in view.findings],
+        "question": _question(view.question, e.rulebook),
+        "findings": [_finding(found) for found in e.findings_of(view)],
     }
 
 

@@ -211,14 +211,29 @@ def _escaped(found: re.Match[str]) -> str:
 
 
 def _grades(told: object) -> set[Grade]:
-    """Collect the grades of every assertion in an explanation."""
-    if isinstance(told, Cited):
-        return {told.fact.grade} if told.fact.grade else set()
-    if isinstance(told, tuple):
-        return {grade for part in told for grade in _grades(part)}
-    if is_dataclass(told) and type(told).__module__.startswith("rubicon.explanations"):
-        return {grade for part in fields(told) for grade in _grades(getattr(told, part.name))}
-    return set()
+    """Collect the grades of every assertion in an explanation; what stands in several places is met once."""
+    found: set[Grade] = set()
+    waiting, met = [told], set[int]()
+    names: dict[type, tuple[str, ...]] = {}
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, Cited):
+            found |= {part.fact.grade} if part.fact.grade else set()
+        elif isinstance(part, tuple):
+            waiting += part
+        elif id(part) not in met:
+            met.add(id(part))
+            kind = type(part)
+            if kind not in names:
+                names[kind] = _parts(kind)
+            waiting += [getattr(part, name) for name in names[kind]]
+    return found
+
+
+def _parts(kind: type) -> tuple[str, ...]:
+    """Return the names of the parts of a value that explanations consist of; other values have none."""
+    told = is_dataclass(kind) and kind.__module__.startswith("rubicon.explanations")
+    return tuple(part.name for part in fields(kind)) if told else ()
 
 
 def _range(low: Decimal, high: Decimal) -> str:

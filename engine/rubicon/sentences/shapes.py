@@ -1,6 +1,7 @@
 """The shapes of sentences: the tokens and slots of a form, and the ways a sentence fits them."""
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
 from rubicon.sentences.speaking import form_text
@@ -47,6 +48,7 @@ def shapes_of(statement: Statement) -> Iterator[Shape]:
             yield Shape(statement, parts, truth, slots, frozenset(p for p in parts if isinstance(p, str)))
 
 
+@lru_cache(maxsize=10_000)
 def parts_of(form: Form) -> Parts:
     """Return a form as folded word tokens and slots, without the full stop that may end it."""
     parts: list[str | Slot] = []

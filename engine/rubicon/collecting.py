@@ -7,7 +7,10 @@ from contextlib import contextmanager
 
 @contextmanager
 def uncollected() -> Iterator[None]:
-    """Hold the collector back inside: instances form no circles, and looking for some takes most of a large run."""
+    """Hold the collector back inside, for work that makes many lasting values at once and no circles.
+
+    It would look through all of them again and again, which takes most of a large run.
+    """
     was_on = gc.isenabled()
     gc.disable()
     try:
