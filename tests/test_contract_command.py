@@ -623,3 +623,27 @@ def wait_for_input(pid):
         time.sleep(0.05)
         if wchan.exists() and "pipe" in wchan.read_text():
             return
+
+
+# --- the ends of the calendar -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+@pytest.mark.parametrize("form", FORMS)
+def test_the_first_and_the_last_day(desk, day, form):
+    """A case may be judged on any day there is, though its horizon end after the last."""
+    status, out, told = run(
+        "assess", "case.toml", "--rules", "rules", "--as-of", day, "--format", form, cwd=desk
+    )
+    assert status == 0, told
+    assert out
+
+
+@pytest.mark.parametrize("line", ["?d > 9999-12-31", "?today - ?d >= 1e22 days", "?d - ?today > 1e22"])
+def test_what_no_day_can_meet(tmp_path, line):
+    """Asked why not, a comparison that no day can meet is told without a slip."""
+    world(tmp_path / "rules", {"a/b": rule(["?x meets ?_y on ?d", line], "?x votes")})
+    (tmp_path / "case.toml").write_text(case("Anna meets Bela on 2022-01-01", head="as_of = 2022-01-05"))
+    status, out, told = run("why-not", "case.toml", "Anna votes", "--rules", "rules", cwd=tmp_path)
+    assert status == 0, told
+    assert out

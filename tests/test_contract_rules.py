@@ -616,3 +616,33 @@ def test_schools_and_overrides_across_common_ground(tmp_path):
     two = judged(tmp_path, rules, "Anna marches", schools=["two"])
     assert [standing(two, f"Anna {verb}")[0] for verb in ("votes", "waits", "sings")] == [None, True, True]
     assert "three" in problems(judged, tmp_path, rules, "Anna marches", schools=["three"])
+
+
+EDGES = {
+    "sum": rule(
+        [
+            "Estia sings",
+            "the sum of ?_n over ?_x: ?_x reports ?_n tanks is at least 10000000000000000000000.000000001",
+        ],
+        "Anna votes",
+    ),
+    "product": rule(["?x has ?n troops", "?n * 3 = 37037036703703703670.370370367"], "?x strikes"),
+    "negative": rule(["?x has ?n troops", "?n > -12345678901234567890.12345678910"], "?x waits"),
+}
+
+
+def test_arithmetic_never_rounds(tmp_path):
+    """Sums, products and negative limits are exact for numbers from 1e-9 to 1e22 together."""
+    facts = ("Estia sings", "Anna reports 1e22 tanks", "Bela reports 1e-9 tanks")
+    found = judged(tmp_path, {f"a/{name}": text for name, text in EDGES.items()}, *facts)
+    assert standing(found, "Anna votes")[0] is True
+    found = judged(tmp_path, {}, *facts[:2], "Bela reports 0.9e-9 tanks")
+    assert standing(found, "Anna votes")[0] is None
+    numbers = {
+        "Anna": "12345678901234567890.123456789",
+        "Bela": "-12345678901234567890.12345678911",
+        "Carl": "-12345678901234567890.12345678909",
+    }
+    found = judged(tmp_path, {}, *(f"{name} has {number} troops" for name, number in numbers.items()))
+    assert standing(found, "Anna strikes")[0] is True
+    assert [standing(found, f"{name} waits")[0] for name in numbers] == [True, None, True]

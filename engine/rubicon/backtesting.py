@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 from rubicon.assessing import ARGUMENT, SchoolJudgement, assess, judgement_of
+from rubicon.dating import days_later
 from rubicon.explaining.answering import pose
 from rubicon.facts import Case, Literal
 from rubicon.findings import Ledger
@@ -162,7 +163,7 @@ def _trial(
     after = (outcome.on - day).days if outcome.happened and outcome.on else None
     return Trial(
         case=case,
-        deadline=day + timedelta(days=framework.horizon),
+        deadline=days_later(day, framework.horizon) or date.max,
         calls=tuple(
             _call(rulebook, framework, case, view, first=at == 0)
             for at, view in enumerate(assessment.judgements)

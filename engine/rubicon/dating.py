@@ -11,7 +11,7 @@ without `on`, neither end others by 3 nor are ended.
 """
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
 from rubicon.facts import Atom, Fact
 from rubicon.vocabulary import Vocabulary
@@ -39,6 +39,14 @@ def is_current(vocabulary: Vocabulary, fact: Fact, day: date | None) -> bool:
         return False
     stays = vocabulary.statements[fact.literal.atom.statement].is_event
     return stays or fact.until is None or day < fact.until
+
+
+def days_later(day: date, days: int) -> date | None:
+    """Return the day so many days later (earlier, if negative), or None where the calendar ends."""
+    try:
+        return day + timedelta(days=days)
+    except OverflowError:
+        return None
 
 
 def _ended(vocabulary: Vocabulary, facts: list[Fact]) -> set[int]:

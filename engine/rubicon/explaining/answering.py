@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
+from rubicon.dating import days_later
 from rubicon.explaining.roots import weakest_link
 from rubicon.explaining.sections import one_a_conflict, spoken
 from rubicon.explaining.telling import Chapter, Teller
@@ -37,7 +38,7 @@ def pose(framework: Framework, case: Case, day: date | None, ledger: Ledger) -> 
         ask=fill(framework.ask, roles),
         event=fill(framework.event, roles),
         horizon=framework.horizon,
-        deadline=day + timedelta(days=framework.horizon) if day else None,
+        deadline=(days_later(day, framework.horizon) or date.max) if day else None,
         answer=answer,
         literal=settled,
         candidates=inplay if answer is None else (answer,),

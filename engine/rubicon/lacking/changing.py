@@ -1,11 +1,12 @@
 """Find the value with which a comparison that fails would hold."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
+from rubicon.dating import days_later
 from rubicon.explanations.answers import Need
-from rubicon.facts import Value
+from rubicon.facts import EXACT, Value
 from rubicon.findings import bound
 from rubicon.firing.comparing import variables_in
 from rubicon.lacking.scene import Binding, Scene
@@ -64,9 +65,9 @@ def _beside(scene: Scene, condition: Comparison, value: Value, operator: str) ->
     """Return the nearest value on the right side of a bound: itself, or the next one if it is strict."""
     step = {"<": -1, ">": 1}.get(operator, 0)
     if isinstance(value, Decimal):
-        return value + step
+        return EXACT.add(value, Decimal(step))
     if isinstance(value, date):
-        return value + timedelta(days=step)
+        return days_later(value, step)
     if not step:
         return value
     kind = scene.vocabulary.kinds.get(condition.kind)
@@ -97,17 +98,17 @@ def _solve(scene: Scene, side: Expression, target: Value, name: str, binding: Bi
 
 def _added(one: Value, other: Value) -> Value | None:
     if isinstance(one, Decimal) and isinstance(other, Decimal):
-        return one + other
+        return EXACT.add(one, other)
     if isinstance(one, Decimal) and isinstance(other, date):
-        return other + timedelta(days=int(one))
+        return days_later(other, int(one))
     return None
 
 
 def _taken(one: Value, other: Value) -> Value | None:
     if isinstance(one, Decimal) and isinstance(other, Decimal):
-        return one - other
+        return EXACT.subtract(one, other)
     if isinstance(one, date) and isinstance(other, Decimal):
-        return one - timedelta(days=int(other))
+        return days_later(one, -int(other))
     return None
 
 
@@ -115,4 +116,4 @@ def _divided(one: Value, other: Value) -> Value | None:
     if not (isinstance(one, Decimal) and isinstance(other, Decimal)) or not other:
         return None
     whole = one / other
-    return whole if whole * other == one else None
+    return whole if EXACT.multiply(whole, other) == one else None
