@@ -40,8 +40,28 @@ def test_the_answers_range_is_that_of_icd_203():
 def test_what_decides_a_variable_by_absence_alone_is_presumed():
     """On 5 January nothing but a presumption speaks for a low price, and the report says so."""
     told = {told.key: told for told in REPORTS["kazakhstan-2022"]().sections}
-    assert told["cost"].presumed
+    assert (told["cost"].presumed, told["cost"].standing) == (True, False)
     assert not told["local-support"].presumed
+
+
+def test_standing_knowledge_is_no_presumption_alone():
+    """Where standing figures carry a variable the report says so, and does not say that no fact does."""
+    read = shipped("crimea-2014")
+    explanation = explained(read)
+    told = {told.key: told for told in explanation.sections}["military-reaction"]
+    assert (told.presumed, told.standing) == (True, True)
+    text = " ".join(render_assessment(explanation, "text").split())
+    assert "It rests on standing knowledge and on what nothing shows" in text
+
+
+def test_an_empty_section_names_the_rules_that_could_speak():
+    """Of scale and timing nothing is concluded for Ukraine in 2021; the report names what rules there are."""
+    explanation = REPORTS["ukraine-2021"]()
+    told = {told.key: told for told in explanation.sections}["scale-and-timing"]
+    assert not told.claims
+    assert told.silent
+    text = " ".join(render_assessment(explanation, "text").split())
+    assert f"ask for more than is known: “{told.silent[0].title}”" in text
 
 
 def test_a_fact_that_carries_several_variables_is_a_shared_foundation():

@@ -33,6 +33,11 @@ class Roots:
         """Tell whether they hold no fact of the case and no assumption, but some absence."""
         return not self.facts and bool(self.absences)
 
+    @property
+    def standing(self) -> bool:
+        """Tell whether they hold no fact of the case and no assumption, but some standing fact."""
+        return not self.facts and bool(self.literals)
+
 
 def roots_of(ledger: Ledger, heads: Iterable[Literal]) -> Roots:
     """Return what the standing arguments for some established literals rest on."""

@@ -114,8 +114,9 @@ def tell(
         claims,
         presumed=decided and roots.presumed,
         sources=tuple(sorted(numbers)),
-        silent=_silent(heads, rules) if heads.state == "open" else (),
+        silent=_silent(heads, rules) if not heads.literals else (),
         asks=fill(heads.section.asks, roles),
+        standing=decided and roots.standing,
     )
 
 

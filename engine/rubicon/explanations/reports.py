@@ -23,8 +23,9 @@ State: TypeAlias = OneOf["met", "not met", "contested", "open"]
 class Told:
     """A section of the report. `state` is None for a section of findings.
 
-    `presumed`: what decides it rests on no fact of the case, only on absences and standing knowledge.
-    `silent` are the rules that would speak to it but for want of facts.
+    `presumed`: what decides it rests on no fact of the case, only on absences and standing knowledge. `standing`: on no
+    fact of the case, but on standing knowledge, with or without absences.
+    `silent` are the rules that would speak to it but do not apply, where nothing does.
     """
 
     key: str
@@ -38,6 +39,7 @@ class Told:
     sources: tuple[int, ...] = ()
     silent: tuple[Rule, ...] = ()
     asks: str = ""
+    standing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
