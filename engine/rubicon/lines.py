@@ -21,8 +21,8 @@ _STRING = re.compile(
     re.DOTALL,
 )
 _PLAIN = r'"(?!"")(?:[^"\\\n]|\\.)*"|[^][{}"\'#,\s][^][{}"\'#,\n]*'
-_PAIR = re.compile(rf"([A-Za-z0-9_-]+)[ \t]*=[ \t]*(?:{_PLAIN})(?=[ \t]*(?:\n|$))")
-"""A whole pair of the most common kind, on a line of its own."""
+_PAIR = re.compile(rf"([A-Za-z0-9_-]+)[ \t]*=[ \t]*(?:(\[)|(?:{_PLAIN})(?=[ \t]*(?:\n|$)))")
+"""A whole pair of the most common kind, on a line of its own, or one up to the array that it begins."""
 
 _ITEM = re.compile(rf"(?:{_PLAIN})(?=[ \t\n]*[],])[ \t\n]*,?[ \t\n]*")
 """A whole element of the most common kind, with the comma after it."""
@@ -122,6 +122,8 @@ class _Walk:
             self.note(path, start)
             self.mark(path, start)
             self.at = whole.end()
+            if whole.group(2):
+                self.items(path)
             return
         path = table
         for key in self.keys():
@@ -155,6 +157,7 @@ class _Walk:
     def value(self, path: Path) -> None:
         opening = self.text[self.at : self.at + 1]
         if opening == "[":
+            self.at += 1
             self.items(path)
         elif opening == "{":
             self.at += 1
@@ -171,7 +174,6 @@ class _Walk:
             self.at = found.end() if found else len(self.text)
 
     def items(self, path: Path) -> None:
-        self.at += 1
         index = 0
         while self.skip() < len(self.text) and self.text[self.at] != "]":
             self.note((*path, index), self.at)

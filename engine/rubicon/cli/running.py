@@ -22,6 +22,7 @@ from rubicon.cli.options import (
     school_option,
     without_option,
 )
+from rubicon.collecting import uncollected
 from rubicon.facts import Case
 from rubicon.rulebook import Rulebook
 
@@ -91,9 +92,10 @@ def judging(command: Command) -> Command:
         drafts: bool,
         **others: Any,
     ) -> None:
-        rulebook = rulebook_of(folder)
-        read = case_of(case, rulebook)
-        command(run=Run(rulebook, read, day, assume, without, schools, drafts), **others)
+        with uncollected():  # one case is judged, and then the process ends
+            rulebook = rulebook_of(folder)
+            read = case_of(case, rulebook)
+            command(run=Run(rulebook, read, day, assume, without, schools, drafts), **others)
 
     return running
 

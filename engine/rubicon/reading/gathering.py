@@ -46,17 +46,17 @@ def gather(folder: FilePath) -> Files:
     if not _is_folder(folder):
         raise BadInput([Problem(str(folder), 0, "there is no such folder", "Name the folder of a rulebook.")])
     problems: list[Problem] = []
-    paths = sorted(_files(folder, problems), key=lambda path: path.relative_to(folder).with_suffix("").parts)
-    if len(paths) > FILES:
-        what = f"the folder has {len(paths):,} files; at most {FILES:,} are read"
+    inner = [(path, path.relative_to(folder)) for path in _files(folder, problems)]
+    inner.sort(key=lambda both: both[1].with_suffix("").parts)
+    if len(inner) > FILES:
+        what = f"the folder has {len(inner):,} files; at most {FILES:,} are read"
         raise BadInput([Problem(str(folder), 0, what, "Make two rulebooks of it.")])
     parts: dict[str, list[Sheet]] = {name: [] for name in RESERVED}
     rules: dict[str, Sheet] = {}
     misplaced: list[Sheet] = []
     digest = hashlib.sha256()
     folded: dict[str, str] = {}
-    for path in paths:
-        inside = path.relative_to(folder)
+    for path, inside in inner:
         name = inside.with_suffix("").as_posix()
         sheet = load(path, str(path))
         digest.update(f"{name}\0{sheet.text}\0".encode("utf-8", errors="replace"))

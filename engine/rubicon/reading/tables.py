@@ -44,15 +44,16 @@ class Table:
         return key in self.content
 
     def _value(self, key: str, kind: type | tuple[type, ...], wanted: str, *, required: bool) -> Any:
-        sample = _BY_KEY.get(key) or _SAMPLES[wanted].format(key=key)
         if not self.has(key):
             if required:
                 first = next(iter(self.content), "")  # of a whole file, not the remark it may begin with
-                self.problem("" if self.path else (first,), f'the key "{key}" is missing', f"Add {sample}")
+                missing = f'the key "{key}" is missing'
+                self.problem("" if self.path else (first,), missing, f"Add {_sample(key, wanted)}")
             return None
         value = self.content[key]
         if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
-            self.problem(key, f'"{key}" must be {wanted}, not {called(value)}', f"Write {sample}")
+            what = f'"{key}" must be {wanted}, not {called(value)}'
+            self.problem(key, what, f"Write {_sample(key, wanted)}")
             return None
         return value
 
@@ -218,6 +219,10 @@ _BY_KEY = {
     "why": 'why = "…", the reason for assuming it',
 }
 """Better samples for some keys."""
+
+
+def _sample(key: str, wanted: str) -> str:
+    return _BY_KEY.get(key) or _SAMPLES[wanted].format(key=key)
 
 
 def called(value: Any) -> str:

@@ -39,6 +39,7 @@ class Language(Names):
             rarest = min(shape.words, key=lambda word: (counts[word], word), default="")
             self._index.setdefault(rarest, []).append(shape)
         self._read: dict[str, Pattern] = {}
+        self._literals: dict[str, Literal] = {}
 
     def with_entities(self, entities: Iterable[Entity], doubts: Doubts | None = None) -> "Language":
         """Return this language with more entities and doubts; the forms are not indexed again."""
@@ -46,6 +47,7 @@ class Language(Names):
         wider.vocabulary, wider.listed, wider._index = self.vocabulary, self.listed, self._index
         wider.names, wider.entities = dict(self.names), dict(self.entities)
         wider.doubts, wider._read = self.doubts.with_more(doubts or Doubts()), {}
+        wider._literals = {}
         wider.add(entities)
         return wider
 
@@ -78,13 +80,19 @@ class Language(Names):
         Raises:
             Unread: it has no reading, more than one, or holds a variable.
         """
+        known = self._literals.get(text)
+        if known is not None:
+            return known
         pattern = self.pattern(text)
         if pattern.variables:
             raise Unread(
                 f"?{pattern.variables[0]} is a variable, and only rules have variables",
                 "Name the entity, the number or the day that is meant.",
             )
-        return literal_of(pattern)
+        found = literal_of(pattern)
+        if len(self._literals) < REMEMBERED:
+            self._literals[text] = found
+        return found
 
     def _pattern_of(self, tokens: list[str]) -> Pattern:
         folded = [fold(token) for token in tokens]
