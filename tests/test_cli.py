@@ -257,3 +257,24 @@ def test_every_command_is_in_the_readme():
         for full in [f"{name} {sub}" for sub in getattr(command, "commands", ())] or [name]:
             assert f"rubicon {full}" in readme, f"the README lacks `rubicon {full}`"
             assert command.help
+
+
+def test_rival_schools_stand_side_by_side(desk):
+    """Where schools differ the report gives the answer of each, and JSON the judgement of each."""
+    assert "side by side" not in run("assess", "case.toml", "--rules", "rules").stdout
+    (desk / "rules/likelihood/dissent.toml").write_text(
+        'title = "The second school doubts it"\nschool = "second"\nbecause = "It doubts."\n'
+        'if = ["?host asks ?_g to intervene", "intervention by ?i in ?host is considered"]\n'
+        'then = "the likelihood of intervention by ?i in ?host is judged: roughly even chance"\n'
+        'overrides = ["likelihood/supported"]\n',
+        encoding="utf-8",
+    )
+    told = run("assess", "case.toml", "--rules", "rules").stdout
+    assert "Likely (55–80%)" in told
+    assert "The schools side by side" in told
+    assert "“The second school doubts it”" in told
+    found = json.loads(run("assess", "case.toml", "--rules", "rules", "--format", "json").stdout)
+    answers = {school["name"]: school["question"]["answer"] for school in found["schools"]}
+    assert answers == {"first": "likely", "second": "roughly even chance"}
+    alone = run("assess", "case.toml", "--rules", "rules", "--school", "first").stdout
+    assert "side by side" not in alone

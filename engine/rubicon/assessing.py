@@ -162,6 +162,16 @@ def judgement_of(
     return judge(vocabulary, firings)
 
 
+def all_schools(rulebook: Rulebook) -> tuple[str, ...] | None:
+    """Return the schools of the framework, the default one first; None where there is none to choose."""
+    framework = rulebook.framework
+    if framework is None or not framework.schools:
+        return None
+    names = [school.name for school in framework.schools]
+    first = framework.default_school or names[0]
+    return (first, *(name for name in names if name != first))
+
+
 def considered(rulebook: Rulebook, case: Case) -> tuple[Fact, ...]:
     """Return the statement that every case asserts from its roles, for rules with absences to bind."""
     framework = rulebook.framework

@@ -1,6 +1,7 @@
 """The group that all commands belong to; each is loaded when it is asked for."""
 
 import os
+import sys
 from importlib import import_module
 from typing import Any
 
@@ -22,6 +23,9 @@ COMMANDS = {
     "rules": "rubicon.cli.editors:rules",
 }
 """Each command and where it lies, so that a run loads only what it needs and starts soon."""
+
+DEEPEST = 5_000
+"""Python's calls within calls: telling an argument takes about ten for each step from rule to rule."""
 
 
 class Group(click.Group):
@@ -51,6 +55,8 @@ class Group(click.Group):
             ending.interrupted()
         except (OSError, click.ClickException, click.exceptions.Exit, click.Abort):
             raise
+        except RecursionError:
+            ending.too_deep()
         except Exception as error:  # no traceback reaches a user
             if ending.TRACE in os.environ:
                 raise
@@ -58,6 +64,7 @@ class Group(click.Group):
 
     def main(self, *arguments: Any, **keys: Any) -> Any:
         """Run the command line; where nothing can be printed, say so."""
+        sys.setrecursionlimit(max(DEEPEST, sys.getrecursionlimit()))
         try:
             return super().main(*arguments, **keys)
         except BadInput as bad:

@@ -142,6 +142,14 @@ def _refuse_output(reason: str) -> NoReturn:
     raise BadInput([Problem("standard output", 0, f"nothing can be printed: {reason}", "Use --output FILE.")])
 
 
+def too_deep() -> NoReturn:
+    """Say that an argument has too many steps to be told, and end with status 1."""
+    what = "an argument has too many steps, each resting on the next, to be told"
+    refuse(
+        BadInput([Problem("rules", 0, what, "Look for a rule that rests on itself, and shorten its chain.")])
+    )
+
+
 def own_mistake(error: Exception) -> NoReturn:
     """Tell of a mistake of this program in a line, and end with status 1."""
     kind = type(error).__name__

@@ -23,7 +23,7 @@ from rubicon.rendering import render_assessment
 @giving
 def assess_command(run: Run, since: date | None, pivots: bool, sheet: Sheet) -> None:
     """Write the assessment of a case."""
-    assessment = run.judged()
+    assessment = run.judged(rivals=True)
     baseline = run.judged(as_filed=True) if run.supposes else None
     earlier = run.judged(on=since) if since else None
     ending.warn(assessment.warnings)

@@ -7,7 +7,7 @@ from functools import wraps
 from pathlib import Path
 from typing import Any
 
-from rubicon.assessing import Assessment, assess
+from rubicon.assessing import Assessment, all_schools, assess
 from rubicon.cli import ending
 from rubicon.cli.options import (
     assume_option,
@@ -46,15 +46,15 @@ class Run:
         """Tell whether the run assumes or withdraws anything."""
         return bool(self.assume or self.without)
 
-    def judged(self, *, on: date | None = None, as_filed: bool = False) -> Assessment:
-        """Judge the case: on another day, or as filed, without what the run supposes."""
+    def judged(self, *, on: date | None = None, as_filed: bool = False, rivals: bool = False) -> Assessment:
+        """Judge the case: on another day; as filed, without what the run supposes; by the rival schools too."""
         return assess(
             self.rulebook,
             self.case,
             as_of=on or self.day,
             assume=() if as_filed else self.assume,
             without=() if as_filed else self.without,
-            schools=self.schools or None,
+            schools=self.schools or (all_schools(self.rulebook) if rivals else None),
             drafts=self.drafts,
         )
 
