@@ -647,3 +647,20 @@ def test_what_no_day_can_meet(tmp_path, line):
     status, out, told = run("why-not", "case.toml", "Anna votes", "--rules", "rules", cwd=tmp_path)
     assert status == 0, told
     assert out
+
+
+# --- depth --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("steps", "expected"), [(12, 0), (100, 0), (1500, 1)])
+def test_deep_arguments(tmp_path, steps, expected):
+    """An argument of a hundred steps is told; one that is too deep to be told is a problem, no traceback."""
+    world(tmp_path / "rules", {"a/b": rule(["?x trusts ?y", "?y votes"], "?x votes")})
+    names = [f'[[entity]]\nname = "U {n}"\nkind = "actor"\n' for n in range(steps + 1)]
+    trust = [fact(f"U {n} trusts U {n + 1}") for n in range(steps)]
+    (tmp_path / "case.toml").write_text(case(*names, *trust, f"U {steps} votes"))
+    for command in (("assess", "case.toml"), ("why", "case.toml", "U 0 votes")):
+        status, out, told = run(*command, "--rules", "rules", "--format", "html", cwd=tmp_path)
+        assert status == expected, told[-500:]
+        assert bool(out) is (expected == 0)
+        assert expected == 0 or "too many steps" in told
