@@ -261,7 +261,8 @@ def test_every_command_is_in_the_readme():
 
 def test_rival_schools_stand_side_by_side(desk):
     """Where schools differ the report gives the answer of each, and JSON the judgement of each."""
-    assert "side by side" not in run("assess", "case.toml", "--rules", "rules").stdout
+    agreed = run("assess", "case.toml", "--rules", "rules").stdout
+    assert "The schools agree on the answer and local support." in agreed
     (desk / "rules/likelihood/dissent.toml").write_text(
         'title = "The second school doubts it"\nschool = "second"\nbecause = "It doubts."\n'
         'if = ["?host asks ?_g to intervene", "intervention by ?i in ?host is considered"]\n'
