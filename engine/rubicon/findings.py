@@ -67,17 +67,19 @@ class Ledger:
 
     def __init__(self, judgement: Judgement, vocabulary: Vocabulary) -> None:
         self.judgement, self.vocabulary = judgement, vocabulary
+        self._applying: dict[Literal, tuple[Argument, ...]] = {}
         self._groups: dict[tuple[object, ...], list[Literal]] = {}
-        self._atoms: dict[str, dict[Atom, None]] = {}
-        for literal in sorted({*judgement.for_, *judgement.established}, key=sort_key):
-            self._atoms.setdefault(literal.atom.statement, {})[literal.atom] = None
+        atoms: dict[str, dict[Atom, None]] = {}
+        for literal in sorted({**judgement.for_, **judgement.established}, key=sort_key):
+            atoms.setdefault(literal.atom.statement, {})[literal.atom] = None
             group = vocabulary.group(literal.atom)
             if group is not None and literal.truth:
                 self._groups.setdefault(group, []).append(literal)
+        self._atoms = {statement: tuple(some) for statement, some in atoms.items()}
 
     def spoken(self, statement: str) -> tuple[Atom, ...]:
         """Return the atoms of a statement that any argument speaks of, in order of their values."""
-        return tuple(self._atoms.get(statement, ()))
+        return self._atoms.get(statement, ())
 
     def established(self, literal: Literal) -> bool:
         """Tell whether a literal is established."""
@@ -94,11 +96,15 @@ class Ledger:
     def for_(self, literal: Literal) -> tuple[Argument, ...]:
         """Return every argument for a literal, those that do not apply included."""
         arguments = self.judgement.arguments
-        return tuple(arguments[index] for index in self.judgement.for_.get(literal, ()))
+        return tuple([arguments[index] for index in self.judgement.for_.get(literal, ())])
 
     def applying(self, literal: Literal) -> tuple[Argument, ...]:
         """Return the arguments for a literal that apply, or may (undefined in the model)."""
-        return tuple(argument for argument in self.for_(literal) if argument.applies is not False)
+        found = self._applying.get(literal)
+        if found is None:
+            found = tuple([argument for argument in self.for_(literal) if argument.applies is not False])
+            self._applying[literal] = found
+        return found
 
     def asserting(self, literal: Literal) -> tuple[Argument, ...]:
         """Return the assertions of a literal that count: those that stand, or apply where nothing does."""
@@ -242,7 +248,7 @@ class Recorder:
 
 def bound(pattern: Pattern, binding: Mapping[str, Value]) -> Pattern:
     """Return a pattern with the variables of a binding filled in."""
-    terms = tuple(binding.get(t.name, t) if isinstance(t, Variable) else t for t in pattern.terms)
+    terms = tuple([binding.get(t.name, t) if isinstance(t, Variable) else t for t in pattern.terms])
     return Pattern(pattern.statement, terms, pattern.truth)
 
 
