@@ -57,14 +57,18 @@ class _Search:
         """Yield what a rule asks for, bound by the goal, the roles of the same name and what is known."""
         conditions = [c for item in rule.conditions for c in (item if isinstance(item, tuple) else (item,))]
         asked = [*conditions, *(c for group in rule.unless for c in group)]
-        for binding in islice(self._bindings(conditions, start), BRANCHES):
+        alone = frozenset(id(item) for item in rule.conditions)
+        for binding in islice(self._bindings(conditions, start, alone), BRANCHES):
             filled = {**self.roles, **binding}
             for condition in asked:
                 if isinstance(condition, Holds | Absent | Unsettled):
                     pattern = bound(condition.pattern, filled)
                     yield Pattern(pattern.statement, pattern.terms, truth=True)
 
-    def _bindings(self, conditions: list[Condition], start: Binding) -> Iterator[Binding]:
+    def _bindings(
+        self, conditions: list[Condition], start: Binding, alone: frozenset[int]
+    ) -> Iterator[Binding]:
+        """Yield the bindings under which the conditions may hold; those of `alone` have no alternative."""
         held = [c for c in conditions if isinstance(c, Holds)]
         if not held:
             yield start
@@ -78,9 +82,14 @@ class _Search:
             wider = _extend(first.pattern, atom, start)
             if wider is not None:
                 matched = True
-                yield from self._bindings(rest, wider)
-        if not matched:
-            yield from self._bindings(rest, start)
+                yield from self._bindings(rest, wider, alone)
+        if not matched and (id(first) not in alone or self._may_hold(first.pattern)):
+            yield from self._bindings(rest, start, alone)
+
+    def _may_hold(self, pattern: Pattern) -> bool:
+        """Tell whether what nothing meets could yet be met: by an answer, or through a rule."""
+        statement = self.ledger.vocabulary.statements[pattern.statement]
+        return statement.ask is not None or pattern.statement in self._concluding
 
     def _is_open(self, pattern: Pattern) -> bool:
         statement = self.ledger.vocabulary.statements[pattern.statement]
