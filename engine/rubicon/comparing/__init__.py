@@ -66,8 +66,9 @@ class _Comparer:
             Ledger(self.views[1].judgement, self.vocabulary),
         )
         days = (one.day, other.day)
-        self.there = translate(self.vocabulary, framework, one.case, other.case, days)
-        self.back = translate(self.vocabulary, framework, other.case, one.case, (days[1], days[0]))
+        standing = one.rulebook.background
+        self.there = translate(self.vocabulary, framework, one.case, other.case, days, standing)
+        self.back = translate(self.vocabulary, framework, other.case, one.case, (days[1], days[0]), standing)
         self.sources = _Works()
         self.viewers = (Viewer(self.ledgers[0], self.sources), Viewer(self.ledgers[1], self.sources))
 
@@ -75,7 +76,9 @@ class _Comparer:
         """Put the comparison together, in the order in which it is told."""
         sides = (self._side(0), self._side(1))
         points = tuple(self._point(section) for section in self.framework.sections)
-        found = gaps(self.framework, self.assessments, self.views, self.there, self.back, self.sources)
+        found, unmoved = gaps(
+            self.framework, self.assessments, self.views, self.there, self.back, self.sources
+        )
         goals = (sides[1].question, sides[0].question)
         crossings = []
         if (goals[0].answer, goals[0].candidates) != (goals[1].answer, goals[1].candidates):
@@ -100,6 +103,7 @@ class _Comparer:
             points=points,
             differences=tuple(gap.difference for gap in found),
             crossings=tuple(crossings),
+            unmoved=unmoved,
             rules=tuple(RuleUsed(rule, self.sources.cites(rule)) for _, rule in sorted(named.items())),
             sources=self.sources.listed(),
         )

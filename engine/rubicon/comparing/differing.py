@@ -1,24 +1,27 @@
 """Find what differs between two cases: asserted in one and not in the other, or a rule in force on one day alone."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 from rubicon.assessing import Assessment, SchoolJudgement
+from rubicon.comparing.bearing import Bearing
 from rubicon.comparing.translating import Translation, entities_of, players
 from rubicon.explaining.citing import Sources
 from rubicon.explanations import Cited
 from rubicon.facts import Fact, Literal, sort_key
 from rubicon.histories.contrasts import Difference, Ground
 from rubicon.judging.weighing import fact_rank, is_solid
-from rubicon.rulebook import (
-    Comparison,
-    Condition,
-    Framework,
-    Rule,
-)
+from rubicon.rulebook import Framework
 
 Key = tuple[object, ...]
 """What is said of the players by one statement, whoever else it names and whatever the number, day or value."""
+
+Pair: TypeAlias = tuple[Mapping[Literal, list[Fact]], Mapping[Literal, list[Fact]]]
+"""What each case says under one key, in the terms of the second."""
+
+STAYS, IDLE = "stays", "idle"
+"""Marks of what names something that lies in one case's country alone, and of standing facts that no rule reaches."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +40,11 @@ def gaps(
     there: Translation,
     back: Translation,
     sources: Sources,
-) -> tuple[Gap, ...]:
-    """Return what differs, in the order of the variables that it can bear on first."""
-    bearing = _Bearing(framework, (*views[0].rules, *views[1].rules))
-    ours = _comparable(assessments[0], views[0], there.movers)
-    theirs = _comparable(assessments[1], views[1], back.movers)
+) -> tuple[tuple[Gap, ...], tuple[tuple[Ground, ...], tuple[Ground, ...]]]:
+    """Return what differs, in the order of the variables that it can bear on first, and what cannot be compared."""
+    bearing = Bearing(framework, assessments, views)
+    ours, kept = _comparable(views[0], there)
+    theirs, kept_there = _comparable(views[1], back)
     anchors = players(assessments[1].case) | {
         dict(there.swaps).get(name, name) for name in players(assessments[0].case)
     }
@@ -49,75 +52,42 @@ def gaps(
     other = _by_key(((fact.literal, fact) for fact in theirs), anchors)
     found = []
     for key in sorted({**one, **other}, key=_key_order):
-        pair = (one.get(key, {}), other.get(key, {}))
-        gap = _gap(pair, there, back, bearing, sources)
-        if gap is not None:
-            found.append(gap)
+        for mark, pair in _split((one.get(key, {}), other.get(key, {})), (there, back), bearing):
+            gap = _gap(pair, there, back, bearing, sources)
+            if gap is not None:
+                found.append(_marked(gap, mark))
     found += _rule_gaps(views, bearing)
-    return tuple(
-        sorted(found, key=lambda gap: (bearing.rank(gap.difference), gap.difference.rule is not None))
-    )
+    found.sort(key=lambda gap: (bearing.rank(gap.difference), gap.difference.rule is not None))
+    told = tuple(_grounds(_by_literal(some), _by_literal(some), sources) for some in (kept, kept_there))
+    return tuple(found), (told[0], told[1])
 
 
-class _Bearing:
-    """Which statements the answer hangs on, and which sections on its way each can bear on, followed back through the rules."""
+def _comparable(view: SchoolJudgement, there: Translation) -> tuple[list[Fact], list[Fact]]:
+    """Return the facts that count: the case's own, and standing ones on its players or on nobody who moves.
 
-    def __init__(self, framework: Framework, rules: Iterable[Rule]) -> None:
-        self._concluding: dict[str, list[Rule]] = {}
-        for rule in rules:
-            for pattern in rule.conclusions:
-                self._concluding.setdefault(pattern.statement, []).append(rule)
-        self.asked = self._back([framework.question.statement])
-        self._variables = [
-            (section.title, self._back([pattern.statement for pattern in (*section.for_, *section.against)]))
-            for section in framework.sections
-            if section.kind == "variable" or any(one.statement in self.asked for one in section.for_)
-        ]
-
-    def titles(self, statements: Iterable[str]) -> tuple[str, ...]:
-        """Return the titles of the variables that some statements can bear on."""
-        some = set(statements)
-        return tuple(title for title, reached in self._variables if some & reached)
-
-    def rank(self, difference: Difference) -> int:
-        """Return the place of the first variable that a difference bears on."""
-        titles = [title for title, _ in self._variables]
-        return titles.index(difference.bears[0]) if difference.bears else len(titles)
-
-    def _back(self, statements: list[str]) -> frozenset[str]:
-        reached, pending = set[str](), statements[::-1]
-        while pending:
-            statement = pending.pop()
-            if statement in reached:
-                continue
-            reached.add(statement)
-            for rule in self._concluding.get(statement, ()):
-                pending += [name for one in _conditions(rule) if (name := _statement(one))]
-        return frozenset(reached)
-
-
-def _conditions(rule: Rule) -> Iterable[Condition]:
-    for item in rule.conditions:
-        yield from item if isinstance(item, tuple) else (item,)
-    for group in rule.unless:
-        yield from group
-
-
-def _statement(condition: Condition) -> str | None:
-    return None if isinstance(condition, Comparison) else condition.pattern.statement
-
-
-def _comparable(assessment: Assessment, view: SchoolJudgement, movers: frozenset[str]) -> list[Fact]:
-    """Return the facts that count: the case's own, and standing ones on its players or on nobody who moves."""
-    own = players(assessment.case) & movers
-    kept = []
+    Beside them what the case says of a part of its own that has no counterpart in the other, and cannot be told of that.
+    """
+    kept, unmoved = [], []
+    ties = {tie.literal for _, tie in there.ties}
     for fact in view.judgement.firings.facts:
-        if fact.origin == "considered":
+        if fact.origin == "considered" or (fact.origin == "case" and fact.literal in ties):
             continue
         named = set(entities_of(fact.literal))
-        if fact.origin != "background" or named & own or not named & movers:
+        standing = fact.origin == "background"
+        if standing and (named & there.foreign or (named & there.movers and not named & there.own)):
+            continue
+        if not named & there.strays or (there.bare and not standing):
             kept.append(fact)
-    return kept
+        elif not standing:
+            unmoved.append(fact)
+    return kept, unmoved
+
+
+def _by_literal(facts: Iterable[Fact]) -> dict[Literal, list[Fact]]:
+    found: dict[Literal, list[Fact]] = {}
+    for fact in facts:
+        found.setdefault(fact.literal, []).append(fact)
+    return found
 
 
 def _by_key(
@@ -135,17 +105,49 @@ def _key_order(key: Key) -> tuple[str, ...]:
     return tuple("" if part is None else str(part) for part in key)
 
 
+def _split(pair: Pair, ways: tuple[Translation, Translation], bearing: Bearing) -> Iterable[tuple[str, Pair]]:
+    """Yield what moves together: apart from it what stays with its country, and standing facts that no rule reaches."""
+    alike = _alike(pair)
+    marked: dict[str, tuple[dict[Literal, list[Fact]], dict[Literal, list[Fact]]]] = {}
+    for at in (0, 1):
+        for literal, facts in pair[at].items():
+            mark = "" if literal in alike else _mark(facts, ways[at], bearing, at)
+            marked.setdefault(mark, ({}, {}))[at][literal] = facts
+    return sorted(marked.items())
+
+
+def _mark(facts: Iterable[Fact], there: Translation, bearing: Bearing, at: int) -> str:
+    some = list(facts)
+    if any(there.strays.intersection(entities_of(fact.literal)) for fact in some):
+        return STAYS
+    standing = all(fact.origin == "background" for fact in some)
+    return IDLE if standing and not bearing.titles(at, [fact.literal for fact in some]) else ""
+
+
+def _marked(gap: Gap, mark: str) -> Gap:
+    """Return a gap of which nothing can be added to the other case, or which no rule asks about."""
+    if mark == STAYS:
+        return replace(gap, difference=replace(gap.difference, moved=((), ())), add=((), ()))
+    return replace(gap, difference=replace(gap.difference, asked=False)) if mark == IDLE else gap
+
+
+def _alike(pair: Pair) -> list[Literal]:
+    """Return what both say, and as firmly."""
+    one, other = pair
+    return [
+        literal for literal in one if literal in other and _weight(one[literal]) == _weight(other[literal])
+    ]
+
+
 def _gap(
-    pair: tuple[Mapping[Literal, list[Fact]], Mapping[Literal, list[Fact]]],
+    pair: Pair,
     there: Translation,
     back: Translation,
-    bearing: _Bearing,
+    bearing: Bearing,
     sources: Sources,
 ) -> Gap | None:
     one, other = pair
-    alike = [
-        literal for literal in one if literal in other and _weight(one[literal]) == _weight(other[literal])
-    ]
+    alike = _alike(pair)
     if len(alike) == len(one) == len(other):
         return None
     odd = ([x for x in one if x not in alike], [x for x in other if x not in alike])
@@ -153,18 +155,27 @@ def _gap(
     moved = (tuple(sorted(odd[0], key=sort_key)), tuple(map(back.literal, sorted(odd[1], key=sort_key))))
     facts = tuple(tuple(fact for literal in side for fact in side[literal]) for side in pair)
     statement = next(iter((*one, *other))).atom.statement
+    own = [fact.literal for literal in odd[0] for fact in one[literal]]
+    bears = (*bearing.titles(0, own), *bearing.titles(1, odd[1]))
     difference = Difference(
         sides,
         moved,
         statement in bearing.asked,
         weighed=bool(odd[0]) and sorted(odd[0], key=sort_key) == sorted(odd[1], key=sort_key),
-        bears=bearing.titles([statement]),
+        bears=bearing.ordered(bears),
     )
     return Gap(
         difference,
         withdraw=(facts[0], facts[1]),
-        add=(tuple(map(back.fact, facts[1])), tuple(map(there.fact, facts[0]))),
+        add=(_moved(facts[1], back), _moved(facts[0], there)),
     )
+
+
+def _moved(facts: tuple[Fact, ...], there: Translation) -> tuple[Fact, ...]:
+    """Return facts in the other case's terms, with those that say where what they name lies."""
+    named = {name for fact in facts for name in entities_of(fact.literal)} - there.movers
+    ties = (tie for name, tie in there.ties if name in named)
+    return tuple(map(there.fact, dict.fromkeys((*facts, *ties))))
 
 
 def _weight(facts: Iterable[Fact]) -> tuple[bool, int]:
@@ -184,7 +195,7 @@ def _grounds(
     return tuple(grounds)
 
 
-def _rule_gaps(views: tuple[SchoolJudgement, SchoolJudgement], bearing: _Bearing) -> list[Gap]:
+def _rule_gaps(views: tuple[SchoolJudgement, SchoolJudgement], bearing: Bearing) -> list[Gap]:
     held = [{rule.id: rule for rule in view.rules} for view in views]
     found = []
     for at in (0, 1):
@@ -192,7 +203,7 @@ def _rule_gaps(views: tuple[SchoolJudgement, SchoolJudgement], bearing: _Bearing
             if name not in held[1 - at]:
                 concluded = [pattern.statement for pattern in rule.conclusions]
                 matters = not bearing.asked.isdisjoint(concluded)
-                titles = bearing.titles(concluded)
+                titles = bearing.titles_of_rule(at, rule)
                 difference = Difference(((), ()), ((), ()), matters, rule=rule, held=at, bears=titles)
                 found.append(Gap(difference, ((), ()), ((), ())))
     return found

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from rubicon.comparing.parts import Part, pair_parts, parts_of
 from rubicon.facts import Atom, Case, Fact, Literal, Value
 from rubicon.rulebook import Framework
 from rubicon.vocabulary import BUILT_IN, Vocabulary
@@ -14,12 +15,20 @@ class Translation:
     """Entities that change places, and days by which dates move.
 
     The exchange is one to one: where the other case's entity is itself spoken of, it takes the vacant name, so that a
-    fact about a third country stays one.
+    fact about a third country stays one. `own` are the movers of the one case; `strays` what lies in them alone and has
+    nothing in the other case to change places with, `foreign` the like of the other case; `bare`: nothing lies in the
+    other's. `ties` are parts of the one case with the facts of it that say where they lie: these are no difference, and
+    go along with what is said of the part.
     """
 
     vocabulary: Vocabulary
     swaps: tuple[tuple[str, str], ...]
     shift: int
+    own: frozenset[str] = frozenset()
+    strays: frozenset[str] = frozenset()
+    foreign: frozenset[str] = frozenset()
+    bare: bool = True
+    ties: tuple[tuple[str, Fact], ...] = ()
 
     def literal(self, literal: Literal) -> Literal:
         """Return a literal in the other case's terms; days keep their distance from the day judged."""
@@ -55,10 +64,12 @@ def translate(
     one: Case,
     other: Case,
     days: tuple[date | None, date | None],
+    standing: Iterable[Fact] = (),
 ) -> Translation:
     """Return how the one case is told in the other's terms.
 
-    Roles are taken in the framework's order; an entity that plays two roles follows the first.
+    Roles are taken in the framework's order; an entity that plays two roles follows the first. By the standing facts, a
+    region (or whatever lies in a player alone) follows its country, where one in each is spoken of most.
     """
     pairs: dict[str, str] = {}
     for role in framework.roles:
@@ -71,8 +82,36 @@ def translate(
         while vacant in back:
             vacant = back[vacant]
         pairs[target] = vacant
+    own = {name for name in players(one) if pairs.get(name, name) != name}
+    known = tuple(standing)
+    parts = (
+        parts_of(vocabulary, framework, (known, one.facts), own),
+        parts_of(vocabulary, framework, (known, other.facts), {pairs[name] for name in own}),
+    )
+    for mine, theirs in pair_parts(parts, (one, other), pairs):
+        if mine not in pairs and theirs not in pairs:
+            pairs[mine], pairs[theirs] = theirs, mine
+            own.add(mine)
     shift = (days[1] - days[0]).days if days[0] and days[1] else 0
-    return Translation(vocabulary, tuple(sorted(pairs.items())), shift)
+    return Translation(
+        vocabulary,
+        tuple(sorted(pairs.items())),
+        shift,
+        frozenset(own),
+        frozenset(part.name for part in parts[0] if part.name not in pairs),
+        frozenset(part.name for part in parts[1] if part.name not in pairs),
+        bare=not parts[1],
+        ties=_ties(parts_of(vocabulary, framework, (known, one.facts), players(one)), one),
+    )
+
+
+def _ties(parts: Iterable[Part], case: Case) -> tuple[tuple[str, Fact], ...]:
+    return tuple(
+        (part.name, fact)
+        for part in parts
+        for fact in case.facts
+        if fact.literal.atom.statement in part.ties and part.name in fact.literal.atom.values
+    )
 
 
 def players(case: Case) -> frozenset[str]:

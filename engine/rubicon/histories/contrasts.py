@@ -81,6 +81,14 @@ class Difference:
     bears: tuple[str, ...] = ()
     """The titles of the variables that it can bear on, in the framework's order."""
 
+    @property
+    def standing(self) -> bool:
+        """Tell whether standing knowledge alone makes it, and no report of a case."""
+        grounds = [ground for side in self.sides for ground in side]
+        return bool(grounds) and all(
+            cited.fact.origin == "background" for ground in grounds for cited in ground.evidence
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Carrier:
@@ -133,6 +141,8 @@ class Comparison:
     crossings: tuple[Crossing, ...]
     rules: tuple[RuleUsed, ...]
     sources: tuple[tuple[int, Source], ...]
+    unmoved: tuple[tuple[Ground, ...], tuple[Ground, ...]] = ((), ())
+    """What each case says of something of its own alone, such as a region, which cannot be told of the other."""
 
     @property
     def names(self) -> tuple[str, str] | None:
