@@ -4,8 +4,10 @@ from itertools import pairwise
 
 import pytest
 
+from reported import TOP, explained, shipped
 from rubicon.drawing import Box, lay_out
 from rubicon.explanations import Link
+from rubicon.rendering.boxes import ROOM, draw
 
 
 def test_a_link_leads_from_an_upper_layer_to_a_lower_one():
@@ -43,3 +45,19 @@ def test_a_box_on_no_link_is_refused():
     boxes = [Box(name, "fact", name, 100) for name in ("a", "b", "c")]
     with pytest.raises(ValueError, match="hang on no link"):
         lay_out(boxes, [Link("a", "b", "support")])
+
+
+@pytest.mark.parametrize("name", sorted(path.stem for path in (TOP / "cases").glob("*.toml")))
+def test_every_drawing_fits_a_window(name):
+    """The arguments of the shipped cases fit a window of 1,200 pixels, made smaller by a fifth at most, and no two of their boxes overlap."""
+    argument = explained(shipped(name)).map
+    drawing = draw(argument, ["Because of this, that and the other thing as well"] * len(argument.nodes))
+    assert drawing.width <= ROOM * 5 / 4
+    rows = {}
+    for shape in drawing.shapes:
+        rows.setdefault(shape.y, []).append(shape)
+        assert shape.x >= 0
+        assert shape.x + shape.width <= drawing.width
+    for row in rows.values():
+        for left, right in pairwise(sorted(row, key=lambda shape: shape.x)):
+            assert left.x + left.width < right.x

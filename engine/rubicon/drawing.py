@@ -13,8 +13,8 @@ LETTER, BOLD = 6.1, 7.0
 
 LEADING = 15
 PADDING = 9
-GAP, RISE = 16, 46
-"""Pixels between boxes of a layer, and between layers."""
+GAP, TIGHT, RISE = 16, 10, 46
+"""Pixels between boxes of a layer, also where room is short, and between layers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +58,10 @@ class Drawing:
     curves: tuple[Curve, ...]
 
 
-def lay_out(boxes: Sequence[Box], links: Sequence[Link]) -> Drawing:
+def lay_out(boxes: Sequence[Box], links: Sequence[Link], room: int | None = None) -> Drawing:
     """Lay out boxes in layers, each link from an upper layer to a lower one (Sugiyama's method).
+
+    What is wider than `room` pixels is drawn together as far as its boxes allow.
 
     Raises:
         ValueError: a box that no link reaches; there must be one drawing, not several.
@@ -68,7 +70,21 @@ def lay_out(boxes: Sequence[Box], links: Sequence[Link]) -> Drawing:
     centres, bends = _placed(sized, links)
     if len(centres) < len(boxes):
         raise ValueError("some boxes hang on no link")
-    layers = _layers(sized, centres)
+    drawing = _drawn(boxes, links, bends, _layers(sized, centres))
+    if room is None or drawing.width <= room:
+        return drawing
+    scale = room / drawing.width
+    centres = {key: (x * scale, y) for key, (x, y) in centres.items()}
+    bends = [[(x * scale, y) for x, y in bend] for bend in bends]
+    return _drawn(boxes, links, bends, _layers(sized, centres, room - 2 * PADDING))
+
+
+def _drawn(
+    boxes: Sequence[Box],
+    links: Sequence[Link],
+    bends: Sequence[list[tuple[float, float]]],
+    layers: Sequence[Sequence[Shape]],
+) -> Drawing:
     placed = {shape.box.key: shape for layer in layers for shape in layer}
     left = min(shape.x for shape in placed.values()) - PADDING
     top = min(shape.y for shape in placed.values()) - PADDING
@@ -125,18 +141,28 @@ def _placed(
     return {vertex.data: vertex.view.xy for vertex in core.sV}, routes
 
 
-def _layers(sized: dict[str, Shape], centres: dict[str, tuple[float, float]]) -> list[list[Shape]]:
-    """Put boxes at their centres, hanging from the top of their layer, and push those apart that overlap."""
+def _layers(
+    sized: dict[str, Shape], centres: dict[str, tuple[float, float]], room: int | None = None
+) -> list[list[Shape]]:
+    """Put boxes at their centres, hanging from the top of their layer, and push those apart that overlap.
+
+    What would go beyond the room is pushed back.
+    """
+    left = min(round(x - sized[key].width / 2) for key, (x, _) in centres.items())
     layers: dict[float, list[Shape]] = {}
     for key, (x, y) in sorted(centres.items(), key=lambda item: (item[1][1], item[1][0], item[0])):
         shape = sized[key]
         layers.setdefault(round(y), []).append(replace(shape, x=round(x - shape.width / 2)))
-    top, found = 0, []
+    top, found, gap = 0, [], GAP if room is None else TIGHT
     for _, shapes in sorted(layers.items()):
         spread: list[Shape] = []
         for shape in shapes:
-            least = spread[-1].x + spread[-1].width + GAP if spread else shape.x
+            least = spread[-1].x + spread[-1].width + gap if spread else shape.x
             spread.append(replace(shape, x=max(shape.x, least), y=top))
+        end = left + room if room is not None else spread[-1].x + spread[-1].width
+        for at in range(len(spread) - 1, -1, -1):
+            spread[at] = replace(spread[at], x=min(spread[at].x, end - spread[at].width))
+            end = spread[at].x - gap
         top += max(shape.height for shape in spread) + RISE
         found.append(spread)
     return found

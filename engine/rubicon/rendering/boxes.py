@@ -5,8 +5,11 @@ from collections.abc import Iterable
 from rubicon.drawing import Box, Drawing, lay_out
 from rubicon.explanations import Map, Node
 
-WIDE, NARROW = 340, 152
-"""Pixels of the question's box, and of every other."""
+WIDE, NARROW = 340, (152, 136, 120, 108, 100)
+"""Pixels of the question's box, and of every other: the first width at which all fits."""
+
+ROOM = 1140
+"""Pixels that a drawing may take: what a window of 1,200 leaves it."""
 
 LONGEST = 120
 """Characters of a box's text; a longer one is cut at a word."""
@@ -14,17 +17,22 @@ LONGEST = 120
 
 def draw(argument: Map, texts: Iterable[str]) -> Drawing:
     """Lay out a map, with the text of each node in turn."""
-    boxes = [
-        Box(
-            node.key,
-            _kind(node),
-            _cut(text),
-            WIDE if node.kind == "question" else NARROW,
-            bold=node.kind in ("question", "section"),
-        )
-        for node, text in zip(argument.nodes, texts, strict=True)
-    ]
-    return lay_out(boxes, argument.links)
+    said = tuple(texts)
+    for width in NARROW:
+        boxes = [
+            Box(
+                node.key,
+                _kind(node),
+                _cut(text),
+                {"question": WIDE, "section": NARROW[0]}.get(node.kind, width),
+                bold=node.kind in ("question", "section"),
+            )
+            for node, text in zip(argument.nodes, said, strict=True)
+        ]
+        drawing = lay_out(boxes, argument.links, ROOM)
+        if drawing.width <= ROOM:
+            break
+    return drawing
 
 
 def _kind(node: Node) -> str:
