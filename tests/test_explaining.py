@@ -10,6 +10,8 @@ from books import write_book, write_case
 from reported import REPORTS, REQUEST, bridge, explained, shipped
 from rubicon.assessing import assess
 from rubicon.explaining import explain
+from rubicon.facts import Atom
+from rubicon.pivoting import pivots
 from rubicon.reading import parse_case, read_case, read_rulebook
 from rubicon.rendering import render_assessment
 from rubicon.sentences import speak
@@ -230,3 +232,19 @@ def test_later_days_are_explained_too(day):
     assert "## What changed since 5 January 2022" in text
     later = explained((book, case), as_of=day)
     assert later.question.answer == explanation.question.answer
+
+
+@pytest.mark.parametrize("name", ["ukraine-2021", "donbas-2014-08", "georgia-2008-08-08"])
+def test_what_is_not_known_is_what_pivots_ask(name):
+    """A question about somebody named is one that `pivots` asks too: the two never contradict each other."""
+    book, case = shipped(name)
+    assessment = assess(book, case)
+    asked = {
+        literal.atom
+        for question in pivots(book, case).questions
+        for reply in question.replies
+        for literal in reply.given
+    }
+    named = [pattern for pattern in explain(assessment).unknowns if not pattern.variables]
+    assert named
+    assert {Atom(one.statement, one.terms) for one in named} <= asked

@@ -5,7 +5,11 @@ from itertools import islice
 
 from rubicon.facts import Atom, Literal, Value
 from rubicon.findings import Ledger, bound
-from rubicon.rulebook import Absent, Condition, Holds, Pattern, Rule, Unsettled, Variable
+from rubicon.rulebook import Absent, Condition, Holds, Pattern, Rule, Tally, Unsettled, Variable
+from rubicon.vocabulary import BUILT_IN, Slot
+
+OWN = ("case", "assumption", "argument")
+"""Origins of what the case itself says, or the analyst."""
 
 BRANCHES = 64
 """Bindings tried for one rule and goal: more would name the same unknowns again."""
@@ -20,7 +24,8 @@ def unknowns(
 
     A statement counts if it has an `ask`, takes no number, day or text, is concluded by no rule, and is
     settled by no fact. It is bound by the goal, the roles and what is known; what stays unbound stands for
-    anyone, and then no fact of the kind may be known.
+    anyone, and then no fact of the kind may be known. Whom neither a role nor the case's own facts name, nobody
+    is asked about (DESIGN 5).
     """
     return tuple(_Search(ledger, tuple(rules), dict(roles)).run(goals))
 
@@ -33,6 +38,8 @@ class _Search:
             for conclusion in rule.conclusions:
                 self._concluding.setdefault(conclusion.statement, []).append((rule, conclusion))
         self._met: set[Pattern] = set()
+        own = (fact for fact in ledger.judgement.firings.facts if fact.origin in OWN)
+        self._named = {value for fact in own for value in fact.literal.atom.values} | set(roles.values())
 
     def run(self, goals: Iterable[Pattern]) -> dict[Pattern, None]:
         found: dict[Pattern, None] = {}
@@ -61,7 +68,7 @@ class _Search:
         for binding in islice(self._bindings(conditions, start, alone), BRANCHES):
             filled = {**self.roles, **binding}
             for condition in asked:
-                if isinstance(condition, Holds | Absent | Unsettled):
+                if isinstance(condition, Holds | Absent | Unsettled | Tally):
                     pattern = bound(condition.pattern, filled)
                     yield Pattern(pattern.statement, pattern.terms, truth=True)
 
@@ -83,19 +90,49 @@ class _Search:
             if wider is not None:
                 matched = True
                 yield from self._bindings(rest, wider, alone)
-        if not matched and (id(first) not in alone or self._may_hold(first.pattern)):
+        if not matched and (
+            id(first) not in alone or self._may_hold(bound(first.pattern, start), frozenset())
+        ):
             yield from self._bindings(rest, start, alone)
 
-    def _may_hold(self, pattern: Pattern) -> bool:
-        """Tell whether what nothing meets could yet be met: by an answer, or through a rule."""
+    def _may_hold(self, pattern: Pattern, above: frozenset[Pattern]) -> bool:
+        """Tell whether a condition is met, or could yet be: by an answer, or through a rule that could apply."""
         statement = self.ledger.vocabulary.statements[pattern.statement]
-        return statement.ask is not None or pattern.statement in self._concluding
+        for atom in self.ledger.spoken(pattern.statement):
+            met = self.ledger.meets(Literal(atom, pattern.truth)) is not None
+            if met and _extend(pattern, atom, {}) is not None:
+                return True
+        if pattern.statement not in self._concluding:
+            return statement.ask is not None and self._may_be_asked(pattern)
+        return pattern not in above and any(
+            self._may_apply(rule, start, above | {pattern})
+            for rule, conclusion in self._concluding[pattern.statement]
+            if (start := _unify(conclusion, pattern)) is not None
+        )
+
+    def _may_apply(self, rule: Rule, start: Binding, above: frozenset[Pattern]) -> bool:
+        """Tell whether each condition that a rule cannot do without may hold, each taken by itself."""
+        return all(
+            self._may_hold(bound(condition.pattern, start), above)
+            for condition in rule.conditions
+            if isinstance(condition, Holds)
+        )
+
+    def _may_be_asked(self, pattern: Pattern) -> bool:
+        listed = [self.ledger.vocabulary.kinds.get(slot.kind) for slot in self._slots(pattern)]
+        return all(
+            isinstance(term, Variable) or term in self._named or (kind is not None and bool(kind.values))
+            for term, kind in zip(pattern.terms, listed, strict=True)
+        )
+
+    def _slots(self, pattern: Pattern) -> tuple[Slot, ...]:
+        return self.ledger.vocabulary.statements[pattern.statement].slots
 
     def _is_open(self, pattern: Pattern) -> bool:
         statement = self.ledger.vocabulary.statements[pattern.statement]
         if statement.ask is None or pattern.statement in self._concluding:
             return False
-        if any(slot.kind in ("number", "date", "text") for slot in statement.slots):
+        if any(slot.kind in BUILT_IN for slot in statement.slots) or not self._may_be_asked(pattern):
             return False
         known = (Literal(atom, truth=True) for atom in self.ledger.spoken(pattern.statement))
         return not any(

@@ -134,8 +134,10 @@ class _Safe(str):
         return str(self)
 
 
-_LOOSE = re.compile(r"(^ *(?:- |\d+\. |\[\d+\] ).*)\n\n(?= *(?:- |\d+\. |\[\d+\] ))", re.MULTILINE)
-"""A list item that a blank line parts from the next."""
+_LOOSE = re.compile(
+    r"(^ *(?:(- )|(\d+\. )|\[\d+\] ).*)\n\n(?= *(?(2)- |(?(3)\d+\. |\[\d+\] )))", re.MULTILINE
+)
+"""A list item that a blank line parts from the next of its kind; a numbered heading is none."""
 
 
 def _tidy(text: str) -> str:
