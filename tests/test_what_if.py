@@ -6,6 +6,7 @@ import pytest
 from click.testing import CliRunner
 
 from books import write_book, write_case
+from reported import shipped
 from rubicon import assess, read_case, read_rulebook
 from rubicon.cli.answers import what_if_command, why_not_command
 from rubicon.rendering.answers import render_what_if, what_if_object
@@ -160,3 +161,17 @@ def test_shuffled_facts_give_the_same_bytes(tmp_path):
         answer = what_if(assess(book, case), assess(book, case, without=[REQUEST]))
         texts.add(render_what_if(answer, "json") + render_what_if(answer, "text"))
     assert len(texts) == 1
+
+
+def test_variables_that_turn_alike_are_told_together():
+    """Each way of turning is told once, with every variable that takes it."""
+    book, case = shipped("kazakhstan-2022")
+    asked = "Kazakhstan asks the CSTO to intervene"
+    text = " ".join(
+        render_what_if(what_if(assess(book, case), assess(book, case, without=[asked])), "text").split()
+    )
+    assert (
+        "expected military reaction and technical feasibility from met to open. The others stay as they are."
+        in text
+    )
+    assert "it was not so; now it is not so" not in text

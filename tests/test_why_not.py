@@ -177,6 +177,7 @@ def test_a_comparison_waits_for_its_number(answer):
     assert found.ways[0].missing == 1
     assert [(o.kind, o.is_pending) for o in only(found)] == [("holds", False), ("comparison", True)]
     assert "any number of troops to Kazakhstan" in flat(found)
+    assert "It would then also have to hold that “n” is at least 100,000." in flat(found)
 
 
 def test_a_sum_and_reports_show_what_they_come_to(answer):

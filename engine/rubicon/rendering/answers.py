@@ -20,12 +20,13 @@ from rubicon.explanations.answers import (
     WhyNot,
 )
 from rubicon.explanations.claims import Cited, Victor
-from rubicon.facts import Literal, Value
+from rubicon.facts import Literal
+from rubicon.rendering.fillings import fill_open
 from rubicon.rendering.objects import FORMAT, _question
 from rubicon.rendering.pages import _form, _render, as_json
 from rubicon.rendering.spelling import listed
 from rubicon.rendering.wording import Words
-from rubicon.rulebook import Comparison, Operator, Pattern, Rulebook, Tally, Term, Variable
+from rubicon.rulebook import Comparison, Operator, Pattern, Rulebook, Tally
 from rubicon.sentences import say_form, speak, speak_pattern
 
 _NEGATED: dict[str, Operator] = {"<": ">=", "<=": ">", "=": "!=", "!=": "=", ">=": "<", ">": "<="}
@@ -44,12 +45,9 @@ class AnswerWords(Words):
 
     def _open(self, pattern: Pattern, word: str) -> str:
         statement = self.vocabulary.statements[pattern.statement]
-        values = {
-            slot.name: _named(term, slot.kind, word)
-            for slot, term in zip(statement.slots, pattern.terms, strict=True)
-        }
         denied = None if pattern.truth else statement.denied
-        said = say_form(denied or statement.form, values, prose=True)
+        form = denied or statement.form
+        said = say_form(form, fill_open(statement, form, pattern.terms, word), prose=True)
         return self.text(said if pattern.truth or denied else f"it is false that {said}")
 
     @staticmethod
@@ -87,17 +85,6 @@ class AnswerWords(Words):
     def kinds(names: Iterable[str]) -> list[str]:
         """Return kinds as `a country`, `an alliance`."""
         return [f"{'an' if name[:1] in 'aeiou' else 'a'} {name.replace('-', ' ')}" for name in names]
-
-
-def _named(term: Term, kind: str, word: str) -> Value:
-    """Return what stands for a variable that nobody fills."""
-    if not isinstance(term, Variable):
-        return term
-    if kind == "number":
-        return f"{word} number of"
-    if kind == "text":
-        return f"{word}thing"
-    return f"{word} {'day' if kind == 'date' else kind.replace('-', ' ')}"
 
 
 def render_why_not(answer: WhyNot, form: str, folder: Path | None = None) -> str:

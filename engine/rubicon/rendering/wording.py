@@ -11,6 +11,7 @@ from typing import TypeAlias
 
 from rubicon.explanations import Citation, Cited, Explanation, Reason, Why
 from rubicon.facts import Atom, Grade, Literal, Value
+from rubicon.rendering.fillings import fill_named, label
 from rubicon.rendering.spelling import SMALL, capital, listed, stopped
 from rubicon.rulebook import (
     Comparison,
@@ -67,26 +68,23 @@ class Words:
         statement = self.vocabulary.statements[pattern.statement]
         if statement.ask is None:
             return self.gist(pattern)
-        values = {
-            slot.name: _open_term(term, slot.kind)
-            for slot, term in zip(statement.slots, pattern.terms, strict=True)
-        }
+        values = fill_named(statement, statement.ask, pattern.terms)
         return self.text(capital(say_form(statement.ask, values, prose=True)))
 
-    def gist(self, pattern: Pattern) -> str:
-        """Return a pattern's sentence; a variable left in it reads `any country`, or `the host` in a rule."""
+    def gist(self, pattern: Pattern, many: str = "") -> str:
+        """Return a pattern's sentence; a variable left in it reads `any country`, or `the host` in a rule.
+
+        A number that may be any reads as `many` says.
+        """
         statement = self.vocabulary.statements[pattern.statement]
         if not pattern.variables:
             values = tuple(term for term in pattern.terms if not isinstance(term, Variable))
             return self.say(Literal(Atom(pattern.statement, values), pattern.truth))
-        values_by_slot = {
-            slot.name: _open_term(term, slot.kind)
-            for slot, term in zip(statement.slots, pattern.terms, strict=True)
-        }
-        if pattern.truth or statement.denied is None:
-            said = say_form(statement.form, values_by_slot, prose=True)
-            return self.text(said if pattern.truth else f"it is false that {said}")
-        return self.text(say_form(statement.denied, values_by_slot, prose=True))
+        form = statement.form if pattern.truth or statement.denied is None else statement.denied
+        said = say_form(form, fill_named(statement, form, pattern.terms, many), prose=True)
+        return self.text(
+            f"it is false that {said}" if not pattern.truth and statement.denied is None else said
+        )
 
     def because(self, reason: Reason) -> str:
         """Return a rule's reason under its binding, as one sentence; its title where it gives none."""
@@ -145,13 +143,21 @@ class Words:
         """Tell whether an address may be linked: one of http(s), without blanks, quotes or brackets."""
         return _WEB.fullmatch(address) is not None
 
-    def expression(self, expression: Expression) -> str:
-        """Spell arithmetic over values; a difference of two days as the time between them."""
+    def expression(self, expression: Expression, numeric: bool = False) -> str:
+        """Spell arithmetic over values; a difference of two days as the time between them.
+
+        Where it is `numeric`, variables are numbers.
+        """
         if isinstance(expression, Operation):
-            left, right = self.expression(expression.left), self.expression(expression.right)
+            left, right = (
+                self.expression(expression.left, numeric),
+                self.expression(expression.right, numeric),
+            )
             if expression.operator == "-" and _holds_day(expression):
                 return self.text(f"the time from {right} to {left}")
             return self.text(f"{left} {_ARITHMETIC[expression.operator]} {right}")
+        if numeric and isinstance(expression, Variable):
+            return self.text(label(expression))
         return self.text(self.value(expression))
 
     def asked(self, rule: Rule) -> list[Condition | tuple[Condition, ...]]:
@@ -194,12 +200,28 @@ class Words:
         if not rule.because:
             return ""
         names = dict.fromkeys(names_in(rule.because) - {"tally"})
-        values: dict[str, object] = {name: f"the {name.replace('_', ' ')}" for name in names}
+        numbers = self._numbers(rule)
+        values: dict[str, object] = {
+            name: "so many" if name in numbers else f"the {name.replace('_', ' ')}" for name in names
+        }
         values["tally"] = SimpleNamespace(total="so many", members=Names(("those counted",)))
         try:
             return self.text(stopped(capital(say_reason(rule.because, values))))
         except BadReason:
             return self.text(rule.title)
+
+    def _numbers(self, rule: Rule) -> set[str]:
+        """Return the variables of a rule that are numbers."""
+        found = set()
+        for item in rule.conditions:
+            for condition in item if isinstance(item, tuple) else (item,):
+                if isinstance(condition, Holds):
+                    slots = self.vocabulary.statements[condition.pattern.statement].slots
+                    pairs = zip(slots, condition.pattern.terms, strict=True)
+                    found |= {
+                        t.name for slot, t in pairs if slot.kind == "number" and isinstance(t, Variable)
+                    }
+        return found
 
     def place(self, place: str) -> str:
         """Spell the place in a work: `p8` is `p. 8`."""
@@ -241,16 +263,6 @@ def _range(low: Decimal, high: Decimal) -> str:
         whole = low == low.to_integral_value() and 0 < low < len(SMALL)
         return SMALL[int(low)] if whole else number_text(low)
     return f"between {number_text(low)} and {number_text(high)}"
-
-
-def _open_term(term: Value | Variable, kind: str) -> Value:
-    if not isinstance(term, Variable):
-        return term
-    if not term.is_wildcard:
-        return f"the {term.name.replace('_', ' ')}"
-    if kind == "number":
-        return "any number of"
-    return "anything" if kind == "text" else f"any {kind.replace('-', ' ')}"
 
 
 def _holds_day(expression: Expression) -> bool:
