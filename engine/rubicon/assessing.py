@@ -10,7 +10,7 @@ from rubicon.facts import Atom, Case, Fact, Literal, Place
 from rubicon.findings import Finding, findings_of
 from rubicon.firing import fire
 from rubicon.judgements import Judgement, Verdict
-from rubicon.judging import judge
+from rubicon.judging import judge, verdict_of
 from rubicon.problems import BadInput, Problem, did_you_mean
 from rubicon.rulebook import Rule, Rulebook, School, Variable
 from rubicon.sentences import Language, Unread, not_plain
@@ -69,20 +69,12 @@ class Assessment:
             BadInput: the sentence has no reading, or more than one.
         """
         literal = read_arguments(self.language, [sentence])[0]
-        return verdict_of(self.judgement, self.rulebook.vocabulary, literal)
+        return verdict_on(self.judgement, self.rulebook.vocabulary, literal)
 
 
-def verdict_of(judgement: Judgement, vocabulary: Vocabulary, literal: Literal) -> Verdict:
-    """Return the verdict on a literal; for a denied one the truth is that of the denial.
-
-    A statement of which nothing speaks is unknown, unless another value of its `one_of` slot is established.
-    """
-    found = judgement.verdicts.get(literal.atom) or Verdict(literal.atom, None, "unknown")
-    group = vocabulary.group(literal.atom)
-    if literal.atom not in judgement.verdicts and group is not None:
-        for other, verdict in judgement.verdicts.items():
-            if verdict.truth and vocabulary.group(other) == group:
-                found = Verdict(literal.atom, False, verdict.standing, verdict.confidence)
+def verdict_on(judgement: Judgement, vocabulary: Vocabulary, literal: Literal) -> Verdict:
+    """Return the verdict on a literal; for a denied one the truth is that of the denial."""
+    found = verdict_of(vocabulary, judgement, literal.atom)
     if literal.truth or found.truth is None:
         return found
     return Verdict(found.atom, not found.truth, found.standing, found.confidence)
@@ -211,10 +203,10 @@ def _schools(
         held = dict.fromkeys(rule.school for rule in rulebook.rules if rule.school is not None)
         declared = {name: School(name, name) for name in sorted(held)}
     if wanted is None:
-        if rulebook.framework is None or not declared:
+        known = all_schools(rulebook)
+        if known is None:
             return [(None, tuple(active))]
-        default = rulebook.framework.default_school
-        wanted = [default] if default else [next(iter(declared))]
+        wanted = known[:1]
     unknown = [name for name in wanted if name not in declared]
     if unknown:
         raise BadInput(

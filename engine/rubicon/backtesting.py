@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from rubicon.assessing import ARGUMENT, SchoolJudgement, assess, judgement_of
+from rubicon.assessing import ARGUMENT, SchoolJudgement, all_schools, assess, judgement_of
 from rubicon.dating import days_later
 from rubicon.explaining.answering import pose
 from rubicon.facts import Case, Literal
@@ -47,7 +47,7 @@ def backtest(
         BadInput: the rulebook asks no question, or a school is unknown.
     """
     framework = framework_of(rulebook)
-    wanted = list(schools) if schools else _all_schools(framework)
+    wanted = schools or all_schools(rulebook)
     trials, unscored = [], list(unread)
     for case in sorted(cases, key=lambda case: (case.as_of or date.min, case.name)):
         try:
@@ -135,12 +135,6 @@ def _mildest_no(framework: Framework) -> str | None:
 
 class _NoOutcome(Exception):
     """The case records no outcome, and cannot be scored."""
-
-
-def _all_schools(framework: Framework) -> list[str] | None:
-    names = [school.name for school in framework.schools]
-    first = framework.default_school
-    return [first, *(name for name in names if name != first)] if first else names or None
 
 
 def _trial(

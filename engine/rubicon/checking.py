@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from rubicon.assessing import considered, judgement_of, verdict_of
+from rubicon.assessing import considered, judgement_of, verdict_on
 from rubicon.dating import in_force
 from rubicon.facts import Case, Literal
 from rubicon.judgements import Judgement, Verdict
@@ -106,7 +106,7 @@ class _Examples:
 
     def verdict(self, judgement: Judgement, literal: Literal) -> Verdict:
         """Return the verdict on what an example speaks of."""
-        return verdict_of(judgement, self.rulebook.vocabulary, literal)
+        return verdict_on(judgement, self.rulebook.vocabulary, literal)
 
     def casts_doubt(self, rule: Rule, example: Example, judgement: Judgement) -> bool:
         """Tell whether a sentence that the example refuses would stand without the defeater."""

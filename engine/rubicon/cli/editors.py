@@ -7,7 +7,8 @@ import click
 
 from rubicon.checking import check
 from rubicon.cli import ending
-from rubicon.cli.options import format_option, output_option, rulebook_of, rules_option
+from rubicon.cli.options import rulebook_of, rules_option
+from rubicon.cli.running import Sheet, giving
 from rubicon.explaining import rule_page
 from rubicon.problems import BadInput, Problem, did_you_mean
 from rubicon.rendering import render_check, render_rule, render_rules_list
@@ -20,19 +21,17 @@ def rules() -> None:
 
 @rules.command("list")
 @rules_option
-@format_option
-@output_option
-def list_command(folder: Path | None, form: str, output: Path | None) -> None:
+@giving
+def list_command(folder: Path | None, sheet: Sheet) -> None:
     """List every rule by topic."""
-    ending.give(render_rules_list(rulebook_of(folder), form), output, markdown=form == "markdown")
+    sheet.give(render_rules_list(rulebook_of(folder), sheet.form))
 
 
 @rules.command("show")
 @click.argument("rule_id", metavar="RULE")
 @rules_option
-@format_option
-@output_option
-def show_command(rule_id: str, folder: Path | None, form: str, output: Path | None) -> None:
+@giving
+def show_command(rule_id: str, folder: Path | None, sheet: Sheet) -> None:
     """Show a rule as a page: what it needs, what it concludes, why, and its examples."""
     rulebook = rulebook_of(folder)
     found = {rule.id: rule for rule in rulebook.rules}
@@ -40,7 +39,7 @@ def show_command(rule_id: str, folder: Path | None, form: str, output: Path | No
         remedy = did_you_mean(rule_id, found) or "`rubicon rules list` lists them."
         raise BadInput([Problem("argument", 0, f'unknown rule "{rule_id}"', remedy)])
     page = rule_page(rulebook, found[rule_id])
-    ending.give(render_rule(page, form), output, markdown=form == "markdown")
+    sheet.give(render_rule(page, sheet.form))
 
 
 @rules.command("check")

@@ -11,13 +11,12 @@ from rubicon.cli.options import (
     case_argument,
     case_of,
     drafts_option,
-    format_option,
-    output_option,
     rulebook_of,
     rules_option,
     school_option,
     shown,
 )
+from rubicon.cli.running import Sheet, giving
 from rubicon.comparing import compare
 from rubicon.facts import Case
 from rubicon.histories.records import Unscored
@@ -32,15 +31,14 @@ from rubicon.timelining import timeline
 @rules_option
 @school_option
 @drafts_option
-@format_option
-@output_option
+@giving
 def timeline_command(
-    case: str, folder: Path | None, schools: tuple[str, ...], drafts: bool, form: str, output: Path | None
+    case: str, folder: Path | None, schools: tuple[str, ...], drafts: bool, sheet: Sheet
 ) -> None:
     """Judge a case on each day on which something became known, and tell what changed it."""
     rulebook = rulebook_of(folder)
     made = timeline(rulebook, case_of(case, rulebook), schools=schools or None, drafts=drafts)
-    ending.give(render_timeline(made, form), output, markdown=form == "markdown")
+    sheet.give(render_timeline(made, sheet.form))
 
 
 @click.command("backtest")
@@ -48,15 +46,13 @@ def timeline_command(
 @rules_option
 @school_option
 @drafts_option
-@format_option
-@output_option
+@giving
 def backtest_command(
     cases: tuple[str, ...],
     folder: Path | None,
     schools: tuple[str, ...],
     drafts: bool,
-    form: str,
-    output: Path | None,
+    sheet: Sheet,
 ) -> None:
     """Hold what was said on the day against what happened: these cases, or the case library."""
     rulebook = rulebook_of(folder)
@@ -69,7 +65,7 @@ def backtest_command(
         except BadInput as bad:
             unread.append(Unscored(Path(name).stem, bad.problems))
     record = backtest(rulebook, read, schools=schools or None, drafts=drafts, unread=unread)
-    ending.give(render_backtest(record, form), output, markdown=form == "markdown")
+    sheet.give(render_backtest(record, sheet.form))
     problems = [problem for one in record.unscored for problem in one.problems]
     if problems:
         click.echo(str(BadInput(problems)), err=True)
@@ -82,18 +78,16 @@ def backtest_command(
 @rules_option
 @click.option("--school", metavar="NAME", default=None, help="Judge both by this school.")
 @drafts_option
-@format_option
-@output_option
+@giving
 def compare_command(
     case: str,
     other: str,
     folder: Path | None,
     school: str | None,
     drafts: bool,
-    form: str,
-    output: Path | None,
+    sheet: Sheet,
 ) -> None:
     """Say why two cases differ: point by point, and which facts carry the difference."""
     rulebook = rulebook_of(folder)
     made = compare(rulebook, case_of(case, rulebook), case_of(other, rulebook), school=school, drafts=drafts)
-    ending.give(render_comparison(made, form), output, markdown=form == "markdown")
+    sheet.give(render_comparison(made, sheet.form))

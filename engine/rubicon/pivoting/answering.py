@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from rubicon.assessing import ARGUMENT, Assessment, verdict_of
+from rubicon.assessing import ARGUMENT, Assessment, verdict_on
 from rubicon.facts import Atom, Literal, sort_key
 from rubicon.firings import Firings
 from rubicon.judgements import Judgement, Standing
@@ -28,9 +28,9 @@ class Target:
         """Return how the sentence, or the question, stands in a judgement."""
         vocabulary = self.assessment.rulebook.vocabulary
         if self.literal is not None:
-            verdict = verdict_of(judgement, vocabulary, self.literal)
+            verdict = verdict_on(judgement, vocabulary, self.literal)
             return Answer(self.literal, verdict.truth, verdict.standing)
-        verdicts = [verdict_of(judgement, vocabulary, Literal(atom, True)) for atom in self.atoms]
+        verdicts = [verdict_on(judgement, vocabulary, Literal(atom, True)) for atom in self.atoms]
         for verdict in verdicts:
             if verdict.truth:
                 return Answer(Literal(verdict.atom, True), True, verdict.standing)
