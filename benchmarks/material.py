@@ -7,12 +7,13 @@ from pathlib import Path
 from timing import memory_now
 
 from rubicon import Assessment, assess, read_case, read_rulebook
-from rubicon.assessing import judgement_of
 from rubicon.explaining import explain
-from rubicon.facts import Atom, Case, Fact, Literal, Place
+from rubicon.judging.assessing import judgement_of
+from rubicon.language.conditions import Holds, Pattern, Variable
+from rubicon.language.facts import Atom, Case, Fact, Literal, Place
+from rubicon.language.rules import Rule, Rulebook
+from rubicon.language.vocabulary import Kind, Slot, Statement, Vocabulary
 from rubicon.places import shipped
-from rubicon.rulebook import Holds, Pattern, Rule, Rulebook, Variable
-from rubicon.vocabulary import Kind, Slot, Statement, Vocabulary
 
 NOWHERE = Place("nowhere.toml", 1)
 CASE = "kazakhstan-2022.toml"

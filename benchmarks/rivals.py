@@ -11,10 +11,10 @@ from dataclasses import dataclass
 import clingo
 import clips
 
-from rubicon.facts import Literal
-from rubicon.firings import GroundCondition, Instance
+from rubicon.firing.instances import GroundCondition, Instance
 from rubicon.judging.components import components
-from rubicon.rulebook import Absent, Holds
+from rubicon.language.conditions import Absent, Holds
+from rubicon.language.facts import Literal
 
 
 @dataclass(frozen=True)

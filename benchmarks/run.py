@@ -13,15 +13,15 @@ from material import CASE, explained, shipped_case
 from rivals import Clingo, Clips, ground
 from timing import TOP, apart, median, processes
 
-from rubicon.assessing import assess
-from rubicon.confirming import confirm
 from rubicon.explaining import explain
 from rubicon.firing import fire
+from rubicon.firing.confirming import confirm
 from rubicon.judging import judge
-from rubicon.pivoting.answering import goal_of
-from rubicon.pivoting.inputs import inputs_of
-from rubicon.pivoting.supposing import possibilities
-from rubicon.scenarios import build, tabulate
+from rubicon.judging.assessing import assess
+from rubicon.supposing.answering import goal_of
+from rubicon.supposing.inputs import inputs_of
+from rubicon.supposing.scenarios import build, tabulate
+from rubicon.supposing.switches import possibilities
 
 Row = tuple[str, str, str, str]
 """What was measured, ours, theirs or what it is held against, and how they compare with the aim."""

@@ -8,10 +8,9 @@ import re
 from datetime import date
 from decimal import Decimal
 
-from rubicon.facts import Atom, Fact, Grade, Literal, Place, Source
 from rubicon.firing import fire
 from rubicon.judging import judge
-from rubicon.rulebook import (
+from rubicon.language.conditions import (
     Absent,
     Aggregate,
     Comparison,
@@ -19,12 +18,13 @@ from rubicon.rulebook import (
     Operation,
     Pattern,
     Reported,
-    Rule,
     Tally,
     Unsettled,
     Variable,
 )
-from rubicon.vocabulary import Kind, Slot, Statement, Vocabulary
+from rubicon.language.facts import Atom, Fact, Grade, Literal, Place, Source
+from rubicon.language.rules import Rule
+from rubicon.language.vocabulary import Kind, Slot, Statement, Vocabulary
 
 NOWHERE = Place("nowhere.toml", 1)
 LEVELS = ("low", "middle", "high")

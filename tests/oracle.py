@@ -11,8 +11,7 @@ from decimal import Decimal
 
 import clingo
 
-from rubicon.facts import Atom, Literal
-from rubicon.rulebook import (
+from rubicon.language.conditions import (
     Absent,
     Aggregate,
     Comparison,
@@ -24,6 +23,7 @@ from rubicon.rulebook import (
     Unsettled,
     Variable,
 )
+from rubicon.language.facts import Atom, Literal
 
 LEVEL = {"low": 1, "moderate": 2, "high": 3}
 

@@ -4,8 +4,8 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from rubicon.assessing import assess
 from rubicon.explaining import explain
+from rubicon.judging.assessing import assess
 from rubicon.reading import read_case, read_rulebook
 
 TOP = Path(__file__).resolve().parents[1]

@@ -7,8 +7,7 @@ from decimal import Decimal
 from itertools import product
 
 from brief import LEVELS, NOWHERE, words
-from rubicon.facts import Atom, Fact, Grade, Literal
-from rubicon.rulebook import (
+from rubicon.language.conditions import (
     Absent,
     Aggregate,
     Comparison,
@@ -16,11 +15,12 @@ from rubicon.rulebook import (
     Operation,
     Pattern,
     Reported,
-    Rule,
     Tally,
     Unsettled,
     Variable,
 )
+from rubicon.language.facts import Atom, Fact, Grade, Literal
+from rubicon.language.rules import Rule
 
 WORDS = words(
     "p ?x:actor",

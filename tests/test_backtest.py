@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from books import write_book, write_case
 from rubicon import read_case, read_rulebook
-from rubicon.backtesting import backtest, brier, count, middle, predict
 from rubicon.cli import main
+from rubicon.surveying.backtest import backtest, brier, count, middle, predict
 
 LIKELY_CASE = """
     title = "Case {name}"

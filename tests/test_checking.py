@@ -3,7 +3,7 @@
 import pytest
 
 from books import write_book
-from rubicon.checking import check
+from rubicon.editing.check import check
 from rubicon.reading import read_rulebook
 
 

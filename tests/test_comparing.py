@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 from books import write_book, write_case
 from rubicon import assess, read_case, read_rulebook
 from rubicon.cli import main
-from rubicon.comparing import compare
-from rubicon.comparing.searching import smallest_sets
-from rubicon.comparing.translating import translate
-from rubicon.facts import Atom, Literal
+from rubicon.language.facts import Atom, Literal
+from rubicon.language.speaking import speak
 from rubicon.places import shipped
-from rubicon.sentences import speak
+from rubicon.surveying.comparing import compare
+from rubicon.surveying.comparing.searching import smallest_sets
+from rubicon.surveying.comparing.translating import translate
 
 FRIEND = """
     title = "A friend asks"

@@ -7,10 +7,10 @@ import pytest
 
 from books import write_book, write_case
 from rubicon import read_case, read_rulebook
-from rubicon.comparing import compare
+from rubicon.language.speaking import speak
 from rubicon.places import shipped
 from rubicon.rendering.history import render_comparison
-from rubicon.sentences import speak
+from rubicon.surveying.comparing import compare
 
 MORE_WORDS = """
 [kind.region]

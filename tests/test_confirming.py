@@ -5,11 +5,12 @@ from datetime import date
 
 import pytest
 
-from rubicon.confirming import Unconfirmed, confirm, fire_confirmed
-from rubicon.facts import Atom, Fact, Literal, Place
 from rubicon.firing import fire
-from rubicon.rulebook import Comparison, Holds, Operation, Pattern, Rule, Variable
-from rubicon.vocabulary import Kind, Slot, Statement, Vocabulary
+from rubicon.firing.confirming import Unconfirmed, confirm, fire_confirmed
+from rubicon.language.conditions import Comparison, Holds, Operation, Pattern, Variable
+from rubicon.language.facts import Atom, Fact, Literal, Place
+from rubicon.language.rules import Rule
+from rubicon.language.vocabulary import Kind, Slot, Statement, Vocabulary
 
 PLACE = Place("rules/t/r.toml", 1)
 DAY = date(2022, 1, 5)

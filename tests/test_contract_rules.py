@@ -4,7 +4,7 @@ import pytest
 
 from contract import case, fact, judged, problems, rule, standing, world, write
 from rubicon import parse_case, read_rulebook
-from rubicon.checking import check
+from rubicon.editing.check import check
 from rubicon.explaining import explain
 from rubicon.rendering import render_assessment
 

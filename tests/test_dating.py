@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from brief import fact, words
-from rubicon.dating import in_force
+from rubicon.language.dating import in_force
 
 WORDS = words("calm ?x:actor", "risk ?x:actor ?l:level!", "crosses ?x:actor ?d:date")
 DAY = date(2022, 1, 5)

@@ -8,13 +8,13 @@ import pytest
 
 from books import write_book, write_case
 from reported import REPORTS, REQUEST, bridge, explained, shipped
-from rubicon.assessing import assess
 from rubicon.explaining import explain
-from rubicon.facts import Atom
-from rubicon.pivoting import pivots
+from rubicon.judging.assessing import assess
+from rubicon.language.facts import Atom
+from rubicon.language.speaking import speak
 from rubicon.reading import parse_case, read_case, read_rulebook
 from rubicon.rendering import render_assessment
-from rubicon.sentences import speak
+from rubicon.supposing.finding import pivots
 
 
 def states(explanation):

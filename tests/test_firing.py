@@ -5,11 +5,9 @@ from decimal import Decimal
 
 import pytest
 
-from rubicon.confirming import fire_confirmed
-from rubicon.facts import Atom, Fact, Literal, Place
-from rubicon.firings import Mention
-from rubicon.problems import BadInput
-from rubicon.rulebook import (
+from rubicon.firing.confirming import fire_confirmed
+from rubicon.firing.instances import Mention
+from rubicon.language.conditions import (
     Absent,
     Aggregate,
     Comparison,
@@ -17,12 +15,14 @@ from rubicon.rulebook import (
     Operation,
     Pattern,
     Reported,
-    Rule,
     Tally,
     Unsettled,
     Variable,
 )
-from rubicon.vocabulary import Kind, Slot, Statement, Vocabulary
+from rubicon.language.facts import Atom, Fact, Literal, Place
+from rubicon.language.rules import Rule
+from rubicon.language.vocabulary import Kind, Slot, Statement, Vocabulary
+from rubicon.problems import BadInput
 
 DAY = date(2022, 1, 5)
 PLACE = Place("rules/t/r.toml", 3)

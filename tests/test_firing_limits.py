@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from rubicon.confirming import fire_confirmed
-from rubicon.facts import Atom, Fact, Literal, Place
 from rubicon.firing import closing, fire, matching
+from rubicon.firing.confirming import fire_confirmed
+from rubicon.language.conditions import Comparison, Holds, Pattern, Variable
+from rubicon.language.facts import Atom, Fact, Literal, Place
+from rubicon.language.rules import Rule
+from rubicon.language.vocabulary import Slot, Statement, Vocabulary
 from rubicon.problems import BadInput
-from rubicon.rulebook import Comparison, Holds, Pattern, Rule, Variable
-from rubicon.vocabulary import Slot, Statement, Vocabulary
 
 PLACE = Place("rules/t/r.toml", 3)
 

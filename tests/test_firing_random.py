@@ -8,11 +8,10 @@ from itertools import product
 
 import pytest
 
-from rubicon.confirming import confirm
-from rubicon.facts import Atom, Fact, Literal, Place, sort_key
 from rubicon.firing import fire, joining
-from rubicon.firings import Mention
-from rubicon.rulebook import (
+from rubicon.firing.confirming import confirm
+from rubicon.firing.instances import Mention
+from rubicon.language.conditions import (
     Absent,
     Aggregate,
     Comparison,
@@ -20,12 +19,13 @@ from rubicon.rulebook import (
     Operation,
     Pattern,
     Reported,
-    Rule,
     Tally,
     Unsettled,
     Variable,
 )
-from rubicon.vocabulary import Kind, Slot, Statement, Vocabulary
+from rubicon.language.facts import Atom, Fact, Literal, Place, sort_key
+from rubicon.language.rules import Rule
+from rubicon.language.vocabulary import Kind, Slot, Statement, Vocabulary
 
 PLACE = Place("rules/t/r.toml", 1)
 DAY = date(2022, 1, 5)

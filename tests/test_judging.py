@@ -6,7 +6,7 @@ import pytest
 
 from brief import fact, given, judged, lit, rule, words
 from rubicon.firing import fire
-from rubicon.firings import Firings, GroundCondition, Mention
+from rubicon.firing.instances import Firings, GroundCondition, Mention
 from rubicon.judging import candidates, holds, judge, measure, reports, verdict_of
 
 BIRDS = words(

@@ -6,7 +6,7 @@ from collections import Counter
 from oracle import ask
 from rubicon.firing import fire
 from rubicon.judging import candidates, holds, judge
-from rubicon.rulebook import Aggregate, Tally
+from rubicon.language.conditions import Aggregate, Tally
 from rulebooks import CONSTRUCTS, TODAY, WORDS, random_problem
 
 ENOUGH = 500

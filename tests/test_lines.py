@@ -6,7 +6,7 @@ import tomllib
 import pytest
 import tomlkit
 
-from rubicon.lines import DEEPEST, key_lines, last_key, too_deep
+from rubicon.reading.lines import DEEPEST, key_lines, last_key, too_deep
 
 STRINGS = [
     '"plain"',

@@ -8,17 +8,18 @@ from itertools import combinations, product
 
 import pytest
 
-import rubicon.pivoting
-import rubicon.pivoting.shares
+import rubicon.supposing.finding
+import rubicon.supposing.shares
 from brief import NOWHERE, fact, given, rule
 from rubicon import assess
-from rubicon.facts import Atom, Case, Entity, Literal, Source
 from rubicon.judging import verdict_of
-from rubicon.pivoting import pivots
-from rubicon.pivots import Move
-from rubicon.rulebook import Rulebook, Variable
-from rubicon.sentences import speak
-from rubicon.vocabulary import Statement, Vocabulary
+from rubicon.language.conditions import Variable
+from rubicon.language.facts import Atom, Case, Entity, Literal, Source
+from rubicon.language.rules import Rulebook
+from rubicon.language.speaking import speak
+from rubicon.language.vocabulary import Statement, Vocabulary
+from rubicon.supposing.finding import pivots
+from rubicon.supposing.pivots import Move
 from rulebooks import ENDS, TODAY, WORDS, random_problem
 
 SEEDS = (*range(7), 9, 37, 102, 140, 189, 256, "deep 1", "deep 2", "deep 3", "deep 4", "deep 5", "deep 6")
@@ -248,8 +249,8 @@ def test_without_a_linchpin_the_answer_falls_and_without_another_fact_it_stays(p
 
 def test_clingo_finds_changes_as_small_as_trying_all_sets_does(problem, monkeypatch):
     """Where no set may be tried, clingo finds the smallest changes with fewest denials, or that there are none."""
-    monkeypatch.setattr(rubicon.pivoting, "BUDGET", 0)
-    monkeypatch.setattr(rubicon.pivoting, "PATIENCE", 0)
+    monkeypatch.setattr(rubicon.supposing.finding, "BUDGET", 0)
+    monkeypatch.setattr(rubicon.supposing.finding, "PATIENCE", 0)
     solved = pivots(problem.rulebook, problem.case, about=problem.about)
     tried = problem.pivots.changes
     assert bool(solved.changes) == bool(tried)
@@ -265,8 +266,8 @@ def denied(moves):
 
 def test_estimates_lie_near_the_exact_shares(problem, monkeypatch):
     """A sample of completions gives robustness and weights within five standard errors."""
-    monkeypatch.setattr(rubicon.pivoting.shares, "EXACT", -1)
-    monkeypatch.setattr(rubicon.pivoting.shares, "SAMPLE", 1 << 10)
+    monkeypatch.setattr(rubicon.supposing.shares, "EXACT", -1)
+    monkeypatch.setattr(rubicon.supposing.shares, "SAMPLE", 1 << 10)
     sampled = pivots(problem.rulebook, problem.case, about=problem.about)
     assert sampled.sample == 1 << 10
     exact = {question.about: question.weight.value for question in problem.pivots.questions}

@@ -4,16 +4,16 @@ from fractions import Fraction
 
 import pytest
 
-import rubicon.pivoting
-import rubicon.pivoting.asking
+import rubicon.judging.questions
+import rubicon.supposing.finding
 from books import CASE, FRAMEWORK, VOCABULARY, write_book, write_case
 from brief import NOWHERE, fact, given, rule
 from rubicon import BadInput, read_case, read_rulebook
-from rubicon.facts import Case
-from rubicon.pivoting import pivots
-from rubicon.rulebook import Rulebook
-from rubicon.sentences import speak
-from rubicon.vocabulary import Statement, Vocabulary
+from rubicon.language.facts import Case
+from rubicon.language.rules import Rulebook
+from rubicon.language.speaking import speak
+from rubicon.language.vocabulary import Statement, Vocabulary
+from rubicon.supposing.finding import pivots
 
 ASKED = VOCABULARY.replace(
     'form = "the authority of the government of {host:country} is disputed"',
@@ -204,7 +204,7 @@ def conjunction(size):
 
 def test_beyond_22_bits_shares_are_estimates_and_clingo_finds_the_changes(monkeypatch):
     """A goal that needs 25 answers has one smallest change, of 25 moves; the shares carry their error."""
-    monkeypatch.setattr(rubicon.pivoting, "PATIENCE", 0)
+    monkeypatch.setattr(rubicon.supposing.finding, "PATIENCE", 0)
     rulebook, case = conjunction(26)
     found = pivots(rulebook, case, about="goal")
     assert found.bits == 25
@@ -239,7 +239,7 @@ def test_what_the_run_assumes_is_the_ground_on_which_changes_stand(tmp_path):
 
 def test_too_many_possible_questions_are_refused(tmp_path, monkeypatch):
     """A limit is passed with a message that names the statement."""
-    monkeypatch.setattr(rubicon.pivoting.asking, "MOST_CANDIDATES", 0)
+    monkeypatch.setattr(rubicon.judging.questions, "MOST_CANDIDATES", 0)
     with pytest.raises(BadInput, match="more than 0"):
         Desk(tmp_path)
 
@@ -251,8 +251,8 @@ def test_changes_run_through_rules_that_stop_each_other(monkeypatch, tried):
     As a stable model the goal would hold in one of two models, so that no change would be needed.
     """
     if not tried:
-        monkeypatch.setattr(rubicon.pivoting, "BUDGET", 0)
-        monkeypatch.setattr(rubicon.pivoting, "PATIENCE", 0)
+        monkeypatch.setattr(rubicon.supposing.finding, "BUDGET", 0)
+        monkeypatch.setattr(rubicon.supposing.finding, "PATIENCE", 0)
     names = ("one", "other", "calm", "left", "right", "goal")
     statements = {
         name: Statement(name, (name,), (), NOWHERE, ask=(name,) if name == "calm" else None) for name in names

@@ -9,16 +9,16 @@ from fractions import Fraction
 import pytest
 from click.testing import CliRunner
 
-import rubicon.pivoting.shares
+import rubicon.supposing.shares
 from books import CASE, VOCABULARY, write_book, write_case
 from rubicon import assess, read_case, read_rulebook
 from rubicon.cli import main
 from rubicon.explaining.pivots import tell_pivots
-from rubicon.pivoting import pivots_of
+from rubicon.language.speaking import speak
 from rubicon.places import shipped
 from rubicon.rendering.pivots import render_pivots
 from rubicon.rendering.shares import PivotWords
-from rubicon.sentences import speak
+from rubicon.supposing.finding import pivots_of
 
 ASKED = (
     VOCABULARY.replace(
@@ -182,8 +182,8 @@ def test_open_questions_are_asked_and_weighed(desk):
 
 def test_estimates_say_from_how_many_and_how_sure(desk, monkeypatch):
     """Beyond the bits that are judged exactly, the sample and its standard error are told."""
-    monkeypatch.setattr(rubicon.pivoting.shares, "EXACT", 0)
-    monkeypatch.setattr(rubicon.pivoting.shares, "SAMPLE", 1 << 10)
+    monkeypatch.setattr(rubicon.supposing.shares, "EXACT", 0)
+    monkeypatch.setattr(rubicon.supposing.shares, "SAMPLE", 1 << 10)
     rules, case = desk()
     text = said(rules, case)
     assert re.search(

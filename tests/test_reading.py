@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from rubicon.language.conditions import Absent, Comparison, Holds, Pattern, Variable
 from rubicon.problems import BadInput, Problem
 from rubicon.reading import parse_case, read_case, read_rulebook
 from rubicon.reading.files import LARGEST
-from rubicon.rulebook import Absent, Comparison, Holds, Pattern, Variable
 
 BASE = Path(__file__).parent / "broken" / "base"
 HEAD = 'title = "A case"\nas_of = 2022-01-08\nroles = { intervener = "Russia", host = "Kazakhstan" }\n'

@@ -9,8 +9,8 @@ import pytest
 from click.testing import CliRunner
 
 from readme_commands import commands
-from rubicon.checking import check
 from rubicon.cli import main
+from rubicon.editing.check import check
 from rubicon.reading import parse_case, read_rulebook
 
 TOP = Path(__file__).resolve().parents[1]

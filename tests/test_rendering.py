@@ -13,8 +13,8 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from reported import GOLDEN, REPORTS, TOP, bridge, explained, shipped, shuffled
-from rubicon.assessing import assess, read_arguments
 from rubicon.explaining import explain, rule_page, why
+from rubicon.judging.assessing import assess, read_arguments
 from rubicon.reading import parse_case
 from rubicon.rendering import render_assessment, render_rule, render_rules_list, render_why
 

@@ -5,9 +5,9 @@ from itertools import pairwise
 import pytest
 
 from reported import TOP, explained, shipped
-from rubicon.drawing import Box, lay_out
-from rubicon.explanations import Link
+from rubicon.explaining.contents import Link
 from rubicon.rendering.boxes import ROOM, draw
+from rubicon.rendering.drawing import Box, lay_out
 
 
 def test_a_link_leads_from_an_upper_layer_to_a_lower_one():

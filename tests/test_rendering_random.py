@@ -6,11 +6,12 @@ from dataclasses import replace
 from datetime import timedelta
 
 from brief import NOWHERE
-from rubicon.assessing import assess
 from rubicon.explaining import explain, why
-from rubicon.facts import Case, Entity, Literal
+from rubicon.judging.assessing import assess
+from rubicon.language.conditions import Pattern, Variable
+from rubicon.language.facts import Case, Entity, Literal
+from rubicon.language.rules import Framework, Role, Rulebook, Section
 from rubicon.rendering import FORMATS, render_assessment, render_why
-from rubicon.rulebook import Framework, Pattern, Role, Rulebook, Section, Variable
 from rulebooks import TODAY, WORDS, random_problem
 
 A, LEVEL = Variable("one"), Variable("level")

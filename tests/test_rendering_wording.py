@@ -4,11 +4,11 @@ import pytest
 
 from reported import shipped
 from rubicon.explaining import rule_page
+from rubicon.language.conditions import Variable
+from rubicon.language.speaking import say_form
+from rubicon.language.vocabulary import Slot, Statement
 from rubicon.rendering import render_rule
 from rubicon.rendering.fillings import fill_open
-from rubicon.rulebook import Variable
-from rubicon.sentences import say_form
-from rubicon.vocabulary import Slot, Statement
 
 N = Slot("n", "number")
 

@@ -7,10 +7,10 @@ from fractions import Fraction
 import pytest
 
 from brief import given, lit, rule, words
-from rubicon.facts import Literal
 from rubicon.firing import fire
 from rubicon.judging import judge, verdict_of
-from rubicon.scenarios import Possibilities, Presence, build, tables, tabulate
+from rubicon.language.facts import Literal
+from rubicon.supposing.scenarios import Possibilities, Presence, build, tables, tabulate
 from rulebooks import TODAY, WORDS, random_problem
 
 FREE = 5

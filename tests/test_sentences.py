@@ -6,9 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from rubicon.facts import Atom, Literal
-from rubicon.reading import read_rulebook
-from rubicon.rulebook import (
+from rubicon.language.conditions import (
     Absent,
     Aggregate,
     Comparison,
@@ -20,7 +18,12 @@ from rubicon.rulebook import (
     Unsettled,
     Variable,
 )
-from rubicon.sentences import Language, Unread, fill, is_comparison, read_condition, speak
+from rubicon.language.facts import Atom, Literal
+from rubicon.language.names import Unread
+from rubicon.language.openings import is_comparison, read_condition
+from rubicon.language.sentences import Language
+from rubicon.language.speaking import fill, speak
+from rubicon.reading import read_rulebook
 
 BASE = read_rulebook(Path(__file__).parent / "broken" / "base" / "rules")
 LANGUAGE = Language(BASE.vocabulary, BASE.entities)

@@ -7,10 +7,13 @@ from itertools import product
 
 import pytest
 
-from rubicon.facts import Atom, Entity, Literal, Place
-from rubicon.rulebook import Pattern, Variable
-from rubicon.sentences import Language, Unread, number_text, say_form, speak, speak_pattern, value_text
-from rubicon.vocabulary import Kind, Slot, Statement, Vocabulary
+from rubicon.language.conditions import Pattern, Variable
+from rubicon.language.facts import Atom, Entity, Literal, Place
+from rubicon.language.names import Unread
+from rubicon.language.sentences import Language
+from rubicon.language.speaking import say_form, speak, speak_pattern
+from rubicon.language.tokens import number_text, value_text
+from rubicon.language.vocabulary import Kind, Slot, Statement, Vocabulary
 
 WORDS = ["asks", "leads", "is", "not", "the", "of", "to", "and", "near", "says", "at", "has", "a", "holds"]
 NAMES = [

@@ -6,11 +6,11 @@ from itertools import chain, combinations
 import pytest
 
 from brief import fact, lit, rule, words
-from rubicon.assessing import Assessment, SchoolJudgement, judgement_of
-from rubicon.dating import in_force
-from rubicon.facts import Case, Entity, Place, sort_key
-from rubicon.rulebook import Rulebook
-from rubicon.supporting import supports_of, transversals
+from rubicon.judging.assessing import Assessment, SchoolJudgement, judgement_of
+from rubicon.language.dating import in_force
+from rubicon.language.facts import Case, Entity, Place, sort_key
+from rubicon.language.rules import Rulebook
+from rubicon.supposing.supports import supports_of, transversals
 
 SEEDS = range(80)
 VOCABULARY = words(

@@ -8,13 +8,14 @@ from click.testing import CliRunner
 
 from books import write_book, write_case
 from rubicon import assess, read_case, read_rulebook
-from rubicon.assessing import read_arguments
 from rubicon.cli.reasons import why_command
 from rubicon.explaining import why
+from rubicon.explaining.grounds import with_grounds
+from rubicon.explaining.shortening import shortened
+from rubicon.judging.assessing import read_arguments
+from rubicon.language.speaking import speak
 from rubicon.rendering import render_why
-from rubicon.sentences import speak
-from rubicon.shortening import shortened
-from rubicon.supporting import supports_of, with_grounds
+from rubicon.supposing.supports import supports_of
 
 TOP = Path(__file__).resolve().parents[1]
 REQUEST = "Kazakhstan asks the CSTO to intervene"

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import pytest
 from jinja2.sandbox import SandboxedEnvironment
 
-from rubicon.templating import BadReason, names_in, say_reason, slips_in
+from rubicon.language.templating import BadReason, names_in, say_reason, slips_in
 
 GOOD = {
     "A plain sentence, 100 % plain.": set(),

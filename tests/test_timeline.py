@@ -9,7 +9,7 @@ from click.testing import CliRunner
 from books import write_book, write_case
 from rubicon import BadInput, assess, read_case, read_rulebook
 from rubicon.cli import main
-from rubicon.timelining import timeline
+from rubicon.surveying.timeline import timeline
 
 HISTORY = """
     title = "A request that ends"

@@ -9,9 +9,9 @@ from books import write_book, write_case
 from reported import shipped
 from rubicon import assess, read_case, read_rulebook
 from rubicon.cli.answers import what_if_command, why_not_command
+from rubicon.explaining.what_if import what_if
+from rubicon.language.speaking import speak
 from rubicon.rendering.answers import render_what_if, what_if_object
-from rubicon.sentences import speak
-from rubicon.supposing import what_if
 
 REQUEST = "Kazakhstan asks the CSTO to intervene"
 SUPPORT = "local elements in Kazakhstan support intervention by Russia"

@@ -7,10 +7,10 @@ import pytest
 
 from books import write_book, write_case
 from rubicon import assess, read_case, read_rulebook
-from rubicon.assessing import read_arguments
-from rubicon.lacking import why_not
+from rubicon.explaining.lacking import why_not
+from rubicon.judging.assessing import read_arguments
+from rubicon.language.speaking import speak_pattern
 from rubicon.rendering.answers import render_why_not
-from rubicon.sentences import speak_pattern
 
 REQUEST = "Kazakhstan asks the CSTO to intervene"
 SUPPORT = "local elements in Kazakhstan support intervention by Russia"

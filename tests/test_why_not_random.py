@@ -6,15 +6,16 @@ from itertools import product
 import pytest
 
 from brief import LEVELS, fact, lit, rule, words
-from rubicon.assessing import Assessment, SchoolJudgement, judgement_of
-from rubicon.facts import Atom, Case, Entity, Fact, Literal, Place
-from rubicon.lacking import why_not
-from rubicon.lacking.contradicting import clash
-from rubicon.lacking.scene import Scene, as_pattern, ground
-from rubicon.lacking.searching import nearest, stops
-from rubicon.lacking.trying import attempt
-from rubicon.lacking.unifying import starts
-from rubicon.rulebook import Holds, Pattern, Rulebook, Variable
+from rubicon.explaining.lacking import why_not
+from rubicon.explaining.lacking.contradicting import clash
+from rubicon.explaining.lacking.scene import Scene, as_pattern, ground
+from rubicon.explaining.lacking.searching import nearest, stops
+from rubicon.explaining.lacking.trying import attempt
+from rubicon.explaining.lacking.unifying import starts
+from rubicon.judging.assessing import Assessment, SchoolJudgement, judgement_of
+from rubicon.language.conditions import Holds, Pattern, Variable
+from rubicon.language.facts import Atom, Case, Entity, Fact, Literal, Place
+from rubicon.language.rules import Rulebook
 
 SEEDS = range(60)
 NAMES = ("ann", "bob", "cat")

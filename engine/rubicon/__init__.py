@@ -3,13 +3,13 @@
 >>> from rubicon import read_rulebook, parse_case, assess
 """
 
-from rubicon.assessing import Assessment, assess
-from rubicon.facts import Case
-from rubicon.findings import Finding
-from rubicon.judgements import Verdict
+from rubicon.judging.assessing import Assessment, assess
+from rubicon.judging.findings import Finding
+from rubicon.judging.judgements import Verdict
+from rubicon.language.facts import Case
+from rubicon.language.rules import Rulebook
 from rubicon.problems import BadInput, Problem
 from rubicon.reading import parse_case, read_case, read_rulebook
-from rubicon.rulebook import Rulebook
 from rubicon.version import __version__
 
 __all__ = [

@@ -2,12 +2,12 @@
 
 import click
 
-from rubicon.assessing import read_arguments
 from rubicon.cli.options import sentence_argument
 from rubicon.cli.running import Run, Sheet, giving, judging
-from rubicon.lacking import why_not
+from rubicon.explaining.lacking import why_not
+from rubicon.explaining.what_if import what_if
+from rubicon.judging.assessing import read_arguments
 from rubicon.rendering.answers import render_what_if, render_why_not
-from rubicon.supposing import what_if
 
 
 @click.command("why-not")

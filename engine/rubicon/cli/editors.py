@@ -5,10 +5,10 @@ from pathlib import Path
 
 import click
 
-from rubicon.checking import check
 from rubicon.cli import ending
 from rubicon.cli.options import rulebook_of, rules_option
 from rubicon.cli.running import Sheet, giving
+from rubicon.editing.check import check
 from rubicon.explaining import rule_page
 from rubicon.problems import BadInput, Problem, did_you_mean
 from rubicon.rendering import render_check, render_rule, render_rules_list

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import click
 
-from rubicon.backtesting import backtest
 from rubicon.cli import ending
 from rubicon.cli.options import (
     case_argument,
@@ -17,13 +16,14 @@ from rubicon.cli.options import (
     shown,
 )
 from rubicon.cli.running import Sheet, giving
-from rubicon.comparing import compare
-from rubicon.facts import Case
-from rubicon.histories.records import Unscored
+from rubicon.language.facts import Case
 from rubicon.places import shipped
 from rubicon.problems import BadInput
 from rubicon.rendering.history import render_backtest, render_comparison, render_timeline
-from rubicon.timelining import timeline
+from rubicon.surveying.backtest import backtest
+from rubicon.surveying.backtest.records import Unscored
+from rubicon.surveying.comparing import compare
+from rubicon.surveying.timeline import timeline
 
 
 @click.command("timeline")

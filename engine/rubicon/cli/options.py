@@ -8,12 +8,12 @@ from typing import Any
 
 import click
 
-from rubicon.facts import Case
+from rubicon.language.facts import Case
+from rubicon.language.rules import Rulebook
 from rubicon.places import shipped
 from rubicon.problems import BadInput, Problem
 from rubicon.reading import parse_case, read_case, read_rulebook
 from rubicon.reading.files import LARGEST
-from rubicon.rulebook import Rulebook
 
 FORMATS = ("markdown", "html", "text", "json")
 

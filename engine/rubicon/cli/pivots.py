@@ -2,11 +2,11 @@
 
 import click
 
-from rubicon.assessing import read_arguments
 from rubicon.cli.running import Run, Sheet, giving, judging
 from rubicon.explaining.pivots import tell_pivots
-from rubicon.pivoting import pivots_of
+from rubicon.judging.assessing import read_arguments
 from rubicon.rendering.pivots import render_pivots
+from rubicon.supposing.finding import pivots_of
 
 
 @click.command("pivots")

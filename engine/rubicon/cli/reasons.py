@@ -2,13 +2,13 @@
 
 import click
 
-from rubicon.assessing import read_arguments
 from rubicon.cli.options import sentence_argument
 from rubicon.cli.running import Run, Sheet, giving, judging
 from rubicon.explaining import why
+from rubicon.explaining.grounds import with_grounds
+from rubicon.explaining.shortening import shortened
+from rubicon.judging.assessing import read_arguments
 from rubicon.rendering import render_why
-from rubicon.shortening import shortened
-from rubicon.supporting import with_grounds
 
 
 @click.command("why")

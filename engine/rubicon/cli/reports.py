@@ -4,14 +4,14 @@ from datetime import date
 
 import click
 
-from rubicon.assessing import Assessment
 from rubicon.cli import ending
 from rubicon.cli.options import read_day
 from rubicon.cli.running import Run, Sheet, giving, judging
 from rubicon.explaining import explain
-from rubicon.pivots import Pivots
+from rubicon.judging.assessing import Assessment
 from rubicon.problems import BadInput, Problem
 from rubicon.rendering import render_assessment
+from rubicon.supposing.pivots import Pivots
 
 
 @click.command("assess")
@@ -41,6 +41,6 @@ def _pivots(assessment: Assessment) -> Pivots:
         remedy = "`rubicon pivots CASE --about SENTENCE` asks about a sentence."
         raise BadInput([Problem("argument", 0, "the rulebook poses no question for --pivots", remedy)])
     # Here, so that a report without it loads neither of the two large libraries that it needs.
-    from rubicon.pivoting import pivots_of  # noqa: PLC0415
+    from rubicon.supposing.finding import pivots_of  # noqa: PLC0415
 
     return pivots_of(assessment)

@@ -7,7 +7,6 @@ from functools import wraps
 from pathlib import Path
 from typing import Any
 
-from rubicon.assessing import Assessment, all_schools, assess
 from rubicon.cli import ending
 from rubicon.cli.options import (
     assume_option,
@@ -22,9 +21,10 @@ from rubicon.cli.options import (
     school_option,
     without_option,
 )
-from rubicon.collecting import uncollected
-from rubicon.facts import Case
-from rubicon.rulebook import Rulebook
+from rubicon.judging.assessing import Assessment, all_schools, assess
+from rubicon.language.collecting import uncollected
+from rubicon.language.facts import Case
+from rubicon.language.rules import Rulebook
 
 Command = Callable[..., None]
 

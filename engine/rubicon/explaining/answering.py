@@ -5,16 +5,17 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from rubicon.dating import days_later
+from rubicon.explaining.contents import Question
 from rubicon.explaining.roots import weakest_link
 from rubicon.explaining.sections import one_a_conflict, spoken
 from rubicon.explaining.telling import Chapter, Teller
-from rubicon.explanations import Question
-from rubicon.facts import Case, Literal, Value
-from rubicon.findings import Ledger
-from rubicon.judgements import Standing
-from rubicon.rulebook import Framework, Variable
-from rubicon.sentences import fill
+from rubicon.judging.judgements import Standing
+from rubicon.judging.ledger import Ledger
+from rubicon.language.conditions import Variable
+from rubicon.language.dating import days_later
+from rubicon.language.facts import Case, Literal, Value
+from rubicon.language.rules import Framework
+from rubicon.language.speaking import fill
 
 QUESTION = Chapter(0, "answer", "")
 """The chapter that tells how the answer follows; templates give it its title."""

@@ -3,12 +3,13 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from rubicon.explaining.contents import Changes, Lost, Question, Shift
 from rubicon.explaining.sections import Heads, heads_of
-from rubicon.explanations import Changes, Lost, Question, Shift
-from rubicon.facts import Level, Literal, Value
-from rubicon.findings import Ledger
-from rubicon.judgements import Argument
-from rubicon.rulebook import Holds, Section
+from rubicon.judging.judgements import Argument
+from rubicon.judging.ledger import Ledger
+from rubicon.language.conditions import Holds
+from rubicon.language.facts import Level, Literal, Value
+from rubicon.language.rules import Section
 
 DEPTH = 12
 """Steps from a fallen conclusion down to the fact that is gone; deeper chains are cut."""

@@ -1,9 +1,9 @@
 """Cite: number sources in the order in which a report names them, and tell kinds of facts apart."""
 
-from rubicon.explanations import Citation, Cited
-from rubicon.facts import Fact, Source
-from rubicon.judgements import Argument
-from rubicon.rulebook import Rule
+from rubicon.explaining.claims import Citation, Cited
+from rubicon.judging.judgements import Argument
+from rubicon.language.facts import Fact, Source
+from rubicon.language.rules import Rule
 
 ASSUMED = ("assumption", "argument")
 """Origins that are the analyst's own, and no information."""

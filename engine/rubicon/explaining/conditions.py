@@ -7,13 +7,13 @@ from decimal import Decimal
 from typing import Literal as OneOf
 from typing import TypeAlias
 
-from rubicon.explanations import Tallied
-from rubicon.facts import Literal, Value
-from rubicon.findings import Ledger, bound
-from rubicon.firings import GroundCondition
-from rubicon.judgements import Truth
+from rubicon.explaining.claims import Tallied
+from rubicon.firing.instances import GroundCondition
 from rubicon.judging import holds, measure, reports
-from rubicon.rulebook import (
+from rubicon.judging.findings import bound
+from rubicon.judging.judgements import Truth
+from rubicon.judging.ledger import Ledger
+from rubicon.language.conditions import (
     Absent,
     Aggregate,
     Comparison,
@@ -27,7 +27,8 @@ from rubicon.rulebook import (
     Unsettled,
     Variable,
 )
-from rubicon.sentences import literal_of
+from rubicon.language.facts import Literal, Value
+from rubicon.language.sentences import literal_of
 
 Kind: TypeAlias = OneOf["holds", "absent", "open", "disputed", "tally", "aggregate", "reported", "comparison"]
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
-from rubicon.facts import Literal
-from rubicon.vocabulary import BUILT_IN, Vocabulary
+from rubicon.language.facts import Literal
+from rubicon.language.vocabulary import BUILT_IN, Vocabulary
 
 Weight = TypeVar("Weight")
 

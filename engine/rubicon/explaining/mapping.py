@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Iterator
 
+from rubicon.explaining.claims import Claim, Premise
+from rubicon.explaining.contents import Link, Map, Node, Question, Told
 from rubicon.explaining.roots import Roots, roots_of
 from rubicon.explaining.telling import Teller
-from rubicon.explanations import Claim, Link, Map, Node, Premise, Question, Told
-from rubicon.facts import Literal
-from rubicon.findings import Ledger
-from rubicon.judgements import Argument
-from rubicon.rulebook import Pattern
+from rubicon.judging.judgements import Argument
+from rubicon.judging.ledger import Ledger
+from rubicon.language.conditions import Pattern
+from rubicon.language.facts import Literal
 
 REASONS, FACTS = 3, 3
 """The most reasons drawn for a section, and facts for a reason: a picture shows the shape, not all."""

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from dataclasses import fields, is_dataclass, replace
 from typing import Any, TypeVar
 
-from rubicon.explanations import Citation, Cited
-from rubicon.facts import Source
+from rubicon.explaining.claims import Citation, Cited
+from rubicon.language.facts import Source
 
 Answer = TypeVar("Answer")
 
-_TOLD = "rubicon.explanations"
+_TOLD = "rubicon.explaining"
 
 
 def told_in_order(

@@ -1,14 +1,14 @@
 """Answer `why`, and lay out a rule as a page."""
 
-from rubicon.assessing import Assessment
 from rubicon.explaining.citing import Sources
+from rubicon.explaining.contents import RulePage, Why
 from rubicon.explaining.report import ledger_of, run_of
 from rubicon.explaining.roots import weakest_link
 from rubicon.explaining.telling import Chapter, Teller
-from rubicon.explanations import RulePage, Why
-from rubicon.facts import Literal
-from rubicon.findings import Finding, findings_of
-from rubicon.rulebook import Rule, Rulebook
+from rubicon.judging.assessing import Assessment
+from rubicon.judging.findings import Finding, findings_of
+from rubicon.language.facts import Literal
+from rubicon.language.rules import Rule, Rulebook
 
 
 def why(assessment: Assessment, literal: Literal) -> Why:

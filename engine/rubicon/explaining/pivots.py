@@ -5,12 +5,11 @@ from dataclasses import replace
 from itertools import combinations
 from math import comb, prod
 
-from rubicon.assessing import Assessment
 from rubicon.explaining.answering import pose
 from rubicon.explaining.citing import ASSUMED, Sources
+from rubicon.explaining.claims import Cited, Status
 from rubicon.explaining.grouping import alike_of, joined
-from rubicon.explanations import Cited, Status
-from rubicon.explanations.pivots import (
+from rubicon.explaining.pivotal import (
     Alike,
     Outcome,
     Pinned,
@@ -21,11 +20,13 @@ from rubicon.explanations.pivots import (
     Turned,
     Watched,
 )
-from rubicon.facts import Fact, Literal
-from rubicon.findings import Ledger
-from rubicon.judgements import Judgement
-from rubicon.pivots import Answer, Change, Move, OpenQuestion, Pivots, Step
-from rubicon.rulebook import Pattern, Rule, Variable
+from rubicon.judging.assessing import Assessment
+from rubicon.judging.judgements import Judgement
+from rubicon.judging.ledger import Ledger
+from rubicon.language.conditions import Pattern, Variable
+from rubicon.language.facts import Fact, Literal
+from rubicon.language.rules import Rule
+from rubicon.supposing.pivots import Answer, Change, Move, OpenQuestion, Pivots, Step
 
 
 def tell_pivots(assessment: Assessment, found: Pivots) -> PivotsPage:

@@ -3,36 +3,36 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from rubicon.assessing import Assessment, SchoolJudgement
-from rubicon.collecting import uncollected
-from rubicon.dating import is_current, is_known
 from rubicon.explaining.answering import QUESTION, pose, tell_question
 from rubicon.explaining.changes import changes
 from rubicon.explaining.citing import ASSUMED, Sources, is_framing
+from rubicon.explaining.claims import Cited, Reference
+from rubicon.explaining.contents import (
+    Changes,
+    Conflict,
+    Explanation,
+    Foundation,
+    Holding,
+    Question,
+    Run,
+    SchoolView,
+    Silence,
+    Told,
+)
 from rubicon.explaining.mapping import map_of
 from rubicon.explaining.pivots import pivotal
 from rubicon.explaining.roots import Roots, roots_of
 from rubicon.explaining.sections import Heads, heads_of, tell
 from rubicon.explaining.telling import Chapter, Teller
 from rubicon.explaining.unknowns import unknowns
-from rubicon.explanations import (
-    Changes,
-    Cited,
-    Conflict,
-    Explanation,
-    Foundation,
-    Holding,
-    Question,
-    Reference,
-    Run,
-    SchoolView,
-    Silence,
-    Told,
-)
-from rubicon.facts import Literal, Value, sort_key
-from rubicon.findings import Ledger
-from rubicon.pivots import Pivots
-from rubicon.rulebook import Pattern, Rule
+from rubicon.judging.assessing import Assessment, SchoolJudgement
+from rubicon.judging.ledger import Ledger
+from rubicon.language.collecting import uncollected
+from rubicon.language.conditions import Pattern
+from rubicon.language.dating import is_current, is_known
+from rubicon.language.facts import Literal, Value, sort_key
+from rubicon.language.rules import Rule
+from rubicon.supposing.pivots import Pivots
 
 FINDINGS = Chapter(1, "findings", "")
 """The one chapter of a report without a framework."""

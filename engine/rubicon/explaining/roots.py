@@ -4,12 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from rubicon.explaining.citing import ASSUMED, Sources, is_framing
-from rubicon.explanations import WeakLink
-from rubicon.facts import Literal
-from rubicon.findings import Ledger, bound
-from rubicon.judgements import Argument
+from rubicon.explaining.claims import WeakLink
 from rubicon.judging import measure, reports
-from rubicon.rulebook import Absent, Aggregate, Holds, Pattern, Reported, Tally
+from rubicon.judging.findings import bound
+from rubicon.judging.judgements import Argument
+from rubicon.judging.ledger import Ledger
+from rubicon.language.conditions import Absent, Aggregate, Holds, Pattern, Reported, Tally
+from rubicon.language.facts import Literal
 
 RANK = {"high": 2, "moderate": 1, "low": 0}
 

@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from rubicon.explaining.contents import State, Told
 from rubicon.explaining.roots import RANK, roots_of, weakest_link
 from rubicon.explaining.telling import Chapter, Teller
-from rubicon.explanations import State, Told
-from rubicon.facts import Level, Literal, Value
-from rubicon.findings import Ledger
-from rubicon.rulebook import Pattern, Rule, Section, Variable
-from rubicon.sentences import fill
+from rubicon.judging.ledger import Ledger
+from rubicon.language.conditions import Pattern, Variable
+from rubicon.language.facts import Level, Literal, Value
+from rubicon.language.rules import Rule, Section
+from rubicon.language.speaking import fill
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,23 +4,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from rubicon.explaining.citing import ASSUMED, Sources, is_framing
+from rubicon.explaining.claims import Claim, Premise, Reason, Reference, Status, Victor
 from rubicon.explaining.conditions import Look, look
+from rubicon.explaining.contents import Contrary, RuleUsed
 from rubicon.explaining.roots import roots_of
-from rubicon.explanations import (
-    Claim,
-    Contrary,
-    Premise,
-    Reason,
-    Reference,
-    RuleUsed,
-    Status,
-    Victor,
-)
-from rubicon.facts import Literal
-from rubicon.findings import Ledger
-from rubicon.firings import GroundCondition, Instance
-from rubicon.judgements import Argument
-from rubicon.rulebook import Rule
+from rubicon.firing.instances import GroundCondition, Instance
+from rubicon.judging.judgements import Argument
+from rubicon.judging.ledger import Ledger
+from rubicon.language.facts import Literal
+from rubicon.language.rules import Rule
 
 
 @dataclass(frozen=True, slots=True)

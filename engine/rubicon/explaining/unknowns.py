@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 
-from rubicon.facts import Atom, Literal, Value
-from rubicon.findings import Ledger, bound
-from rubicon.rulebook import Absent, Condition, Holds, Pattern, Rule, Tally, Unsettled, Variable
-from rubicon.vocabulary import BUILT_IN, Slot
+from rubicon.judging.findings import bound
+from rubicon.judging.ledger import Ledger
+from rubicon.language.conditions import Absent, Condition, Holds, Pattern, Tally, Unsettled, Variable
+from rubicon.language.facts import Atom, Literal, Value
+from rubicon.language.rules import Rule
+from rubicon.language.vocabulary import BUILT_IN, Slot
 
 OWN = ("case", "assumption", "argument")
 """Origins of what the case itself says, or the analyst."""

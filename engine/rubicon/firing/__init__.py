@@ -4,15 +4,15 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 
-from rubicon.collecting import uncollected
-from rubicon.facts import Fact, sort_key
 from rubicon.firing.closing import Closure, blaming, close
 from rubicon.firing.grounding import World, ground
+from rubicon.firing.instances import Firings, Instance
 from rubicon.firing.preparing import Grounders, Prepared, grounders, ready
 from rubicon.firing.tables import Possible, Values
-from rubicon.firings import Firings, Instance
-from rubicon.rulebook import Rule
-from rubicon.vocabulary import Vocabulary
+from rubicon.language.collecting import uncollected
+from rubicon.language.facts import Fact, sort_key
+from rubicon.language.rules import Rule
+from rubicon.language.vocabulary import Vocabulary
 
 _RANKS = {Decimal: 0, date: 1, str: 2}
 

@@ -6,16 +6,16 @@ from dataclasses import dataclass, field
 from decimal import Inexact
 from functools import lru_cache
 
-from rubicon.facts import DIGITS, Day
 from rubicon.firing.comparing import NoDay
 from rubicon.firing.joining import MOST_MATCHES, Chain, Tokens, TooMany, is_small, join_at_once
 from rubicon.firing.ordering import in_order
 from rubicon.firing.planning import Predicate, Row
 from rubicon.firing.preparing import Prepared, Ready
 from rubicon.firing.tables import Possible, Rows, Values, rival_holds
+from rubicon.language.facts import DIGITS, Day
+from rubicon.language.rules import Rule
+from rubicon.language.vocabulary import Vocabulary
 from rubicon.problems import BadInput, Problem
-from rubicon.rulebook import Rule
-from rubicon.vocabulary import Vocabulary
 
 MOST_INSTANCES = 400_000
 """Rule instances of one run (about 0.8 kB each)."""

@@ -6,9 +6,9 @@ from decimal import Decimal
 from operator import eq, ge, gt, le, lt, ne
 from typing import TypeAlias, cast
 
-from rubicon.facts import EXACT, Day, Value
-from rubicon.rulebook import Comparison, Expression, Operation, Variable
-from rubicon.vocabulary import Vocabulary
+from rubicon.language.conditions import Comparison, Expression, Operation, Variable
+from rubicon.language.facts import EXACT, Day, Value
+from rubicon.language.vocabulary import Vocabulary
 
 TODAY = "today"
 """The variable that stands for the day judged."""

@@ -5,12 +5,11 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, cast
 
-from rubicon.facts import Atom, Day, Fact, Literal, Value, sort_key
 from rubicon.firing.comparing import compared, reader, tester, variables_in
+from rubicon.firing.instances import GroundCondition, Mention
 from rubicon.firing.planning import Predicate, picker
 from rubicon.firing.tables import Possible, Values
-from rubicon.firings import GroundCondition, Mention
-from rubicon.rulebook import (
+from rubicon.language.conditions import (
     Absent,
     Aggregate,
     Comparison,
@@ -23,7 +22,8 @@ from rubicon.rulebook import (
     Unsettled,
     Variable,
 )
-from rubicon.vocabulary import Vocabulary
+from rubicon.language.facts import Atom, Day, Fact, Literal, Value, sort_key
+from rubicon.language.vocabulary import Vocabulary
 
 
 @dataclass(slots=True)

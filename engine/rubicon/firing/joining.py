@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from math import prod
 from typing import Any, TypeAlias
 
-from rubicon.facts import Day
 from rubicon.firing.comparing import Test, compared, tester
 from rubicon.firing.matching import MOST_CONDITIONS, MOST_KEYS, Item, Shape, match
 from rubicon.firing.planning import Branch, Row, Source, picker
 from rubicon.firing.tables import joined, rival_holds, width
-from rubicon.vocabulary import Vocabulary
+from rubicon.language.facts import Day
+from rubicon.language.vocabulary import Vocabulary
 
 MOST_MATCHES = 1_000_000
 """Matches of two conditions, or of two with all before them, that one branch may have."""

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any, TypeAlias
 
-from rubicon.facts import Value
 from rubicon.firing.comparing import compared, variables_in
+from rubicon.language.conditions import Aggregate, Comparison, Condition, Holds, Pattern, Reported, Variable
+from rubicon.language.facts import Value
+from rubicon.language.rules import Rule
+from rubicon.language.vocabulary import Vocabulary
 from rubicon.problems import BadInput, Problem
-from rubicon.rulebook import Aggregate, Comparison, Condition, Holds, Pattern, Reported, Rule, Variable
-from rubicon.vocabulary import Vocabulary
 
 Predicate: TypeAlias = tuple[str, bool]
 """A statement's name, affirmed or denied."""

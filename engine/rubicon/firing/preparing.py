@@ -10,8 +10,9 @@ from rubicon.firing.grounding import Grounder, Scope, grounder
 from rubicon.firing.joining import Star, star
 from rubicon.firing.planning import Branch, Predicate, branches, picker
 from rubicon.firing.tables import Table, Values, width
-from rubicon.rulebook import Pattern, Rule
-from rubicon.vocabulary import Vocabulary
+from rubicon.language.conditions import Pattern
+from rubicon.language.rules import Rule
+from rubicon.language.vocabulary import Vocabulary
 
 KEPT = 4_096
 """Rules kept ready in one process."""

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from rubicon.facts import Atom, Day, Literal, Value
 from rubicon.firing.comparing import tester
 from rubicon.firing.planning import Predicate, Row, Source, picker
-from rubicon.vocabulary import Vocabulary
+from rubicon.language.facts import Atom, Day, Literal, Value
+from rubicon.language.vocabulary import Vocabulary
 
 Values = tuple[Value, ...]
 

@@ -73,18 +73,18 @@ of
                    lowest fact considered; `some reported`: the best that keeps within the limit
 """
 
-from rubicon.collecting import uncollected
-from rubicon.facts import Atom, Literal
-from rubicon.firings import Firings
-from rubicon.judgements import Argument, Judgement, Truth, Verdict, Weight
+from rubicon.firing.instances import Firings
 from rubicon.judging.confidence import Ranks, argument_rank, rank_nodes, weakest_link
 from rubicon.judging.definite import is_definite_step
+from rubicon.judging.judgements import Argument, Judgement, Truth, Verdict, Weight
 from rubicon.judging.model import Model, choice, is_candidate, make_model, winning
 from rubicon.judging.program import Ground, Program, make_program
 from rubicon.judging.reviewing import Counted, Measure, holds, measure, reports
 from rubicon.judging.verdicts import candidates, is_argued, verdict_of, weigh_verdict
 from rubicon.judging.weighing import LEVELS
-from rubicon.vocabulary import Vocabulary
+from rubicon.language.collecting import uncollected
+from rubicon.language.facts import Atom, Literal
+from rubicon.language.vocabulary import Vocabulary
 
 __all__ = [
     "Counted",

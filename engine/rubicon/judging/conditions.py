@@ -12,9 +12,9 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Generic, Protocol, TypeAlias, TypeVar
 
-from rubicon.facts import Literal, Value, exact_sum, sort_key
-from rubicon.firings import GroundCondition, Mention
-from rubicon.rulebook import Absent, Aggregate, Comparison, Holds, Reported, Tally, Unsettled
+from rubicon.firing.instances import GroundCondition, Mention
+from rubicon.language.conditions import Absent, Aggregate, Comparison, Holds, Reported, Tally, Unsettled
+from rubicon.language.facts import Literal, Value, exact_sum, sort_key
 
 Key = TypeVar("Key")
 Asked_contra = TypeVar("Asked_contra", contravariant=True)

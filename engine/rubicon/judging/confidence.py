@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from typing import Literal as OneOf
 from typing import TypeAlias
 
-from rubicon.facts import Literal
 from rubicon.judging.conditions import Count, Fixed, Open, Total, chosen
 from rubicon.judging.model import Model
 from rubicon.judging.program import Ground, Program
 from rubicon.judging.weighing import HIGH, LOW, MODERATE, RANKS
+from rubicon.language.facts import Literal
 
 Weakest: TypeAlias = Literal | OneOf["rule", "absence", "attacked", "fact"]
 """What a weakest link is: a premise, the rule, a cap of DESIGN 4, or the fact itself."""

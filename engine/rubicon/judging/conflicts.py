@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from rubicon.facts import Atom, Literal
-from rubicon.vocabulary import Vocabulary
+from rubicon.language.facts import Atom, Literal
+from rubicon.language.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,12 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from collections.abc import Set as AbstractSet
 
-from rubicon.facts import Literal, sort_key
-from rubicon.firings import Instance
-from rubicon.judgements import Clash
+from rubicon.firing.instances import Instance
 from rubicon.judging.conflicts import Conflicts
+from rubicon.judging.judgements import Clash
 from rubicon.judging.weighing import Assertion
-from rubicon.rulebook import Comparison, Holds
+from rubicon.language.conditions import Comparison, Holds
+from rubicon.language.facts import Literal, sort_key
 
 Step = tuple[Instance, tuple[tuple[Literal, ...], ...]]
 """A strict instance that can make its conclusions definite, and for each premise the literals that meet it."""

@@ -12,10 +12,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from rubicon.facts import Literal
 from rubicon.judging.components import components
 from rubicon.judging.conditions import meets
 from rubicon.judging.program import ALWAYS, Conjunction, Program, nodes_of
+from rubicon.language.facts import Literal
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,15 +9,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from rubicon.facts import Literal, sort_key
-from rubicon.firings import Firings, GroundCondition, Instance
-from rubicon.judgements import Clash
+from rubicon.firing.instances import Firings, GroundCondition, Instance
 from rubicon.judging.conditions import Count, Fixed, Keys, Open, Test, Total, as_test
 from rubicon.judging.conflicts import Conflicts, index_conflicts
 from rubicon.judging.definite import find_definite, meeting
+from rubicon.judging.judgements import Clash
 from rubicon.judging.weighing import Assertion, gather, is_considered, outgrades, weigh
-from rubicon.rulebook import Absent
-from rubicon.vocabulary import Vocabulary
+from rubicon.language.conditions import Absent
+from rubicon.language.facts import Literal, sort_key
+from rubicon.language.vocabulary import Vocabulary
 
 ALWAYS = 0
 """The node that always holds."""

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeAlias
 
-from rubicon.facts import Literal, Value, exact_sum
-from rubicon.firings import GroundCondition, Mention
-from rubicon.judgements import Argument, Judgement, Truth
+from rubicon.firing.instances import GroundCondition, Mention
 from rubicon.judging.conditions import Keys, as_test, by_member, meets
+from rubicon.judging.judgements import Argument, Judgement, Truth
 from rubicon.judging.weighing import Assertion, is_considered
-from rubicon.rulebook import Aggregate, Comparison
+from rubicon.language.conditions import Aggregate, Comparison
+from rubicon.language.facts import Literal, Value, exact_sum
 
 Key: TypeAlias = Literal | int | tuple[Literal, str]
 """A literal (established), the index of an argument (applies), or a literal and "candidate"."""

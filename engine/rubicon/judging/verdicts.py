@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 
-from rubicon.facts import Atom, Literal, Value, sort_key
-from rubicon.judgements import Judgement, Standing, Verdict
-from rubicon.vocabulary import Vocabulary
+from rubicon.judging.judgements import Judgement, Standing, Verdict
+from rubicon.language.facts import Atom, Literal, Value, sort_key
+from rubicon.language.vocabulary import Vocabulary
 
 
 def verdict_of(vocabulary: Vocabulary, judgement: Judgement, atom: Atom) -> Verdict:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from rubicon.facts import Fact, Grade, Level, Literal
+from rubicon.language.facts import Fact, Grade, Level, Literal
 
 RANKS: dict[Level, int] = {"low": 1, "moderate": 2, "high": 3}
 """The degrees of confidence as numbers; 0 stands for none."""

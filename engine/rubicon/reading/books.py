@@ -3,7 +3,13 @@
 from collections.abc import Iterable, Iterator
 from pathlib import Path as FilePath
 
-from rubicon.collecting import uncollected
+from rubicon.language.collecting import uncollected
+from rubicon.language.conditions import Pattern, Variable
+from rubicon.language.names import Doubts
+from rubicon.language.rules import Rule, Rulebook
+from rubicon.language.sentences import Language
+from rubicon.language.speaking import form_text
+from rubicon.language.vocabulary import Vocabulary
 from rubicon.problems import BadInput, did_you_mean, in_order
 from rubicon.reading.circles import circle_through_absence, circles_of_overrides, statement_edges
 from rubicon.reading.files import Sheet
@@ -14,9 +20,6 @@ from rubicon.reading.statements import read_statements
 from rubicon.reading.tables import Table
 from rubicon.reading.words import read_entities, read_kinds
 from rubicon.reading.works import read_facts, read_sources
-from rubicon.rulebook import Pattern, Rule, Rulebook, Variable
-from rubicon.sentences import Doubts, Language, form_text
-from rubicon.vocabulary import Vocabulary
 
 
 def read_rulebook(folder: FilePath | str) -> Rulebook:

@@ -2,15 +2,16 @@
 
 from pathlib import Path as FilePath
 
-from rubicon.facts import Case, Outcome
+from rubicon.language.facts import Case, Outcome
+from rubicon.language.names import Doubts
+from rubicon.language.rules import Rulebook
+from rubicon.language.sentences import Language
 from rubicon.problems import BadInput, in_order, one
 from rubicon.reading.examples import read_cast
 from rubicon.reading.files import Sheet, load, parse
 from rubicon.reading.tables import Table
 from rubicon.reading.words import read_entities
 from rubicon.reading.works import read_assumptions, read_facts, read_sources
-from rubicon.rulebook import Rulebook
-from rubicon.sentences import Doubts, Language
 
 FACTS = 20_000
 """Facts of the largest case."""

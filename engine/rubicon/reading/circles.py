@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from rubicon.rulebook import (
+from rubicon.language.conditions import (
     Absent,
     Aggregate,
     Comparison,
@@ -11,11 +11,11 @@ from rubicon.rulebook import (
     Holds,
     Pattern,
     Reported,
-    Rule,
     Tally,
     Unsettled,
 )
-from rubicon.vocabulary import Vocabulary
+from rubicon.language.rules import Rule
+from rubicon.language.vocabulary import Vocabulary
 
 CIRCLES = 20
 """Circles through absence that are reported at once."""

@@ -4,12 +4,15 @@ from collections import Counter
 from collections.abc import Mapping
 from itertools import product
 
-from rubicon.lines import Path
+from rubicon.language.comparisons import as_comparison
+from rubicon.language.conditions import Aggregate, Comparison, Condition, Holds, Pattern, Tally
+from rubicon.language.names import Unread
+from rubicon.language.openings import has_limit, is_comparison, read_condition
+from rubicon.language.sentences import Language
 from rubicon.reading import safety
 from rubicon.reading.files import Sheet
+from rubicon.reading.lines import Path
 from rubicon.reading.works import read_pattern, report
-from rubicon.rulebook import Aggregate, Comparison, Condition, Holds, Pattern, Tally
-from rubicon.sentences import Language, Unread, as_comparison, has_limit, is_comparison, read_condition
 
 BRANCHES = 256
 """Ways to choose from the alternatives of one rule's `if`."""

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 
-from rubicon.facts import Entity, Fact, Grade, Literal, Origin, Place
+from rubicon.language.facts import Entity, Fact, Grade, Literal, Origin, Place
+from rubicon.language.names import Doubts
+from rubicon.language.rules import Example, Role
+from rubicon.language.sentences import Language
 from rubicon.problems import did_you_mean, one, several
 from rubicon.reading.tables import Table
 from rubicon.reading.words import read_entities
 from rubicon.reading.works import read_literal
-from rubicon.rulebook import Example, Role
-from rubicon.sentences import Doubts, Language
 
 REPORTED = Grade("C", 3)
 """The grade of what an example says is `reported`."""

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path as FilePath
 from typing import Any
 
-from rubicon.lines import Path, key_lines, too_deep
 from rubicon.problems import EXCERPT, Problem, did_you_mean, forbidden_in
+from rubicon.reading.lines import Path, key_lines, too_deep
 from rubicon.reading.syntax import slip_of
 
 LARGEST = 1_000_000

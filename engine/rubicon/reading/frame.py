@@ -6,12 +6,13 @@ from decimal import Decimal
 from typing import Any
 from typing import Literal as OneOf
 
-from rubicon.lines import Path
+from rubicon.language.conditions import Pattern, Variable
+from rubicon.language.rules import Framework, Role, School, Section
+from rubicon.language.sentences import Language, comparable
 from rubicon.problems import did_you_mean, one, several
+from rubicon.reading.lines import Path
 from rubicon.reading.tables import Table
 from rubicon.reading.works import read_pattern
-from rubicon.rulebook import Framework, Pattern, Role, School, Section, Variable
-from rubicon.sentences import Language, comparable
 
 SECTION_KINDS: tuple[OneOf["variable", "findings"], ...] = ("variable", "findings")
 

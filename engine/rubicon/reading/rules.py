@@ -3,15 +3,15 @@
 from collections.abc import Collection, Mapping
 from typing import Literal as OneOf
 
-from rubicon.facts import Level, Source
+from rubicon.language.facts import Level, Source
+from rubicon.language.rules import Citation, Framework, Role, Rule
+from rubicon.language.sentences import Language
+from rubicon.language.templating import ALLOWED, BadReason, names_in, slips_in
 from rubicon.problems import did_you_mean, several
 from rubicon.reading.conditions import Conditions
 from rubicon.reading.examples import read_examples
 from rubicon.reading.files import Sheet
 from rubicon.reading.tables import Table
-from rubicon.rulebook import Citation, Framework, Role, Rule
-from rubicon.sentences import Language
-from rubicon.templating import ALLOWED, BadReason, names_in, slips_in
 
 KINDS: tuple[OneOf["strict", "defeasible", "defeater"], ...] = ("strict", "defeasible", "defeater")
 STATUSES: tuple[OneOf["draft", "stable", "retired"], ...] = ("draft", "stable", "retired")

@@ -3,10 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
-from rubicon.lines import Path
-from rubicon.problems import did_you_mean, one
-from rubicon.reading.files import Sheet
-from rubicon.rulebook import (
+from rubicon.language.conditions import (
     Aggregate,
     Comparison,
     Condition,
@@ -17,8 +14,11 @@ from rubicon.rulebook import (
     Reported,
     Variable,
 )
-from rubicon.sentences import comparable
-from rubicon.vocabulary import Vocabulary
+from rubicon.language.sentences import comparable
+from rubicon.language.vocabulary import Vocabulary
+from rubicon.problems import did_you_mean, one
+from rubicon.reading.files import Sheet
+from rubicon.reading.lines import Path
 
 TODAY = "today"
 """The variable that is the day judged; only comparisons may use it."""

@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterable, Mapping
 from itertools import pairwise
 
+from rubicon.language.openings import opening_of
+from rubicon.language.sentences import comparable
+from rubicon.language.shapes import Parts, parts_of
+from rubicon.language.vocabulary import BUILT_IN, Form, Kind, Slot, Statement, Vocabulary
 from rubicon.problems import did_you_mean, several
 from rubicon.reading.tables import Table
 from rubicon.reading.words import at
-from rubicon.sentences import comparable, opening_of
-from rubicon.sentences.shapes import Parts, parts_of
-from rubicon.vocabulary import BUILT_IN, Form, Kind, Slot, Statement, Vocabulary
 
 SLOTS = 12
 """Slots of the longest form."""

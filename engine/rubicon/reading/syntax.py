@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from rubicon.lines import key_lines, last_key
+from rubicon.reading.lines import key_lines, last_key
 
 _AT = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)")
 _DAY = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}")

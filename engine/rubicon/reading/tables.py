@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any, TypeVar
 
-from rubicon.facts import Place
-from rubicon.lines import Path
+from rubicon.language.facts import Place
 from rubicon.problems import did_you_mean, several
 from rubicon.reading.files import Sheet
+from rubicon.reading.lines import Path
 
 T = TypeVar("T", bound=str)
 

@@ -3,13 +3,13 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from rubicon.facts import Entity, Place
-from rubicon.lines import Path
+from rubicon.language.facts import Entity, Place
+from rubicon.language.shapes import WIDEST
+from rubicon.language.tokens import UNCLOSED, name_key, tokens_of
+from rubicon.language.vocabulary import BUILT_IN, Kind, Vocabulary
 from rubicon.problems import did_you_mean, several
+from rubicon.reading.lines import Path
 from rubicon.reading.tables import Table
-from rubicon.sentences.shapes import WIDEST
-from rubicon.sentences.tokens import UNCLOSED, name_key, tokens_of
-from rubicon.vocabulary import BUILT_IN, Kind, Vocabulary
 
 LONGEST_NAME = 200
 """Characters of the longest name of an entity or a value."""

@@ -4,13 +4,15 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from rubicon.facts import Fact, Grade, Literal, Origin, Place, Source
-from rubicon.lines import Path
+from rubicon.language.conditions import Pattern
+from rubicon.language.facts import Fact, Grade, Literal, Origin, Place, Source
+from rubicon.language.names import Unread
+from rubicon.language.openings import not_plain
+from rubicon.language.sentences import Language
 from rubicon.problems import did_you_mean
 from rubicon.reading.files import Sheet
+from rubicon.reading.lines import Path
 from rubicon.reading.tables import Table
-from rubicon.rulebook import Pattern
-from rubicon.sentences import Language, Unread, not_plain
 
 CLASSES = ("W", "G", "S", "N", "A", "R", "P")
 """Press, government, state outlet, body or NGO, academic, reference, partisan."""

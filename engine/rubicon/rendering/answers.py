@@ -6,7 +6,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from rubicon.explanations.answers import (
+from rubicon.explaining.claims import Cited, Victor
+from rubicon.explaining.lacking.ways import (
     Attempt,
     Defeat,
     Difference,
@@ -19,15 +20,15 @@ from rubicon.explanations.answers import (
     WhatIf,
     WhyNot,
 )
-from rubicon.explanations.claims import Cited, Victor
-from rubicon.facts import Literal
+from rubicon.language.conditions import Comparison, Operator, Pattern, Tally
+from rubicon.language.facts import Literal
+from rubicon.language.rules import Rulebook
+from rubicon.language.speaking import say_form, speak, speak_pattern
 from rubicon.rendering.fillings import fill_open
 from rubicon.rendering.objects import FORMAT, _question
 from rubicon.rendering.pages import _form, _render, as_json
 from rubicon.rendering.spelling import listed
 from rubicon.rendering.wording import Words
-from rubicon.rulebook import Comparison, Operator, Pattern, Rulebook, Tally
-from rubicon.sentences import say_form, speak, speak_pattern
 
 _NEGATED: dict[str, Operator] = {"<": ">=", "<=": ">", "=": "!=", "!=": "=", ">=": "<", ">": "<="}
 

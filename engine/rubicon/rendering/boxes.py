@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from rubicon.drawing import Box, Drawing, lay_out
-from rubicon.explanations import Map, Node
+from rubicon.explaining.contents import Map, Node
+from rubicon.rendering.drawing import Box, Drawing, lay_out
 
 WIDE, NARROW = 340, (152, 136, 120, 108, 100)
 """Pixels of the question's box, and of every other: the first width at which all fits."""

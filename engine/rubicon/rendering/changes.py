@@ -4,12 +4,13 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import Any
 
-from rubicon.explanations.pivots import Pivotal, PivotsPage
-from rubicon.facts import Fact, Literal
-from rubicon.pivots import Answer, Change, Linchpin, Move, OpenQuestion, Share, Step
+from rubicon.explaining.pivotal import Pivotal, PivotsPage
+from rubicon.language.conditions import Pattern
+from rubicon.language.facts import Fact, Literal
+from rubicon.language.rules import Rulebook
+from rubicon.language.speaking import speak
 from rubicon.rendering.wording import Words
-from rubicon.rulebook import Pattern, Rulebook
-from rubicon.sentences import speak
+from rubicon.supposing.pivots import Answer, Change, Linchpin, Move, OpenQuestion, Share, Step
 
 FORMAT = 1
 """The version of the object's shape."""

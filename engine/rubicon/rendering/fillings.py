@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 
-from rubicon.facts import Value
-from rubicon.rulebook import Term, Variable
-from rubicon.vocabulary import Form, Slot, Statement
+from rubicon.language.conditions import Term, Variable
+from rubicon.language.facts import Value
+from rubicon.language.vocabulary import Form, Slot, Statement
 
 
 def fill_open(statement: Statement, form: Form, terms: Iterable[Term], word: str) -> dict[str, Value]:

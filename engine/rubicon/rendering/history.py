@@ -4,16 +4,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from rubicon.facts import Literal, Value
-from rubicon.histories.contrasts import Comparison, Ground
-from rubicon.histories.records import Backtest
-from rubicon.histories.timelines import Timeline
+from rubicon.language.facts import Literal, Value
+from rubicon.language.rules import Rulebook
+from rubicon.language.templating import render_template
 from rubicon.places import shipped
 from rubicon.rendering.pages import FILTERS, _form, _render, _Safe, as_json
 from rubicon.rendering.records import backtest_object, comparison_object, timeline_object
 from rubicon.rendering.wording import Words
-from rubicon.rulebook import Rulebook
-from rubicon.templating import render_template
+from rubicon.surveying.backtest.records import Backtest
+from rubicon.surveying.comparing.contrasts import Comparison, Ground
+from rubicon.surveying.timeline.entries import Timeline
 
 
 def render_timeline(timeline: Timeline, form: str, folder: Path | None = None) -> str:

@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 from typing import Any
 
-from rubicon.explanations import Explanation, Question, RulePage, SchoolView, Told, Why
-from rubicon.findings import Finding
+from rubicon.explaining.contents import Explanation, Question, RulePage, SchoolView, Told, Why
+from rubicon.judging.findings import Finding
+from rubicon.language.rules import Rule, Rulebook
+from rubicon.language.speaking import speak, speak_pattern
+from rubicon.language.vocabulary import Vocabulary
 from rubicon.rendering.changes import pivotal_object
 from rubicon.rendering.wording import Words
-from rubicon.rulebook import Rule, Rulebook
-from rubicon.sentences import speak, speak_pattern
-from rubicon.vocabulary import Vocabulary
 
 FORMAT = 1
 """The version of the objects' shape."""

@@ -7,17 +7,17 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Protocol, get_args
 
-from rubicon.drawing import Drawing
-from rubicon.explanations import Explanation, RulePage, Why
+from rubicon.explaining.contents import Explanation, RulePage, Why
+from rubicon.language.rules import Rulebook
+from rubicon.language.templating import render_template
+from rubicon.language.vocabulary import Vocabulary
 from rubicon.places import shipped
 from rubicon.rendering.boxes import draw
+from rubicon.rendering.drawing import Drawing
 from rubicon.rendering.objects import assessment_object, rule_object, rules_object, why_object
 from rubicon.rendering.shares import PivotWords
 from rubicon.rendering.spelling import capital, listed, lower_first, percent, spelled, stopped
 from rubicon.rendering.wording import Form, Words
-from rubicon.rulebook import Rulebook
-from rubicon.templating import render_template
-from rubicon.vocabulary import Vocabulary
 
 FORMATS = (*get_args(Form), "json")
 """The formats that everything can be rendered in."""

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from rubicon.explanations.pivots import PivotsPage
+from rubicon.explaining.pivotal import PivotsPage
 from rubicon.rendering.changes import pivots_object
 from rubicon.rendering.pages import _form, _render, as_json
 from rubicon.rendering.shares import PivotWords

@@ -4,15 +4,16 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
-from rubicon.explanations import Changes, Cited, Question, Shift
-from rubicon.facts import Literal
-from rubicon.histories.contrasts import Carrier, Comparison, Crossing, Difference, Ground, Point
-from rubicon.histories.records import Backtest, Call, Score, Trial
-from rubicon.histories.timelines import Day, Stretch, Timeline
+from rubicon.explaining.claims import Cited
+from rubicon.explaining.contents import Changes, Question, Shift
+from rubicon.language.facts import Literal
+from rubicon.language.rules import School
+from rubicon.language.speaking import speak
+from rubicon.language.vocabulary import Vocabulary
 from rubicon.rendering.objects import FORMAT
-from rubicon.rulebook import School
-from rubicon.sentences import speak
-from rubicon.vocabulary import Vocabulary
+from rubicon.surveying.backtest.records import Backtest, Call, Score, Trial
+from rubicon.surveying.comparing.contrasts import Carrier, Comparison, Crossing, Difference, Ground, Point
+from rubicon.surveying.timeline.entries import Day, Stretch, Timeline
 
 
 def timeline_object(t: Timeline) -> dict[str, Any]:

@@ -3,11 +3,12 @@
 from decimal import Decimal
 from fractions import Fraction
 
-from rubicon.explanations.pivots import Alike, Supposed, Watched
-from rubicon.facts import Literal
+from rubicon.explaining.pivotal import Alike, Supposed, Watched
+from rubicon.language.facts import Literal
+from rubicon.language.speaking import say_form
+from rubicon.language.tokens import number_text
 from rubicon.rendering.spelling import listed, spelled
 from rubicon.rendering.wording import Words
-from rubicon.sentences import number_text, say_form
 
 SMALLEST, LARGEST = Fraction(1, 10_000), Fraction(9_999, 10_000)
 """Shares beyond these are not told exactly: nothing that is possible reads as 0%, nor as 100%."""

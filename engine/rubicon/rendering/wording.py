@@ -9,23 +9,16 @@ from types import SimpleNamespace
 from typing import Literal as OneOf
 from typing import TypeAlias
 
-from rubicon.explanations import Citation, Cited, Explanation, Reason, Why
-from rubicon.facts import Atom, Grade, Literal, Value
+from rubicon.explaining.claims import Citation, Cited, Reason
+from rubicon.explaining.contents import Explanation, Why
+from rubicon.language.conditions import Comparison, Condition, Expression, Holds, Operation, Pattern, Variable
+from rubicon.language.facts import Atom, Grade, Literal, Value
+from rubicon.language.rules import Rule, Rulebook
+from rubicon.language.speaking import say_form, speak
+from rubicon.language.templating import BadReason, names_in, say_reason
+from rubicon.language.tokens import day_text, number_text, value_text
 from rubicon.rendering.fillings import fill_named, label
 from rubicon.rendering.spelling import SMALL, capital, listed, stopped
-from rubicon.rulebook import (
-    Comparison,
-    Condition,
-    Expression,
-    Holds,
-    Operation,
-    Pattern,
-    Rule,
-    Rulebook,
-    Variable,
-)
-from rubicon.sentences import day_text, number_text, say_form, speak, value_text
-from rubicon.templating import BadReason, names_in, say_reason
 
 Form: TypeAlias = OneOf["markdown", "html", "text"]
 
@@ -254,7 +247,7 @@ def _grades(told: object) -> set[Grade]:
 
 def _parts(kind: type) -> tuple[str, ...]:
     """Return the names of the parts of a value that explanations consist of; other values have none."""
-    told = is_dataclass(kind) and kind.__module__.startswith("rubicon.explanations")
+    told = is_dataclass(kind) and kind.__module__.startswith("rubicon.explaining")
     return tuple(part.name for part in fields(kind)) if told else ()
 
 

@@ -1,0 +1,167 @@
+"""What a report says of one statement: the claim, its reasons and premises, what it cites."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal as OneOf
+from typing import TypeAlias
+
+from rubicon.judging.judgements import Standing, Truth
+from rubicon.language.conditions import Comparison, Condition, Pattern
+from rubicon.language.facts import Fact, Level, Literal, Value
+from rubicon.language.rules import Rule
+from rubicon.supposing.supports import Supports
+
+Status: TypeAlias = OneOf["so", "assumed", "reported", "contested", "undecided", "unshown", "refuted"]
+"""How a sentence is told: it is so, it is assumed, it is reported, reports or reasons conflict, undecided, nothing shows
+it, its opposite is established."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Where in the report something is told: the section, above or below the place that refers to it."""
+
+    key: str
+    title: str
+    above: bool
+    here: bool = False
+    """It is told in the very section that refers to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """An assertion and the number of its source in the report; None without a source."""
+
+    fact: Fact
+    number: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A numbered work and the place in it."""
+
+    number: int
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tallied:
+    """What a tally or aggregate of a rule came to; `high` differs from `low` where a number is disputed."""
+
+    low: Decimal
+    high: Decimal
+    members: tuple[Value, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Premise:
+    """A condition of a rule under its binding, and what meets it or fails to (`met`).
+
+    `pattern` is what it speaks of, bound as far as it goes. `claims` are the statements that meet it.
+    `parts` are the conditions of an exception (`unless`) or, with several, which hold together;
+    `comparison` is one of values.
+    """
+
+    kind: OneOf[
+        "holds", "absent", "open", "disputed", "tally", "aggregate", "reported", "comparison", "exception"
+    ]
+    met: Truth
+    condition: Condition | None = None
+    pattern: Pattern | None = None
+    claims: tuple["Claim", ...] = ()
+    tallied: Tallied | None = None
+    limit: Decimal | None = None
+    comparison: Comparison | None = None
+    parts: tuple["Premise", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Victor:
+    """What overrides an argument: a rule, or (None) the better graded reports of `evidence`."""
+
+    rule: Rule | None
+    literal: Literal
+    evidence: tuple[Cited, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """An argument for a literal: a rule under a binding with its premises, or the reports of `evidence`.
+
+    `told` refers to where the same argument stands in full; then it has no premises here.
+    """
+
+    literal: Literal
+    applies: Truth
+    stands: bool
+    rule: Rule | None = None
+    binding: tuple[tuple[str, Value], ...] = ()
+    tallied: Tallied | None = None
+    cites: tuple[Citation, ...] = ()
+    premises: tuple[Premise, ...] = ()
+    evidence: tuple[Cited, ...] = ()
+    beaten_by: tuple[Victor, ...] = ()
+    outdone: bool = False
+    """Nothing overrides it, but what is definite leaves no room for it."""
+    told: Reference | None = None
+
+    @property
+    def assumed(self) -> bool:
+        """Tell whether it is nothing but an assumption."""
+        origins = {cited.fact.origin for cited in self.evidence}
+        return bool(origins) and origins <= {"assumption", "argument"}
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A statement as the report tells it: how it stands, the reasons for it and those against it.
+
+    `evidence` are the assertions it rests on. `told` refers to where it is told in full; then it has no
+    reasons here. `instead` is what is established where the status is `refuted`.
+    """
+
+    literal: Literal
+    status: Status
+    standing: Standing
+    confidence: Level | None = None
+    evidence: tuple[Cited, ...] = ()
+    reasons: tuple[Reason, ...] = ()
+    against: tuple[Reason, ...] = ()
+    told: Reference | None = None
+    instead: Literal | None = None
+    full: bool = True
+    """The assertions are told with days and grades; else by the number of the source alone."""
+    likewise: bool = False
+    """It is derived as the member of a tally before it; `evidence` are the facts at the bottom of it."""
+
+    @property
+    def repeated(self) -> bool:
+        """Tell whether the same section has told it already."""
+        return self.told is not None and self.told.here
+
+
+@dataclass(frozen=True, slots=True)
+class WeakLink:
+    """The link on which a confidence hangs."""
+
+    kind: OneOf["fact", "assumption", "rule", "absence", "attacked", "none"]
+    literal: Literal | None = None
+    rule: Rule | None = None
+    evidence: tuple[Cited, ...] = ()
+    pattern: Pattern | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """A fact that a conclusion rests on, with its assertions."""
+
+    literal: Literal
+    evidence: tuple[Cited, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """Supports as an answer tells them: what every support needs, and what each needs beside that."""
+
+    needed: tuple[Ground, ...]
+    choices: tuple[tuple[Ground, ...], ...]
+    supports: Supports

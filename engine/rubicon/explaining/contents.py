@@ -1,0 +1,295 @@
+"""What a report says as a whole: sections, the answer, caveats, changes, the map, pages."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Literal as OneOf
+from typing import TypeAlias
+
+from rubicon.explaining.claims import Citation, Cited, Claim, Grounds, Reason, Reference, WeakLink
+from rubicon.explaining.pivotal import Pivotal
+from rubicon.judging.findings import Finding, findings_of
+from rubicon.judging.judgements import Clash, Judgement, Standing, Truth
+from rubicon.language.conditions import Pattern
+from rubicon.language.facts import Case, Level, Literal, Source
+from rubicon.language.rules import Rule, Rulebook, School, Section
+from rubicon.problems import Problem
+
+State: TypeAlias = OneOf["met", "not met", "contested", "open"]
+"""How a variable of the framework comes out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A section of the report. `state` is None for a section of findings.
+
+    `presumed`: what decides it rests on no fact of the case, only on absences and standing knowledge. `standing`: on no
+    fact of the case, but on standing knowledge, with or without absences.
+    `silent` are the rules that would speak to it but do not apply, where nothing does.
+    """
+
+    key: str
+    number: int
+    section: Section | None
+    state: State | None
+    confidence: Level | None
+    weakest: WeakLink | None
+    claims: tuple[Claim, ...]
+    presumed: bool = False
+    sources: tuple[int, ...] = ()
+    silent: tuple[Rule, ...] = ()
+    asks: str = ""
+    standing: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """The question and its answer; `answer` is None where no value is established.
+
+    `short` are then the arguments for one that do not apply. `range` is the answer's in per cent; `candidates` are the values still in play, lowest first, and
+    `candidate_range` spans theirs.
+    """
+
+    ask: str
+    event: str
+    horizon: int
+    deadline: date | None
+    answer: str | None
+    literal: Literal | None
+    candidates: tuple[str, ...]
+    truth: Truth
+    standing: Standing
+    confidence: Level | None
+    range: tuple[Decimal, Decimal] | None = None
+    candidate_range: tuple[Decimal, Decimal] | None = None
+    weakest: WeakLink | None = None
+    claims: tuple[Claim, ...] = ()
+    short: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Contrary:
+    """Something that speaks against what the report finds, or a conflict, and where it is told."""
+
+    literal: Literal
+    reason: Reason
+    settled: bool
+    where: Reference
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Reports that cannot all be true; `settled` tells which one prevails, None if none."""
+
+    sides: tuple[tuple[Literal, tuple[Cited, ...]], ...]
+    settled: Literal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Foundation:
+    """A fact that carries several sections of the report."""
+
+    literal: Literal
+    evidence: tuple[Cited, ...]
+    sections: tuple[Reference, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """An absence that arguments rely on (`nothing shows that …`), and the sections it bears on."""
+
+    pattern: Pattern
+    sections: tuple[Reference, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """An argument that stood before and no longer does, and why: premises gone, exceptions, attackers."""
+
+    literal: Literal
+    rule: Rule | None
+    missing: tuple[Literal, ...] = ()
+    arrived: tuple[Literal, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """How a section came to differ between two judgements.
+
+    Of a variable, `lost` and `gained` are the arguments that fell and came; of a section of findings,
+    `gone` and `come` what it no longer finds and what it finds now.
+    """
+
+    key: str
+    title: str
+    before: str | None
+    after: str | None
+    lost: tuple[Lost, ...] = ()
+    gained: tuple[Lost, ...] = ()
+    gone: tuple[Literal, ...] = ()
+    come: tuple[Literal, ...] = ()
+    confidence: tuple[Level | None, Level | None] = (None, None)
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What differs from another judgement: of the case as filed, or of the day `since`.
+
+    `fallen` and `risen` are the facts that no longer count and those that are new. An argument that fell
+    or came is told once, in the first section that it bears on; `answer` are those of the answer itself.
+    """
+
+    since: date | None
+    question: tuple[Question, Question] | None
+    shifts: tuple[Shift, ...]
+    answer: Shift | None = None
+    fallen: tuple[Literal, ...] = ()
+    risen: tuple[Literal, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What this run added to the case, and the assertions that it took from it."""
+
+    assumed: tuple[Literal, ...] = ()
+    withdrawn: tuple[tuple[Literal, tuple[Cited, ...]], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """How one school sees one section, or the question: its state and the rules that decide it."""
+
+    state: str | None
+    rules: tuple[Rule, ...]
+    cites: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolView:
+    """One school's answer, section by section, in the order of the sections; first the question."""
+
+    school: School | None
+    question: Question | None
+    holdings: tuple[Holding, ...]
+    judgement: Judgement
+
+
+@dataclass(frozen=True, slots=True)
+class RuleUsed:
+    """A rule that the report's reasons use."""
+
+    rule: Rule
+    cites: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A box of the argument's map: the question, a section, a reason, one against, a fact or an absence."""
+
+    key: str
+    kind: OneOf["question", "section", "reason", "against", "fact", "absence"]
+    told: Told | None = None
+    reason: Reason | None = None
+    literal: Literal | None = None
+    pattern: Pattern | None = None
+    evidence: tuple[Cited, ...] = ()
+    more: int = 0
+    """So many facts of the same statement stand in the box beside `literal`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """What a node above rests on, is attacked by, or is merely beside (`idle`)."""
+
+    upper: str
+    lower: str
+    kind: OneOf["support", "attack", "idle"]
+
+
+@dataclass(frozen=True, slots=True)
+class Map:
+    """The argument as nodes and links, to be drawn."""
+
+    nodes: tuple[Node, ...]
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Everything a report says, in its order; templates put it into words.
+
+    Notes on the coding of facts are no part of it: they may tell what came later than the day judged.
+    """
+
+    rulebook: Rulebook
+    case: Case
+    day: date | None
+    version: str
+    question: Question | None
+    sections: tuple[Told, ...]
+    contrary: tuple[Contrary, ...]
+    conflicts: tuple[Conflict, ...]
+    assumptions: tuple[Cited, ...]
+    silences: tuple[Silence, ...]
+    unknowns: tuple[Pattern, ...]
+    foundations: tuple[Foundation, ...]
+    run: Run
+    changes: Changes | None
+    earlier: Changes | None
+    schools: tuple[SchoolView, ...]
+    rules: tuple[RuleUsed, ...]
+    sources: tuple[tuple[int, Source], ...]
+    clashes: tuple[Clash, ...]
+    warnings: tuple[Problem, ...]
+    map: Map | None = None
+    differ: bool = False
+    """The schools differ in some section or in the answer."""
+    pivots: Pivotal | None = None
+    """What would change the answer, if that was asked for."""
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """Return the findings of the first school; they are worded when asked for, as few forms tell them all."""
+        return self.findings_of(self.schools[0])
+
+    def findings_of(self, view: SchoolView) -> tuple[Finding, ...]:
+        """Return the findings of one school."""
+        return findings_of(view.judgement, self.rulebook.vocabulary)
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """The answer to `why`: a sentence with every argument for it and against it.
+
+    Where something else is established instead, the claim tells that. `short` are the arguments that
+    could have spoken for it and do not apply; `silent` the rules that would, but for want of facts.
+    """
+
+    rulebook: Rulebook
+    case: Case
+    day: date | None
+    version: str
+    asked: Literal
+    claim: Claim
+    short: tuple[Reason, ...]
+    silent: tuple[Rule, ...]
+    weakest: WeakLink | None
+    findings: tuple[Finding, ...]
+    rules: tuple[RuleUsed, ...]
+    sources: tuple[tuple[int, Source], ...]
+    run: Run
+    grounds: Grounds | None = None
+    """The minimal sets of facts that the sentence rests on, if they were asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class RulePage:
+    """A rule as a page: who overrides it, and its school."""
+
+    rulebook: Rulebook
+    rule: Rule
+    school: School | None
+    overrides: tuple[Rule, ...]
+    overridden_by: tuple[Rule, ...]
+    sources: tuple[tuple[int, Source], ...]
+    cites: tuple[Citation, ...]

@@ -1,0 +1,212 @@
+"""What a search for the nearest bindings looks at: what is established, spoken of, or asserted for another day."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import TypeAlias, TypeVar
+
+from rubicon.explaining.citing import Sources
+from rubicon.explaining.claims import Cited, Claim, Reason
+from rubicon.explaining.lacking.ways import Mistimed, Timing
+from rubicon.explaining.telling import Chapter, Teller
+from rubicon.judging.assessing import Assessment, considered
+from rubicon.judging.findings import bound
+from rubicon.judging.ledger import Ledger
+from rubicon.language.conditions import Pattern, Term, Variable
+from rubicon.language.dating import is_current
+from rubicon.language.facts import Atom, Day, Fact, Literal, Value, sort_key
+from rubicon.language.rules import Rule
+from rubicon.language.templating import names_in
+from rubicon.language.vocabulary import BUILT_IN
+
+Binding: TypeAlias = dict[str, Value]
+
+
+class Scene:
+    """One judgement of a case, looked at by pattern."""
+
+    def __init__(self, assessment: Assessment) -> None:
+        first = assessment.judgements[0]
+        self.assessment = assessment
+        self.vocabulary = assessment.rulebook.vocabulary
+        self.ledger = Ledger(first.judgement, self.vocabulary)
+        self.sources = Sources()
+        self.day = assessment.day
+        self.roles: Binding = dict(assessment.case.roles)
+        entities = (*assessment.rulebook.entities, *assessment.case.entities)
+        self.kinds = {entity.name: entity.kind for entity in entities}
+        self.rules = first.rules
+        framework = assessment.rulebook.framework
+        self.framing = framework.considered.statement if framework else None
+        self.mistimed = self._mistimed()
+        self._asserted = {fact.literal.atom.statement for fact in self._every_fact()}
+        self._concluding: dict[str, list[tuple[Rule, Pattern]]] = {}
+        for rule in self.rules:
+            if rule.kind != "defeater":
+                for conclusion in rule.conclusions:
+                    self._concluding.setdefault(conclusion.statement, []).append((rule, conclusion))
+        self._near: dict[str, tuple[Atom, ...]] = {}
+
+    def _every_fact(self) -> Iterator[Fact]:
+        assessment = self.assessment
+        yield from assessment.rulebook.background
+        yield from considered(assessment.rulebook, assessment.case)
+        yield from assessment.case.facts
+
+    def _mistimed(self) -> dict[Literal, tuple[Mistimed, ...]]:
+        """Return the assertions that do not count on the day, each with the reason."""
+        counting = set(self.ledger.judgement.firings.facts)
+        aside = set(self.assessment.withdrawn)
+        found: dict[Literal, list[Fact]] = {}
+        for fact in self._every_fact():
+            if fact not in counting:
+                found.setdefault(fact.literal, []).append(fact)
+        return {
+            literal: tuple(self._timed(fact, set_aside=fact in aside) for fact in facts)
+            for literal, facts in sorted(found.items(), key=lambda item: sort_key(item[0]))
+        }
+
+    def _timed(self, fact: Fact, *, set_aside: bool) -> Mistimed:
+        why, when = timing(self, fact)
+        if why == "superseded" and set_aside:
+            why = "set aside"
+        return Mistimed(Cited(fact, self.sources.number(fact.source) if fact.source else None), why, when)
+
+    def concluding(self, statement: str) -> Iterable[tuple[Rule, Pattern]]:
+        """Return the rules in play that conclude a statement or its contrary, and what they conclude."""
+        return self._concluding.get(statement, ())
+
+    def is_reachable(self, statement: str) -> bool:
+        """Tell whether a rule concludes a statement, a question asks for it, or something asserts its like.
+
+        What takes a number, a day or a text is looked up and not asked: it counts as asked for.
+        """
+        known = self.vocabulary.statements[statement]
+        if statement in self._concluding or statement in self._asserted or known.ask is not None:
+            return True
+        return any(slot.kind in BUILT_IN for slot in known.slots)
+
+    def is_asked(self, statement: str) -> bool:
+        """Tell whether a question finds a statement out, rather than a rule."""
+        return self.vocabulary.statements[statement].ask is not None and statement not in self._concluding
+
+    def established(self, pattern: Pattern, binding: Binding, mark: str) -> Iterator[Binding]:
+        """Yield the ways of extending a binding so that a pattern is established; wildcards take a mark."""
+        for atom in self.ledger.spoken(pattern.statement):
+            if self.ledger.meets(Literal(atom, pattern.truth)):
+                found = extended(pattern.terms, atom.values, binding, mark)
+                if found is not None:
+                    yield found
+        one_of = self.vocabulary.statements[pattern.statement].one_of
+        if pattern.truth or one_of is None:
+            return
+        wanted = filled(pattern.terms[one_of], binding)
+        for atom in self.ledger.spoken(pattern.statement):
+            if wanted != atom.values[one_of] and self.ledger.established(Literal(atom, truth=True)):
+                found = extended(
+                    _without(pattern.terms, one_of), _without(atom.values, one_of), binding, mark
+                )
+                if found is not None:
+                    yield found
+
+    def near(self, pattern: Pattern, binding: Binding, mark: str) -> Iterator[Binding]:
+        """Yield the ways of extending a binding to what is spoken of or asserted, but not established."""
+        if pattern.statement not in self._near:
+            other = [one.atom for one in self.mistimed if one.atom.statement == pattern.statement]
+            self._near[pattern.statement] = tuple(
+                dict.fromkeys([*self.ledger.spoken(pattern.statement), *other])
+            )
+        for atom in self._near[pattern.statement]:
+            literal = Literal(atom, pattern.truth)
+            if not self.ledger.meets(literal):
+                found = extended(pattern.terms, atom.values, binding, mark)
+                if found is not None:
+                    yield found
+
+    def is_of(self, value: Value, kind: str) -> bool:
+        """Tell whether a value may stand in a slot of a kind."""
+        own = self.kinds.get(value) if isinstance(value, str) else None
+        return own is not None and self.vocabulary.is_a(own, kind)
+
+    def tell(self, literal: Literal) -> Claim:
+        """Tell a statement with its sources and, one step deep, the rules that speak for and against it."""
+        teller = Teller(self.ledger, self.sources)
+        teller.chapter = Chapter(0, "why-not", "")
+        claim = teller.claim(literal)
+        return replace(claim, reasons=_shallow(claim.reasons), against=_shallow(claim.against), told=None)
+
+
+def _shallow(reasons: Iterable[Reason]) -> tuple[Reason, ...]:
+    """Return reasons without their premises, and of those that then read alike the first."""
+    kept: dict[object, Reason] = {}
+    for reason in reasons:
+        names = names_in(reason.rule.because) if reason.rule else ()
+        said = tuple(value for name, value in reason.binding if name in names)
+        rule = reason.rule.id if reason.rule else None
+        kept.setdefault((rule, said, reason.tallied, reason.literal), replace(reason, premises=(), told=None))
+    return tuple(kept.values())
+
+
+def timing(scene: Scene, fact: Fact) -> tuple[Timing, Day | None]:
+    """Return why a fact does not count on the day judged, and the day on which that begins or ends."""
+    day = scene.day
+    if day is not None:
+        if fact.withdrawn is not None and fact.withdrawn <= day:
+            return "withdrawn", fact.withdrawn
+        if not is_current(scene.vocabulary, fact, day) and not (fact.on is not None and day < fact.on):
+            return "ended", fact.until
+        later = [(one, why) for one, why in ((fact.on, "begins"), (fact.known, "known")) if one and day < one]
+        if later:
+            when, why = max(later, key=lambda item: item[0])
+            return ("begins" if why == "begins" else "known"), when
+    return "superseded", None
+
+
+def filled(term: Term, binding: Mapping[str, Value]) -> Term:
+    """Return a term with its variable's value, if it is bound."""
+    return binding.get(term.name, term) if isinstance(term, Variable) else term
+
+
+def extended(
+    terms: Iterable[Term], values: Iterable[Value], binding: Binding, mark: str = ""
+) -> Binding | None:
+    """Extend a binding so that the terms become the values; None if they cannot.
+
+    A wildcard belongs to its own line, which the mark tells from others.
+    """
+    found = binding
+    for term, value in zip(terms, values, strict=True):
+        if not isinstance(term, Variable):
+            if term != value:
+                return None
+            continue
+        name = f"{term.name}@{mark}" if term.is_wildcard else term.name
+        known = found.get(name)
+        if known is None:
+            found = {**found, name: value}
+        elif known != value:
+            return None
+    return found
+
+
+def ground(pattern: Pattern, binding: Mapping[str, Value]) -> Literal | None:
+    """Return the literal that a pattern is under a binding; None if a variable is left."""
+    values = [filled(term, binding) for term in pattern.terms]
+    known = tuple(value for value in values if not isinstance(value, Variable))
+    return Literal(Atom(pattern.statement, known), pattern.truth) if len(known) == len(values) else None
+
+
+def unbound(pattern: Pattern, binding: Mapping[str, Value]) -> tuple[str, ...]:
+    """Return the plain variables that a binding leaves in a pattern."""
+    return tuple(name for name in bound(pattern, binding).variables if not Variable(name).is_wildcard)
+
+
+def as_pattern(literal: Literal) -> Pattern:
+    """Return a literal as a pattern without variables."""
+    return Pattern(literal.atom.statement, literal.atom.values, literal.truth)
+
+
+Item = TypeVar("Item")
+
+
+def _without(items: tuple[Item, ...], at: int) -> tuple[Item, ...]:
+    return items[:at] + items[at + 1 :]

@@ -1,0 +1,219 @@
+"""Search for the bindings under which a rule comes nearest to applying: those that fail the fewest conditions."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from rubicon.explaining.lacking.contradicting import clash
+from rubicon.explaining.lacking.scene import Binding, Scene, filled, ground
+from rubicon.explaining.lacking.trying import Trial, attempt
+from rubicon.judging.findings import bound
+from rubicon.language.conditions import Comparison, Condition, Holds, Pattern, Variable
+from rubicon.language.facts import Value
+from rubicon.language.rules import Rule
+
+STEPS = 20_000
+"""Partial bindings tried for one rule; beyond them a nearer one may be missed, and the answer says so."""
+
+TIES = 256
+"""Equally near bindings kept while searching."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A binding with the trials of all conditions and exceptions; an exception met is a list of trials."""
+
+    branch: int
+    binding: Binding
+    conditions: tuple[Trial, ...]
+    exceptions: tuple[tuple[Trial, ...], ...]
+    open: tuple[str, ...]
+    free: frozenset[str] = frozenset()
+    """The variables that the sentence asked about leaves free."""
+
+    @property
+    def failed(self) -> int:
+        """Return how many conditions fail, not counting those that cannot be tried for want of a value."""
+        own = sum(not trial.met and not (trial.open and trial.met is None) for trial in self.conditions)
+        return own + sum(stops(group) for group in self.exceptions)
+
+
+def stops(group: tuple[Trial, ...]) -> bool:
+    """Tell whether an exception stops its rule, or may."""
+    return all(trial.met is not False and not trial.open for trial in group)
+
+
+@dataclass(slots=True)
+class _Best:
+    failed: int = 10**9
+    found: list[Found] = field(default_factory=list)
+    steps: int = 0
+    more: int = 0
+
+    def take(self, found: Found) -> None:
+        failed = found.failed
+        if failed < self.failed:
+            self.failed, self.found, self.more = failed, [], 0
+        if failed == self.failed:
+            if len(self.found) < TIES:
+                self.found.append(found)
+            else:
+                self.more += 1
+
+
+def nearest(scene: Scene, rule: Rule, start: Binding) -> tuple[tuple[Found, ...], bool]:
+    """Return the nearest bindings of a rule that extend `start`, best first, and whether all were searched."""
+    best = _Best()
+    for number, branch in enumerate(rule.branches):
+        _Search(scene, rule, number, branch, best).run(start)
+    kept = _without_repeats(best.found)
+    kept = [one for one in kept if not one.open] or kept
+    kept = [one for one in kept if not any(_is_part(one, other) for other in kept)]
+    kept.sort(key=lambda one: _rank(scene, one))
+    return tuple(kept), best.steps <= STEPS and not best.more
+
+
+class _Search:
+    """The search over one branch of a rule, depth first, cut where it cannot beat the best found."""
+
+    def __init__(
+        self, scene: Scene, rule: Rule, number: int, branch: tuple[Condition, ...], best: _Best
+    ) -> None:
+        self.scene, self.rule, self.number, self.branch, self.best = scene, rule, number, branch, best
+        self.tests = [condition for condition in branch if isinstance(condition, Comparison)]
+
+    def run(self, start: Binding) -> None:
+        lines = {at: c.pattern for at, c in enumerate(self.branch) if isinstance(c, Holds)}
+        self.walk(lines, start, 0)
+
+    def walk(self, lines: dict[int, Pattern], binding: Binding, skipped: int) -> None:
+        best = self.best
+        best.steps += 1
+        if best.steps > STEPS:
+            return
+        if skipped + self.broken(binding) > best.failed:
+            return
+        if not lines:
+            found = self.settle(binding)
+            if not clash(self.scene, self.rule, self.branch, found.binding) and not self.overlooks(found):
+                best.take(found)
+            return
+        at = max(lines, key=lambda at: (_readiness(self.scene, lines[at], binding), -at))
+        pattern, rest = lines[at], {other: line for other, line in lines.items() if other != at}
+        met = tuple(self.scene.established(pattern, binding, str(at)))
+        for wider in met:
+            self.walk(rest, wider, skipped)
+        if met and all(not isinstance(filled(t, binding), Variable) or t.is_wildcard for t in _open(pattern)):
+            return  # nothing but itself depends on how this line is met
+        for wider in self.scene.near(pattern, binding, str(at)):
+            self.walk(rest, wider, skipped + 1)
+        self.walk(rest, binding, skipped + 1)
+
+    def overlooks(self, found: Found) -> bool:
+        """Tell whether a line was left open that something established would meet: that is another binding.
+
+        What would make the conditions exclude each other does not count.
+        """
+        for trial in found.conditions:
+            condition = trial.look.condition
+            if trial.open and isinstance(condition, Holds):
+                for wider in self.scene.established(condition.pattern, found.binding, ""):
+                    if not clash(self.scene, self.rule, self.branch, wider):
+                        return True
+        return False
+
+    def broken(self, binding: Binding) -> int:
+        """Return how many comparisons already fail."""
+        return sum(attempt(self.scene, test, binding).met is False for test in self.tests)
+
+    def settle(self, binding: Binding) -> Found:
+        """Fill what is left open from the roles, and try everything."""
+        scene = self.scene
+        own = {name: value for name, value in binding.items() if "@" not in name}
+        for name, kinds in _open_kinds(scene, self.rule, self.branch, own).items():
+            value = scene.roles.get(name)
+            if value is not None and all(scene.is_of(value, kind) for kind in kinds):
+                own[name] = value
+        conditions = tuple(
+            attempt(scene, condition, {**_local(binding, at), **own})
+            for at, condition in enumerate(self.branch)
+        )
+        exceptions = tuple(
+            tuple(attempt(scene, condition, own) for condition in group) for group in self.rule.unless
+        )
+        left = tuple(_open_kinds(scene, self.rule, self.branch, own))
+        concluded = {name for conclusion in self.rule.conclusions for name in conclusion.variables}
+        return Found(self.number, own, conditions, exceptions, left, frozenset(own.keys() - concluded))
+
+
+def _open(pattern: Pattern) -> Iterator[Variable]:
+    return (term for term in pattern.terms if isinstance(term, Variable))
+
+
+def _local(binding: Binding, at: int) -> Binding:
+    """Return the values that the wildcards of one line took."""
+    mark = f"@{at}"
+    return {name.removesuffix(mark): value for name, value in binding.items() if name.endswith(mark)}
+
+
+def _readiness(scene: Scene, pattern: Pattern, binding: Binding) -> tuple[bool, int]:
+    """Prefer lines with much bound; a denied line of one value waits until its value is known."""
+    known = [not isinstance(filled(term, binding), Variable) for term in pattern.terms]
+    one_of = scene.vocabulary.statements[pattern.statement].one_of
+    return (pattern.truth or one_of is None or known[one_of], 2 * sum(known) - len(known))
+
+
+def _open_kinds(
+    scene: Scene, rule: Rule, branch: tuple[Condition, ...], binding: Binding
+) -> dict[str, tuple[str, ...]]:
+    """Return the plain variables of a rule's positive conditions and conclusions that lack a value, and their kinds."""
+    found: dict[str, list[str]] = {}
+    lines = [condition.pattern for condition in branch if isinstance(condition, Holds)]
+    for pattern in (*lines, *rule.conclusions):
+        slots = scene.vocabulary.statements[pattern.statement].slots
+        for slot, term in zip(slots, bound(pattern, binding).terms, strict=True):
+            if isinstance(term, Variable) and not term.is_wildcard:
+                found.setdefault(term.name, []).append(slot.kind)
+    return {name: tuple(dict.fromkeys(kinds)) for name, kinds in found.items()}
+
+
+def _without_repeats(found: list[Found]) -> list[Found]:
+    kept: dict[object, Found] = {}
+    for one in found:
+        kept.setdefault((one.branch, tuple(sorted(one.binding.items()))), one)
+    return list(kept.values())
+
+
+def _is_part(one: Found, other: Found) -> bool:
+    """Tell whether a binding only says less than another of the same branch that fails the same conditions."""
+    return (
+        one is not other
+        and one.branch == other.branch
+        and len(one.binding) < len(other.binding)
+        and one.binding.items() <= other.binding.items()
+        and [bool(trial.met) for trial in one.conditions] == [bool(trial.met) for trial in other.conditions]
+    )
+
+
+def _rank(scene: Scene, one: Found) -> tuple[object, ...]:
+    """Order equally near bindings: fewest open variables, most that is spoken of, roles as the case has them."""
+    silent = sum(not _is_spoken(scene, trial) for trial in one.conditions if not trial.met)
+    strangers = sum(scene.roles.get(name, value) != value for name, value in one.binding.items())
+    return (
+        len(one.open),
+        silent,
+        strangers,
+        one.branch,
+        [_text(item) for item in sorted(one.binding.items())],
+    )
+
+
+def _is_spoken(scene: Scene, trial: Trial) -> bool:
+    pattern = trial.look.pattern
+    literal = ground(pattern, {}) if pattern is not None else None
+    if literal is None or trial.look.kind != "holds":
+        return trial.look.kind != "holds"
+    return bool(scene.ledger.applying(literal) or scene.ledger.against(literal) or literal in scene.mistimed)
+
+
+def _text(item: tuple[str, Value]) -> tuple[str, str]:
+    return (item[0], str(item[1]))

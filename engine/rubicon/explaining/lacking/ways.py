@@ -1,0 +1,271 @@
+"""What the answers to `why-not` and `what-if` hold, before they are worded."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Literal as OneOf
+from typing import TypeAlias
+
+from rubicon.explaining.claims import Citation, Cited, Claim, Premise, Status, Tallied, Victor
+from rubicon.explaining.contents import Question, Run, State
+from rubicon.judging.judgements import Standing, Truth
+from rubicon.language.conditions import Comparison, Condition, Pattern
+from rubicon.language.facts import Case, Level, Literal, Source, Value
+from rubicon.language.rules import Rule, Rulebook, School, Section
+
+Timing: TypeAlias = OneOf["known", "begins", "ended", "withdrawn", "superseded", "set aside"]
+"""Why an assertion does not count on the day: known only later, begun only later, ended, taken back, ended by a
+later report of its source, or set aside by this run."""
+
+Bar: TypeAlias = OneOf["denied", "contested", "undecided", "dated", "unshown"]
+"""How a sentence that a rule needs fails to be established; `dated`: it is asserted, but not for the day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mistimed:
+    """An assertion that does not count on the day judged: why, and the day on which that begins or ends."""
+
+    cited: Cited
+    why: Timing
+    day: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """One thing that would take an obstacle away.
+
+    - assert: `pattern` is established; a variable left in it stands for whoever it may be. `ask` tells
+      that the vocabulary has a question for it, and that no rule concludes it: it can be found out.
+    - deny: `pattern`, which is established, is not so.
+    - withdraw: the assertions of `pattern` are withdrawn.
+    - day: the case is judged on `day` or later.
+    - more, fewer: `count` more, or fewer, sentences like `pattern` are established; `among` are those
+      that count now.
+    - dispute: something speaks for `pattern`, or against it.
+    - value: what `pattern` says takes another value, with which the comparison holds; `pattern` has the
+      nearest one.
+    - number: the numbers of `pattern` come to what the condition asks: `bound` says at least or at most,
+      `limit` what.
+    """
+
+    kind: OneOf["assert", "deny", "withdraw", "day", "more", "fewer", "dispute", "value", "number"]
+    pattern: Pattern | None = None
+    ask: bool = False
+    count: int = 0
+    among: tuple[Literal, ...] = ()
+    day: date | None = None
+    bound: str = ""
+    limit: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Obstacle:
+    """A condition of a rule that is not met, and why.
+
+    `met` is None where the model leaves it undefined, or where a variable in `open` has no value, so that
+    it cannot be tried. `bar` says how a needed sentence fails, `mistimed` which assertions of it do not
+    count. `claims` are the statements that bear on it: what is established instead, both sides of a
+    conflict, what blocks an absence, what a tally counted; `parts` are the conditions of an exception that applies. `deeper` are the
+    nearest ways of concluding the missing sentence. All `needs` together would take the obstacle away.
+    """
+
+    kind: OneOf[
+        "holds", "absent", "open", "disputed", "tally", "aggregate", "reported", "comparison", "exception"
+    ]
+    met: Truth
+    condition: Condition | None
+    pattern: Pattern | None = None
+    bar: Bar | None = None
+    claims: tuple[Claim, ...] = ()
+    mistimed: tuple[Mistimed, ...] = ()
+    tallied: Tallied | None = None
+    limit: Decimal | None = None
+    comparison: Comparison | None = None
+    parts: tuple[Premise, ...] = ()
+    open: tuple[str, ...] = ()
+    unfit: bool = False
+    """Something that is established would meet the condition, but bars another one of the rule."""
+    framing: bool = False
+    """The sentence only poses the question: the roles of the case assert it, and no evidence does."""
+    reachable: bool = True
+    """Some rule concludes the sentence, or the vocabulary asks for it, or something asserts its like."""
+    deeper: tuple["Way", ...] = ()
+    needs: tuple[Need, ...] = ()
+
+    @property
+    def is_pending(self) -> bool:
+        """Tell whether the condition could only be tried once something else is known."""
+        return self.met is None and bool(self.open)
+
+
+@dataclass(frozen=True, slots=True)
+class Defeat:
+    """Why an argument that applies does not prevail: what overrides it, or what speaks against it unanswered.
+
+    `outdone`: what is definite leaves no room for it. `against` is the conflicting statement, told.
+    """
+
+    against: Claim
+    victors: tuple[Victor, ...] = ()
+    attackers: tuple[Victor, ...] = ()
+    outdone: bool = False
+    needs: tuple[Need, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """A rule under the binding that comes nearest. `conclusion` may hold variables that nothing bound.
+
+    `met` of `total` conditions and exceptions are as they should be; `obstacles` are the others, in the
+    order in which the rule is written. Without any but such as have `open` variables, the rule applies, and `defeats` say what stops it.
+    """
+
+    conclusion: Pattern
+    binding: tuple[tuple[str, Value], ...]
+    met: int
+    total: int
+    obstacles: tuple[Obstacle, ...]
+    defeats: tuple[Defeat, ...] = ()
+    open: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A rule that could have concluded the sentence, with its nearest bindings; `more` are as near, left off.
+
+    `whole` is False where the search stopped at its limit, so that a nearer binding may exist.
+    """
+
+    rule: Rule
+    cites: tuple[Citation, ...]
+    attempts: tuple[Attempt, ...]
+    more: int = 0
+    whole: bool = True
+
+    @property
+    def missing(self) -> int:
+        """Return how many conditions its nearest binding lacks."""
+        return sum(not obstacle.is_pending for obstacle in self.attempts[0].obstacles)
+
+
+@dataclass(frozen=True, slots=True)
+class Bystander:
+    """A rule that could have concluded the sentence, but takes no part in this judgement: why."""
+
+    way: Way
+    why: OneOf["school", "draft", "retired", "not yet", "no longer"]
+    school: School | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hopeless:
+    """A rule that nothing could ever satisfy for this sentence, whatever were known.
+
+    `kinds`: no entity is known that is of all these kinds. `few`: fewer entities of the kind are known than
+    the tally asks. `comparisons` contradict each other or the sentence. `clash`: two conditions, or a
+    condition and an exception, that exclude each other.
+    """
+
+    rule: Rule
+    cites: tuple[Citation, ...]
+    kinds: tuple[str, ...] = ()
+    few: Condition | None = None
+    comparisons: tuple[Comparison, ...] = ()
+    clash: tuple[Pattern, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class WhyNot:
+    """The answer to `why-not`.
+
+    `status` tells how the sentence stands; where it does (`so`, `assumed`) there is nothing more. `claim`
+    tells it, `instead` what is established instead. `own` are its own assertions that count and do not
+    prevail, `mistimed` those that do not count on the day. `ways` are the rules in force, nearest first.
+    """
+
+    rulebook: Rulebook
+    case: Case
+    day: date | None
+    version: str
+    asked: Literal
+    status: Status
+    claim: Claim
+    instead: Claim | None
+    own: tuple[Cited, ...]
+    defeats: tuple[Defeat, ...]
+    mistimed: tuple[Mistimed, ...]
+    ways: tuple[Way, ...]
+    bystanders: tuple[Bystander, ...]
+    hopeless: tuple[Hopeless, ...]
+    needs: tuple[Need, ...]
+    run: Run
+    sources: tuple[tuple[int, Source], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stance:
+    """How a sentence stands in one judgement."""
+
+    status: Status
+    truth: Truth
+    standing: Standing
+    confidence: Level | None
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """An argument that spoke for `literal` in one judgement, and less or not at all in the other: why.
+
+    `missing` are the premises that only the stronger judgement establishes, `arrived` what stops the
+    argument in the weaker one, `rivals` what defeats it there. Without a rule it is the assertions of
+    `cited`. `stood` tells that it carried its conclusion in the stronger judgement.
+    """
+
+    literal: Literal
+    rule: Rule | None
+    stood: bool
+    cited: tuple[Cited, ...] = ()
+    missing: tuple[Literal, ...] = ()
+    arrived: tuple[Literal, ...] = ()
+    rivals: tuple[Literal, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A sentence whose standing changes: how it stood, how it stands, which arguments fell and which came."""
+
+    literal: Literal
+    before: Stance
+    after: Stance
+    fell: tuple[Turn, ...]
+    came: tuple[Turn, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a variable of the framework came out, and comes out."""
+
+    section: Section
+    before: State | None
+    after: State | None
+
+
+@dataclass(frozen=True, slots=True)
+class WhatIf:
+    """The answer to `what-if`: what changes when facts are assumed or withdrawn.
+
+    `question` is the question before and after, `variables` the outcomes. `first` are the differences that
+    decide those, in their order; `others` the rest. `same` counts the findings that stay as they are.
+    """
+
+    rulebook: Rulebook
+    case: Case
+    day: date | None
+    version: str
+    run: Run
+    question: tuple[Question, Question] | None
+    variables: tuple[Outcome, ...]
+    first: tuple[Difference, ...]
+    others: tuple[Difference, ...]
+    same: int
+    sources: tuple[tuple[int, Source], ...]

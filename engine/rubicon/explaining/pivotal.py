@@ -1,0 +1,150 @@
+"""What is said of what would change a judgement: changes, a check of assumptions, indicators, robustness."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from rubicon.explaining.claims import Citation, Cited, Status
+from rubicon.judging.questions import Act
+from rubicon.language.conditions import Pattern
+from rubicon.language.facts import Case, Literal, Source, Value
+from rubicon.language.rules import Rule, Rulebook
+from rubicon.supposing.pivots import Pivots, Share
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How what is asked after comes out: the answer's value, or the status of the sentence asked about.
+
+    Of the question `answer` is None where none is established; `candidates` are then the values still in play,
+    and `candidate_range` spans theirs. `range` is the answer's in per cent. `status` is None of the question.
+    """
+
+    answer: str | None = None
+    range: tuple[Decimal, Decimal] | None = None
+    candidates: tuple[str, ...] = ()
+    candidate_range: tuple[Decimal, Decimal] | None = None
+    status: Status | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """Statements that differ in one place alone: the values that take that place, and how many of them are meant."""
+
+    place: int
+    values: tuple[Value, ...]
+    count: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Supposed:
+    """One part of a change: what would turn out, or the report that would be withdrawn.
+
+    Where several reports or answers would do, `literal` is the first and `alike` names them all; `literals`
+    holds more than one where all of them would turn out together. `evidence` is what is asserted now.
+    """
+
+    act: Act
+    literals: tuple[Literal, ...]
+    alike: Alike | None = None
+    evidence: tuple[Cited, ...] = ()
+    assumed: bool = False
+
+    @property
+    def literal(self) -> Literal:
+        """Return the first of the literals."""
+        return self.literals[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One stage on the way: findings that come to be established, and those that no longer are.
+
+    `carrying` are the rules that bring what came; `silent` the rules of what fell that no longer apply,
+    `outweighed` those that still do, `against` those that come to speak against what fell. Each rule is named
+    once; `cites` are their works.
+    """
+
+    came: tuple[Literal, ...]
+    fell: tuple[Literal, ...]
+    carrying: tuple[Rule, ...] = ()
+    silent: tuple[Rule, ...] = ()
+    outweighed: tuple[Rule, ...] = ()
+    against: tuple[Rule, ...] = ()
+    cites: tuple[Citation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Turned:
+    """A smallest change, or `ways` of them that differ in who alone: its parts, where it leads, and its path."""
+
+    parts: tuple[Supposed, ...]
+    outcome: Outcome
+    path: tuple[Stage, ...]
+    ways: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Pinned:
+    """Something asserted without which the answer falls, and what the answer then is."""
+
+    literal: Literal
+    evidence: tuple[Cited, ...]
+    outcome: Outcome
+    assumed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """An open question, or several of the same weight that differ in who alone (`alike`)."""
+
+    pattern: Pattern
+    weight: Share
+    alike: Alike | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pivotal:
+    """What would change the answer to the question, or the standing of the sentence `about`.
+
+    `watched` are the open questions that have weight, the heaviest first; `idle` those that have none.
+    `spare` are assumptions that the answer does not hang on alone. `ways` is the number of completions, and
+    `held` the number of those in which the answer holds; None where the share is estimated. `found` is what
+    was computed.
+    """
+
+    found: Pivots
+    ask: str
+    outcome: Outcome
+    turns: tuple[Turned, ...]
+    watched: tuple[Watched, ...]
+    idle: tuple[Watched, ...]
+    pins: tuple[Pinned, ...]
+    spare: tuple[Literal, ...]
+    ways: int
+    held: int | None
+    values: Mapping[Literal, str] = field(default_factory=dict)
+    """The answers of the question in one word: `likely`, `yes`."""
+
+    @property
+    def about(self) -> Literal | None:
+        """Return the sentence asked about; None for the question."""
+        return self.found.about
+
+    @property
+    def questions(self) -> int:
+        """Return the number of open questions."""
+        return len(self.found.questions)
+
+
+@dataclass(frozen=True, slots=True)
+class PivotsPage:
+    """The answer to `pivots`, with the case it is about and the sources it cites."""
+
+    rulebook: Rulebook
+    case: Case
+    day: date | None
+    version: str
+    told: Pivotal
+    sources: tuple[tuple[int, Source], ...]

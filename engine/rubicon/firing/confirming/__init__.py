@@ -1,0 +1,127 @@
+"""The independent check of firings."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date
+from typing import NoReturn
+
+from rubicon.firing import fire
+from rubicon.firing.confirming.evaluating import World, bindings
+from rubicon.firing.confirming.founding import unfounded
+from rubicon.firing.confirming.stepping import steps_of
+from rubicon.firing.instances import Firings, Instance
+from rubicon.language.collecting import uncollected
+from rubicon.language.conditions import Term, Variable
+from rubicon.language.facts import Fact, Value
+from rubicon.language.rules import Rule
+from rubicon.language.vocabulary import Vocabulary
+
+
+class Unconfirmed(Exception):
+    """Firing and the independent evaluator differ: the fault is in the program, not in the input."""
+
+
+def fire_confirmed(
+    vocabulary: Vocabulary, rules: Sequence[Rule], facts: Sequence[Fact], day: date | None
+) -> Firings:
+    """Fire, and confirm the result; raises what `fire` and `confirm` raise."""
+    firings = fire(vocabulary, rules, facts, day)
+    confirm(vocabulary, rules, facts, day, firings.instances)
+    return firings
+
+
+def confirm(
+    vocabulary: Vocabulary,
+    rules: Sequence[Rule],
+    facts: Sequence[Fact],
+    day: date | None,
+    instances: Sequence[Instance],
+) -> None:
+    """Raise Unconfirmed, naming rule and binding, unless these are exactly the rules' instances.
+
+    Over the facts and all that the instances conclude, every match must be an instance and every instance
+    a match; and each instance must be reached from the facts without circle. Then they are the least
+    closure. It reads bindings and conclusions, and trusts the ground conditions.
+    """
+    with uncollected():
+        _confirm(vocabulary, rules, facts, day, instances)
+
+
+def _confirm(
+    vocabulary: Vocabulary,
+    rules: Sequence[Rule],
+    facts: Sequence[Fact],
+    day: date | None,
+    instances: Sequence[Instance],
+) -> None:
+    there = {rule.id: rule for rule in rules}
+    given: dict[tuple[str, int], dict[tuple[Value, ...], Instance]] = defaultdict(dict)
+    world = World(vocabulary, day)
+    world.add(fact.literal for fact in facts)
+    for instance in instances:
+        known = there.get(instance.rule.id)
+        if known is not instance.rule and known != instance.rule:
+            raise _unconfirmed("gave an instance of a rule that is not there", instance)
+        values = tuple([value for _, value in instance.binding])
+        same = given[instance.rule.id, instance.branch]
+        if values in same:
+            raise _unconfirmed("gave an instance twice", instance)
+        same[values] = instance
+        if instance.rule.kind != "defeater":
+            world.add(instance.conclusions)
+    for rule in rules:
+        for number, steps in enumerate(steps_of(rule, vocabulary)):
+            found = bindings(steps, world)
+            same = given.pop((rule.id, number), {})
+            if found != same.keys():
+                _refuse(rule, steps.names, found, same)
+            if same:
+                _check_heads(rule, steps.names, same)
+    for same in given.values():
+        raise _unconfirmed("gave an instance of a branch that is not there", next(iter(same.values())))
+    for instance in unfounded(vocabulary, facts, instances):
+        raise _unconfirmed("gave an instance that only a circle supports", instance)
+
+
+def _refuse(
+    rule: Rule,
+    names: tuple[str, ...],
+    found: set[tuple[Value, ...]],
+    same: dict[tuple[Value, ...], Instance],
+) -> NoReturn:
+    """Name the first binding that firing missed, or else the first it should not have given."""
+    for values in sorted(found - same.keys(), key=str):
+        binding = tuple(zip(names, values, strict=True))
+        raise Unconfirmed(f"firing missed an instance: {_words(rule, binding)}")
+    wrong = min(same.keys() - found, key=str)
+    raise _unconfirmed("gave an instance whose conditions cannot hold", same[wrong])
+
+
+def _check_heads(rule: Rule, names: tuple[str, ...], same: dict[tuple[Value, ...], Instance]) -> None:
+    """Raise Unconfirmed unless each instance binds these names and concludes what its rule says."""
+    place = {name: number for number, name in enumerate(names)}
+    heads = [(pattern, [_cell(term, place) for term in pattern.terms]) for pattern in rule.conclusions]
+    for values, instance in same.items():
+        right = len(heads) == len(instance.conclusions)
+        for (pattern, cells), literal in zip(heads, instance.conclusions, strict=False):
+            right = (
+                right
+                and literal.truth == pattern.truth
+                and literal.atom.statement == pattern.statement
+                and literal.atom.values == tuple([values[at] if at >= 0 else term for at, term in cells])
+            )
+        if not right or tuple([name for name, _ in instance.binding]) != names:
+            raise _unconfirmed("gave an instance that its rule does not allow", instance)
+
+
+def _cell(term: Term, place: dict[str, int]) -> tuple[int, Value]:
+    return (place[term.name], "") if isinstance(term, Variable) else (-1, term)
+
+
+def _unconfirmed(what: str, instance: Instance) -> Unconfirmed:
+    return Unconfirmed(f"firing {what}: {_words(instance.rule, instance.binding)}")
+
+
+def _words(rule: Rule, binding: tuple[tuple[str, Value], ...]) -> str:
+    bound = ", ".join(f"?{name} = {value}" for name, value in binding)
+    return f"{rule.id} ({bound or 'no variables'})"

@@ -1,0 +1,102 @@
+"""A plain evaluator of rules over literals. It shares nothing with firing but the task."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+from typing import Any, TypeAlias
+
+from rubicon.firing.confirming.deciding import decide
+from rubicon.firing.confirming.stepping import Lookup, Predicate, Step, Steps
+from rubicon.language.facts import Literal, Value
+from rubicon.language.vocabulary import Vocabulary
+
+Values: TypeAlias = tuple[Value, ...]
+Row: TypeAlias = tuple[Any, ...]
+Index: TypeAlias = dict[Values, list[Values]]
+
+
+class World:
+    """The literals held possible. Add all of them before any is looked up."""
+
+    def __init__(self, vocabulary: Vocabulary, day: date | None) -> None:
+        self.vocabulary = vocabulary
+        self.day = day
+        self.values: dict[Predicate, dict[Values, None]] = defaultdict(dict)
+        self.indexes: dict[object, Index] = {}
+
+    def add(self, literals: Iterable[Literal]) -> None:
+        """Hold literals possible."""
+        for (statement, values), truth in literals:
+            self.values[statement, truth][values] = None
+
+    def look(self, rows: list[Row], lookup: Lookup) -> list[Row]:
+        """Return each row extended by what each literal that it meets gives."""
+        index = self.indexes.get(lookup.index)
+        if index is None:
+            index = self.indexes[lookup.index] = self._index(*lookup.index)
+        if not index:
+            return []
+        fixed, known = lookup.fixed, lookup.places
+        if not known:
+            return [row + more for more in index.get(fixed, ()) for row in rows]
+        return [
+            row + more
+            for row in rows
+            for more in index.get(fixed + tuple([row[place] for place in known]), ())
+        ]
+
+    def _index(
+        self,
+        predicate: Predicate,
+        known: tuple[int, ...],
+        gives: tuple[int, ...],
+        same: tuple[tuple[int, int], ...],
+    ) -> Index:
+        index: Index = {}
+        for values in self.values.get(predicate, ()):
+            if all(values[one] == values[other] for one, other in same):
+                key = tuple([values[slot] for slot in known])
+                index.setdefault(key, []).append(tuple([values[slot] for slot in gives]))
+        return index
+
+
+def bindings(steps: Steps, world: World) -> set[Values]:
+    """Return the values, in the order of the branch's names, of every binding that it allows."""
+    found: set[Values] = set()
+    for way in steps.ways:
+        rows: list[Row] = [()]
+        for step in way:
+            rows = _taken(step, rows, world)
+            if not rows:
+                break
+        if not way:
+            rows = [
+                row
+                for row in rows
+                if all(decide(test, row, {}, world.vocabulary, world.day) for test in steps.tests)
+            ]
+        if rows:
+            names = way[-1].names if way else ()
+            if names == steps.names:
+                found.update(rows)
+            else:
+                order = [names.index(name) for name in steps.names]
+                found.update([tuple([row[place] for place in order]) for row in rows])
+    return found
+
+
+def _taken(step: Step, rows: list[Row], world: World) -> list[Row]:
+    after = world.look(rows, step.own)
+    if step.rival is not None:
+        others = world.look(rows, step.rival)
+        if step.denied_place is None:
+            after += [row[:-1] for row in others if row[-1] != step.denied]
+        else:
+            after += [row[:-1] for row in others if row[-1] != row[step.denied_place]]
+        after = list(dict.fromkeys(after))
+    for one, other in step.differ:
+        after = [row for row in after if row[one] != row[other]]
+    for test in step.tests:
+        place = {name: number for number, name in enumerate(step.names)}
+        after = [row for row in after if decide(test, row, place, world.vocabulary, world.day)]
+    return after

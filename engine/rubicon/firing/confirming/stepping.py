@@ -1,0 +1,193 @@
+"""A rule's branches as steps: in each, rows of bound values meet the literals of one condition."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TypeAlias, cast
+
+from rubicon.firing.confirming.deciding import names_in
+from rubicon.language.conditions import Comparison, Condition, Holds, Pattern, Variable
+from rubicon.language.facts import Value
+from rubicon.language.rules import Rule
+from rubicon.language.vocabulary import Vocabulary
+
+Predicate: TypeAlias = tuple[str, bool]
+
+KEPT = 4_096
+"""Rules whose steps are kept in one process."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """Where literals are looked up: by the values in `known` slots they give those in `gives`.
+
+    `same` slots must agree. A row's key is `fixed` and the row's values at `places`.
+    """
+
+    index: tuple[Predicate, tuple[int, ...], tuple[int, ...], tuple[tuple[int, int], ...]]
+    fixed: tuple[Value, ...]
+    places: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One condition, then the comparisons that its variables decide.
+
+    A denied `one_of` line may also be met by another value, the last that `rival` gives. It must differ
+    from `denied`: a constant, or the row's value at a place. `differ` are pairs of places that must
+    hold different values from now on; `names` what the row binds afterwards, in order.
+    """
+
+    own: Lookup
+    rival: Lookup | None
+    denied: Value | None
+    denied_place: int | None
+    differ: tuple[tuple[int, int], ...]
+    tests: tuple[Comparison, ...]
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A positive condition; `names` gives each slot's key in the binding, None for a constant."""
+
+    pattern: Pattern
+    names: tuple[str | None, ...]
+    one_of: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """A branch made ready: its lines, the names it binds, sorted, and one or more ways through it."""
+
+    lines: tuple[Line, ...]
+    names: tuple[str, ...]
+    ways: tuple[tuple[Step, ...], ...]
+    tests: tuple[Comparison, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    lines: tuple[Line, ...]
+    tests: tuple[Comparison, ...]
+    names: tuple[str, ...] = ()
+    pending: tuple[tuple[int, str], ...] = ()
+    steps: tuple[Step, ...] = ()
+
+
+_kept: dict[str, tuple[Rule, Vocabulary, tuple[Steps, ...]]] = {}
+
+
+def steps_of(rule: Rule, vocabulary: Vocabulary) -> tuple[Steps, ...]:
+    """Return the steps of each branch of a rule, or find them made."""
+    kept = _kept.get(rule.id)
+    if kept is not None and kept[0] is rule and kept[1] is vocabulary:
+        return kept[2]
+    if len(_kept) >= KEPT:
+        _kept.clear()
+    made = tuple(_steps(branch, vocabulary) for branch in rule.branches)
+    _kept[rule.id] = (rule, vocabulary, made)
+    return made
+
+
+def _steps(branch: Sequence[Condition], vocabulary: Vocabulary) -> Steps:
+    lines = _lines(branch, vocabulary)
+    tests = tuple(line for line in branch if isinstance(line, Comparison))
+    ways = [_Way(lines, tests)]
+    done: list[tuple[Step, ...]] = []
+    while ways:
+        way = ways.pop()
+        if way.lines:
+            ways += _extended(way)
+        else:
+            done.append(way.steps)
+    names = sorted({name for line in lines for name in line.names if name is not None})
+    return Steps(lines, tuple(names), tuple(done), tests)
+
+
+def _lines(branch: Sequence[Condition], vocabulary: Vocabulary) -> tuple[Line, ...]:
+    """Return a branch's positive conditions; a wildcard of several lines is told apart by the line's number."""
+    holding = [(number, line.pattern) for number, line in enumerate(branch) if isinstance(line, Holds)]
+    uses: dict[str, int] = defaultdict(int)
+    for _, pattern in holding:
+        for name in pattern.variables:
+            uses[name] += name.startswith("_")
+    lines = []
+    for number, pattern in holding:
+        names = [term.name if isinstance(term, Variable) else None for term in pattern.terms]
+        own = [f"{name}@{number}" if name is not None and uses[name] > 1 else name for name in names]
+        one_of = None if pattern.truth else vocabulary.statements[pattern.statement].one_of
+        if one_of is not None and (own[one_of] or "").startswith("_"):
+            one_of = None
+        lines.append(Line(pattern, tuple(own), one_of))
+    return tuple(lines)
+
+
+def _extended(way: _Way) -> list[_Way]:
+    """Take the line that has most bound; a denied `one_of` line waits, if it can, until its value is known."""
+
+    def readiness(line: Line) -> tuple[bool, int]:
+        known = [name is None or name in way.names for name in line.names]
+        return (line.one_of is None or known[line.one_of], sum(known))
+
+    line = max(way.lines, key=readiness)
+    rest = replace(way, lines=tuple(other for other in way.lines if other is not line))
+    own, names = _lookup(way, line, line.pattern.truth, None)
+    if line.one_of is None:
+        return [_stepped(rest, own, None, None, None, names)]
+    rival, rival_names = _lookup(way, line, True, line.one_of)
+    denied, name = line.pattern.terms[line.one_of], line.names[line.one_of]
+    if names == rival_names:
+        place = None if name is None else names.index(name)
+        return [_stepped(rest, own, rival, None if name else cast(Value, denied), place, names)]
+    other = replace(rest, pending=(*rest.pending, (len(rival_names), cast(str, name))))
+    return [
+        _stepped(rest, own, None, None, None, names),
+        _stepped(other, rival, None, None, None, (*rival_names, " ")),
+    ]
+
+
+def _lookup(way: _Way, line: Line, truth: bool, rival: int | None) -> tuple[Lookup, tuple[str, ...]]:
+    """Say how a line is looked up, and the names bound then; the value in the slot `rival` comes last."""
+    constants, known, gives, same = [], [], [], []
+    first: dict[str, int] = {}
+    for slot, (term, name) in enumerate(zip(line.pattern.terms, line.names, strict=True)):
+        if slot == rival:
+            continue
+        if name is None:
+            constants.append((slot, cast(Value, term)))
+        elif name in way.names:
+            known.append((slot, way.names.index(name)))
+        elif name in first:
+            same.append((slot, first[name]))
+        else:
+            first[name] = slot
+            gives.append(slot)
+    if rival is not None:
+        gives.append(rival)
+    slots = tuple(slot for slot, _ in (*constants, *known))
+    index = ((line.pattern.statement, truth), slots, tuple(gives), tuple(same))
+    lookup = Lookup(index, tuple(value for _, value in constants), tuple(place for _, place in known))
+    return lookup, (*way.names, *first)
+
+
+def _stepped(
+    way: _Way,
+    own: Lookup,
+    rival: Lookup | None,
+    denied: Value | None,
+    denied_place: int | None,
+    names: tuple[str, ...],
+) -> _Way:
+    """Add a step, with all that can be decided after it."""
+    place = {name: number for number, name in enumerate(names)}
+    differ = tuple((at, place[name]) for at, name in way.pending if name in place)
+    tests = tuple(test for test in way.tests if names_in(test) <= place.keys())
+    step = Step(own, rival, denied, denied_place, differ, tests, names)
+    return replace(
+        way,
+        names=names,
+        tests=tuple(test for test in way.tests if test not in tests),
+        pending=tuple((at, name) for at, name in way.pending if name not in place),
+        steps=(*way.steps, step),
+    )

@@ -1,0 +1,73 @@
+"""What firing finds: every ground instance of a rule that could apply, and what it speaks of."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from rubicon.language.conditions import Comparison, Condition
+from rubicon.language.facts import Fact, Literal, Value
+from rubicon.language.rules import Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A possible literal that a ground condition speaks of.
+
+    In a tally or an aggregate `member` is the counted value and, in an aggregate or a `reported`
+    condition, `number` the value of the number variable; None elsewhere.
+    """
+
+    literal: Literal
+    member: Value | None = None
+    number: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GroundCondition:
+    """A condition under a binding, with the possible literals it speaks of, sorted.
+
+    - Holds: exactly one mention, the pattern under the binding. When its literal is denied, any
+      established member of the atom's conflict set meets it.
+    - Absent, Unsettled: one mention for each possible literal that matches (wildcards match anything);
+      a mention (atom, False) stands for "some member of the atom's conflict set is established".
+      An Unsettled without a wildcard always mentions its one literal, possible or not.
+    - Tally, Aggregate: one mention for each possible match with its member and number.
+    - Reported: one mention for each asserted literal that matches.
+    - Comparison: no mention; as a condition of `if` it holds, for otherwise there is no instance, and
+      as one of `unless` `holds` tells.
+    `limit` is the value of the condition's limit under the binding.
+    """
+
+    condition: Condition
+    mentions: tuple[Mention, ...] = ()
+    limit: Decimal | None = None
+    holds: bool = True
+
+    @property
+    def is_comparison(self) -> bool:
+        """Tell whether it was decided when the instance was made."""
+        return isinstance(self.condition, Comparison)
+
+
+@dataclass(frozen=True, slots=True)
+class Instance:
+    """A rule under a binding of its variables, by one branch of its conditions.
+
+    `conditions` follow the branch in order, `exceptions` the rule's `unless`, `conclusions` its `then`.
+    """
+
+    rule: Rule
+    branch: int
+    binding: tuple[tuple[str, Value], ...]
+    conclusions: tuple[Literal, ...]
+    conditions: tuple[GroundCondition, ...]
+    exceptions: tuple[tuple[GroundCondition, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Firings:
+    """All instances, in canonical order, over the facts in force on the day judged."""
+
+    day: date | None
+    facts: tuple[Fact, ...]
+    instances: tuple[Instance, ...]

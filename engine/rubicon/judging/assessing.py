@@ -1,0 +1,234 @@
+"""Assess a case: read → fire → judge, once for each school, on one day."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from rubicon.firing import fire
+from rubicon.firing.confirming import confirm
+from rubicon.judging import judge, verdict_of
+from rubicon.judging.findings import Finding, findings_of
+from rubicon.judging.judgements import Judgement, Verdict
+from rubicon.language.conditions import Variable
+from rubicon.language.dating import in_force
+from rubicon.language.facts import Atom, Case, Fact, Literal, Place
+from rubicon.language.names import Unread
+from rubicon.language.openings import not_plain
+from rubicon.language.rules import Rule, Rulebook, School
+from rubicon.language.sentences import Language
+from rubicon.language.vocabulary import Vocabulary
+from rubicon.problems import BadInput, Problem, did_you_mean
+from rubicon.version import __version__
+
+ARGUMENT = "argument"
+"""The place that a problem of the command line names."""
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolJudgement:
+    """What one school judges, by its rules, those of the schools beside it and the common ground."""
+
+    school: School | None
+    rules: tuple[Rule, ...]
+    judgement: Judgement
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """A case judged on a day; the first of `judgements` is the one the assessment stands on.
+
+    `assumed` and `without` are what this run added and took away, `withdrawn` the assertions that fell.
+    """
+
+    rulebook: Rulebook
+    case: Case
+    day: date | None
+    version: str
+    judgements: tuple[SchoolJudgement, ...]
+    assumed: tuple[Literal, ...] = ()
+    without: tuple[Literal, ...] = ()
+    withdrawn: tuple[Fact, ...] = ()
+    warnings: tuple[Problem, ...] = ()
+
+    @property
+    def judgement(self) -> Judgement:
+        """Return the judgement of the first school."""
+        return self.judgements[0].judgement
+
+    @property
+    def language(self) -> Language:
+        """Return the language of the rulebook and the case."""
+        return language_of(self.rulebook, self.case)
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """Return a finding for every ground statement that some fact or applicable rule speaks of."""
+        return findings_of(self.judgement, self.rulebook.vocabulary)
+
+    def verdict(self, sentence: str) -> Verdict:
+        """Return the truth, standing and confidence of a sentence.
+
+        Raises:
+            BadInput: the sentence has no reading, or more than one.
+        """
+        literal = read_arguments(self.language, [sentence])[0]
+        return verdict_on(self.judgement, self.rulebook.vocabulary, literal)
+
+
+def verdict_on(judgement: Judgement, vocabulary: Vocabulary, literal: Literal) -> Verdict:
+    """Return the verdict on a literal; for a denied one the truth is that of the denial."""
+    found = verdict_of(vocabulary, judgement, literal.atom)
+    if literal.truth or found.truth is None:
+        return found
+    return Verdict(found.atom, not found.truth, found.standing, found.confidence)
+
+
+def language_of(rulebook: Rulebook, case: Case | None = None) -> Language:
+    """Return the language of a rulebook, with the entities of a case."""
+    return Language(rulebook.vocabulary, (*rulebook.entities, *(case.entities if case else ())))
+
+
+def read_arguments(language: Language, sentences: Iterable[str]) -> tuple[Literal, ...]:
+    """Read the sentences of a command line.
+
+    Raises:
+        BadInput: some have no reading; all of them are named.
+    """
+    found, problems = [], []
+    for sentence in sentences:
+        try:
+            found.append(language.literal(sentence))
+        except Unread as unread:
+            why_not = not_plain(sentence) or unread
+            problems.append(Problem(ARGUMENT, 0, why_not.what, why_not.remedy))
+    if problems:
+        raise BadInput(problems)
+    return tuple(found)
+
+
+def assess(
+    rulebook: Rulebook,
+    case: Case,
+    *,
+    as_of: date | None = None,
+    assume: Sequence[str] = (),
+    without: Sequence[str] = (),
+    schools: Sequence[str] | None = None,
+    drafts: bool = False,
+) -> Assessment:
+    """Judge a case on a day (default: its own), by one or more schools (default: the framework's).
+
+    `assume` and `without` are sentences. An assumed sentence replaces, for this run, every asserted fact
+    that it conflicts with; a sentence to do without withdraws every assertion of it.
+
+    Raises:
+        BadInput: a sentence cannot be read or is not asserted, a school is unknown, or a limit is passed.
+    """
+    vocabulary = rulebook.vocabulary
+    said = (*assume, *without)
+    read = read_arguments(language_of(rulebook, case), said) if said else ()
+    assumed, removed = read[: len(assume)], read[len(assume) :]
+    day = as_of or case.as_of
+    asserted = (*rulebook.background, *considered(rulebook, case), *case.facts)
+    _check_removed(removed, without, asserted)
+    kept: list[Fact] = []
+    fallen: list[Fact] = []
+    for fact in asserted:
+        gone = fact.literal in removed or any(vocabulary.in_conflict(fact.literal, one) for one in assumed)
+        (fallen if gone else kept).append(fact)
+    kept += [Fact(literal, "argument", Place(ARGUMENT, 0)) for literal in dict.fromkeys(assumed)]
+    facts = in_force(vocabulary, kept, day)
+    judgements = [
+        SchoolJudgement(school, rules, judgement_of(vocabulary, rules, facts, day))
+        for school, rules in _schools(rulebook, schools, day, drafts=drafts)
+    ]
+    warnings = BadInput((*rulebook.warnings, *case.warnings)).problems
+    return Assessment(
+        rulebook, case, day, __version__, tuple(judgements), assumed, removed, tuple(fallen), warnings
+    )
+
+
+def judgement_of(
+    vocabulary: Vocabulary, rules: Sequence[Rule], facts: Sequence[Fact], day: date | None
+) -> Judgement:
+    """Fire rules over facts in force, confirm the firings independently, and judge them."""
+    firings = fire(vocabulary, rules, facts, day)
+    confirm(vocabulary, rules, facts, day, firings.instances)
+    return judge(vocabulary, firings)
+
+
+def all_schools(rulebook: Rulebook) -> tuple[str, ...] | None:
+    """Return the schools of the framework, the default one first; None where there is none to choose."""
+    framework = rulebook.framework
+    if framework is None or not framework.schools:
+        return None
+    names = [school.name for school in framework.schools]
+    first = framework.default_school or names[0]
+    return (first, *(name for name in names if name != first))
+
+
+def considered(rulebook: Rulebook, case: Case) -> tuple[Fact, ...]:
+    """Return the statement that every case asserts from its roles, for rules with absences to bind."""
+    framework = rulebook.framework
+    if framework is None:
+        return ()
+    terms = framework.considered.terms
+    values = tuple(case.role(term.name) if isinstance(term, Variable) else term for term in terms)
+    known = tuple(value for value in values if value is not None)
+    if len(known) < len(values):
+        return ()
+    literal = Literal(Atom(framework.considered.statement, known), framework.considered.truth)
+    return (Fact(literal, "considered", case.place),)
+
+
+def _check_removed(removed: Iterable[Literal], sentences: Iterable[str], asserted: Iterable[Fact]) -> None:
+    known = {fact.literal for fact in asserted}
+    missing = [
+        Problem(
+            ARGUMENT,
+            0,
+            f'nothing asserts "{sentence}"',
+            "Only what the case or the background asserts can be withdrawn.",
+        )
+        for literal, sentence in zip(removed, sentences, strict=True)
+        if literal not in known
+    ]
+    if missing:
+        raise BadInput(missing)
+
+
+def _schools(
+    rulebook: Rulebook, wanted: Sequence[str] | None, day: date | None, *, drafts: bool
+) -> list[tuple[School | None, tuple[Rule, ...]]]:
+    active = [rule for rule in rulebook.rules if _takes_part(rule, day, drafts=drafts)]
+    declared = {school.name: school for school in rulebook.framework.schools} if rulebook.framework else {}
+    if rulebook.framework is None:
+        held = dict.fromkeys(rule.school for rule in rulebook.rules if rule.school is not None)
+        declared = {name: School(name, name) for name in sorted(held)}
+    if wanted is None:
+        known = all_schools(rulebook)
+        if known is None:
+            return [(None, tuple(active))]
+        wanted = known[:1]
+    unknown = [name for name in wanted if name not in declared]
+    if unknown:
+        raise BadInput(
+            Problem(
+                ARGUMENT,
+                0,
+                f'unknown school "{name}"',
+                did_you_mean(name, declared) or f"The schools are: {', '.join(declared) or 'none'}.",
+            )
+            for name in unknown
+        )
+    found: list[tuple[School | None, tuple[Rule, ...]]] = []
+    for name in dict.fromkeys(wanted):
+        holders = {None, name, *declared[name].beside}
+        found.append((declared[name], tuple(rule for rule in active if rule.school in holders)))
+    return found
+
+
+def _takes_part(rule: Rule, day: date | None, *, drafts: bool) -> bool:
+    if rule.status == "retired" or (rule.status == "draft" and not drafts):
+        return False
+    return rule.in_force(day)

@@ -1,0 +1,81 @@
+"""What judging finds: which arguments apply, which conclusions stand, and with what confidence."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal as OneOf
+from typing import TypeAlias
+
+from rubicon.firing.instances import Firings, Instance
+from rubicon.language.facts import Atom, Fact, Level, Literal
+
+Standing: TypeAlias = OneOf["definite", "defeasible", "undecided", "contested", "unknown"]
+Weight: TypeAlias = OneOf["given", "reported", "strict", "defeasible", "defeater"]
+Truth: TypeAlias = bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """One rule instance, or all the assertions of one sentence, that speaks for a literal.
+
+    `applies` is the truth of `app` in the well-founded model (None: undefined). `stands`: the literal is
+    established and this argument is one that supports it. `beaten_by` are the arguments (indices into
+    `Judgement.arguments`) that apply and override it, `attacked_by` those for a conflicting literal
+    that apply. `confidence` (of an argument that applies and supports; None otherwise) is that of its
+    weakest link, which `weakest` names: a premise, the rule itself, or the cap that DESIGN 4 sets.
+    """
+
+    literal: Literal
+    weight: Weight
+    applies: Truth
+    stands: bool
+    instance: Instance | None = None
+    facts: tuple[Fact, ...] = ()
+    beaten_by: tuple[int, ...] = ()
+    attacked_by: tuple[int, ...] = ()
+    confidence: Level | None = None
+    weakest: "Literal | OneOf['rule', 'absence', 'attacked', 'fact'] | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The truth of a statement, how it stands, and the confidence in what is established."""
+
+    atom: Atom
+    truth: Truth
+    standing: Standing
+    confidence: Level | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """Definite statements that conflict, and the facts and rules they rest on; none of them is used."""
+
+    literals: tuple[Literal, ...]
+    facts: tuple[Fact, ...]
+    rules: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """Everything judged on one day, under one school.
+
+    `arguments` are in canonical order; `for_` gives the indices of the arguments that speak for a
+    literal. `established` maps every literal to True (established) or None (undefined in the model);
+    what is not there is not established. `definite` are the definite ones. `confidence` is that of every
+    established literal. `conflicts` gives the members of a literal's conflict set that have an argument,
+    for each literal that has one itself and each affirmed literal whose contrary a condition mentions.
+    `candidates` maps every affirmed literal that has an argument to whether it is a candidate (None:
+    undefined); what is not there is not.
+    """
+
+    day: date | None
+    firings: Firings
+    arguments: tuple[Argument, ...]
+    for_: dict[Literal, tuple[int, ...]]
+    established: dict[Literal, Truth]
+    definite: frozenset[Literal]
+    verdicts: dict[Atom, Verdict]
+    clashes: tuple[Clash, ...] = ()
+    confidence: dict[Literal, Level] = field(default_factory=dict)
+    conflicts: dict[Literal, tuple[Literal, ...]] = field(default_factory=dict)
+    candidates: dict[Literal, Truth] = field(default_factory=dict)

@@ -1,0 +1,269 @@
+"""The open questions that a case could have: DESIGN 5.
+
+The search runs backwards from what is asked, over statements with some slots filled. Where a rule's
+condition rests on facts alone, the facts fill its variables; what stays free is filled with the entities that
+the case names. This finds every open question, and some that fall away once the rules have been fired.
+"""
+
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+from typing import Literal as OneOf
+from typing import TypeAlias
+
+from rubicon.language.conditions import Comparison, Condition, Holds, Pattern, Variable
+from rubicon.language.facts import Atom, Fact, Literal, Value, sort_key
+from rubicon.language.rules import Rule
+from rubicon.language.vocabulary import BUILT_IN, Slot, Statement, Vocabulary
+from rubicon.problems import BadInput, Problem
+
+Goal = tuple[str, tuple[Value | None, ...]]
+"""A statement with some slots filled."""
+
+Binding = Mapping[str, Value]
+
+MOST_BINDINGS = 1_000
+"""Ways of filling a rule's variables from facts; beyond them they are left free."""
+
+MOST_CANDIDATES = 5_000
+"""Ground statements that are tried as open questions."""
+
+
+Act: TypeAlias = OneOf["yes", "no", "value", "none", "withdraw", "deny"]
+"""What is done to an input: a question is answered yes, no, with a value or with none of its values; a fact is
+withdrawn, or its contrary found."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One way of answering an open question, and what is then given."""
+
+    act: Act
+    given: tuple[Literal, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A possible open question: its replies, and the affirmed literals that it is about."""
+
+    about: tuple[Literal, ...]
+    replies: tuple[Reply, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What the search looks at: the rules and facts that count, and the entities that the case names, by kind."""
+
+    vocabulary: Vocabulary
+    rules: Sequence[Rule]
+    facts: Sequence[Fact]
+    named: Mapping[str, str]
+
+
+def candidates(setting: Setting, asked: Goal) -> tuple[Candidate, ...]:
+    """Return the possible open questions on which what is asked after could depend, in canonical order.
+
+    What is asked after is none itself.
+
+    Raises:
+        BadInput: there are more than MOST_CANDIDATES.
+    """
+    search = _Search(setting)
+    atoms: dict[Atom, None] = {}
+    for goal in search.run(asked):
+        for atom in _filled(setting, goal):
+            if not is_an(atom, asked):
+                atoms.setdefault(atom)
+            if len(atoms) > MOST_CANDIDATES:
+                raise BadInput([_too_many(setting.vocabulary.statements[atom.statement])])
+    asserted = {fact.literal for fact in setting.facts}
+    return tuple(_questions(setting, [atom for atom in atoms if not search.is_concluded(atom)], asserted))
+
+
+def _too_many(statement: Statement) -> Problem:
+    return Problem(
+        statement.place.path,
+        statement.place.line,
+        f'"{statement.name}" brings the possible open questions to more than {MOST_CANDIDATES:,}',
+        "Leave out its `ask`, or let the rules that use it bind its slots by facts.",
+    )
+
+
+def widened(vocabulary: Vocabulary, statement: str, values: Sequence[Value | None]) -> Goal:
+    """Return a goal with its `one_of` slot free, for other values conflict with the one asked after."""
+    one_of = vocabulary.statements[statement].one_of
+    return statement, tuple(None if at == one_of else value for at, value in enumerate(values))
+
+
+def is_an(atom: Atom, goal: Goal) -> bool:
+    """Tell whether an atom is one that a goal could be filled to."""
+    return atom.statement == goal[0] and all(
+        own in (None, value) for own, value in zip(goal[1], atom.values, strict=True)
+    )
+
+
+@dataclass(slots=True)
+class _Search:
+    setting: Setting
+
+    def run(self, asked: Goal) -> Iterator[Goal]:
+        """Yield the goals on statements that have an `ask`, reached backwards from what is asked after."""
+        statements = self.setting.vocabulary.statements
+        queue = deque([asked])
+        met = {asked}
+        while queue:
+            goal = queue.popleft()
+            statement = statements[goal[0]]
+            if statement.ask is not None and not any(slot.kind in BUILT_IN for slot in statement.slots):
+                yield goal
+            for rule in self.setting.rules:
+                for conclusion in rule.conclusions:
+                    start = _unified(conclusion, goal) if conclusion.statement == goal[0] else None
+                    if start is None:
+                        continue
+                    for fresh in self._asked(rule, start):
+                        if fresh not in met:
+                            met.add(fresh)
+                            queue.append(fresh)
+
+    def is_concluded(self, atom: Atom) -> bool:
+        """Tell whether some rule could conclude an atom or its contrary."""
+        return any(
+            _unified(conclusion, (atom.statement, atom.values)) is not None
+            for rule in self.setting.rules
+            for conclusion in rule.conclusions
+            if conclusion.statement == atom.statement
+        )
+
+    def _asked(self, rule: Rule, start: Binding) -> Iterator[Goal]:
+        """Yield what a rule asks for, its variables filled from a start and from facts."""
+        conditions = [c for item in rule.conditions for c in (item if isinstance(item, tuple) else (item,))]
+        asked: list[Condition] = [*conditions, *(c for some in rule.unless for c in some)]
+        sure = [
+            item.pattern
+            for item in rule.conditions
+            if isinstance(item, Holds) and self._is_fact(item.pattern)
+        ]
+        bindings: list[Binding] = [start]
+        while sure and bindings:
+            bound = bindings[0].keys()
+            pattern = max(sure, key=lambda one: len(bound & set(one.variables)))
+            sure.remove(pattern)
+            wider = [more for binding in bindings for more in self._matches(pattern, binding)]
+            if len(wider) > MOST_BINDINGS:
+                break
+            bindings = wider
+        for condition in asked:
+            if not isinstance(condition, Comparison):
+                for binding in bindings:
+                    pattern = condition.pattern
+                    values = [
+                        binding.get(term.name) if isinstance(term, Variable) else term
+                        for term in pattern.terms
+                    ]
+                    yield widened(self.setting.vocabulary, pattern.statement, values)
+
+    def _is_fact(self, pattern: Pattern) -> bool:
+        """Tell whether only facts can establish a pattern: no rule concludes it, and it is never asked."""
+        statement = self.setting.vocabulary.statements[pattern.statement]
+        if statement.ask is not None or (statement.one_of is not None and not pattern.truth):
+            return False
+        return not any(
+            conclusion.statement == pattern.statement
+            for rule in self.setting.rules
+            for conclusion in rule.conclusions
+        )
+
+    def _matches(self, pattern: Pattern, binding: Binding) -> Iterator[Binding]:
+        for literal in dict.fromkeys(fact.literal for fact in self.setting.facts):
+            if literal.truth == pattern.truth and literal.atom.statement == pattern.statement:
+                wider = _extended(pattern, literal.atom, binding)
+                if wider is not None:
+                    yield wider
+
+
+def _unified(conclusion: Pattern, goal: Goal) -> dict[str, Value] | None:
+    """Bind a conclusion's variables by what a goal has filled; None where they differ."""
+    binding: dict[str, Value] = {}
+    for term, value in zip(conclusion.terms, goal[1], strict=True):
+        if value is None:
+            continue
+        if isinstance(term, Variable):
+            if binding.setdefault(term.name, value) != value:
+                return None
+        elif term != value:
+            return None
+    return binding
+
+
+def _extended(pattern: Pattern, atom: Atom, binding: Binding) -> Binding | None:
+    wider = dict(binding)
+    for term, value in zip(pattern.terms, atom.values, strict=True):
+        if isinstance(term, Variable):
+            if not term.is_wildcard and wider.setdefault(term.name, value) != value:
+                return None
+        elif term != value:
+            return None
+    return wider
+
+
+def _filled(setting: Setting, goal: Goal) -> Iterator[Atom]:
+    """Yield a goal's atoms: its free slots filled with listed values or entities that the case names.
+
+    Nobody asks whether a country borders itself: a free slot takes no entity that another slot has.
+    """
+    slots = setting.vocabulary.statements[goal[0]].slots
+    options = [_options(setting, slot, value) for slot, value in zip(slots, goal[1], strict=True)]
+    bound = [value for value in goal[1] if value is not None]
+    different = len(set(bound)) + len(slots) - len(bound)
+    for values in product(*options):
+        if len(set(values)) == different:
+            yield Atom(goal[0], values)
+
+
+def _options(setting: Setting, slot: Slot, value: Value | None) -> tuple[Value, ...]:
+    listed = setting.vocabulary.kinds[slot.kind].values
+    if value is not None:
+        return (value,) if listed or value in setting.named else ()
+    if listed:
+        return listed
+    is_a = setting.vocabulary.is_a
+    return tuple(name for name, kind in sorted(setting.named.items()) if is_a(kind, slot.kind))
+
+
+def _questions(setting: Setting, atoms: Sequence[Atom], asserted: set[Literal]) -> Iterator[Candidate]:
+    """Make one question of each atom, or of all values of a `one_of` slot, unless a fact settles it."""
+    vocabulary = setting.vocabulary
+    settled = {vocabulary.group(one.atom) for one in asserted if one.truth} - {None}
+    groups: dict[object, list[Literal]] = {}
+    for affirmed in sorted((Literal(atom, True) for atom in atoms), key=sort_key):
+        group = vocabulary.group(affirmed.atom)
+        if affirmed in asserted or affirmed.contrary in asserted or group in settled:
+            continue
+        groups.setdefault(affirmed if group is None else group, []).append(affirmed)
+    for values in groups.values():
+        if vocabulary.group(values[0].atom) is None:
+            replies = [Reply("yes", (values[0],)), Reply("no", (values[0].contrary,))]
+        else:
+            replies = [Reply("value", (value,)) for value in _in_order(vocabulary, values)]
+            if not _is_closed(vocabulary, values[0].atom):
+                replies.append(Reply("none", tuple(value.contrary for value in values)))
+        if len(replies) > 1:
+            yield Candidate(tuple(values), tuple(replies))
+
+
+def _is_closed(vocabulary: Vocabulary, atom: Atom) -> bool:
+    """Tell whether the `one_of` slot of a statement takes the values of a list, of which one must be true."""
+    statement = vocabulary.statements[atom.statement]
+    return bool(vocabulary.kinds[statement.slots[statement.one_of or 0].kind].values)
+
+
+def _in_order(vocabulary: Vocabulary, values: Sequence[Literal]) -> list[Literal]:
+    """Order the values of a list as the list does."""
+    statement = vocabulary.statements[values[0].atom.statement]
+    at = statement.one_of or 0
+    listed = vocabulary.kinds[statement.slots[at].kind].values
+    if not listed:
+        return list(values)
+    return sorted(values, key=lambda literal: listed.index(str(literal.atom.values[at])))

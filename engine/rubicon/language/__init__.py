@@ -1,0 +1,1 @@
+"""What can be said: words, facts, conditions, rules and sentences."""

@@ -1,0 +1,77 @@
+"""Which facts count on a day: DESIGN 2.5.
+
+A fact counts on a day when
+
+1. it was known: `known` ≤ day < `withdrawn`;
+2. it was in force: `on` ≤ day, and for a state day < `until` (an event stays on record);
+3. no fact of the same source that passes 1 and 2, has a later `on` and conflicts with it has ended it.
+
+A bound that is None does not bind. The reader fills in the default of `known`. Facts without a source, or
+without `on`, neither end others by 3 nor are ended.
+"""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from rubicon.language.facts import Atom, Fact
+from rubicon.language.vocabulary import Vocabulary
+
+
+def in_force(vocabulary: Vocabulary, facts: Iterable[Fact], day: date | None) -> tuple[Fact, ...]:
+    """Return the facts that count on a day, in the order given; without a day 3 alone excludes any."""
+    current = [fact for fact in facts if is_known(fact, day) and is_current(vocabulary, fact, day)]
+    ended = _ended(vocabulary, current)
+    return tuple(fact for index, fact in enumerate(current) if index not in ended)
+
+
+def is_known(fact: Fact, day: date | None) -> bool:
+    """Tell whether a fact was public on a day and not yet withdrawn."""
+    if day is None:
+        return True
+    return (fact.known is None or fact.known <= day) and (fact.withdrawn is None or day < fact.withdrawn)
+
+
+def is_current(vocabulary: Vocabulary, fact: Fact, day: date | None) -> bool:
+    """Tell whether what a fact says had begun on a day and, unless it is an event, had not ended."""
+    if day is None:
+        return True
+    if fact.on is not None and day < fact.on:
+        return False
+    stays = vocabulary.statements[fact.literal.atom.statement].is_event
+    return stays or fact.until is None or day < fact.until
+
+
+def days_later(day: date, days: int) -> date | None:
+    """Return the day so many days later (earlier, if negative), or None where the calendar ends."""
+    try:
+        return day + timedelta(days=days)
+    except OverflowError:
+        return None
+
+
+def _ended(vocabulary: Vocabulary, facts: list[Fact]) -> set[int]:
+    """Return the indices of the facts that a later one of the same source has ended."""
+    latest: dict[tuple[str, Atom, bool], date] = {}
+    rivals: dict[tuple[str, object], dict[Atom, date]] = {}
+    for fact in facts:
+        if fact.source is None or fact.on is None:
+            continue
+        atom, truth = fact.literal
+        key = (fact.source.key, atom, truth)
+        latest[key] = max(fact.on, latest.get(key, fact.on))
+        group = vocabulary.group(atom)
+        if truth and group is not None:
+            rivals.setdefault((fact.source.key, group), {})[atom] = latest[key]
+    ended = set()
+    for index, fact in enumerate(facts):
+        if fact.source is None or fact.on is None:
+            continue
+        atom, truth = fact.literal
+        contrary = latest.get((fact.source.key, atom, not truth))
+        later = contrary is not None and contrary > fact.on
+        if truth and not later:
+            others = rivals.get((fact.source.key, vocabulary.group(atom)), {})
+            later = any(on > fact.on for other, on in others.items() if other != atom)
+        if later:
+            ended.add(index)
+    return ended

@@ -1,0 +1,109 @@
+"""What stands in the slots of sentences: entities, listed values, numbers, days, texts, variables."""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from rubicon.language.conditions import Term, Variable
+from rubicon.language.facts import Entity
+from rubicon.language.shapes import Parts, fits
+from rubicon.language.tokens import day, key_of, name_key, number
+from rubicon.language.vocabulary import Vocabulary
+
+
+class Unread(Exception):
+    """A text has no reading, or more than one: what is wrong, and the remedy.
+
+    `told`: the cause is a mistake that is reported where it was made, and need not be told again.
+    """
+
+    def __init__(self, what: str, remedy: str = "", *, told: bool = False) -> None:
+        self.what, self.remedy, self.told = what, remedy, told
+        super().__init__(what)
+
+
+class Doubts(NamedTuple):
+    """What the files meant to say but said wrong; what rests on it is no mistake of its own.
+
+    `forms` are those of faulty statements, `names` the keys of faulty entities; `all_forms` and
+    `all_names` tell that a whole file of them could not be read.
+    """
+
+    forms: tuple[Parts, ...] = ()
+    names: frozenset[tuple[str, ...]] = frozenset()
+    all_forms: bool = False
+    all_names: bool = False
+
+    def with_more(self, other: "Doubts") -> "Doubts":
+        """Return these doubts and others."""
+        return Doubts(
+            self.forms + other.forms,
+            self.names | other.names,
+            self.all_forms or other.all_forms,
+            self.all_names or other.all_names,
+        )
+
+    def explain(self, folded: Sequence[str]) -> bool:
+        """Tell whether a sentence may be unknown for a reason that is reported elsewhere."""
+        return self.all_forms or any(next(fits(form, folded), None) is not None for form in self.forms)
+
+    def excuse(self, tokens: Sequence[str]) -> bool:
+        """Tell whether a name may be unknown for a reason that is reported elsewhere."""
+        return self.all_names or key_of(tokens) in self.names
+
+
+class Names:
+    """The entities and listed values that sentences may name."""
+
+    def __init__(self, vocabulary: Vocabulary, entities: Iterable[Entity] = ()) -> None:
+        self.vocabulary = vocabulary
+        self.names: dict[tuple[str, ...], Entity] = {}
+        self.entities: dict[str, Entity] = {}
+        self.listed = {
+            name: {name_key(value): value for value in kind.values}
+            for name, kind in vocabulary.kinds.items()
+            if kind.values
+        }
+        self.add(entities)
+
+    def add(self, entities: Iterable[Entity]) -> None:
+        """Add entities while the language is made."""
+        for entity in entities:
+            self.entities[entity.name] = entity
+            for name in (entity.name, *entity.also):
+                self.names[name_key(name)] = entity
+
+    def entity(self, name: str) -> Entity | None:
+        """Return the entity that a name or alias stands for."""
+        return self.names.get(name_key(name))
+
+    def all_names(self) -> list[str]:
+        """Return every name and alias, sorted."""
+        return sorted(n for entity in self.entities.values() for n in (entity.name, *entity.also))
+
+    def names_of(self, kind: str) -> list[str]:
+        """Return the names and aliases of the entities of a kind, or the values of a listed kind."""
+        if kind in self.listed:
+            return list(self.listed[kind].values())
+        fitting = (e for e in self.entities.values() if self.vocabulary.is_a(e.kind, kind))
+        return sorted(name for entity in fitting for name in (entity.name, *entity.also))
+
+    def term(self, kind: str, tokens: Sequence[str]) -> Term | None:
+        """Read what stands in a slot: a variable, or a value of the kind; None if it is neither."""
+        if len(tokens) == 1 and tokens[0].startswith("?"):
+            return Variable(tokens[0][1:]) if is_variable(tokens[0]) else None
+        if kind == "number":
+            return number(tokens[0]) if len(tokens) == 1 else None
+        if kind == "date":
+            return day(tokens)
+        if kind == "text":
+            return tokens[0][1:] if len(tokens) == 1 and tokens[0].startswith('"') else None
+        key = key_of(tokens)
+        if kind in self.listed:
+            return self.listed[kind].get(key)
+        entity = self.names.get(key)
+        return entity.name if entity and self.vocabulary.is_a(entity.kind, kind) else None
+
+
+def is_variable(token: str) -> bool:
+    """Tell whether a token is written as a variable: `?host`."""
+    return token.startswith("?") and token[1:].isidentifier()

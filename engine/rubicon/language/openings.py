@@ -1,0 +1,196 @@
+"""Read one line of `if` or `unless`: every kind of condition, tried in the order of the language."""
+
+import re
+from collections.abc import Mapping
+from typing import Literal as OneOf
+
+from rubicon.language.comparisons import almost_comparison, read_comparison, read_limit, split_comparison
+from rubicon.language.conditions import (
+    Absent,
+    Aggregate,
+    Condition,
+    Expression,
+    Holds,
+    Pattern,
+    Reported,
+    Tally,
+    Unsettled,
+    Variable,
+)
+from rubicon.language.mistakes import bounded, number_hint
+from rubicon.language.names import Unread
+from rubicon.language.sentences import Language
+from rubicon.language.tokens import masked, number, squeezed
+
+ABSENT = "nothing shows that"
+OPEN = "it is open whether"
+DISPUTED = "it is disputed whether"
+FALSE = "it is false that"
+TALLIES = ("at least", "at most", "exactly")
+SUMS = ("the sum of", "the largest", "the smallest")
+REPORTED = ("every reported", "some reported")
+
+OPENINGS = (ABSENT, OPEN, DISPUTED, *TALLIES, *SUMS, *REPORTED, FALSE)
+"""Reserved openings: no form of a vocabulary may start with one."""
+
+MOST = 1_000_000
+"""The largest number that a tally counts to."""
+
+_OPENING = re.compile(rf"({'|'.join(OPENINGS)})\b ?", re.IGNORECASE)
+_COUNTED = re.compile(r"(\S+(?: [^\s?:]+)?) \?(\w+) ?: ?(?=\S)")
+_OF = re.compile(r"\?(\w+)(?: over \?(\w+))? ?: ?(?=\S)", re.IGNORECASE)
+_LIMIT = re.compile(r" is (at least|at most) (?=\S)", re.IGNORECASE)
+
+_FUNCTIONS: dict[str, OneOf["sum", "largest", "smallest"]] = {
+    "the sum of": "sum",
+    "the largest": "largest",
+    "the smallest": "smallest",
+}
+_ENDS: dict[str, OneOf["at least", "at most"]] = {"at least": "at least", "at most": "at most"}
+_BOUNDS: dict[str, OneOf["at least", "at most", "exactly"]] = {**_ENDS, "exactly": "exactly"}
+_TALLY = "Write it as `at least 3 ?_state: ?_state sends troops to ?operation`"
+_SUM = "Write it as `the sum of ?_n over ?_state: ?_state sends ?_n troops to ?operation is at least 2500`"
+_REPORT = "Write it as `every reported ?_n: Russia has ?_n troops near ?host is at least 50000`"
+
+
+def opening_of(text: str) -> str:
+    """Return the reserved opening that a squeezed line begins with, or nothing."""
+    found = _OPENING.match(text)
+    return found.group(1).lower() if found else ""
+
+
+def not_plain(text: str) -> Unread | None:
+    """Say that a line is a condition where a plain sentence is wanted, or return None."""
+    opening = opening_of(text)
+    if not opening or opening == FALSE:
+        return None
+    what = f"`{opening}` makes a condition, and this must be a plain sentence"
+    return Unread(what, "Conditions stand in `if` and `unless` of a rule.")
+
+
+def is_comparison(language: Language, text: str) -> bool:
+    """Tell whether a line is a comparison, which is read once the kinds of the variables are known."""
+    said = squeezed(bounded(text))
+    return not opening_of(said) and split_comparison(language, said) is not None
+
+
+def has_limit(text: str) -> bool:
+    """Tell whether a line ends in a limit, which is read once the kinds of the variables are known."""
+    return opening_of(squeezed(text)) in (*SUMS, *REPORTED)
+
+
+def read_condition(language: Language, line: str, kinds: Mapping[str, str]) -> Condition:
+    """Read a condition; `kinds` gives the kinds of bound variables, for comparisons and limits.
+
+    Raises:
+        Unread: the line has no reading, or more than one.
+    """
+    said = squeezed(bounded(line))
+    opening = opening_of(said)
+    rest = said[len(opening) :].strip()
+    if opening == ABSENT:
+        return Absent(line, _about(language, opening, rest))
+    if opening in (OPEN, DISPUTED):
+        asked = _about(language, opening, rest)
+        asked = Pattern(asked.statement, asked.terms)  # a question and its contrary are one question
+        return Unsettled(line, asked, disputed=opening == DISPUTED)
+    if opening in TALLIES:
+        return _tally(language, line, opening, rest)
+    if opening in SUMS and not (opening != SUMS[0] and not rest.startswith("?") and language.reads(said)):
+        return _aggregate(language, line, opening, rest, kinds)
+    if opening in REPORTED:
+        return _reported(language, line, opening, rest, kinds)
+    if not opening and split_comparison(language, said) is not None:
+        return read_comparison(language, line, kinds)
+    try:
+        return Holds(line, language.pattern(said))
+    except Unread as unread:
+        raise almost_comparison(language, said) or unread from None
+
+
+def _about(language: Language, opening: str, rest: str) -> Pattern:
+    inner = opening_of(rest)
+    if not rest:
+        raise Unread(f"no sentence follows `{opening}`", "Write one of the vocabulary's sentences after it.")
+    if inner and inner != FALSE:
+        raise Unread(
+            f"`{inner}` cannot stand within `{opening}`",
+            "Write a plain sentence there, in a line of its own.",
+        )
+    return language.pattern(rest)
+
+
+def _tally(language: Language, line: str, opening: str, rest: str) -> Tally:
+    found = _COUNTED.match(masked(rest))
+    if found is None:
+        raise Unread("a tally is not written like this", _TALLY)
+    count, counted = found.groups()
+    value = number(count)
+    if value is None or value != int(value) or value < 0 or value > MOST:
+        hint = number_hint(count) if value is None else f"Write a whole number up to {MOST:,}."
+        raise Unread(f'"{count}" is no number to count to', hint)
+    pattern = language.pattern(rest[found.end() :])
+    _counts(counted, pattern)
+    return Tally(line, _BOUNDS[opening], int(value), counted, pattern)
+
+
+def _aggregate(language: Language, line: str, opening: str, rest: str, kinds: Mapping[str, str]) -> Aggregate:
+    found = _OF.match(rest)
+    if found is None:
+        raise Unread(f"{_called(opening)} is not written like this", _SUM)
+    measured, member = found.groups()
+    if member is None and opening == SUMS[0]:
+        raise Unread("a sum does not say over whom it is taken", _SUM)
+    pattern, bound, limit = _limited(language, rest[found.end() :], kinds, _SUM)
+    _counts(member or measured, pattern)
+    _measures(language, measured, pattern)
+    return Aggregate(line, _FUNCTIONS[opening], measured, member or measured, pattern, _ENDS[bound], limit)
+
+
+def _reported(language: Language, line: str, opening: str, rest: str, kinds: Mapping[str, str]) -> Reported:
+    found = _OF.match(rest)
+    if found is None or found.group(2):
+        raise Unread("a condition on reported values is not written like this", _REPORT)
+    pattern, bound, limit = _limited(language, rest[found.end() :], kinds, _REPORT)
+    if not pattern.truth:
+        raise Unread("a value that is denied is not a reported one", "Leave out the denial.")
+    _counts(found.group(1), pattern)
+    _measures(language, found.group(1), pattern)
+    return Reported(line, opening == REPORTED[0], found.group(1), pattern, _ENDS[bound], limit)
+
+
+def _limited(
+    language: Language, text: str, kinds: Mapping[str, str], model: str
+) -> tuple[Pattern, str, Expression]:
+    """Read a sentence and the limit after it, which follows the last `is at least` or `is at most`."""
+    ends = list(_LIMIT.finditer(masked(text)))
+    if not ends:
+        raise Unread("the line ends without `is at least` or `is at most` and a number", model)
+    end = ends[-1]
+    limit = read_limit(text[end.end() :], kinds)
+    return language.pattern(text[: end.start()]), end.group(1).lower(), limit
+
+
+def _counts(name: str, pattern: Pattern) -> None:
+    if not Variable(name).is_wildcard:
+        raise Unread(f"the counted variable ?{name} must begin with ?_", f"Write ?_{name} each time.")
+    if name not in pattern.variables:
+        raise Unread(
+            f"?{name} is counted, but does not stand in the sentence after the colon", "Name it there too."
+        )
+
+
+def _measures(language: Language, name: str, pattern: Pattern) -> None:
+    if not Variable(name).is_wildcard:
+        raise Unread(f"the variable ?{name} must begin with ?_ here", f"Write ?_{name} each time.")
+    slots = language.vocabulary.statements[pattern.statement].slots
+    kinds = {slot.kind for slot, term in zip(slots, pattern.terms, strict=True) if term == Variable(name)}
+    if kinds != {"number"}:
+        raise Unread(
+            f"?{name} must stand for a number in the sentence after the colon",
+            "Put it where a number stands.",
+        )
+
+
+def _called(opening: str) -> str:
+    return {"the sum of": "a sum", "the largest": "a largest"}.get(opening, "a smallest")

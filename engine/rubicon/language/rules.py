@@ -1,0 +1,148 @@
+"""The knowledge base: rules, examples, the framework and the rulebook."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from itertools import product
+from typing import Literal as OneOf
+
+from rubicon.language.conditions import Condition, Pattern
+from rubicon.language.facts import Entity, Fact, Level, Literal, Place, Source
+from rubicon.language.vocabulary import Vocabulary
+from rubicon.problems import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A work and the place in it."""
+
+    source: Source
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """What a rule must conclude (`expect`, `false`) and must not (`refuse`) from given facts."""
+
+    name: str
+    place: Place
+    given: tuple[Fact, ...]
+    expect: tuple[Literal, ...] = ()
+    refuse: tuple[Literal, ...] = ()
+    false: tuple[Literal, ...] = ()
+    as_of: date | None = None
+    roles: tuple[tuple[str, str], ...] = ()
+    entities: tuple[Entity, ...] = ()
+    beside: tuple[str, ...] | OneOf["all"] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule file. An item of `conditions` is a condition, or a tuple of them: any one of these.
+
+    `unless` is a tuple of exceptions; each is a tuple of conditions that hold together.
+    """
+
+    id: str
+    title: str
+    place: Place
+    conditions: tuple[Condition | tuple[Condition, ...], ...]
+    unless: tuple[tuple[Condition, ...], ...]
+    conclusions: tuple[Pattern, ...]
+    kind: OneOf["strict", "defeasible", "defeater"] = "defeasible"
+    overrides: tuple[str, ...] = ()
+    because: str = ""
+    cites: tuple[Citation, ...] = ()
+    school: str | None = None
+    status: OneOf["draft", "stable", "retired"] = "stable"
+    since: date | None = None
+    until: date | None = None
+    confidence: Level = "high"
+    note: str | None = None
+    examples: tuple[Example, ...] = ()
+
+    @property
+    def branches(self) -> tuple[tuple[Condition, ...], ...]:
+        """Return every way of choosing one from each "any one of these", in written order."""
+        return tuple(product(*(c if isinstance(c, tuple) else (c,) for c in self.conditions)))
+
+    def in_force(self, day: date | None) -> bool:
+        """Tell whether a dated rule takes part on a day (without a day it does)."""
+        if day is None:
+            return True
+        return (self.since is None or self.since <= day) and (self.until is None or day < self.until)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of the report: the statements whose truth counts for it, and those that count against it.
+
+    `kind` is "variable" (met, not met, contested, open) or "findings" (whatever is established).
+    Patterns may hold variables named for the roles; other variables stand for anything.
+    """
+
+    key: str
+    title: str
+    kind: OneOf["variable", "findings"]
+    for_: tuple[Pattern, ...]
+    against: tuple[Pattern, ...] = ()
+    asks: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class School:
+    """A framework that rules belong to; it is judged together with the schools in `beside`."""
+
+    name: str
+    title: str
+    beside: tuple[str, ...] = ()
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A part that an entity of a kind plays in a case, such as the intervener."""
+
+    name: str
+    kind: str
+    required: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Framework:
+    """The question, its event and horizon, the sections of the report and the schools, in order.
+
+    `question` has one variable that is no role: the `one_of` slot that holds the answer. `ask` and
+    `event` are texts with `{role}` in them. `ranges` gives each answer's range in per cent, `misses`
+    the known misses that every report shows, `method` a paragraph on method.
+    """
+
+    title: str
+    place: Place
+    ask: str
+    question: Pattern
+    roles: tuple[Role, ...]
+    event: str
+    horizon: int
+    considered: Pattern
+    sections: tuple[Section, ...]
+    ranges: tuple[tuple[str, Decimal, Decimal], ...]
+    schools: tuple[School, ...]
+    default_school: str | None
+    misses: tuple[str, ...] = ()
+    method: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rulebook:
+    """A folder of text files, read. `digest` is the SHA-256 of its content."""
+
+    folder: str
+    vocabulary: Vocabulary
+    entities: tuple[Entity, ...] = ()
+    background: tuple[Fact, ...] = ()
+    sources: dict[str, Source] = field(default_factory=dict)
+    rules: tuple[Rule, ...] = ()
+    framework: Framework | None = None
+    digest: str = ""
+    warnings: tuple[Problem, ...] = ()

@@ -1,0 +1,196 @@
+"""Sentences as tokens, and the spelling of values: numbers, days and quoted texts."""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from unicodedata import normalize
+
+from rubicon.language.facts import Value
+
+LONGEST = 2_000
+"""Characters of the longest sentence that is read."""
+
+WIDEST = 40
+"""Digits of the widest number that is read, before and after the point together."""
+
+UNCLOSED = "“"
+"""The token of a quote that is never closed; no other token is one."""
+
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+
+_QUOTED = r'"(?:[^"\\]|\\.)*"|“[^”]*”'
+_TOKEN = re.compile(_QUOTED + r'|[^\s"“]+|["“]', re.DOTALL)
+_OUTSIDE = re.compile(f"({_QUOTED})|" + r"\s+", re.DOTALL)
+_NUMBER = re.compile(r"[-+]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]{1,3})?")
+_ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_MONTH = {month.casefold(): number for number, month in enumerate(MONTHS, 1)}
+_MARKS = ",;:"
+_CLEAN = str.maketrans(
+    {
+        **dict.fromkeys("‘’ʼ", "'"),
+        **dict.fromkeys("‐‑", "-"),
+        **dict.fromkeys("\u00ad\u200b\u2060\ufeff"),
+    }
+)
+
+
+def tokens_of(text: str) -> list[str]:
+    """Split a sentence into words, marks, possessives (`'s`) and quoted texts (kept as written, in `"`).
+
+    >>> tokens_of("The United States’ army, it is said:")
+    ['The', 'United', 'States', "'s", 'army', ',', 'it', 'is', 'said', ':']
+    """
+    pieces = _TOKEN.findall(text) if '"' in text or "“" in text else text.split()
+    found: list[str] = []
+    for piece in pieces:
+        if piece.isalnum() and piece.isascii():
+            found.append(piece)
+        elif piece[0] == '"':
+            found.append(f'"{_unescape(piece[1:-1])}' if len(piece) > 1 else UNCLOSED)
+        elif piece[0] == "“":
+            found.append(f'"{piece[1:-1]}' if len(piece) > 1 else UNCLOSED)
+        else:
+            found += _word_tokens(piece)
+    return found
+
+
+def _word_tokens(piece: str) -> list[str]:
+    word = piece if piece.isascii() else normalize("NFC", piece.translate(_CLEAN))
+    tail: list[str] = []
+    while len(word) > 1:
+        if word[-1] in _MARKS:
+            tail.append(word[-1])
+            word = word[:-1]
+        elif len(word) > 2 and word[-2:] in ("'s", "'S"):
+            tail.append("'s")
+            word = word[:-2]
+        elif word[-1] == "'":
+            tail.append("'s")
+            word = word[:-1]
+        else:
+            break
+    return [word, *reversed(tail)] if word else []
+
+
+def squeezed(text: str) -> str:
+    r"""Return a sentence with single spaces, without the full stop that may end it; quoted texts stay.
+
+    >>> squeezed('  Russia  says\n"a  b".')
+    'Russia says "a  b"'
+    """
+    if '"' in text or "“" in text:
+        text = _OUTSIDE.sub(lambda found: found.group(1) or " ", text).strip()
+    else:
+        text = " ".join(text.split())
+    return text[:-1].rstrip() if text.endswith(".") else text
+
+
+def masked(text: str) -> str:
+    """Return a text of the same length with its quoted texts blotted out."""
+    if '"' not in text and "“" not in text:
+        return text
+    return _OUTSIDE.sub(lambda found: "\x00" * len(found.group(1) or "") or found.group(), text)
+
+
+def fold(token: str) -> str:
+    """Return a token as it is compared: without regard to case, quoted texts exactly."""
+    return token if token.startswith('"') else token.casefold()
+
+
+def name_key(text: str) -> tuple[str, ...]:
+    """Return a name as it is looked up: folded tokens without a leading "the" or a closing full stop."""
+    return key_of(tokens_of(text))
+
+
+def key_of(tokens: Sequence[str]) -> tuple[str, ...]:
+    """Return tokens as a name is looked up; see `name_key`."""
+    folded = tuple(map(str.casefold, tokens))
+    if not folded:
+        return folded
+    if folded[-1].endswith(".") and len(folded[-1]) > 1:
+        folded = (*folded[:-1], folded[-1].rstrip(".") or ".")
+    return folded[1:] if len(folded) > 1 and folded[0] == "the" else folded
+
+
+def number(token: str) -> Decimal | None:
+    """Read an exact decimal: `100,000`, `2.5`, `1e5`; None if it is none or is wider than `WIDEST`."""
+    word = token.replace("−", "-")
+    if len(word) > LONGEST or not _NUMBER.fullmatch(word):
+        return None
+    value = Decimal(word.replace(",", ""))
+    if not value:
+        return Decimal(0)
+    exponent = value.as_tuple().exponent
+    width = max(len(value.as_tuple().digits), value.adjusted() + 1, -int(exponent))
+    if width > WIDEST:
+        return None
+    return _plain(value)
+
+
+def is_number(token: str) -> bool:
+    """Tell whether a token is written as a number, however wide."""
+    return _NUMBER.fullmatch(token.replace("−", "-")) is not None
+
+
+def _plain(value: Decimal) -> Decimal:
+    digits = f"{value:f}"
+    return Decimal(digits.rstrip("0").rstrip(".")) if "." in digits else Decimal(digits)
+
+
+def number_text(value: Decimal) -> str:
+    """Spell a number exactly, with commas from 10,000.
+
+    >>> number_text(Decimal("1e5")), number_text(Decimal("2500.50")), number_text(Decimal("1e-9"))
+    ('100,000', '2500.5', '0.000000001')
+    """
+    plain = _plain(value)
+    return f"{plain:,f}" if abs(plain) >= 10_000 else f"{plain:f}"
+
+
+def day(tokens: Sequence[str]) -> date | None:
+    """Read a day from one token (`2022-01-05`) or three (`5 January 2022`)."""
+    try:
+        if len(tokens) == 1:
+            return date.fromisoformat(tokens[0]) if _ISO.fullmatch(tokens[0]) else None
+        if len(tokens) == 3 and re.fullmatch("[0-9]{1,2}", tokens[0]) and re.fullmatch("[0-9]{4}", tokens[2]):
+            month = _MONTH.get(tokens[1].casefold())
+            return date(int(tokens[2]), month, int(tokens[0])) if month else None
+    except ValueError:
+        return None
+    return None
+
+
+def day_text(value: date) -> str:
+    """Spell a day in prose: `5 January 2022`."""
+    return f"{value.day} {MONTHS[value.month - 1]} {value.year:04}"
+
+
+def value_text(value: Value, kind: str = "", *, prose: bool = False) -> str:
+    """Spell a value: a text in quotes, a number with commas, a day in ISO form or in prose."""
+    if isinstance(value, Decimal):
+        return number_text(value)
+    if isinstance(value, date):
+        return day_text(value) if prose else value.isoformat()
+    return f'"{_escape(value)}"' if kind == "text" else value
+
+
+def _unescape(text: str) -> str:
+    return re.sub(r"\\(.)", r"\1", text, flags=re.DOTALL) if "\\" in text else text
+
+
+def _escape(text: str) -> str:
+    return text.replace("\\", "\\\\").replace('"', '\\"')

@@ -1,0 +1,97 @@
+"""What is asked after, the framework's question or a sentence, and how it stands in a judgement."""
+
+from dataclasses import dataclass
+
+from rubicon.firing.instances import Firings
+from rubicon.judging.assessing import ARGUMENT, Assessment, verdict_on
+from rubicon.judging.judgements import Judgement, Standing
+from rubicon.judging.questions import Goal
+from rubicon.language.conditions import Variable
+from rubicon.language.facts import Atom, Literal, sort_key
+from rubicon.problems import BadInput, Problem
+from rubicon.supposing.pivots import Answer
+from rubicon.supposing.scenarios import Bounds
+
+OPEN: tuple[Standing, ...] = ("undecided", "contested")
+"""Why no answer is established, first that fits; else it is unknown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A sentence (`literal`), or a question to which one of several `atoms` is the answer if it is established."""
+
+    assessment: Assessment
+    literal: Literal | None
+    atoms: tuple[Atom, ...]
+
+    def answer(self, judgement: Judgement) -> Answer:
+        """Return how the sentence, or the question, stands in a judgement."""
+        vocabulary = self.assessment.rulebook.vocabulary
+        if self.literal is not None:
+            verdict = verdict_on(judgement, vocabulary, self.literal)
+            return Answer(self.literal, verdict.truth, verdict.standing)
+        verdicts = [verdict_on(judgement, vocabulary, Literal(atom, True)) for atom in self.atoms]
+        for verdict in verdicts:
+            if verdict.truth:
+                return Answer(Literal(verdict.atom, True), True, verdict.standing)
+        standings = {verdict.standing for verdict in verdicts if verdict.truth is None}
+        return Answer(None, None, next((standing for standing in OPEN if standing in standings), "unknown"))
+
+    def gates(self, bounds: Bounds) -> tuple[int, ...]:
+        """Return gates that tell the answer: each atom's truth, or the truth and the falsehood of the sentence."""
+        if self.literal is None:
+            return tuple(bounds.true[atom] for atom in self.atoms)
+        return (bounds.true[self.literal.atom], bounds.false[self.literal.atom])
+
+    def shown(self, answer: Answer) -> tuple[bool, ...]:
+        """Return what the gates show where this is the answer."""
+        if self.literal is None:
+            return tuple(answer.literal == Literal(atom, True) for atom in self.atoms)
+        truth = answer.truth if self.literal.truth or answer.truth is None else not answer.truth
+        return (truth is True, truth is False)
+
+    @property
+    def literals(self) -> tuple[Literal, ...]:
+        """Return the affirmed literals asked after."""
+        atoms = (self.literal.atom,) if self.literal else self.atoms
+        return tuple(Literal(atom, True) for atom in atoms)
+
+
+def goal_of(assessment: Assessment, about: Literal | None) -> Goal:
+    """Return what is asked after, as far as its slots are filled.
+
+    Raises:
+        BadInput: the rulebook has no question, or the case does not fill its roles, and no sentence is given.
+    """
+    if about is not None:
+        return about.atom.statement, about.atom.values
+    framework = assessment.rulebook.framework
+    if framework is None:
+        raise BadInput(
+            [Problem(ARGUMENT, 0, "the rulebook has no framework, and so no question", "Name a sentence.")]
+        )
+    roles = dict(assessment.case.roles)
+    terms = framework.question.terms
+    return framework.question.statement, tuple(
+        roles.get(term.name) if isinstance(term, Variable) else term for term in terms
+    )
+
+
+def target(assessment: Assessment, about: Literal | None, firings: Firings) -> Target:
+    """Find what is asked after among all that some scenario speaks of."""
+    statement, values = goal_of(assessment, about)
+    if about is not None:
+        return Target(assessment, about, ())
+    given = tuple(value for value in values if value is not None)
+    if len(given) == len(values):
+        return Target(assessment, Literal(Atom(statement, given), True), ())
+    spoken = {fact.literal for fact in firings.facts}
+    spoken |= {literal for instance in firings.instances for literal in instance.conclusions}
+    found = {
+        literal.atom
+        for literal in spoken
+        if literal.atom.statement == statement
+        and all(own in (None, other) for own, other in zip(values, literal.atom.values, strict=True))
+    }
+    atoms = tuple(sorted(found, key=lambda atom: sort_key(Literal(atom, True))))
+    return Target(assessment, None, atoms)

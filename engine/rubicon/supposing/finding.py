@@ -1,0 +1,152 @@
+"""What would change the judgement of a case: DESIGN 5.
+
+The case is fired once over its facts and everything that might be supposed: each reply to an open question,
+each fact withdrawn or denied. All that could follow is one circuit (see `rubicon.scenarios`), which is then
+computed for sets of few moves, for the loss of each fact, and for all completions.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from rubicon.judging.assessing import Assessment, assess, read_arguments
+from rubicon.language.facts import Case, Literal
+from rubicon.language.rules import Rulebook
+from rubicon.supposing.answering import Target, goal_of, target
+from rubicon.supposing.following import path
+from rubicon.supposing.inputs import Inputs, inputs_of, moves_of, reached
+from rubicon.supposing.pivots import Answer, Change, Linchpin, Move, Pivots
+from rubicon.supposing.scenarios import Bounds, Choice, Circuit, Found, build, smallest
+from rubicon.supposing.shares import weigh
+from rubicon.supposing.solving import solve
+from rubicon.supposing.switches import judged_with, possibilities
+
+__all__ = ["pivots", "pivots_of"]
+
+BUDGET = 1 << 17
+"""Sets of moves that are tried, one size after the other."""
+
+PATIENCE = 1 << 20
+"""Sets that are tried beyond where none of those changes the answer."""
+
+FOLLOWED = 16
+"""Smallest changes whose path is followed."""
+
+FEW = 6
+"""Changes of given facts that are shown where the inputs change nothing."""
+
+
+def pivots(
+    rulebook: Rulebook,
+    case: Case,
+    *,
+    as_of: date | None = None,
+    assume: Sequence[str] = (),
+    without: Sequence[str] = (),
+    school: str | None = None,
+    drafts: bool = False,
+    about: str | None = None,
+) -> Pivots:
+    """Find what would change the answer to the framework's question, or the truth of a sentence, in a case.
+
+    Raises:
+        BadInput: as `assess` does; or no sentence is given and the rulebook has no question.
+    """
+    schools = None if school is None else (school,)
+    assessment = assess(
+        rulebook, case, as_of=as_of, assume=assume, without=without, schools=schools, drafts=drafts
+    )
+    asked = None if about is None else read_arguments(assessment.language, [about])[0]
+    return pivots_of(assessment, asked)
+
+
+def pivots_of(assessment: Assessment, about: Literal | None = None) -> Pivots:
+    """Find what would change the answer, or the truth of a sentence, in the first judgement of an assessment."""
+    inputs = inputs_of(assessment, goal_of(assessment, about))
+    possible = possibilities(assessment, inputs.switches)
+    asked = target(assessment, about, possible.firings)
+    bounds = build(possible, asked.literals)
+    questions = reached(inputs.questions, possible, bounds, asked.literals)
+    answer = asked.answer(assessment.judgement)
+    kept = {inputs.switches.assumed[one] for q in questions for reply in q.replies for one in reply.given}
+    fixed = {switch: False for switch in inputs.switches.all if switch not in kept}
+    completed = build(possible, asked.literals, fixed)
+    robustness, weighed, bits, size = weigh(
+        completed.circuit, asked.gates(completed), asked.shown(answer), questions, inputs.switches
+    )
+    moves, choices = moves_of(inputs, questions, inputs.doubts)
+    found = _smallest(bounds.circuit, asked.gates(bounds), asked.shown(answer), choices)
+    followed = _followed(assessment, asked, answer, moves, found.sets[:FOLLOWED])
+    beyond: tuple[Change, ...] = ()
+    if found.exhausted and not found.sets:
+        moves, choices = moves_of(inputs, questions, inputs.own)
+        firmer = smallest(bounds.circuit, asked.gates(bounds), choices, budget=BUDGET)
+        beyond = _followed(assessment, asked, answer, moves, firmer.sets[:FEW])
+    return Pivots(
+        about=about,
+        answer=answer,
+        questions=weighed,
+        doubts=inputs.doubts,
+        changes=followed,
+        more=len(found.sets) - len(followed),
+        whole=found.whole,
+        exhausted=found.exhausted,
+        robustness=robustness,
+        beyond=beyond,
+        linchpins=_linchpins(assessment, asked, answer, inputs, bounds),
+        bits=bits,
+        sample=size,
+    )
+
+
+def _smallest(
+    circuit: Circuit, gates: Sequence[int], shown: Sequence[bool], choices: Sequence[Choice]
+) -> Found:
+    """Find the smallest sets of choices: by trying them, or where those that change nothing are too many by clingo."""
+    found = smallest(circuit, gates, choices, budget=BUDGET, patience=PATIENCE)
+    if found.sets or found.exhausted:
+        return found
+    solved = solve(circuit, gates, shown, choices, FOLLOWED)
+    if not solved.sets:
+        return Found((), found.whole, solved.proven)
+    return Found(solved.sets, len(solved.sets[0]) - 1, False)
+
+
+def _followed(
+    assessment: Assessment,
+    asked: Target,
+    before: Answer,
+    moves: Sequence[Move],
+    sets: Iterable[tuple[int, ...]],
+) -> tuple[Change, ...]:
+    return tuple(_follow(assessment, asked, before, [moves[at] for at in some]) for some in sets)
+
+
+def _follow(assessment: Assessment, asked: Target, before: Answer, moves: Sequence[Move]) -> Change:
+    """Judge the case with some moves made, and follow what they change."""
+    assumed = [literal for move in moves for literal in move.assumed]
+    without = [literal for move in moves for literal in move.without]
+    judgement = judged_with(assessment, assumed, without)
+    answer = asked.answer(judgement)
+    if asked.shown(answer) == asked.shown(before):
+        raise RuntimeError(f"scenarios and judging disagree on {moves}")
+    ends = [one.literal for one in (answer, before) if one.literal is not None]
+    return Change(tuple(moves), answer, path(assessment.judgement, judgement, ends), judgement)
+
+
+def _linchpins(
+    assessment: Assessment, asked: Target, answer: Answer, inputs: Inputs, bounds: Bounds
+) -> tuple[Linchpin, ...]:
+    """Return the statements without whose assertions the answer falls; none where there is no answer."""
+    if answer.truth is None:
+        return ()
+    losses = [
+        Choice(frozenset({inputs.switches.without[one.literal]}), at)
+        for at, one in enumerate(inputs.asserted)
+    ]
+    found = smallest(bounds.circuit, asked.gates(bounds), losses, budget=BUDGET, most=1)
+    linchpins = []
+    for (at,) in found.sets:
+        lost = inputs.asserted[at]
+        after = asked.answer(judged_with(assessment, (), (lost.literal,)))
+        linchpins.append(Linchpin(lost.literal, lost.facts, after))
+    return tuple(linchpins)

@@ -1,0 +1,135 @@
+"""What would change a judgement: smallest changes, robustness, weights and linchpins. DESIGN 5."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from rubicon.judging.judgements import Judgement, Standing, Truth
+from rubicon.judging.questions import Act, Reply
+from rubicon.language.facts import Fact, Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """How the sentence asked after stands.
+
+    Of the framework's question `literal` is the answer that is established; None where there is none. Of any
+    other sentence `literal` is that sentence, and `truth` tells.
+    """
+
+    literal: Literal | None
+    truth: Truth
+    standing: Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A share of completions, between 0 and 1; `error` is the standard error of an estimate, None if exact."""
+
+    value: Fraction
+    error: Fraction | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenQuestion:
+    """An open question with its possible replies: yes and no, or the values of its `one_of` slot.
+
+    `about` is the affirmed literal; of a question with values it is that of the first. `weight` is the share
+    of completions, and of other replies, in which another reply alone changes the answer.
+    """
+
+    about: Literal
+    replies: tuple[Reply, ...]
+    weight: Share
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A doubtful input: a reported statement or an assumption, with all its assertions."""
+
+    literal: Literal
+    facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One part of a change. Of a question `literal` is what becomes given, of a fact what it asserts.
+
+    `assumed` and `without` are what to hand to `assess` to make the move.
+    """
+
+    act: Act
+    literal: Literal
+    assumed: tuple[Literal, ...] = ()
+    without: tuple[Literal, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """An argument on the way to the new answer: whether it applied and stood before, applies and stands now.
+
+    `premises` are the literals that meet its conditions now, or met them where it no longer applies.
+    """
+
+    rule: str
+    literal: Literal
+    applied: bool
+    stood: bool
+    applies: bool
+    stands: bool
+    premises: tuple[Literal, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A smallest change: no part of it changes the answer. `path` runs from the moves to the new answer."""
+
+    moves: tuple[Move, ...]
+    answer: Answer
+    path: tuple[Step, ...]
+    judgement: Judgement
+
+    @property
+    def assumed(self) -> tuple[Literal, ...]:
+        """Return what to assume to make the change."""
+        return tuple(literal for move in self.moves for literal in move.assumed)
+
+    @property
+    def without(self) -> tuple[Literal, ...]:
+        """Return what to withdraw to make the change."""
+        return tuple(literal for move in self.moves for literal in move.without)
+
+
+@dataclass(frozen=True, slots=True)
+class Linchpin:
+    """A statement of the case or the background without whose assertions the answer falls, and what it then is."""
+
+    literal: Literal
+    facts: tuple[Fact, ...]
+    answer: Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Pivots:
+    """What would change the answer to the framework's question, or (`about`) the truth of a sentence.
+
+    `changes` are the smallest ones, fewest moves first; `more` as small ones were found and not followed
+    further. There are no others of up to `whole` moves, and none at all where `exhausted`. Where there are none,
+    `beyond` has the smallest that take away what the case gives, too. `questions` stand
+    in falling order of weight, `linchpins` in canonical order. `bits` is how many bits number all completions
+    of the questions that bear on the answer; shares are exact where `sample` is None, else estimated from so
+    many random completions.
+    """
+
+    about: Literal | None
+    answer: Answer
+    questions: tuple[OpenQuestion, ...]
+    doubts: tuple[Doubt, ...]
+    changes: tuple[Change, ...]
+    more: int
+    whole: int
+    exhausted: bool
+    beyond: tuple[Change, ...]
+    robustness: Share
+    linchpins: tuple[Linchpin, ...]
+    bits: int
+    sample: int | None

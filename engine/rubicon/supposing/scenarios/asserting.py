@@ -1,0 +1,128 @@
+"""Formulas of what facts alone decide: what is asserted, given, definite, possible, and who outgrades whom.
+
+`rubicon.judging` works these out once; here facts come and go, so each is a cell. Firings over the facts of
+all scenarios hold more possible literals than one scenario has: `possible` tells which it has.
+"""
+
+from rubicon.firing.instances import Instance
+from rubicon.judging.weighing import GIVEN, Assertion, is_solid, outgrades
+from rubicon.language.conditions import Comparison, Holds
+from rubicon.language.facts import Fact, Literal
+from rubicon.supposing.scenarios.cells import Cells
+from rubicon.supposing.scenarios.formulas import Formula, On, every, no, some
+
+
+def counts(cells: Cells, number: int) -> Formula:
+    """Say when a fact counts: it is asserted, and nothing that is asserted has ended it."""
+    ended = some(_is_stated(cells, other) for other in cells.possibilities.presences[number].ended_by)
+    return every((_is_stated(cells, number), no(ended)))
+
+
+def _is_stated(cells: Cells, number: int) -> Formula:
+    presence = cells.possibilities.presences[number]
+    return every((*map(On, presence.on), *(no(On(switch)) for switch in presence.off)))
+
+
+def asserted(cells: Cells, literal: Literal) -> Formula:
+    """Say when some fact asserts the literal."""
+    return some(cells.holds("counts", number) for number in cells.asserting.get(literal, ()))
+
+
+def solid(cells: Cells, literal: Literal) -> Formula:
+    """Say when a fact graded A-B with 1-2 asserts the literal."""
+    numbers = cells.asserting.get(literal, ())
+    return some(cells.holds("counts", number) for number in numbers if is_solid(cells.facts[number]))
+
+
+def given(cells: Cells, literal: Literal) -> Formula:
+    """Say when the literal is given."""
+    numbers = cells.asserting.get(literal, ())
+    plainly = some(cells.holds("counts", n) for n in numbers if cells.facts[n].origin in GIVEN)
+    rivals = some(cells.holds("solid", other) for other in _asserted_rivals(cells, literal))
+    return some((plainly, every((cells.holds("solid", literal), no(rivals)))))
+
+
+def reached(cells: Cells, literal: Literal) -> Formula:
+    """Say when the literal is given, or strict rules reach it from what is given."""
+    return some((cells.holds("given", literal), *_steps(cells, literal, "reached")))
+
+
+def clashing(cells: Cells, literal: Literal) -> Formula:
+    """Say when the literal is reached, and so is one in its conflict set."""
+    rivals = some(cells.holds("reached", other) for other in cells.conflicts.of(literal))
+    return every((cells.holds("reached", literal), rivals))
+
+
+def definite(cells: Cells, literal: Literal) -> Formula:
+    """Say when the literal is given or reached, and neither it nor what it is reached from clashes."""
+    if not cells.conflicts.of(literal):
+        return some((cells.holds("given", literal), *_steps(cells, literal, "definite")))
+    found = some((cells.holds("given", literal), *_steps(cells, literal, "definite")))
+    return every((no(cells.holds("clashing", literal)), found))
+
+
+def _steps(cells: Cells, literal: Literal, kind: str) -> list[Formula]:
+    """Return, for each strict instance that can make a literal definite, that its premises are `kind`."""
+    instances = (cells.instances[number] for number in cells.concluding.get(literal, ()))
+    return [_premises(cells, instance, kind) for instance in instances if _can_be_definite(instance)]
+
+
+def _can_be_definite(instance: Instance) -> bool:
+    if instance.rule.kind != "strict" or instance.rule.unless:
+        return False
+    return all(isinstance(ground.condition, Holds | Comparison) for ground in instance.conditions)
+
+
+def _premises(cells: Cells, instance: Instance, kind: str) -> Formula:
+    return every(
+        some(cells.is_met(mention.literal, kind) for mention in ground.mentions)
+        for ground in instance.conditions
+        if isinstance(ground.condition, Holds)
+    )
+
+
+def matched(cells: Cells, number: int) -> Formula:
+    """Say when an instance would be among the firings of the scenario."""
+    return _premises(cells, cells.instances[number], "possible")
+
+
+def possible(cells: Cells, literal: Literal) -> Formula:
+    """Say when the literal would be possible in the firings of the scenario."""
+    numbers = cells.concluding.get(literal, ())
+    concluded = (cells.holds("matched", n) for n in numbers if cells.instances[n].rule.kind != "defeater")
+    return some((cells.holds("asserted", literal), *concluded))
+
+
+def argued(cells: Cells, literal: Literal) -> Formula:
+    """Say when the literal would have an argument in the scenario, be it one that does not apply."""
+    matching = (cells.holds("matched", number) for number in cells.concluding.get(literal, ()))
+    return some((cells.holds("asserted", literal), *matching))
+
+
+def outgraded(cells: Cells, pair: tuple[Literal, Literal]) -> Formula:
+    """Say when the assertion of one literal outgrades that of another."""
+    one, other = (cells.asserting.get(literal, ()) for literal in pair)
+    beaten = []
+    for loser in other:
+        better = (n for n in one if _is_better(cells.facts[n], cells.facts[loser]))
+        beaten.append(some((no(cells.holds("counts", loser)), *(cells.holds("counts", n) for n in better))))
+    neither = [no(cells.holds("given", literal)) for literal in pair]
+    return every((cells.holds("asserted", pair[0]), *neither, *beaten))
+
+
+def _is_better(one: Fact, other: Fact) -> bool:
+    return outgrades(Assertion(one.literal, (one,), False), Assertion(other.literal, (other,), False))
+
+
+def considered(cells: Cells, literal: Literal) -> Formula:
+    """Say when an assertion is one that `every reported` takes in."""
+    rivals = _asserted_rivals(cells, literal)
+    weaker = some(
+        some((cells.holds("given", other), cells.holds("outgraded", (other, literal)))) for other in rivals
+    )
+    fair = some((cells.holds("given", literal), no(weaker)))
+    return every((cells.holds("asserted", literal), fair))
+
+
+def _asserted_rivals(cells: Cells, literal: Literal) -> list[Literal]:
+    return [other for other in cells.conflicts.of(literal) if other in cells.asserting]

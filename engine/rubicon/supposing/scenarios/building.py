@@ -1,0 +1,209 @@
+"""From cells to gates: the well-founded model of all scenarios as one circuit.
+
+Cells are taken component by component. One that depends on itself only through what holds becomes a loop,
+the least set closed under its formulas. One that depends on itself through what does not hold becomes the
+alternating fixpoint: a loop around two, in turn what may hold and what surely does (van Gelder, Ross and
+Schlipf, JACM 1991).
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from rubicon.judging.components import components
+from rubicon.language.facts import Atom, Literal
+from rubicon.supposing.scenarios import asserting, standing
+from rubicon.supposing.scenarios.cells import Cells, Possibilities, index
+from rubicon.supposing.scenarios.formulas import (
+    FALSE,
+    AtLeast,
+    Formula,
+    Is,
+    Not,
+    On,
+    Total,
+    every,
+    no,
+    reads,
+    some,
+)
+from rubicon.supposing.scenarios.gates import Circuit
+from rubicon.supposing.scenarios.totals import total_gate
+
+FORMULAS: dict[str, Callable[[Cells, Any], Formula]] = {
+    "counts": asserting.counts,
+    "asserted": asserting.asserted,
+    "solid": asserting.solid,
+    "given": asserting.given,
+    "reached": asserting.reached,
+    "clashing": asserting.clashing,
+    "definite": asserting.definite,
+    "matched": asserting.matched,
+    "possible": asserting.possible,
+    "argued": asserting.argued,
+    "outgraded": asserting.outgraded,
+    "considered": asserting.considered,
+    "applies": standing.applies,
+    "stopped": standing.stopped,
+    "established": standing.established,
+    "attacked": standing.attacked,
+    "candidate": standing.candidate,
+}
+"""How the formula of each kind of cell is made."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """A circuit, and for each literal asked after the gates that it surely is, and may be, established.
+
+    `true` and `false` are the gates of the verdicts on the atoms of these literals. `applying` are the gates
+    that instances, by their numbers, may apply; instances that do not bear on what is asked are left out.
+    """
+
+    circuit: Circuit
+    surely: dict[Literal, int]
+    possibly: dict[Literal, int]
+    true: dict[Atom, int]
+    false: dict[Atom, int]
+    applying: dict[int, int]
+
+
+@dataclass(slots=True)
+class _Builder:
+    circuit: Circuit
+    formulas: list[Formula]
+    lower: dict[int, int] = field(default_factory=dict)
+    upper: dict[int, int] = field(default_factory=dict)
+    totals: int = 0
+
+    def gate(self, formula: Formula, now: Mapping[int, int], against: Mapping[int, int], sure: bool) -> int:
+        """Return the gate of a formula under two bounds; `sure` tells that `now` is the lower one."""
+        match formula:
+            case Is():
+                return now[formula.cell]
+            case On():
+                return self.circuit.switch(formula.switch)
+            case Not():
+                return self.circuit.negation(self.gate(formula.part, against, now, not sure))
+            case AtLeast():
+                gates = [self.gate(part, now, against, sure) for part in formula.parts]
+                if formula.least == 1:
+                    return self.circuit.any(gates)
+                if formula.least == len(gates):
+                    return self.circuit.every(gates)
+                return self.circuit.at_least(formula.least, gates)
+            case Total():
+                lower, upper = (now, against) if sure else (against, now)
+                return total_gate(
+                    self.circuit,
+                    formula,
+                    lambda part: self.gate(part, lower, upper, True),
+                    lambda part: self.gate(part, upper, lower, False),
+                    sure,
+                )
+
+    def solve(self, component: list[int], feeds: bool) -> None:
+        """Give the cells of a component their gates; `feeds` tells that it depends on itself."""
+        if not feeds:
+            cell = component[0]
+            self.lower[cell] = self.gate(self.formulas[cell], self.lower, self.upper, True)
+            self.upper[cell] = self.gate(self.formulas[cell], self.upper, self.lower, False)
+        elif self._is_plain(component):
+            self._close(component, self.lower, self.upper, True)
+            if self._is_settled(component):
+                self.upper.update((cell, self.lower[cell]) for cell in component)
+            else:
+                self._close(component, self.upper, self.lower, False)
+        else:
+            self._alternate(component)
+
+    def _is_settled(self, component: list[int]) -> bool:
+        """Tell whether nothing that a component reads from outside can be undefined."""
+        others = {cell for own in component for cell, _ in reads(self.formulas[own])} - set(component)
+        return all(self.lower[cell] == self.upper[cell] for cell in others)
+
+    def _is_plain(self, component: list[int]) -> bool:
+        inside = set(component)
+        return all(
+            affirmed
+            for cell in component
+            for other, affirmed in reads(self.formulas[cell])
+            if other in inside
+        )
+
+    def _close(self, component: list[int], now: dict[int, int], against: dict[int, int], sure: bool) -> None:
+        """Give the cells the least bound closed under their formulas, the other bound as it is."""
+        loop = self.circuit.open_loop(len(component))
+        now.update(zip(component, loop.cells, strict=True))
+        bodies = [self.gate(self.formulas[cell], now, against, sure) for cell in component]
+        self.circuit.close_loop(loop, bodies)
+
+    def _alternate(self, component: list[int]) -> None:
+        outer = self.circuit.open_loop(len(component), alternating=True)
+        self.lower.update(zip(component, outer.cells, strict=True))
+        self._close(component, self.upper, self.lower, False)
+        grown = dict(self.lower)
+        self._close(component, grown, self.upper, True)
+        self.circuit.close_loop(outer, [grown[cell] for cell in component])
+
+
+def build(
+    possibilities: Possibilities, literals: Iterable[Literal], fixed: Mapping[int, bool] | None = None
+) -> Bounds:
+    """Make the circuit that tells in which scenarios some literals are established, and what their verdicts are.
+
+    `fixed` gives switches that are on, or off, in every scenario; the circuit is simplified by them.
+    """
+    cells = index(possibilities)
+    asked = tuple(dict.fromkeys(literals))
+    roots = {literal: _established(cells, literal) for literal in asked}
+    verdicts = {literal.atom: _verdict(cells, literal.atom) for literal in asked}
+    builder = _Builder(Circuit(dict(fixed or {})), _formulas(cells))
+    successors = [tuple({cell for cell, _ in reads(formula)}) for formula in builder.formulas]
+    for component in components(successors):
+        feeds = len(component) > 1 or component[0] in successors[component[0]]
+        builder.solve(sorted(component), feeds)
+
+    def surely(formula: Formula) -> int:
+        return builder.gate(formula, builder.lower, builder.upper, True)
+
+    return Bounds(
+        builder.circuit,
+        {literal: surely(formula) for literal, formula in roots.items()},
+        {
+            literal: builder.gate(formula, builder.upper, builder.lower, False)
+            for literal, formula in roots.items()
+        },
+        {atom: surely(true) for atom, (true, _) in verdicts.items()},
+        {atom: surely(false) for atom, (_, false) in verdicts.items()},
+        {
+            cell.about: builder.upper[number]
+            for cell, number in cells.known.items()
+            if cell.kind == "applies" and isinstance(cell.about, int)
+        },
+    )
+
+
+def _established(cells: Cells, literal: Literal) -> Formula:
+    return cells.holds("established", literal) if literal in cells.conflicts.literals else FALSE
+
+
+def _verdict(cells: Cells, atom: Atom) -> tuple[Formula, Formula]:
+    """Return when a statement is true, and when it is false: neither where it clashes with its contrary."""
+    affirmed = Literal(atom, True)
+    clashing = some(
+        cells.holds("clashing", literal)
+        for literal in (affirmed, affirmed.contrary)
+        if literal in cells.conflicts.literals
+    )
+    true = _established(cells, affirmed)
+    return true, every((cells.is_met(affirmed.contrary), no(true), no(clashing)))
+
+
+def _formulas(cells: Cells) -> list[Formula]:
+    """Make the formulas of all cells asked for, and of those that they ask for in turn."""
+    formulas: list[Formula] = []
+    while len(formulas) < len(cells.known):
+        for cell in list(cells.known)[len(formulas) :]:
+            formulas.append(FORMULAS[cell.kind](cells, cell.about))  # noqa: PERF401 - it makes more cells
+    return formulas

@@ -1,0 +1,87 @@
+"""The cells by what they stand for, and the instances and facts that their formulas look up."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from rubicon.firing.instances import Firings, Instance
+from rubicon.judging.conflicts import Conflicts, index_conflicts
+from rubicon.judging.definite import meeting
+from rubicon.language.facts import Fact, Literal, sort_key
+from rubicon.language.vocabulary import Vocabulary
+from rubicon.supposing.scenarios.formulas import Formula, Is, some
+
+
+@dataclass(frozen=True, slots=True)
+class Presence:
+    """When a fact counts: all of `on` are on, none of `off` is, and none of `ended_by` is asserted.
+
+    `on` and `off` are switches. `ended_by` are the indices of the facts that end it where they are asserted
+    themselves, ended or not (see `rubicon.dating`).
+    """
+
+    on: tuple[int, ...] = ()
+    off: tuple[int, ...] = ()
+    ended_by: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Possibilities:
+    """Firings over every fact that counts in some scenario, and when each of `firings.facts` does."""
+
+    vocabulary: Vocabulary
+    firings: Firings
+    presences: tuple[Presence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What a cell stands for, such as ("established", literal) or ("applies", number of an instance)."""
+
+    kind: str
+    about: Literal | int | tuple[object, ...]
+
+
+@dataclass(slots=True)
+class Cells:
+    """The cells asked for so far, in that order, over some possibilities.
+
+    `asserting` gives the indices of the facts that assert a literal, `concluding` those of the instances.
+    """
+
+    possibilities: Possibilities
+    conflicts: Conflicts
+    asserting: dict[Literal, list[int]]
+    concluding: dict[Literal, list[int]]
+    known: dict[Cell, int] = field(default_factory=dict)
+
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        """Return all facts."""
+        return self.possibilities.firings.facts
+
+    @property
+    def instances(self) -> tuple[Instance, ...]:
+        """Return all instances."""
+        return self.possibilities.firings.instances
+
+    def holds(self, kind: str, about: Literal | int | tuple[object, ...]) -> Formula:
+        """Return the formula that a cell holds; the cell is made at first mention."""
+        return Is(self.known.setdefault(Cell(kind, about), len(self.known)))
+
+    def is_met(self, literal: Literal, kind: str = "established") -> Formula:
+        """Return the formula that something meets a mention of a literal."""
+        return some(self.holds(kind, other) for other in meeting(self.conflicts, literal))
+
+
+def index(possibilities: Possibilities) -> Cells:
+    """Look up what speaks for each literal; no cell is made yet."""
+    asserting: defaultdict[Literal, list[int]] = defaultdict(list)
+    for number, fact in enumerate(possibilities.firings.facts):
+        asserting[fact.literal].append(number)
+    concluding: defaultdict[Literal, list[int]] = defaultdict(list)
+    for number, instance in enumerate(possibilities.firings.instances):
+        for literal in dict.fromkeys(instance.conclusions):
+            concluding[literal].append(number)
+    literals = sorted({*asserting, *concluding}, key=sort_key)
+    conflicts = index_conflicts(possibilities.vocabulary, literals)
+    return Cells(possibilities, conflicts, dict(asserting), dict(concluding))

@@ -1,0 +1,117 @@
+"""Formulas of what stands: what applies, is attacked, established or a candidate."""
+
+from collections.abc import Iterator
+
+from rubicon.judging.definite import meeting
+from rubicon.language.conditions import Absent
+from rubicon.language.facts import Literal
+from rubicon.supposing.scenarios.cells import Cells
+from rubicon.supposing.scenarios.conditions import holding, is_mentioned, supporters
+from rubicon.supposing.scenarios.formulas import TRUE, Formula, every, no, some
+
+Speaker = int | None
+"""An instance by its number, or what is asserted (None)."""
+
+
+def applies(cells: Cells, number: int) -> Formula:
+    """Say when an instance applies: its conditions hold, and none of its exceptions."""
+    instance = cells.instances[number]
+    conditions = [holding(cells, ground) for ground in instance.conditions]
+    exceptions = range(len(instance.exceptions))
+    return every((*conditions, *(no(cells.holds("stopped", (number, at))) for at in exceptions)))
+
+
+def stopped(cells: Cells, exception: tuple[int, int]) -> Formula:
+    """Say when all conditions of an exception of an instance hold."""
+    number, at = exception
+    return every(holding(cells, ground) for ground in cells.instances[number].exceptions[at])
+
+
+def established(cells: Cells, literal: Literal) -> Formula:
+    """Say when the literal is definite, or supported, free of definite conflict and not attacked."""
+    supports = supporters(cells, literal)
+    speakers = list(_speakers(cells, literal))
+    barred = [cells.holds("definite", other) for other in cells.conflicts.of(literal)]
+    if barred:
+        barred.append(cells.holds("clashing", literal))
+    attacks = [
+        cells.holds("attacked", (literal, other, speaker))
+        for other in cells.conflicts.of(literal)
+        for speaker in _speakers(cells, other, any_kind=True)
+        if not _all_beat(cells, speakers, literal, speaker, other)
+    ]
+    defeasibly = every((some(supports), no(some(barred)), *map(no, attacks)))
+    return some((cells.holds("definite", literal), defeasibly))
+
+
+def attacked(cells: Cells, attack: tuple[Literal, Literal, Speaker]) -> Formula:
+    """Say when an argument for a conflicting literal applies, and nothing for the literal beats it."""
+    literal, other, attacker = attack
+    return every((_applies(cells, other, attacker), no(_beaten(cells, literal, attacker, other))))
+
+
+def candidate(cells: Cells, literal: Literal) -> Formula:
+    """Say when the literal is established, or supported by something that nothing conflicting overrides."""
+    rivals = cells.conflicts.of(literal)
+    standing = []
+    for speaker in _speakers(cells, literal):
+        beaten = some(_beaten(cells, other, speaker, literal) for other in rivals)
+        standing.append(every((_applies(cells, literal, speaker), no(beaten))))
+    barred = some(cells.holds("definite", other) for other in rivals)
+    return some((cells.holds("established", literal), every((no(barred), some(standing)))))
+
+
+def _speakers(cells: Cells, literal: Literal, *, any_kind: bool = False) -> Iterator[Speaker]:
+    """Yield what supports a literal, or with `any_kind` the defeaters for it too."""
+    if literal in cells.asserting:
+        yield None
+    for number in cells.concluding.get(literal, ()):
+        if any_kind or cells.instances[number].rule.kind != "defeater":
+            yield number
+
+
+def _applies(cells: Cells, literal: Literal, speaker: Speaker) -> Formula:
+    return cells.holds("asserted", literal) if speaker is None else cells.holds("applies", speaker)
+
+
+def _beaten(cells: Cells, literal: Literal, loser: Speaker, other: Literal) -> Formula:
+    """Say when something that applies for `literal` overrides an argument for `other`."""
+    return some(
+        every((_applies(cells, literal, winner), _overrides(cells, winner, literal, loser, other)))
+        for winner in _speakers(cells, literal)
+    )
+
+
+def _all_beat(
+    cells: Cells, speakers: list[Speaker], literal: Literal, loser: Speaker, other: Literal
+) -> bool:
+    """Tell whether whatever supports a literal overrides an attacker, which then never counts against it.
+
+    This leaves the model as it is and takes most presumptions out of the circle with what they yield to.
+    """
+    return all(_overrides(cells, winner, literal, loser, other) == TRUE for winner in speakers)
+
+
+def _overrides(cells: Cells, winner: Speaker, literal: Literal, loser: Speaker, other: Literal) -> Formula:
+    """Say when an argument for `literal` overrides one for `other` if it applies."""
+    if winner is None and loser is None:
+        return cells.holds("outgraded", (literal, other))
+    named = (
+        winner is not None
+        and loser is not None
+        and cells.instances[loser].rule.id in cells.instances[winner].rule.overrides
+    )
+    if named:
+        return TRUE
+    return some(_presumptions(cells, loser, literal, other)) if loser is not None else some(())
+
+
+def _presumptions(cells: Cells, loser: int, literal: Literal, other: Literal) -> Iterator[Formula]:
+    """Yield, for each absence on which an argument rests, that it presumes against a literal."""
+    vocabulary = cells.possibilities.vocabulary
+    for ground in cells.instances[loser].conditions:
+        if isinstance(ground.condition, Absent):
+            for mention in ground.mentions:
+                presumed = mention.literal
+                if vocabulary.in_conflict(presumed, other) and literal in meeting(cells.conflicts, presumed):
+                    yield is_mentioned(cells, ground.condition.pattern, mention)

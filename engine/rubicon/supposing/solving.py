@@ -1,0 +1,137 @@
+"""Smallest changes by clingo, where there are too many sets of moves to try one by one.
+
+The circuit becomes a program: a gate is an atom. Its plain loops are definite rules that feed each other and have
+one least model. An alternating loop, the well-founded model of what negates itself, is laid out turn by turn, and
+what it negates is read from another turn. So there is one model for each set of moves, the well-founded one, and
+never a stable model in its place.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+import clingo
+
+from rubicon.supposing.scenarios import Choice, Circuit, Loop
+
+LARGEST = 300_000
+"""Rules of the largest program that clingo is given."""
+
+EFFORT = 200_000
+"""Conflicts after which clingo gives up; a count, and no time, so that the answer is the same everywhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class Solved:
+    """Sets of as few choices as possible, fewest denials first; `proven`: there are none smaller."""
+
+    sets: tuple[tuple[int, ...], ...]
+    proven: bool
+
+
+def solve(
+    circuit: Circuit, gates: Sequence[int], shown: Sequence[bool], choices: Sequence[Choice], most: int
+) -> Solved:
+    """Find up to `most` sets of as few choices as possible after which the gates do not show what they did."""
+    program = _Program(circuit)
+    program.lay_out(circuit.needed(gates))
+    if len(program.rules) > LARGEST:
+        return Solved((), False)
+    known = circuit.switches_of(gates)
+    lines = [
+        *program.rules,
+        *_moves(choices, known),
+        *(
+            f"changed :- {'not ' if value else ''}{program.name(gate)}."
+            for gate, value in zip(gates, shown, strict=True)
+        ),
+        ":- not changed.",
+        "#minimize { 1@2,I : c(I) ; 1@1,I : c(I), wider(I) }.",
+        "#show c/1.",
+    ]
+    control = clingo.Control(["--warn=none", "--opt-mode=optN", f"--solve-limit={EFFORT}", str(most)])
+    control.add("base", [], "\n".join(lines))
+    control.ground([("base", [])])
+    found: set[tuple[int, ...]] = set()
+    with control.solve(yield_=True) as handle:
+        for model in handle:
+            if model.optimality_proven:
+                found.add(tuple(sorted(atom.arguments[0].number for atom in model.symbols(shown=True))))
+        ended = handle.get()
+    return Solved(tuple(sorted(found)), bool(found) or bool(ended.unsatisfiable))
+
+
+def _moves(choices: Sequence[Choice], known: frozenset[int]) -> Iterator[str]:
+    """Write which choices there are, which exclude each other, and the switches they turn on."""
+    for number, choice in enumerate(choices):
+        if choice.switches & known:
+            yield f"{{ c({number}) }}."
+            yield f"of({choice.group},{number})."
+            yield from (f"s({switch}) :- c({number})." for switch in sorted(choice.switches))
+            yield from (f":- c({number}), c({other})." for other in choice.against)
+            if choice.within is not None:
+                yield f"wider({number})."
+    yield ":- of(G,I), of(G,J), I < J, c(I), c(J)."
+
+
+@dataclass(slots=True)
+class _Program:
+    """Rules for gates. `names` gives the atom of a gate where it is not the usual one: in a loop, that of its turn."""
+
+    circuit: Circuit
+    rules: list[str] = field(default_factory=list)
+    names: dict[int, str] = field(default_factory=dict)
+
+    def name(self, gate: int) -> str:
+        """Return the atom of a gate as it stands now."""
+        return self.names.get(gate, f"g({gate})")
+
+    def lay_out(self, numbers: Sequence[int], turn: str = "") -> None:
+        """Write the rules of some gates, in the order of computation, and of the loops among them."""
+        starts = {loop.start: loop for loop in self.circuit.loops}
+        at = 0
+        while at < len(numbers):
+            number = numbers[at]
+            loop = starts.get(number)
+            if loop is not None and number in loop.cells:
+                inside = [other for other in numbers[at:] if other < loop.end]
+                self._loop(loop, inside, turn)
+                at += len(inside)
+            else:
+                self._gate(number, turn)
+                at += 1
+
+    def _gate(self, number: int, turn: str) -> None:
+        gate = self.circuit.gates[number]
+        left, right = self.name(gate.left), self.name(gate.right)
+        if turn:
+            self.names[number] = f"g({number}{turn})"
+        own = self.name(number)
+        match gate.kind:
+            case "constant":
+                self.rules += [f"{own}."] * gate.left
+            case "switch":
+                self.rules.append(f"{own} :- s({gate.left}).")
+            case "not":
+                self.rules.append(f"{own} :- not {left}.")
+            case "and":
+                self.rules.append(f"{own} :- {left}, {right}.")
+            case "or":
+                self.rules += [f"{own} :- {left}.", f"{own} :- {right}."]
+
+    def _loop(self, loop: Loop, inside: Sequence[int], turn: str) -> None:
+        rest = inside[len(loop.cells) :]
+        if not loop.alternating:
+            if turn:
+                self.names.update((cell, f"g({cell}{turn})") for cell in loop.cells)
+            self.lay_out(rest, turn)
+            for cell, body in zip(loop.cells, loop.bodies, strict=True):
+                self.rules.append(f"{self.name(cell)} :- {self.name(body)}.")
+            return
+        self.names.update((cell, "#false") for cell in loop.cells)
+        for number in range(len(loop.cells) + 1):
+            if number:
+                grown = [self.name(body) for body in loop.bodies]
+                self.names.update(zip(loop.cells, grown, strict=True))
+            self.lay_out(rest, f"{turn},{loop.start},{number}")
+            if len(self.rules) > LARGEST:
+                return

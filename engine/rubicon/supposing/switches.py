@@ -1,0 +1,98 @@
+"""The suppositions of a case as switches: what is assumed, what is withdrawn, and which facts then count."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from rubicon.firing import fire
+from rubicon.firing.confirming import confirm
+from rubicon.judging.assessing import ARGUMENT, Assessment, considered, judgement_of
+from rubicon.judging.judgements import Judgement
+from rubicon.language.dating import in_force, is_current, is_known
+from rubicon.language.facts import Fact, Literal, Place
+from rubicon.supposing.scenarios import Possibilities, Presence
+
+
+@dataclass(frozen=True, slots=True)
+class Switches:
+    """Switches by what they suppose: a literal is assumed, or its assertions are withdrawn."""
+
+    assumed: dict[Literal, int]
+    without: dict[Literal, int]
+
+    @property
+    def all(self) -> tuple[int, ...]:
+        """Return every switch."""
+        return (*self.assumed.values(), *self.without.values())
+
+
+def switches(assumed: Iterable[Literal], without: Iterable[Literal]) -> Switches:
+    """Give each supposition a switch."""
+    first = {literal: at for at, literal in enumerate(dict.fromkeys(assumed))}
+    return Switches(first, {one: len(first) + at for at, one in enumerate(dict.fromkeys(without))})
+
+
+def asserted(assessment: Assessment) -> list[Fact]:
+    """Return what is asserted in an assessment, whatever the day: its suppositions are made already."""
+    rulebook, case = assessment.rulebook, assessment.case
+    facts = (*rulebook.background, *considered(rulebook, case), *case.facts)
+    gone = {fact.literal for fact in assessment.withdrawn}
+    return [*(fact for fact in facts if fact.literal not in gone), *_supposed(assessment.assumed)]
+
+
+def _supposed(literals: Iterable[Literal]) -> list[Fact]:
+    return [Fact(literal, "argument", Place(ARGUMENT, 0)) for literal in dict.fromkeys(literals)]
+
+
+def judged_with(assessment: Assessment, assumed: Sequence[Literal], without: Sequence[Literal]) -> Judgement:
+    """Judge the case with more suppositions, as `assess` does."""
+    vocabulary = assessment.rulebook.vocabulary
+    kept = [
+        fact
+        for fact in asserted(assessment)
+        if fact.origin == "argument"
+        or not (fact.literal in without or any(vocabulary.in_conflict(fact.literal, one) for one in assumed))
+    ]
+    facts = in_force(vocabulary, [*kept, *_supposed(assumed)], assessment.day)
+    return judgement_of(vocabulary, assessment.judgements[0].rules, facts, assessment.day)
+
+
+def possibilities(assessment: Assessment, own: Switches) -> Possibilities:
+    """Fire over all that counts under some suppositions, and say when each fact does."""
+    vocabulary, day = assessment.rulebook.vocabulary, assessment.day
+    rules = assessment.judgements[0].rules
+    current = [
+        fact for fact in asserted(assessment) if is_known(fact, day) and is_current(vocabulary, fact, day)
+    ]
+    facts = [*current, *_supposed(own.assumed)]
+    firings = fire(vocabulary, rules, facts, day)
+    confirm(vocabulary, rules, facts, day, firings.instances)
+    places = {id(fact): place for place, fact in enumerate(firings.facts)}
+    presences = [Presence()] * len(facts)
+    enders = _enders(assessment, current)
+    for fact in current:
+        if fact.origin != "argument":
+            off = [switch for one, switch in own.without.items() if one == fact.literal]
+            off += [s for one, s in own.assumed.items() if vocabulary.in_conflict(fact.literal, one)]
+            ended_by = tuple(sorted(places[id(other)] for other in enders[id(fact)]))
+            presences[places[id(fact)]] = Presence(off=tuple(off), ended_by=ended_by)
+    for fact, switch in zip(facts[len(current) :], own.assumed.values(), strict=True):
+        presences[places[id(fact)]] = Presence(on=(switch,))
+    return Possibilities(vocabulary, firings, tuple(presences))
+
+
+def _enders(assessment: Assessment, facts: Sequence[Fact]) -> defaultdict[int, list[Fact]]:
+    """Return by the identity of each fact those that end it: later ones of its source that conflict with it."""
+    vocabulary = assessment.rulebook.vocabulary
+    found: defaultdict[int, list[Fact]] = defaultdict(list)
+    by_source: defaultdict[tuple[str, str], list[Fact]] = defaultdict(list)
+    for fact in facts:
+        if fact.source is not None and fact.on is not None:
+            by_source[fact.source.key, fact.literal.atom.statement].append(fact)
+    for alike in by_source.values():
+        for one in alike:
+            for other in alike:
+                later = one.on is not None and other.on is not None and other.on > one.on
+                if later and vocabulary.in_conflict(one.literal, other.literal):
+                    found[id(one)].append(other)
+    return found

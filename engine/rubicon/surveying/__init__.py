@@ -1,0 +1,1 @@
+"""Over days and over cases: timelines, comparisons and the back-test."""

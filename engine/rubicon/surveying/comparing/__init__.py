@@ -1,0 +1,148 @@
+"""Compare two cases: point by point, and which differences carry the difference in the answer."""
+
+from rubicon.explaining.answering import answers, candidates_of, pose
+from rubicon.explaining.citing import Sources
+from rubicon.explaining.contents import RuleUsed
+from rubicon.explaining.sections import heads_of
+from rubicon.judging.assessing import Assessment, assess
+from rubicon.judging.ledger import Ledger
+from rubicon.language.facts import Case, Literal, Source, Value
+from rubicon.language.rules import Framework, Rulebook, Section
+from rubicon.surveying.comparing.carrying import Scene, cross
+from rubicon.surveying.comparing.contrasts import Comparison, Point, Side, View
+from rubicon.surveying.comparing.differing import gaps
+from rubicon.surveying.comparing.translating import translate
+from rubicon.surveying.comparing.viewing import Viewer
+from rubicon.surveying.timeline import framework_of
+from rubicon.version import __version__
+
+__all__ = ["compare"]
+
+
+def compare(
+    rulebook: Rulebook, one: Case, other: Case, *, school: str | None = None, drafts: bool = False
+) -> Comparison:
+    """Compare two cases, each on its own day, by one school (default: the framework's).
+
+    What is said of the one is told in the other's terms: the roles' entities change places, and days keep their
+    distance from the day judged. A difference is all that one statement says of the same players in one case and not
+    in the other; moved into a case, it takes the place of what is said there.
+
+    Raises:
+        BadInput: the rulebook asks no question, the school is unknown, or a limit is passed.
+    """
+    framework = framework_of(rulebook)
+    schools = [school] if school else None
+    assessments = (
+        assess(rulebook, one, schools=schools, drafts=drafts),
+        assess(rulebook, other, schools=schools, drafts=drafts),
+    )
+    return _Comparer(framework, assessments).compare()
+
+
+class _Works(Sources):
+    """Numbers a work that both cases cite once, by whichever key they know it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._first: dict[tuple[object, ...], Source] = {}
+
+    def number(self, source: Source) -> int:
+        """Return the number of a source, that of the same work where one is known."""
+        same = (source.title, source.author, source.publisher, source.date, source.address)
+        return super().number(self._first.setdefault(same, source))
+
+
+class _Comparer:
+    """Two judged cases side by side."""
+
+    def __init__(self, framework: Framework, assessments: tuple[Assessment, Assessment]) -> None:
+        one, other = assessments
+        self.framework, self.assessments = framework, assessments
+        self.vocabulary = one.rulebook.vocabulary
+        self.views = (one.judgements[0], other.judgements[0])
+        self.ledgers = (
+            Ledger(self.views[0].judgement, self.vocabulary),
+            Ledger(self.views[1].judgement, self.vocabulary),
+        )
+        days = (one.day, other.day)
+        standing = one.rulebook.background
+        self.there = translate(self.vocabulary, framework, one.case, other.case, days, standing)
+        self.back = translate(self.vocabulary, framework, other.case, one.case, (days[1], days[0]), standing)
+        self.sources = _Works()
+        self.viewers = (Viewer(self.ledgers[0], self.sources), Viewer(self.ledgers[1], self.sources))
+
+    def compare(self) -> Comparison:
+        """Put the comparison together, in the order in which it is told."""
+        sides = (self._side(0), self._side(1))
+        points = tuple(self._point(section) for section in self.framework.sections)
+        found, unmoved = gaps(
+            self.framework, self.assessments, self.views, self.there, self.back, self.sources
+        )
+        goals = (sides[1].question, sides[0].question)
+        crossings = []
+        if (goals[0].answer, goals[0].candidates) != (goals[1].answer, goals[1].candidates):
+            asked = [gap for gap in found if gap.difference.asked]
+            for into in (0, 1):
+                scene = Scene(self.framework, self.assessments[into], self.views[into], asked, into)
+                crossings.append(cross(scene, goals[into]))
+        cases = (sides[0].case, sides[1].case)
+        named = {**self.viewers[0].rules, **self.viewers[1].rules}
+        named.update({gap.difference.rule.id: gap.difference.rule for gap in found if gap.difference.rule})
+        return Comparison(
+            rulebook=self.assessments[0].rulebook,
+            version=__version__,
+            school=self.views[0].school,
+            sides=sides,
+            pairs=tuple(
+                (role.name, cases[0].role(role.name) or "", cases[1].role(role.name) or "")
+                for role in self.framework.roles
+                if cases[0].role(role.name) or cases[1].role(role.name)
+            ),
+            swaps=tuple((name, other) for name, other in self.there.swaps if name < other),
+            points=points,
+            differences=tuple(gap.difference for gap in found),
+            crossings=tuple(crossings),
+            unmoved=unmoved,
+            rules=tuple(RuleUsed(rule, self.sources.cites(rule)) for _, rule in sorted(named.items())),
+            sources=self.sources.listed(),
+        )
+
+    def _side(self, at: int) -> Side:
+        assessment, ledger = self.assessments[at], self.ledgers[at]
+        question = pose(self.framework, assessment.case, assessment.day, ledger)
+        heads: tuple[Literal, ...] = (question.literal,) if question.literal else ()
+        if not heads:
+            heads = candidates_of(ledger, answers(self.framework, self._roles(at), ledger))
+        speaking = [a for one in heads for a in ledger.applying(one) if a.stands or question.literal is None]
+        return Side(assessment.case, assessment.day, question, self.viewers[at].reasons(speaking))
+
+    def _roles(self, at: int) -> dict[str, Value]:
+        return dict(self.assessments[at].case.roles)
+
+    def _point(self, section: Section) -> Point:
+        heads = tuple(heads_of(self.ledgers[at], section, self._roles(at)) for at in (0, 1))
+        if section.kind == "variable":
+            views = (
+                self.viewers[0].view(heads[0], self._roles(0)),
+                self.viewers[1].view(heads[1], self._roles(1)),
+            )
+            return Point(section, heads[0].state == heads[1].state, views)
+        one, other = (
+            [found for found in heads[at].literals if self.ledgers[at].established(found)] for at in (0, 1)
+        )
+        pairs = {found: self.there.literal(found) for found in one if self.there.literal(found) in other}
+        only = (
+            tuple(self.viewers[0].told(found) for found in one if found not in pairs),
+            tuple(self.viewers[1].told(found) for found in other if found not in pairs.values()),
+        )
+        return Point(
+            section,
+            not any(only),
+            (View(None, None, heads[0].literals), View(None, None, heads[1].literals)),
+            tuple(
+                (self.viewers[0].told(found), self.viewers[1].told(mirrored))
+                for found, mirrored in pairs.items()
+            ),
+            only,
+        )

@@ -1,0 +1,186 @@
+"""What comparing two cases comes to: points, differences, and what carries the difference."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from rubicon.explaining.claims import Cited, Reason
+from rubicon.explaining.contents import Changes, Question, RuleUsed
+from rubicon.language.conditions import Pattern
+from rubicon.language.facts import Case, Level, Literal, Source
+from rubicon.language.rules import Rule, Rulebook, School, Section
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """An asserted statement and its assertions."""
+
+    literal: Literal
+    evidence: tuple[Cited, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hindrance:
+    """A reason that all but its hindrance speaks for: exceptions that stop it, or a premise that is contested.
+
+    `against` are the reasons against the contested premise.
+    """
+
+    reason: Reason
+    exceptions: tuple[Ground, ...] = ()
+    contested: Literal | None = None
+    against: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """How one case sees a point: the reasons for its outcome, the facts and absences these rest on."""
+
+    state: str | None
+    confidence: Level | None
+    literals: tuple[Literal, ...]
+    reasons: tuple[Reason, ...] = ()
+    against: tuple[Reason, ...] = ()
+    facts: tuple[Ground, ...] = ()
+    absences: tuple[Pattern, ...] = ()
+    hindered: tuple[Hindrance, ...] = ()
+    """Why nothing is settled, where that is so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A finding and the reasons it stands on."""
+
+    literal: Literal
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A section of the framework in both cases; of findings, `shared` are those that hold in both, in each one's terms."""
+
+    section: Section
+    same: bool
+    views: tuple[View, View]
+    shared: tuple[tuple[Told, Told], ...] = ()
+    only: tuple[tuple[Told, ...], tuple[Told, ...]] = ((), ())
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Something that differs between the cases: what is asserted in one alone, or a rule in force in one alone.
+
+    `sides` are the assertions in each case's own terms, `moved` the same in the terms of the other, in the same order.
+    `weighed`: the same is asserted, but graded otherwise. `asked`: some rule on the way to the answer asks about it.
+    """
+
+    sides: tuple[tuple[Ground, ...], tuple[Ground, ...]]
+    moved: tuple[tuple[Literal, ...], tuple[Literal, ...]]
+    asked: bool
+    weighed: bool = False
+    rule: Rule | None = None
+    held: int = 0
+    """The case in which the rule is in force."""
+    bears: tuple[str, ...] = ()
+    """The titles of the variables that it can bear on, in the framework's order."""
+
+    @property
+    def standing(self) -> bool:
+        """Tell whether standing knowledge alone makes it, and no report of a case."""
+        grounds = [ground for side in self.sides for ground in side]
+        return bool(grounds) and all(
+            cited.fact.origin == "background" for ground in grounds for cited in ground.evidence
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Carrier:
+    """A smallest set of differences that, moved into a case, gives it the other's answer, and what it changes there."""
+
+    differences: tuple[Difference, ...]
+    changes: Changes
+
+
+@dataclass(frozen=True, slots=True)
+class Crossing:
+    """How the case `into` (0 or 1) would come to the other's answer.
+
+    `bounded`: the search ended at its limit after `judged` judgements, and there may be more sets. `whole`: with every
+    difference moved it comes to the other's answer.
+    """
+
+    into: int
+    carriers: tuple[Carrier, ...]
+    bounded: bool
+    judged: int
+    whole: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of the two cases as judged."""
+
+    case: Case
+    day: date | None
+    question: Question
+    reasons: tuple[Reason, ...] = ()
+    """Why the answer is what it is; without one, what speaks for those still in play."""
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Why two cases differ, or do not."""
+
+    rulebook: Rulebook
+    version: str
+    school: School | None
+    sides: tuple[Side, Side]
+    pairs: tuple[tuple[str, str, str], ...]
+    """Role, and who plays it in the one case and in the other."""
+    swaps: tuple[tuple[str, str], ...]
+    """Who changes places, each pair once."""
+    points: tuple[Point, ...]
+    differences: tuple[Difference, ...]
+    crossings: tuple[Crossing, ...]
+    rules: tuple[RuleUsed, ...]
+    sources: tuple[tuple[int, Source], ...]
+    unmoved: tuple[tuple[Ground, ...], tuple[Ground, ...]] = ((), ())
+    """What each case says of something of its own alone, such as a region, which cannot be told of the other."""
+
+    @property
+    def names(self) -> tuple[str, str] | None:
+        """Return who tells the cases apart: the entities of the first role that differs; None where none does."""
+        return next(((one, other) for _, one, other in self.pairs if one and other and one != other), None)
+
+    @property
+    def crossways(self) -> tuple[tuple[Told, ...], tuple[Told, ...]]:
+        """Return the findings of each case that speak of the other's country, or whoever tells the cases apart."""
+        if self.names is None:
+            return (), ()
+        told = tuple(
+            tuple(
+                found
+                for point in self.points
+                if point.section.kind == "findings"
+                for found in (*(pair[at] for pair in point.shared), *point.only[at])
+                if self.names[1 - at] in found.literal.atom.values
+            )
+            for at in (0, 1)
+        )
+        return told[0], told[1]
+
+    @property
+    def agree(self) -> bool:
+        """Tell whether both cases get the same answer."""
+        one, other = (side.question for side in self.sides)
+        return (one.answer, one.candidates) == (other.answer, other.candidates)
+
+    @property
+    def idle(self) -> tuple[Difference, ...]:
+        """Return the differences that are in no set that carries the answer."""
+        carrying = [
+            found
+            for crossing in self.crossings
+            for carrier in crossing.carriers
+            for found in carrier.differences
+        ]
+        return tuple(found for found in self.differences if found not in carrying)

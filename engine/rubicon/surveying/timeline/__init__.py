@@ -1,0 +1,239 @@
+"""Judge a case on each day on which something happened: the timeline."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+from typing import get_args
+
+from rubicon.explaining.answering import pose
+from rubicon.explaining.changes import changes
+from rubicon.explaining.citing import Sources
+from rubicon.explaining.claims import Cited
+from rubicon.explaining.contents import Changes, Lost, Question, RuleUsed
+from rubicon.explaining.sections import heads_of
+from rubicon.judging.assessing import Assessment, assess
+from rubicon.judging.ledger import Ledger
+from rubicon.language.facts import Case, Fact, Literal, Value, sort_key
+from rubicon.language.rules import Framework, Rule, Rulebook, Section
+from rubicon.problems import BadInput, Problem
+from rubicon.surveying.timeline.days import happening_days, reads_today, with_turning_days
+from rubicon.surveying.timeline.entries import Band, Day, Entry, Happening, Outlook, Run, Stretch, Timeline
+from rubicon.version import __version__
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """The judgement of one day: the facts and rules in force, the ledger and the question of each school."""
+
+    assessment: Assessment
+    ledger: Ledger
+    questions: tuple[Question, ...]
+
+    @property
+    def facts(self) -> dict[Fact, None]:
+        """Return the facts in force, but for the framing of the question."""
+        facts = self.assessment.judgement.firings.facts
+        return dict.fromkeys(fact for fact in facts if fact.origin != "considered")
+
+    @property
+    def rules(self) -> dict[str, Rule]:
+        """Return the rules in force by id."""
+        return {rule.id: rule for rule in self.assessment.judgements[0].rules}
+
+
+def timeline(
+    rulebook: Rulebook, case: Case, *, schools: Sequence[str] | None = None, drafts: bool = False
+) -> Timeline:
+    """Judge a case on every day on which something became known, came into force or ended.
+
+    Days of the background and of dated rules count between the case's own first and last. Where a rule goes by the
+    time that has passed, the days on which that alone changes something are found too. The outcome is never read.
+
+    Raises:
+        BadInput: the rulebook asks no question, a school is unknown, or a limit is passed.
+    """
+    framework = framework_of(rulebook)
+    sections = tuple(section for section in framework.sections if section.kind == "variable")
+    roles: dict[str, Value] = dict(case.roles)
+    days = happening_days(rulebook, case)
+
+    @cache
+    def moment(day: date) -> Moment:
+        assessment = assess(rulebook, case, as_of=day, schools=schools, drafts=drafts)
+        ledgers = [Ledger(view.judgement, rulebook.vocabulary) for view in assessment.judgements]
+        return Moment(assessment, ledgers[0], tuple(pose(framework, case, day, ledger) for ledger in ledgers))
+
+    def compared(before: date, after: date) -> Changes:
+        one, other = moment(before), moment(after)
+        questions = (one.questions[0], other.questions[0])
+        return changes(one.ledger, other.ledger, sections, roles, questions, before)
+
+    def differ(before: date, after: date) -> bool:
+        others = [
+            [(question.answer, question.candidates) for question in moment(day).questions[1:]]
+            for day in (before, after)
+        ]
+        return has_turned(compared(before, after)) or others[0] != others[1]
+
+    if any(reads_today(rule) for rule in moment(days[0]).rules.values()):
+        days = with_turning_days(days, differ)
+    sources = Sources()
+    stretches: list[Stretch] = []
+    previous: date | None = None
+    for day in days:
+        now, was = moment(day), moment(previous) if previous else None
+        told = _told(case, now, was, day, sources)
+        if previous is not None and not differ(previous, day):
+            stretches[-1] = replace(stretches[-1], days=(*stretches[-1].days, told))
+        else:
+            made = compared(previous, day) if previous else None
+            outlooks = tuple(_outlook(now.ledger, section, roles) for section in sections)
+            stretches.append(
+                Stretch((told,), now.questions, outlooks, made, made is None or has_turned(made))
+            )
+        previous = day
+    present = max((at for at, day in enumerate(days) if case.as_of and day <= case.as_of), default=None)
+    marked = tuple(_marked(stretches, days[present] if present is not None else None))
+    named = tuple(view.school for view in moment(days[0]).assessment.judgements)
+    return Timeline(
+        rulebook=rulebook,
+        case=case,
+        version=__version__,
+        schools=named,
+        stretches=marked,
+        bands=_bands(framework, marked, [school.title if school else "" for school in named]),
+        present=present,
+        rules=_rules(marked, sources),
+        sources=sources.listed(),
+    )
+
+
+def has_turned(made: Changes) -> bool:
+    """Tell whether a variable or the answer changed, be it in its confidence alone."""
+    if made.question is None:
+        return bool(made.shifts)
+    was, now = (
+        (question.answer, question.candidates, question.standing, question.confidence)
+        for question in made.question
+    )
+    return bool(made.shifts) or was != now
+
+
+def steps_of(made: Changes) -> Iterable[Lost]:
+    """Yield every argument that fell or came."""
+    for shift in (*made.shifts, *((made.answer,) if made.answer else ())):
+        yield from (*shift.lost, *shift.gained)
+
+
+def framework_of(rulebook: Rulebook) -> Framework:
+    """Return the framework of a rulebook.
+
+    Raises:
+        BadInput: it has none, and so asks no question.
+    """
+    if rulebook.framework is None:
+        what = "the rulebook has no framework, and so no question to follow"
+        raise BadInput([Problem(rulebook.folder, 0, what, "Add framework.toml, or use `rubicon assess`.")])
+    return rulebook.framework
+
+
+def _told(case: Case, now: Moment, was: Moment | None, day: date, sources: Sources) -> Day:
+    before, after = (was.facts if was else {}), now.facts
+    counted = {fact.literal for fact in before}
+    found = [
+        (fact, _coming(fact, day, first=was is None, again=fact.literal in counted))
+        for fact in after
+        if fact not in before and (was or fact.origin != "background")
+    ]
+    found += [(fact, _going(fact, day)) for fact in before if fact not in after]
+    for fact in case.facts:
+        if fact.known == day and fact not in after:
+            found.append((fact, "announced" if fact.on and fact.on > day else "past"))
+    found.sort(key=lambda item: (_ORDER[item[1]], sort_key(item[0].literal), _source(item[0])))
+    grouped: dict[tuple[Happening, Literal], list[Cited]] = {}
+    for fact, how in found:
+        cited = Cited(fact, sources.number(fact.source) if fact.source else None)
+        grouped.setdefault((how, fact.literal), []).append(cited)
+    entries = tuple(Entry(literal, how, tuple(some)) for (how, literal), some in grouped.items())
+    then, today = (was.rules if was else now.rules), now.rules
+    return Day(
+        day,
+        entries,
+        tuple(rule for name, rule in sorted(today.items()) if name not in then),
+        tuple(rule for name, rule in sorted(then.items()) if name not in today),
+    )
+
+
+_ORDER = {how: at for at, how in enumerate(get_args(Happening))}
+"""Entries of a day in the order of their kinds."""
+
+
+def _source(fact: Fact) -> tuple[str, str]:
+    return (fact.source.key if fact.source else "", str(fact.grade or ""))
+
+
+def _coming(fact: Fact, day: date, *, first: bool, again: bool) -> Happening:
+    if first and fact.known is None:
+        return "standing"
+    if fact.known not in (day, None):
+        return "begun"
+    return "repeated" if again else "known"
+
+
+def _going(fact: Fact, day: date) -> Happening:
+    if fact.withdrawn and fact.withdrawn <= day:
+        return "withdrawn"
+    return "ended" if fact.until and fact.until <= day else "superseded"
+
+
+def _outlook(ledger: Ledger, section: Section, roles: dict[str, Value]) -> Outlook:
+    heads = heads_of(ledger, section, roles)
+    levels = [ledger.judgement.confidence.get(one) for one in heads.literals if ledger.established(one)]
+    settled = heads.state in ("met", "not met")
+    return Outlook(section, heads.state or "open", next(iter(levels), None) if settled else None)
+
+
+def _marked(stretches: Sequence[Stretch], present: date | None) -> Iterable[Stretch]:
+    for stretch in stretches:
+        yield replace(stretch, present=any(day.day == present for day in stretch.days))
+
+
+def _bands(framework: Framework, stretches: Sequence[Stretch], titles: Sequence[str]) -> tuple[Band, ...]:
+    """Return a band for each school's answer, then one for each variable."""
+    ranks = {value: at for at, (value, _, _) in enumerate(framework.ranges, 1)}
+    bands = []
+    for at, title in enumerate(titles):
+        labels = [(_answer(stretch.questions[at]), len(stretch.days)) for stretch in stretches]
+        bands.append(Band(title, None, _runs(labels, ranks)))
+    for at, outlook in enumerate(stretches[0].outlooks):
+        labels = [(stretch.outlooks[at].state, len(stretch.days)) for stretch in stretches]
+        bands.append(Band(outlook.section.title, outlook.section, _runs(labels, {})))
+    return tuple(bands)
+
+
+def _answer(question: Question) -> str:
+    return question.answer or ""
+
+
+def _runs(labels: Iterable[tuple[str, int]], ranks: dict[str, int]) -> tuple[Run, ...]:
+    runs: list[Run] = []
+    at = 0
+    for label, width in labels:
+        if runs and runs[-1].label == label:
+            runs[-1] = replace(runs[-1], last=at + width - 1)
+        else:
+            runs.append(Run(at, at + width - 1, label, ranks.get(label, 0)))
+        at += width
+    return tuple(runs)
+
+
+def _rules(stretches: Iterable[Stretch], sources: Sources) -> tuple[RuleUsed, ...]:
+    """Return the rules that the changes name, and those that came into force or ended, by id."""
+    named: dict[str, Rule] = {}
+    for stretch in stretches:
+        for day in stretch.days:
+            named.update({rule.id: rule for rule in (*day.begun, *day.ended)})
+        steps = steps_of(stretch.changes) if stretch.changes and stretch.turned else ()
+        named.update({step.rule.id: step.rule for step in steps if step.rule})
+    return tuple(RuleUsed(rule, sources.cites(rule)) for _, rule in sorted(named.items()))

@@ -1,0 +1,81 @@
+"""Which days a timeline tells: those on which something happened, and those on which time alone tells."""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, timedelta
+from itertools import pairwise
+
+from rubicon.language.conditions import (
+    Aggregate,
+    Comparison,
+    Condition,
+    Expression,
+    Operation,
+    Reported,
+    Variable,
+)
+from rubicon.language.facts import Case, Fact
+from rubicon.language.rules import Rule, Rulebook
+from rubicon.problems import BadInput, Problem
+
+DAYS = 2_000
+"""Days on which something happens in the longest case that is told day by day."""
+
+
+def happening_days(rulebook: Rulebook, case: Case) -> tuple[date, ...]:
+    """Return the days on which something happens to the facts of a case, in order; without any, the case's own."""
+    own = {day for fact in case.facts for day in _days_of(fact)} or ({case.as_of} if case.as_of else set())
+    first, last = min(own), max(own)
+    around = {day for fact in rulebook.background for day in _days_of(fact)}
+    around |= {day for rule in rulebook.rules for day in (rule.since, rule.until) if day}
+    days = sorted(own | {day for day in around if first < day < last})
+    if len(days) > DAYS:
+        what = f"something happens on {len(days):,} days; at most {DAYS:,} are told one by one"
+        raise BadInput([Problem(case.place.path, 0, what, "Split the case.")])
+    return tuple(days)
+
+
+def with_turning_days(days: Sequence[date], differ: Callable[[date, date], bool]) -> tuple[date, ...]:
+    """Add the days between others on which time alone changes the judgement, found by halving."""
+    found = list(days)
+    for before, after in pairwise(days):
+        start, end = before, after - timedelta(days=1)
+        while start < end and differ(start, end):
+            low, high = start, end
+            while (high - low).days > 1:
+                middle = low + (high - low) // 2
+                low, high = (low, middle) if differ(start, middle) else (middle, high)
+            found.append(high)
+            start = high
+    return tuple(sorted(found))
+
+
+def reads_today(rule: Rule) -> bool:
+    """Tell whether a rule goes by the day judged, and so may turn without any news."""
+    conditions = [one for item in rule.conditions for one in (item if isinstance(item, tuple) else (item,))]
+    return any(map(_goes_by_today, (*conditions, *(one for group in rule.unless for one in group))))
+
+
+def _goes_by_today(condition: Condition) -> bool:
+    match condition:
+        case Comparison():
+            return _has_today(condition.left) or _has_today(condition.right)
+        case Aggregate() | Reported():
+            return _has_today(condition.limit)
+        case _:
+            return False
+
+
+def _has_today(expression: Expression) -> bool:
+    if isinstance(expression, Operation):
+        return _has_today(expression.left) or _has_today(expression.right)
+    return isinstance(expression, Variable) and expression.name == "today"
+
+
+def _days_of(fact: Fact) -> Iterable[date]:
+    """Yield the days on which a fact begins or ceases to count, and that on which it became known."""
+    start = max((day for day in (fact.on, fact.known) if day), default=None)
+    if fact.known:
+        yield fact.known
+    if start:
+        yield start
+    yield from (day for day in (fact.until, fact.withdrawn) if day and (start is None or day > start))

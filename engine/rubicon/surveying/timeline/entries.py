@@ -1,0 +1,110 @@
+"""What the timeline of a case comes to: days, what they brought, and the stretches between changes."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal as OneOf
+from typing import TypeAlias
+
+from rubicon.explaining.claims import Cited
+from rubicon.explaining.contents import Changes, Question, RuleUsed, State
+from rubicon.language.facts import Case, Level, Literal, Source
+from rubicon.language.rules import Rule, Rulebook, School, Section
+
+Happening: TypeAlias = OneOf[
+    "standing", "known", "repeated", "begun", "announced", "past", "withdrawn", "ended", "superseded"
+]
+"""What a day brought for a statement: it counted from the start, undated; it became known and counts; another
+report of what counted already; known before, it came into force; known, but in force later, or no longer;
+the report was withdrawn; what it says ended; a later report of the same source took its place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a day brought for a statement, and the assertions that it is about."""
+
+    literal: Literal
+    how: Happening
+    evidence: tuple[Cited, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day on which something happened; without entries and rules time alone changed the judgement."""
+
+    day: date
+    entries: tuple[Entry, ...]
+    begun: tuple[Rule, ...] = ()
+    ended: tuple[Rule, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """How a variable of the framework stands."""
+
+    section: Section
+    state: State
+    confidence: Level | None
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """The days from one change of the judgement to the next; `days[0]` brought the change.
+
+    `questions` has one for each school, the first of which `outlooks` and `changes` are told by. `changes` is None on
+    the first day. `present`: the case's own day lies in it.
+    """
+
+    days: tuple[Day, ...]
+    questions: tuple[Question, ...]
+    outlooks: tuple[Outlook, ...]
+    changes: Changes | None
+    turned: bool = True
+    """The first school's answer or a variable changed, be it in confidence alone; else only another's answer."""
+    present: bool = False
+
+    @property
+    def day(self) -> date:
+        """Return the first day."""
+        return self.days[0].day
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Neighbouring columns, the last included, in which a band looks the same."""
+
+    first: int
+    last: int
+    label: str
+    rank: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """One row of the drawing: a school's answers (`section` None) or a variable."""
+
+    title: str
+    section: Section | None
+    runs: tuple[Run, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """The judgements of a case from the first day to the last on which something happened.
+
+    `present` is the column of the case's own day: the last day up to it; None before the first.
+    """
+
+    rulebook: Rulebook
+    case: Case
+    version: str
+    schools: tuple[School | None, ...]
+    stretches: tuple[Stretch, ...]
+    bands: tuple[Band, ...]
+    present: int | None
+    rules: tuple[RuleUsed, ...]
+    sources: tuple[tuple[int, Source], ...]
+
+    @property
+    def days(self) -> tuple[Day, ...]:
+        """Return every day, one for each column of the drawing."""
+        return tuple(day for stretch in self.stretches for day in stretch.days)
