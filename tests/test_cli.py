@@ -13,7 +13,6 @@ from click.testing import CliRunner
 
 from books import write_book, write_case
 from rubicon.cli import main
-from rubicon.cli.commands import COMMANDS
 
 REQUEST = "Kazakhstan asks the CSTO to intervene"
 SUPPORT = "local elements in Kazakhstan support intervention by Russia"
@@ -252,11 +251,24 @@ def _is_reading(pid: int) -> bool:
 def test_every_command_is_in_the_readme():
     """The README names each command."""
     readme = (Path(__file__).resolve().parents[1] / "README.md").read_text(encoding="utf-8")
-    for name in COMMANDS:
+    for name in main.list_commands(None):
         command = main.get_command(None, name)
-        for full in [f"{name} {sub}" for sub in getattr(command, "commands", ())] or [name]:
+        inner = command.list_commands(None) if hasattr(command, "list_commands") else ()
+        for full in [f"{name} {sub}" for sub in inner] or [name]:
             assert f"rubicon {full}" in readme, f"the README lacks `rubicon {full}`"
             assert command.help
+
+
+def test_every_command_has_a_module_of_its_own():
+    """A module of the command line is a command of the help, or one that commands share."""
+    shared = {"__init__", "commands", "ending", "options", "running"}
+    for group in (main, main.get_command(None, "rules")):
+        folder = Path(sys.modules[type(group).__module__].__file__).parent
+        found = {path.stem for path in folder.glob("*.py")} | {
+            path.parent.name for path in folder.glob("*/*.py")
+        }
+        assert {name.replace("-", "_") for name in group.list_commands(None)} == found - shared
+        assert found - shared <= {name.replace("-", "_") for name in group.order}
 
 
 def test_rival_schools_stand_side_by_side(desk):

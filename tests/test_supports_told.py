@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from rubicon.cli.reasons import why_command
 
 from books import write_book, write_case
 from rubicon import assess, read_case, read_rulebook
-from rubicon.cli.reasons import why_command
 from rubicon.explaining import why
 from rubicon.explaining.grounds import with_grounds
 from rubicon.explaining.shortening import shortened

@@ -4,11 +4,11 @@ import json
 
 import pytest
 from click.testing import CliRunner
+from rubicon.cli.answers import what_if_command, why_not_command
 
 from books import write_book, write_case
 from reported import shipped
 from rubicon import assess, read_case, read_rulebook
-from rubicon.cli.answers import what_if_command, why_not_command
 from rubicon.explaining.what_if import what_if
 from rubicon.language.speaking import speak
 from rubicon.rendering.answers import render_what_if, what_if_object

@@ -1,4 +1,4 @@
-"""Where the rulebook, the case library and the templates lie: in the wheel, or in a checkout."""
+"""Where the rulebooks, the case library and the templates lie: in the wheel, or in a checkout."""
 
 from pathlib import Path
 
@@ -6,6 +6,6 @@ _PACKAGE = Path(__file__).resolve().parent
 
 
 def shipped(name: str) -> Path:
-    """Return the folder `rules`, `cases` or `templates`: beside the package, else at the checkout's top."""
+    """Return the folder `rules`, `cases`, `rulebooks` or `templates`: beside the package, else at the checkout's top."""
     installed = _PACKAGE / "data" / name
     return installed if installed.is_dir() else _PACKAGE.parents[1] / name

@@ -3,45 +3,69 @@
 import os
 import sys
 from importlib import import_module
-from typing import Any
+from importlib.util import find_spec
+from typing import Any, ClassVar
 
 import click
 
 from rubicon.cli import ending
 from rubicon.problems import BadInput
+from rubicon.reading.choosing import choose_rulebook
 from rubicon.version import __version__
-
-COMMANDS = {
-    "assess": "rubicon.cli.reports:assess_command",
-    "why": "rubicon.cli.reasons:why_command",
-    "why-not": "rubicon.cli.answers:why_not_command",
-    "what-if": "rubicon.cli.answers:what_if_command",
-    "pivots": "rubicon.cli.pivots:pivots_command",
-    "compare": "rubicon.cli.history:compare_command",
-    "timeline": "rubicon.cli.history:timeline_command",
-    "backtest": "rubicon.cli.history:backtest_command",
-    "rules": "rubicon.cli.editors:rules",
-}
-"""Each command and where it lies, so that a run loads only what it needs and starts soon."""
 
 DEEPEST = 5_000
 """Python's calls within calls: telling an argument takes about ten for each step from rule to rule."""
 
 
-class Group(click.Group):
-    """A group whose commands end honestly: problems with status 1, Ctrl-C with 130, never a traceback."""
+class Loader(click.Group):
+    """A group with a module for each command, loaded when it is asked for: a run loads only what it needs."""
+
+    package: ClassVar[str]
+    order: ClassVar[tuple[str, ...]]
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's
-        """Return the names of all commands, in the order of the help."""
-        return list(COMMANDS)
+        """Return the names of the commands that there are, in the order of the help."""
+        return [name for name in self.order if self._module(name) is not None]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's
         """Load a command by its name."""
-        if cmd_name not in COMMANDS:
-            return None
-        module, _, name = COMMANDS[cmd_name].partition(":")
-        command = getattr(import_module(module), name)
+        module = self._module(cmd_name)
+        command = getattr(import_module(module), "command") if module is not None else None  # noqa: B009 - any
         return command if isinstance(command, click.Command) else None
+
+    def _module(self, name: str) -> str | None:
+        module = f"{self.package}.{name.replace('-', '_')}"
+        return module if name in self.order and find_spec(module) is not None else None
+
+
+class Group(Loader):
+    """All commands; they end honestly: problems with status 1, Ctrl-C with 130, never a traceback."""
+
+    package = "rubicon.cli"
+    order = (
+        "assess",
+        "why",
+        "why-not",
+        "what-if",
+        "pivots",
+        "compare",
+        "timeline",
+        "backtest",
+        "panel",
+        "new",
+        "find",
+        "assert",
+        "retract",
+        "sources",
+        "interview",
+        "import",
+        "export",
+        "log",
+        "rules",
+        "serve",
+        "lsp",
+        "mcp",
+    )
 
     def invoke(self, ctx: click.Context) -> object:
         """Run a command; bad input ends it with its message."""
@@ -73,8 +97,23 @@ class Group(click.Group):
             ending.refused(error)
 
 
+def _version(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
+    """Print the version, and which rulebook is read here."""
+    if value and not ctx.resilient_parsing:
+        chosen = choose_rulebook(None, ())
+        click.echo(f"rubicon {__version__}, by the rulebook in {chosen.folder}")
+        ctx.exit()
+
+
 @click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(__version__, prog_name="rubicon")
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_version,
+    help="Show the version and the rulebook that is read, and exit.",
+)
 def main() -> None:
     """Judge whether a power will send troops, and explain why.
 

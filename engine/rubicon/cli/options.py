@@ -13,9 +13,20 @@ from rubicon.language.rules import Rulebook
 from rubicon.places import shipped
 from rubicon.problems import BadInput, Problem
 from rubicon.reading import parse_case, read_case, read_rulebook
+from rubicon.reading.choosing import choose_rulebook, library_of, shown
 from rubicon.reading.files import LARGEST
 
 FORMATS = ("markdown", "html", "text", "json")
+
+ENDINGS = {
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".html": "html",
+    ".htm": "html",
+    ".txt": "text",
+    ".json": "json",
+}
+"""The form that the ending of a file's name asks for (DESIGN 3)."""
 
 
 def read_day(_ctx: click.Context, _param: click.Parameter, value: str | None) -> date | None:
@@ -26,15 +37,30 @@ def read_day(_ctx: click.Context, _param: click.Parameter, value: str | None) ->
         raise click.BadParameter(f'"{value}" is not a day; write it as 2022-01-05.') from None
 
 
+def form_of(output: Path | None) -> str | None:
+    """Return the form that the name of a file asks for; None where its ending asks for none."""
+    if output is None or not output.suffix:
+        return "markdown"
+    return ENDINGS.get(output.suffix.lower())
+
+
+def read_output(ctx: click.Context, _param: click.Parameter, value: Path | None) -> Path | None:
+    """Read the name of the file to write, or end with a usage message where its ending names no form."""
+    if ctx.params.get("form") is None and form_of(value) is None:
+        known = ", ".join(ENDINGS)
+        raise click.BadParameter(f"{value} names no form by its ending. Use {known}, or --format.")
+    return value
+
+
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 rules_option: Decorator = click.option(
     "--rules",
     "folder",
-    type=click.Path(path_type=Path),
     default=None,
     metavar="FOLDER",
-    help="The rulebook: a folder of text files. Default: the one that is shipped.",
+    help="The rulebook: a folder of text files, or the name of one that is shipped. Default: that of the case, "
+    "else rules/ here or above, else the one shipped first.",
 )
 day_option: Decorator = click.option(
     "--as-of",
@@ -68,12 +94,13 @@ format_option: Decorator = click.option(
     "--format",
     "form",
     type=click.Choice(FORMATS),
-    default="markdown",
-    show_default=True,
-    help="The form of the output.",
+    default=None,
+    is_eager=True,
+    help="The form of the output. Default: that of the ending of --output, else markdown.",
 )
 output_option: Decorator = click.option(
     "--output",
+    callback=read_output,
     type=click.Path(path_type=Path, dir_okay=False),
     default=None,
     metavar="FILE",
@@ -83,13 +110,22 @@ case_argument: Decorator = click.argument("case", metavar="CASE")
 sentence_argument: Decorator = click.argument("sentence", metavar="SENTENCE")
 
 
-def rulebook_of(folder: Path | None) -> Rulebook:
-    """Read the rulebook of a folder, or the shipped one."""
-    return read_rulebook(shown(folder if folder is not None else shipped("rules")))
+def rulebook_of(given: str | None, *cases: str) -> Rulebook:
+    """Read the rulebook that is named, or else the one that DESIGN 2.3 chooses for some cases."""
+    chosen = choose_rulebook(given, [Path(case) for case in cases if case != "-"])
+    if chosen.notice:
+        click.echo(f"rubicon: {chosen.notice}", err=True)
+    return read_rulebook(chosen.folder)
+
+
+def read_both(given: str | None, *cases: str) -> tuple[Rulebook, list[Case]]:
+    """Read a rulebook and the cases that are judged by it."""
+    rulebook = rulebook_of(given, *cases)
+    return rulebook, [case_of(case, rulebook) for case in cases]
 
 
 def case_of(name: str, rulebook: Rulebook) -> Case:
-    """Read a case file, or standard input for `-`. A bare name of the case library will do."""
+    """Read a case file, or standard input for `-`. A bare name of the rulebook's own cases will do."""
     if name == "-":
         if sys.stdin is None:
             raise BadInput([Problem("-", 0, "standard input is closed", "Send the text of a case.")])
@@ -99,17 +135,9 @@ def case_of(name: str, rulebook: Rulebook) -> Case:
         except UnicodeDecodeError:
             raise BadInput([Problem("-", 0, "standard input is not UTF-8", "Send UTF-8 text.")]) from None
     path = Path(name)
-    if not path.exists():
-        library = shipped("cases")
+    library = library_of(Path(rulebook.folder)) or shipped("cases")
+    if not path.exists() and path.parent.name in ("", "cases"):
         for candidate in (library / path.name, library / f"{path.name}.toml"):
-            if candidate.is_file() and path.parent.name in ("", "cases"):
+            if candidate.is_file():
                 return read_case(shown(candidate), rulebook)
     return read_case(path, rulebook)
-
-
-def shown(path: Path) -> Path:
-    """Return a path as a message shows it: relative when it lies below the working folder."""
-    try:
-        return path.resolve().relative_to(Path.cwd().resolve())
-    except (ValueError, OSError):  # it lies elsewhere, or the working folder is gone
-        return path

@@ -15,7 +15,7 @@ from rubicon.supposing.finding import pivots_of
     "--about", metavar="SENTENCE", help="Ask about this sentence instead of the framework's question."
 )
 @giving
-def pivots_command(run: Run, about: str | None, sheet: Sheet) -> None:
+def command(run: Run, about: str | None, sheet: Sheet) -> None:
     """Say what would change the judgement, what it hangs on, and what to find out first."""
     if len(run.schools) > 1:
         raise click.UsageError("Name one school at a time: what would change differs from one to the next.")

@@ -11,12 +11,12 @@ from rubicon.cli import ending
 from rubicon.cli.options import (
     assume_option,
     case_argument,
-    case_of,
     day_option,
     drafts_option,
+    form_of,
     format_option,
     output_option,
-    rulebook_of,
+    read_both,
     rules_option,
     school_option,
     without_option,
@@ -84,7 +84,7 @@ def judging(command: Command) -> Command:
     @wraps(command)
     def running(
         case: str,
-        folder: Path | None,
+        folder: str | None,
         day: date | None,
         assume: tuple[str, ...],
         without: tuple[str, ...],
@@ -93,20 +93,22 @@ def judging(command: Command) -> Command:
         **others: Any,
     ) -> None:
         with uncollected():  # one case is judged, and then the process ends
-            rulebook = rulebook_of(folder)
-            read = case_of(case, rulebook)
-            command(run=Run(rulebook, read, day, assume, without, schools, drafts), **others)
+            rulebook, read = read_both(folder, case)
+            command(run=Run(rulebook, read[0], day, assume, without, schools, drafts), **others)
 
     return running
 
 
 def giving(command: Command) -> Command:
-    """Give a command the options of the form and the file of its answer, and pass both on as `sheet`."""
+    """Give a command the options of the form and the file of its answer, and pass both on as `sheet`.
+
+    Without `--format` the form is that of the file's ending; another ending is wrong usage (DESIGN 3).
+    """
 
     @format_option
     @output_option
     @wraps(command)
-    def running(form: str, output: Path | None, **others: Any) -> None:
-        command(sheet=Sheet(form, output), **others)
+    def running(form: str | None, output: Path | None, **others: Any) -> None:
+        command(sheet=Sheet(form or form_of(output) or "markdown", output), **others)
 
     return running

@@ -18,6 +18,7 @@ from rubicon.problems import BadInput, Problem, did_you_mean, in_order
 class Check:
     """What a check did, and the problems it found, warnings included."""
 
+    folder: str
     rules: int
     examples: int
     statements: int
@@ -40,7 +41,13 @@ def check(rulebook: Rulebook) -> Check:
         problems += _lacks(rule)
     problems += _unused(rulebook)
     examples = sum(len(rule.examples) for rule in active)
-    counts = (len(rulebook.rules), examples, len(rulebook.vocabulary.statements), len(rulebook.background))
+    counts = (
+        rulebook.folder,
+        len(rulebook.rules),
+        examples,
+        len(rulebook.vocabulary.statements),
+        len(rulebook.background),
+    )
     return Check(*counts, in_order(problems))
 
 

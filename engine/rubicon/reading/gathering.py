@@ -13,6 +13,9 @@ from rubicon.reading.files import Sheet, load
 RESERVED = ("vocabulary", "entities", "background", "sources", "framework")
 """Names at the top of a rulebook that hold no rules; each is a file or a folder of files."""
 
+BESIDE = ("cases", "properties")
+"""Names at the top of a rulebook that hold what is not read with it: its cases, and what editors state of it."""
+
 FILES = 10_000
 """Files of the largest rulebook."""
 
@@ -47,6 +50,7 @@ def gather(folder: FilePath) -> Files:
         raise BadInput([Problem(str(folder), 0, "there is no such folder", "Name the folder of a rulebook.")])
     problems: list[Problem] = []
     inner = [(path, path.relative_to(folder)) for path in _files(folder, problems)]
+    inner = [both for both in inner if both[1].with_suffix("").parts[0] not in BESIDE]
     inner.sort(key=lambda both: both[1].with_suffix("").parts)
     if len(inner) > FILES:
         what = f"the folder has {len(inner):,} files; at most {FILES:,} are read"

@@ -30,6 +30,10 @@ class Counts(Protocol):
     """What a check counts."""
 
     @property
+    def folder(self) -> str:
+        """Return the folder of the rulebook."""
+
+    @property
     def rules(self) -> int:
         """Return the number of rules read."""
 

@@ -22,7 +22,7 @@ from rubicon.rendering import render_why
     help="Show N steps of reasons; beneath them, the sources they lead to.",
 )
 @click.option("--brief", is_flag=True, help="Show one step of reasons, and nothing that falls short.")
-def why_command(run: Run, sentence: str, sheet: Sheet, depth: int | None, brief: bool) -> None:
+def command(run: Run, sentence: str, sheet: Sheet, depth: int | None, brief: bool) -> None:
     """Explain how a sentence stands in a case: every argument for it and against it, and the facts it rests on."""
     assessment = run.judged()
     literal = read_arguments(assessment.language, [sentence])[0]

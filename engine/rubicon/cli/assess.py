@@ -21,7 +21,7 @@ from rubicon.supposing.pivots import Pivots
     "--pivots", is_flag=True, help="Add what would change the judgement, what it hangs on, and what to watch."
 )
 @giving
-def assess_command(run: Run, since: date | None, pivots: bool, sheet: Sheet) -> None:
+def command(run: Run, since: date | None, pivots: bool, sheet: Sheet) -> None:
     """Write the assessment of a case."""
     assessment = run.judged(rivals=True)
     baseline = run.judged(as_filed=True) if run.supposes else None

@@ -1,0 +1,55 @@
+"""The command that looks over the library of cases."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from rubicon.cli import ending
+from rubicon.cli.options import case_of, drafts_option, rulebook_of, rules_option, school_option
+from rubicon.cli.running import Sheet, giving
+from rubicon.language.facts import Case
+from rubicon.problems import BadInput, Problem
+from rubicon.reading.choosing import library_of, shown
+from rubicon.rendering.history import render_backtest
+from rubicon.surveying.backtest import backtest
+from rubicon.surveying.backtest.records import Unscored
+
+
+@click.command("backtest")
+@click.argument("cases", metavar="[CASE]...", nargs=-1)
+@rules_option
+@school_option
+@drafts_option
+@giving
+def command(
+    cases: tuple[str, ...], folder: str | None, schools: tuple[str, ...], drafts: bool, sheet: Sheet
+) -> None:
+    """Hold what was said on the day against what happened: these cases, or the rulebook's own."""
+    rulebook = rulebook_of(folder, *cases)
+    read: list[Case] = []
+    unread: list[Unscored] = []
+    for name in dict.fromkeys(cases or _library(Path(rulebook.folder))):
+        try:
+            read.append(case_of(name, rulebook))
+        except BadInput as bad:
+            unread.append(Unscored(Path(name).stem, bad.problems))
+    record = backtest(rulebook, read, schools=schools or None, drafts=drafts, unread=unread)
+    sheet.give(render_backtest(record, sheet.form))
+    problems = [problem for one in record.unscored for problem in one.problems]
+    if problems:
+        click.echo(str(BadInput(problems)), err=True)
+        sys.exit(ending.PROBLEMS)
+
+
+def _library(folder: Path) -> tuple[str, ...]:
+    """Return the cases of a rulebook.
+
+    Raises:
+        BadInput: it has none.
+    """
+    library = library_of(folder)
+    if library is None:
+        remedy = f"Name the case files, or put them into {folder / 'cases'}."
+        raise BadInput([Problem(str(folder), 0, "this rulebook has no cases of its own", remedy)])
+    return tuple(str(shown(path)) for path in sorted(library.glob("*.toml")))

@@ -1,0 +1,23 @@
+"""The command that looks over two cases."""
+
+import click
+
+from rubicon.cli.options import case_argument, drafts_option, read_both, rules_option
+from rubicon.cli.running import Sheet, giving
+from rubicon.rendering.history import render_comparison
+from rubicon.surveying.comparing import compare
+
+
+@click.command("compare")
+@case_argument
+@click.argument("other", metavar="CASE")
+@rules_option
+@click.option("--school", metavar="NAME", default=None, help="Judge both by this school.")
+@drafts_option
+@giving
+def command(
+    case: str, other: str, folder: str | None, school: str | None, drafts: bool, sheet: Sheet
+) -> None:
+    """Say why two cases differ: point by point, and which facts carry the difference."""
+    rulebook, read = read_both(folder, case, other)
+    sheet.give(render_comparison(compare(rulebook, *read, school=school, drafts=drafts), sheet.form))

@@ -1,0 +1,23 @@
+"""The command that shows a rule."""
+
+import click
+
+from rubicon.cli.options import rulebook_of, rules_option
+from rubicon.cli.running import Sheet, giving
+from rubicon.explaining import rule_page
+from rubicon.problems import BadInput, Problem, did_you_mean
+from rubicon.rendering import render_rule
+
+
+@click.command("show")
+@click.argument("rule_id", metavar="RULE")
+@rules_option
+@giving
+def command(rule_id: str, folder: str | None, sheet: Sheet) -> None:
+    """Show a rule as a page: what it needs, what it concludes, why, and its examples."""
+    rulebook = rulebook_of(folder)
+    found = {rule.id: rule for rule in rulebook.rules}
+    if rule_id not in found:
+        remedy = did_you_mean(rule_id, found) or "`rubicon rules list` lists them."
+        raise BadInput([Problem("argument", 0, f'unknown rule "{rule_id}"', remedy)])
+    sheet.give(render_rule(rule_page(rulebook, found[rule_id]), sheet.form))
