@@ -3,14 +3,16 @@
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from textwrap import dedent
 
 import pytest
 
-from books import write_book, write_case
+from books import VOCABULARY, write_book, write_case
 from reported import REPORTS, REQUEST, bridge, explained, shipped
 from rubicon.explaining import explain
 from rubicon.judging.assessing import assess
-from rubicon.language.facts import Atom
+from rubicon.language.conditions import Pattern
+from rubicon.language.facts import Atom, Literal
 from rubicon.language.speaking import speak
 from rubicon.reading import parse_case, read_case, read_rulebook
 from rubicon.rendering import render_assessment
@@ -248,3 +250,41 @@ def test_what_is_not_known_is_what_pivots_ask(name):
     named = [pattern for pattern in explain(assessment).unknowns if not pattern.variables]
     assert named
     assert {Atom(one.statement, one.terms) for one in named} <= asked
+
+
+def test_what_is_not_known_is_asked_where_wildcards_of_one_name_stand_in_two_lines(tmp_path):
+    """`?_x` in two lines is whoever it may be in each: the report asks what `pivots` asks (DESIGN 2.2)."""
+    vocabulary = """
+        [statement.borders]
+        form = "{state:country} borders {host:country}"
+        [statement.arms]
+        form = "{state:country} arms {host:country}"
+    """
+    request = """
+        title = "A request of a crowded host is local support"
+        if = ["?_x borders ?host", "?_x arms ?host",
+              "?host asks ?guarantor to intervene", "?intervener leads ?guarantor"]
+        then = "local elements in ?host support intervention by ?intervener"
+        because = "{{ host }}'s own government asked for the troops."
+    """
+    case = """
+        title = "A case"
+        as_of = 2022-01-05
+        roles = { intervener = "Russia", host = "Kazakhstan" }
+        [[fact]]
+        that = "Ukraine borders Kazakhstan"
+        grade = "A1"
+        [[fact]]
+        that = "Russia arms Kazakhstan"
+        grade = "A1"
+        [[fact]]
+        that = "Russia leads the CSTO"
+        grade = "A1"
+    """
+    words = dedent(VOCABULARY) + dedent(vocabulary)
+    book = read_rulebook(write_book(tmp_path, vocabulary=words, **{"local-support/request": request}))
+    assessment = assess(book, parse_case(dedent(case), book))
+    asks = Pattern("asks", ("Kazakhstan", "the CSTO"))
+    asked = [question.about for question in pivots(book, assessment.case).questions]
+    assert asked == [Literal(Atom(asks.statement, asks.terms), truth=True)]
+    assert explain(assessment).unknowns == (asks,)

@@ -8,11 +8,11 @@ import pytest
 from brief import LEVELS, fact, lit, rule, words
 from rubicon.explaining.lacking import why_not
 from rubicon.explaining.lacking.contradicting import clash
-from rubicon.explaining.lacking.scene import Scene, as_pattern, ground
+from rubicon.explaining.lacking.scene import Scene, starts
 from rubicon.explaining.lacking.searching import nearest, stops
 from rubicon.explaining.lacking.trying import attempt
-from rubicon.explaining.lacking.unifying import starts
 from rubicon.judging.assessing import Assessment, SchoolJudgement, judgement_of
+from rubicon.language.binding import as_pattern, ground
 from rubicon.language.conditions import Holds, Pattern, Variable
 from rubicon.language.facts import Atom, Case, Entity, Fact, Literal, Place
 from rubicon.language.rules import Rulebook
@@ -157,7 +157,7 @@ def invents(scene, branch, binding, start):
         if isinstance(condition, Holds):
             literal = ground(condition.pattern, binding)
             spoken = literal is None or any(literal == one for one in scene.ledger.judgement.for_)
-            if not spoken and any(True for _ in scene.established(condition.pattern, start, "")):
+            if not spoken and any(True for _ in scene.established(condition.pattern, start)):
                 return True
     return False
 

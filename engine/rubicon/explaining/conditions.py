@@ -10,9 +10,9 @@ from typing import TypeAlias
 from rubicon.explaining.claims import Tallied
 from rubicon.firing.instances import GroundCondition
 from rubicon.judging import holds, measure, reports
-from rubicon.judging.findings import bound
 from rubicon.judging.judgements import Truth
 from rubicon.judging.ledger import Ledger
+from rubicon.language.binding import bound, literal_of
 from rubicon.language.conditions import (
     Absent,
     Aggregate,
@@ -28,7 +28,6 @@ from rubicon.language.conditions import (
     Variable,
 )
 from rubicon.language.facts import Literal, Value
-from rubicon.language.sentences import literal_of
 
 Kind: TypeAlias = OneOf["holds", "absent", "open", "disputed", "tally", "aggregate", "reported", "comparison"]
 

@@ -7,6 +7,7 @@ from rubicon.explaining.roots import weakest_link
 from rubicon.explaining.telling import Chapter, Teller
 from rubicon.judging.assessing import Assessment
 from rubicon.judging.findings import Finding, findings_of
+from rubicon.language.binding import as_pattern, unified
 from rubicon.language.facts import Literal
 from rubicon.language.rules import Rule, Rulebook
 
@@ -24,7 +25,9 @@ def why(assessment: Assessment, literal: Literal) -> Why:
     silent = tuple(
         rule
         for rule in sorted(assessment.judgements[0].rules, key=lambda rule: rule.id)
-        if rule.id not in spoken and _speaks_for(rule, literal) and claim.status not in ("so", "assumed")
+        if rule.id not in spoken
+        and claim.status not in ("so", "assumed")
+        and any(unified(ledger.vocabulary, one, as_pattern(literal)) is not None for one in rule.conclusions)
     )
     return Why(
         rulebook=assessment.rulebook,
@@ -49,18 +52,6 @@ def _findings(teller: Teller, first: Literal) -> tuple[Finding, ...]:
     found = findings_of(teller.ledger.judgement, teller.ledger.vocabulary, wanted)
     asked = findings_of(teller.ledger.judgement, teller.ledger.vocabulary, {first.atom})
     return (*asked, *(one for one in found if one not in asked))
-
-
-def _speaks_for(rule: Rule, literal: Literal) -> bool:
-    return any(
-        conclusion.statement == literal.atom.statement
-        and conclusion.truth == literal.truth
-        and all(
-            term == value or not isinstance(term, str)
-            for term, value in zip(conclusion.terms, literal.atom.values, strict=True)
-        )
-        for conclusion in rule.conclusions
-    )
 
 
 def rule_page(rulebook: Rulebook, rule: Rule) -> RulePage:

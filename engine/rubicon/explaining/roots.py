@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from rubicon.explaining.citing import ASSUMED, Sources, is_framing
 from rubicon.explaining.claims import WeakLink
 from rubicon.judging import measure, reports
-from rubicon.judging.findings import bound
 from rubicon.judging.judgements import Argument
 from rubicon.judging.ledger import Ledger
+from rubicon.language.binding import bound
 from rubicon.language.conditions import Absent, Aggregate, Holds, Pattern, Reported, Tally
 from rubicon.language.facts import Literal
 

@@ -7,7 +7,8 @@ from rubicon.explaining.contents import State, Told
 from rubicon.explaining.roots import RANK, roots_of, weakest_link
 from rubicon.explaining.telling import Chapter, Teller
 from rubicon.judging.ledger import Ledger
-from rubicon.language.conditions import Pattern, Variable
+from rubicon.language.binding import extended
+from rubicon.language.conditions import Pattern
 from rubicon.language.facts import Level, Literal, Value
 from rubicon.language.rules import Rule, Section
 from rubicon.language.speaking import fill
@@ -20,22 +21,6 @@ class Heads:
     section: Section
     state: State | None
     literals: tuple[Literal, ...]
-
-
-def matches(pattern: Pattern, literal: Literal, roles: Mapping[str, Value]) -> bool:
-    """Tell whether a literal's atom is one that a section's pattern speaks of, whatever its truth."""
-    if literal.atom.statement != pattern.statement:
-        return False
-    binding = dict(roles)
-    for term, value in zip(pattern.terms, literal.atom.values, strict=True):
-        if isinstance(term, Variable):
-            if term.is_wildcard:
-                continue
-            if binding.setdefault(term.name, value) != value:
-                return False
-        elif term != value:
-            return False
-    return True
 
 
 def heads_of(ledger: Ledger, section: Section, roles: Mapping[str, Value]) -> Heads:
@@ -71,7 +56,7 @@ def spoken(ledger: Ledger, patterns: Iterable[Pattern], roles: Mapping[str, Valu
         Literal(atom, pattern.truth)
         for pattern in patterns
         for atom in ledger.spoken(pattern.statement)
-        if matches(pattern, Literal(atom, pattern.truth), roles)
+        if extended(pattern, atom, roles) is not None
     ]
 
 

@@ -1,12 +1,13 @@
 """What is not known: the statements that could be asked, bear on the question and are not settled."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from itertools import islice
 
-from rubicon.judging.findings import bound
 from rubicon.judging.ledger import Ledger
+from rubicon.language.binding import Binding, bound, extended, unified
 from rubicon.language.conditions import Absent, Condition, Holds, Pattern, Tally, Unsettled, Variable
-from rubicon.language.facts import Atom, Literal, Value
+from rubicon.language.facts import Literal, Value
 from rubicon.language.rules import Rule
 from rubicon.language.vocabulary import BUILT_IN, Slot
 
@@ -15,8 +16,6 @@ OWN = ("case", "assumption", "argument")
 
 BRANCHES = 64
 """Bindings tried for one rule and goal: more would name the same unknowns again."""
-
-Binding = dict[str, Value]
 
 
 def unknowns(
@@ -33,7 +32,7 @@ def unknowns(
 
 
 class _Search:
-    def __init__(self, ledger: Ledger, rules: tuple[Rule, ...], roles: Binding) -> None:
+    def __init__(self, ledger: Ledger, rules: tuple[Rule, ...], roles: dict[str, Value]) -> None:
         self.ledger, self.roles = ledger, roles
         self._concluding: dict[str, list[tuple[Rule, Pattern]]] = {}
         for rule in sorted(rules, key=lambda rule: rule.id):
@@ -52,7 +51,7 @@ class _Search:
                 continue
             self._met.add(goal)
             for rule, conclusion in self._concluding.get(goal.statement, ()):
-                start = _unify(conclusion, goal)
+                start = self._speaking(conclusion, goal)
                 if start is None:
                     continue
                 for pattern in self._spoken(rule, start):
@@ -61,6 +60,10 @@ class _Search:
                     else:
                         pending.append(pattern)
         return found
+
+    def _speaking(self, conclusion: Pattern, goal: Pattern) -> Binding | None:
+        """Bind a conclusion's variables so that it speaks of a goal, for it or against it."""
+        return unified(self.ledger.vocabulary, replace(conclusion, truth=goal.truth), goal)
 
     def _spoken(self, rule: Rule, start: Binding) -> Iterator[Pattern]:
         """Yield what a rule asks for, bound by the goal, the roles of the same name and what is known."""
@@ -83,15 +86,13 @@ class _Search:
             yield start
             return
         first, rest = held[0], list[Condition](held[1:])
-        matched = False
+        matched: list[Binding] = []
         for atom in self.ledger.spoken(first.pattern.statement):
-            literal = Literal(atom, first.pattern.truth)
-            if self.ledger.meets(literal) is None:
-                continue
-            wider = _extend(first.pattern, atom, start)
-            if wider is not None:
-                matched = True
-                yield from self._bindings(rest, wider, alone)
+            if self.ledger.meets(Literal(atom, first.pattern.truth)) is not None:
+                wider = extended(first.pattern, atom, start)
+                if wider is not None and wider not in matched:
+                    matched.append(wider)
+                    yield from self._bindings(rest, wider, alone)
         if not matched and (
             id(first) not in alone or self._may_hold(bound(first.pattern, start), frozenset())
         ):
@@ -102,14 +103,14 @@ class _Search:
         statement = self.ledger.vocabulary.statements[pattern.statement]
         for atom in self.ledger.spoken(pattern.statement):
             met = self.ledger.meets(Literal(atom, pattern.truth)) is not None
-            if met and _extend(pattern, atom, {}) is not None:
+            if met and extended(pattern, atom, {}) is not None:
                 return True
         if pattern.statement not in self._concluding:
             return statement.ask is not None and self._may_be_asked(pattern)
         return pattern not in above and any(
             self._may_apply(rule, start, above | {pattern})
             for rule, conclusion in self._concluding[pattern.statement]
-            if (start := _unify(conclusion, pattern)) is not None
+            if (start := self._speaking(conclusion, pattern)) is not None
         )
 
     def _may_apply(self, rule: Rule, start: Binding, above: frozenset[Pattern]) -> bool:
@@ -138,7 +139,7 @@ class _Search:
             return False
         known = (Literal(atom, truth=True) for atom in self.ledger.spoken(pattern.statement))
         return not any(
-            _extend(pattern, literal.atom, {}) is not None
+            extended(pattern, literal.atom, {}) is not None
             and self.ledger.verdict(literal.atom).truth is not None
             for literal in known
         )
@@ -148,29 +149,3 @@ def _anyone(pattern: Pattern) -> Pattern:
     """Return a pattern whose variables stand for whoever it may be, so that equal questions are one."""
     terms = tuple(Variable("_anyone") if isinstance(term, Variable) else term for term in pattern.terms)
     return Pattern(pattern.statement, terms, pattern.truth)
-
-
-def _unify(conclusion: Pattern, goal: Pattern) -> Binding | None:
-    """Bind a conclusion's variables so that it speaks of the goal; either may be denied."""
-    binding: Binding = {}
-    for term, wanted in zip(conclusion.terms, goal.terms, strict=True):
-        if isinstance(wanted, Variable):
-            continue
-        if isinstance(term, Variable):
-            if binding.setdefault(term.name, wanted) != wanted:
-                return None
-        elif term != wanted:
-            return None
-    return binding
-
-
-def _extend(pattern: Pattern, atom: Atom, binding: Binding) -> Binding | None:
-    """Extend a binding so that a pattern becomes an atom; None if it cannot."""
-    wider = dict(binding)
-    for term, value in zip(pattern.terms, atom.values, strict=True):
-        if isinstance(term, Variable):
-            if wider.setdefault(term.name, value) != value:
-                return None
-        elif term != value:
-            return None
-    return wider

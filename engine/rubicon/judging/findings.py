@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from rubicon.firing.instances import GroundCondition
 from rubicon.judging.judgements import Argument, Judgement, Standing, Truth
 from rubicon.judging.ledger import Ledger
+from rubicon.language.binding import bound
 from rubicon.language.conditions import (
     Absent,
     Aggregate,
@@ -15,7 +16,6 @@ from rubicon.language.conditions import (
     Reported,
     Tally,
     Unsettled,
-    Variable,
 )
 from rubicon.language.facts import Atom, Level, Literal, Value, sort_key
 from rubicon.language.speaking import speak, speak_pattern
@@ -163,12 +163,6 @@ class Recorder:
 
     def _pattern(self, pattern: Pattern, binding: Mapping[str, Value]) -> str:
         return speak_pattern(self.ledger.vocabulary, bound(pattern, binding))
-
-
-def bound(pattern: Pattern, binding: Mapping[str, Value]) -> Pattern:
-    """Return a pattern with the variables of a binding filled in."""
-    terms = tuple([binding.get(t.name, t) if isinstance(t, Variable) else t for t in pattern.terms])
-    return Pattern(pattern.statement, terms, pattern.truth)
 
 
 def sources_of(argument: Argument) -> tuple[str, ...]:

@@ -7,21 +7,17 @@ the case names. This finds every open question, and some that fall away once the
 
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from typing import Literal as OneOf
 from typing import TypeAlias
 
-from rubicon.language.conditions import Comparison, Condition, Holds, Pattern, Variable
+from rubicon.language.binding import Binding, bound, extended, unified, widened
+from rubicon.language.conditions import Comparison, Condition, Holds, Pattern, Term, Variable
 from rubicon.language.facts import Atom, Fact, Literal, Value, sort_key
 from rubicon.language.rules import Rule
 from rubicon.language.vocabulary import BUILT_IN, Slot, Statement, Vocabulary
 from rubicon.problems import BadInput, Problem
-
-Goal = tuple[str, tuple[Value | None, ...]]
-"""A statement with some slots filled."""
-
-Binding = Mapping[str, Value]
 
 MOST_BINDINGS = 1_000
 """Ways of filling a rule's variables from facts; beyond them they are left free."""
@@ -61,7 +57,7 @@ class Setting:
     named: Mapping[str, str]
 
 
-def candidates(setting: Setting, asked: Goal) -> tuple[Candidate, ...]:
+def candidates(setting: Setting, asked: Pattern) -> tuple[Candidate, ...]:
     """Return the possible open questions on which what is asked after could depend, in canonical order.
 
     What is asked after is none itself.
@@ -73,7 +69,7 @@ def candidates(setting: Setting, asked: Goal) -> tuple[Candidate, ...]:
     atoms: dict[Atom, None] = {}
     for goal in search.run(asked):
         for atom in _filled(setting, goal):
-            if not is_an(atom, asked):
+            if extended(asked, atom, {}) is None:
                 atoms.setdefault(atom)
             if len(atoms) > MOST_CANDIDATES:
                 raise BadInput([_too_many(setting.vocabulary.statements[atom.statement])])
@@ -90,36 +86,23 @@ def _too_many(statement: Statement) -> Problem:
     )
 
 
-def widened(vocabulary: Vocabulary, statement: str, values: Sequence[Value | None]) -> Goal:
-    """Return a goal with its `one_of` slot free, for other values conflict with the one asked after."""
-    one_of = vocabulary.statements[statement].one_of
-    return statement, tuple(None if at == one_of else value for at, value in enumerate(values))
-
-
-def is_an(atom: Atom, goal: Goal) -> bool:
-    """Tell whether an atom is one that a goal could be filled to."""
-    return atom.statement == goal[0] and all(
-        own in (None, value) for own, value in zip(goal[1], atom.values, strict=True)
-    )
-
-
 @dataclass(slots=True)
 class _Search:
     setting: Setting
 
-    def run(self, asked: Goal) -> Iterator[Goal]:
+    def run(self, asked: Pattern) -> Iterator[Pattern]:
         """Yield the goals on statements that have an `ask`, reached backwards from what is asked after."""
         statements = self.setting.vocabulary.statements
         queue = deque([asked])
         met = {asked}
         while queue:
             goal = queue.popleft()
-            statement = statements[goal[0]]
+            statement = statements[goal.statement]
             if statement.ask is not None and not any(slot.kind in BUILT_IN for slot in statement.slots):
                 yield goal
             for rule in self.setting.rules:
                 for conclusion in rule.conclusions:
-                    start = _unified(conclusion, goal) if conclusion.statement == goal[0] else None
+                    start = unified(self.setting.vocabulary, replace(conclusion, truth=True), goal)
                     if start is None:
                         continue
                     for fresh in self._asked(rule, start):
@@ -130,13 +113,12 @@ class _Search:
     def is_concluded(self, atom: Atom) -> bool:
         """Tell whether some rule could conclude an atom or its contrary."""
         return any(
-            _unified(conclusion, (atom.statement, atom.values)) is not None
+            extended(conclusion, atom, {}) is not None
             for rule in self.setting.rules
             for conclusion in rule.conclusions
-            if conclusion.statement == atom.statement
         )
 
-    def _asked(self, rule: Rule, start: Binding) -> Iterator[Goal]:
+    def _asked(self, rule: Rule, start: Binding) -> Iterator[Pattern]:
         """Yield what a rule asks for, its variables filled from a start and from facts."""
         conditions = [c for item in rule.conditions for c in (item if isinstance(item, tuple) else (item,))]
         asked: list[Condition] = [*conditions, *(c for some in rule.unless for c in some)]
@@ -147,8 +129,8 @@ class _Search:
         ]
         bindings: list[Binding] = [start]
         while sure and bindings:
-            bound = bindings[0].keys()
-            pattern = max(sure, key=lambda one: len(bound & set(one.variables)))
+            known = bindings[0].keys()
+            pattern = max(sure, key=lambda one: len(known & set(one.variables)))
             sure.remove(pattern)
             wider = [more for binding in bindings for more in self._matches(pattern, binding)]
             if len(wider) > MOST_BINDINGS:
@@ -157,12 +139,7 @@ class _Search:
         for condition in asked:
             if not isinstance(condition, Comparison):
                 for binding in bindings:
-                    pattern = condition.pattern
-                    values = [
-                        binding.get(term.name) if isinstance(term, Variable) else term
-                        for term in pattern.terms
-                    ]
-                    yield widened(self.setting.vocabulary, pattern.statement, values)
+                    yield widened(self.setting.vocabulary, bound(condition.pattern, binding))
 
     def _is_fact(self, pattern: Pattern) -> bool:
         """Tell whether only facts can establish a pattern: no rule concludes it, and it is never asked."""
@@ -178,54 +155,28 @@ class _Search:
     def _matches(self, pattern: Pattern, binding: Binding) -> Iterator[Binding]:
         for literal in dict.fromkeys(fact.literal for fact in self.setting.facts):
             if literal.truth == pattern.truth and literal.atom.statement == pattern.statement:
-                wider = _extended(pattern, literal.atom, binding)
+                wider = extended(pattern, literal.atom, binding)
                 if wider is not None:
                     yield wider
 
 
-def _unified(conclusion: Pattern, goal: Goal) -> dict[str, Value] | None:
-    """Bind a conclusion's variables by what a goal has filled; None where they differ."""
-    binding: dict[str, Value] = {}
-    for term, value in zip(conclusion.terms, goal[1], strict=True):
-        if value is None:
-            continue
-        if isinstance(term, Variable):
-            if binding.setdefault(term.name, value) != value:
-                return None
-        elif term != value:
-            return None
-    return binding
-
-
-def _extended(pattern: Pattern, atom: Atom, binding: Binding) -> Binding | None:
-    wider = dict(binding)
-    for term, value in zip(pattern.terms, atom.values, strict=True):
-        if isinstance(term, Variable):
-            if not term.is_wildcard and wider.setdefault(term.name, value) != value:
-                return None
-        elif term != value:
-            return None
-    return wider
-
-
-def _filled(setting: Setting, goal: Goal) -> Iterator[Atom]:
+def _filled(setting: Setting, goal: Pattern) -> Iterator[Atom]:
     """Yield a goal's atoms: its free slots filled with listed values or entities that the case names.
 
     Nobody asks whether a country borders itself: a free slot takes no entity that another slot has.
     """
-    slots = setting.vocabulary.statements[goal[0]].slots
-    options = [_options(setting, slot, value) for slot, value in zip(slots, goal[1], strict=True)]
-    bound = [value for value in goal[1] if value is not None]
-    different = len(set(bound)) + len(slots) - len(bound)
+    slots = setting.vocabulary.statements[goal.statement].slots
+    options = [_options(setting, slot, term) for slot, term in zip(slots, goal.terms, strict=True)]
     for values in product(*options):
-        if len(set(values)) == different:
-            yield Atom(goal[0], values)
+        atom = Atom(goal.statement, values)
+        if len(set(values)) == len(set(goal.terms)) and extended(goal, atom, {}) is not None:
+            yield atom
 
 
-def _options(setting: Setting, slot: Slot, value: Value | None) -> tuple[Value, ...]:
+def _options(setting: Setting, slot: Slot, term: Term) -> tuple[Value, ...]:
     listed = setting.vocabulary.kinds[slot.kind].values
-    if value is not None:
-        return (value,) if listed or value in setting.named else ()
+    if not isinstance(term, Variable):
+        return (term,) if listed or term in setting.named else ()
     if listed:
         return listed
     is_a = setting.vocabulary.is_a

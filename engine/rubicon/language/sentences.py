@@ -3,8 +3,9 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from rubicon.language.conditions import Pattern, Term, Variable
-from rubicon.language.facts import Atom, Entity, Literal
+from rubicon.language.binding import literal_of
+from rubicon.language.conditions import Pattern, Term
+from rubicon.language.facts import Entity, Literal
 from rubicon.language.mistakes import ambiguous, bounded, joined, unknown
 from rubicon.language.names import Doubts, Names, Unread
 from rubicon.language.shapes import Shape, Spans, fits, shapes_of
@@ -152,12 +153,6 @@ def _terms(
         if term is None or found.setdefault(slot.name, term) != term:
             return None
     return tuple(found[slot.name] for slot in shape.statement.slots)
-
-
-def literal_of(pattern: Pattern) -> Literal:
-    """Return the literal of a pattern without variables."""
-    values = tuple(term for term in pattern.terms if not isinstance(term, Variable))
-    return Literal(Atom(pattern.statement, values), pattern.truth)
 
 
 def comparable(vocabulary: Vocabulary, one: str, other: str) -> bool:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from rubicon.firing.instances import Firings
 from rubicon.judging.assessing import ARGUMENT, Assessment, verdict_on
 from rubicon.judging.judgements import Judgement, Standing
-from rubicon.judging.questions import Goal
-from rubicon.language.conditions import Variable
+from rubicon.language.binding import as_pattern, bound, extended, ground
+from rubicon.language.conditions import Pattern
 from rubicon.language.facts import Atom, Literal, sort_key
 from rubicon.problems import BadInput, Problem
 from rubicon.supposing.pivots import Answer
@@ -57,41 +57,32 @@ class Target:
         return tuple(Literal(atom, True) for atom in atoms)
 
 
-def goal_of(assessment: Assessment, about: Literal | None) -> Goal:
+def goal_of(assessment: Assessment, about: Literal | None) -> Pattern:
     """Return what is asked after, as far as its slots are filled.
 
     Raises:
         BadInput: the rulebook has no question, or the case does not fill its roles, and no sentence is given.
     """
     if about is not None:
-        return about.atom.statement, about.atom.values
+        return as_pattern(about)
     framework = assessment.rulebook.framework
     if framework is None:
         raise BadInput(
             [Problem(ARGUMENT, 0, "the rulebook has no framework, and so no question", "Name a sentence.")]
         )
-    roles = dict(assessment.case.roles)
-    terms = framework.question.terms
-    return framework.question.statement, tuple(
-        roles.get(term.name) if isinstance(term, Variable) else term for term in terms
-    )
+    return bound(framework.question, dict(assessment.case.roles))
 
 
 def target(assessment: Assessment, about: Literal | None, firings: Firings) -> Target:
     """Find what is asked after among all that some scenario speaks of."""
-    statement, values = goal_of(assessment, about)
     if about is not None:
         return Target(assessment, about, ())
-    given = tuple(value for value in values if value is not None)
-    if len(given) == len(values):
-        return Target(assessment, Literal(Atom(statement, given), True), ())
+    goal = goal_of(assessment, None)
+    literal = ground(goal, {})
+    if literal is not None:
+        return Target(assessment, literal, ())
     spoken = {fact.literal for fact in firings.facts}
     spoken |= {literal for instance in firings.instances for literal in instance.conclusions}
-    found = {
-        literal.atom
-        for literal in spoken
-        if literal.atom.statement == statement
-        and all(own in (None, other) for own, other in zip(values, literal.atom.values, strict=True))
-    }
+    found = {literal.atom for literal in spoken if extended(goal, literal.atom, {}) is not None}
     atoms = tuple(sorted(found, key=lambda atom: sort_key(Literal(atom, True))))
     return Target(assessment, None, atoms)

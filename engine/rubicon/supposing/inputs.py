@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 from rubicon.firing.instances import GroundCondition, Instance
 from rubicon.judging.assessing import Assessment
-from rubicon.judging.questions import Candidate, Goal, Setting, candidates, is_an, widened
+from rubicon.judging.questions import Candidate, Setting, candidates
+from rubicon.language.binding import extended, widened
+from rubicon.language.conditions import Pattern
 from rubicon.language.facts import Fact, Literal, sort_key
 from rubicon.supposing.pivots import Doubt, Move
 from rubicon.supposing.scenarios import Bounds, Choice, Option, Possibilities
@@ -38,16 +40,16 @@ class Inputs:
         return frozenset(assumed | {self.switches.without[literal] for literal in move.without})
 
 
-def inputs_of(assessment: Assessment, asked: Goal) -> Inputs:
+def inputs_of(assessment: Assessment, asked: Pattern) -> Inputs:
     """Find the inputs that could bear on what is asked after; that itself, and other values of it, are none."""
     rulebook, judgement = assessment.rulebook, assessment.judgement
     facts = judgement.firings.facts
     setting = Setting(rulebook.vocabulary, assessment.judgements[0].rules, facts, _named(assessment))
-    own = widened(rulebook.vocabulary, *asked)
+    own = widened(rulebook.vocabulary, asked)
     questions = candidates(setting, own)
     spoken: dict[Literal, list[Fact]] = {}
     for fact in facts:
-        if fact.origin not in FRAMING and not is_an(fact.literal.atom, own):
+        if fact.origin not in FRAMING and extended(own, fact.literal.atom, {}) is None:
             spoken.setdefault(fact.literal, []).append(fact)
     asserted = tuple(Doubt(one, tuple(spoken[one])) for one in sorted(spoken, key=sort_key))
     reported = {argument.literal for argument in judgement.arguments if argument.weight == "reported"}

@@ -13,15 +13,14 @@ from dataclasses import replace
 from rubicon.explaining.lacking.contradicting import hopeless
 from rubicon.explaining.lacking.defeats import defeats_of
 from rubicon.explaining.lacking.obstacles import obstacles_of
-from rubicon.explaining.lacking.scene import Binding, Scene, as_pattern, ground
+from rubicon.explaining.lacking.scene import Scene, starts
 from rubicon.explaining.lacking.searching import Found, nearest
-from rubicon.explaining.lacking.unifying import starts
 from rubicon.explaining.lacking.ways import Attempt, Bystander, Defeat, Hopeless, Need, Way, WhyNot
 from rubicon.explaining.numbering import told_in_order
 from rubicon.explaining.report import run_of
 from rubicon.judging.assessing import Assessment
-from rubicon.judging.findings import bound
 from rubicon.judging.judgements import Argument
+from rubicon.language.binding import Binding, as_pattern, bound, ground
 from rubicon.language.conditions import Pattern
 from rubicon.language.facts import Literal
 from rubicon.language.rules import Rule

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
-from rubicon.explaining.lacking.scene import Binding, Scene
+from rubicon.explaining.lacking.scene import Scene
 from rubicon.explaining.lacking.searching import Found
 from rubicon.explaining.lacking.trying import Trial, attempt, valued
 from rubicon.explaining.lacking.ways import Need
 from rubicon.firing.comparing import variables_in
-from rubicon.judging.findings import bound
+from rubicon.language.binding import Binding, bound
 from rubicon.language.conditions import Comparison, Expression, Holds, Operation, Pattern, Variable
 from rubicon.language.dating import days_later
 from rubicon.language.facts import EXACT, Value

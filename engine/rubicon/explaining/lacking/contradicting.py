@@ -7,10 +7,10 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from rubicon.explaining.claims import Citation
-from rubicon.explaining.lacking.scene import Binding, Scene
+from rubicon.explaining.lacking.scene import Scene
 from rubicon.explaining.lacking.trying import attempt
 from rubicon.explaining.lacking.ways import Hopeless
-from rubicon.judging.findings import bound
+from rubicon.language.binding import Binding, bound, covers
 from rubicon.language.conditions import (
     Absent,
     Comparison,
@@ -202,11 +202,11 @@ def clash(scene: Scene, rule: Rule, branch: tuple[Condition, ...], binding: Bind
             pattern = bound(condition.pattern, binding)
             barred = [pattern, *_contrary(condition, pattern)]
             for one, forbidden in ((one, f) for one in needed for f in barred):
-                if _covers(forbidden, one):
+                if covers(forbidden, one):
                     return (one, forbidden)
     for group in rule.unless:
         patterns = [bound(c.pattern, binding) for c in group if isinstance(c, Holds)]
-        if len(patterns) == len(group) and all(any(_covers(p, one) for one in needed) for p in patterns):
+        if len(patterns) == len(group) and all(any(covers(p, one) for one in needed) for p in patterns):
             return tuple(patterns)
     return ()
 
@@ -229,20 +229,6 @@ def _exclude(scene: Scene, one: Pattern, other: Pattern) -> bool:
     values = one.terms[one_of], other.terms[one_of]
     same = all(a == b for a, b in rest) and not _has_wildcard(a for a, _ in rest)
     return same and not any(isinstance(v, Variable) for v in values) and values[0] != values[1]
-
-
-def _covers(wider: Pattern, one: Pattern) -> bool:
-    """Tell whether whatever meets `one` meets `wider` too."""
-    if (wider.statement, wider.truth) != (one.statement, one.truth):
-        return False
-    taken: dict[str, object] = {}
-    for term, own in zip(wider.terms, one.terms, strict=True):
-        if isinstance(term, Variable) and term.is_wildcard:
-            if taken.setdefault(term.name, own) != own:
-                return False
-        elif term != own or (isinstance(own, Variable) and own.is_wildcard):
-            return False
-    return True
 
 
 def _has_wildcard(terms: Iterable[object]) -> bool:

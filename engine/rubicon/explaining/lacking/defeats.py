@@ -4,12 +4,12 @@ from collections.abc import Iterable, Iterator
 
 from rubicon.explaining.claims import Victor
 from rubicon.explaining.lacking.obstacles import undo
-from rubicon.explaining.lacking.scene import Scene, as_pattern
+from rubicon.explaining.lacking.scene import Scene
 from rubicon.explaining.lacking.ways import Defeat, Need
 from rubicon.firing.instances import Instance
 from rubicon.judging import measure
-from rubicon.judging.findings import bound
 from rubicon.judging.judgements import Argument
+from rubicon.language.binding import as_pattern, bound
 from rubicon.language.conditions import Absent, Comparison, Holds, Pattern, Tally, Unsettled
 from rubicon.language.facts import Literal
 

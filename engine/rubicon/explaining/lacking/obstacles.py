@@ -5,11 +5,12 @@ from decimal import Decimal
 
 from rubicon.explaining.claims import Premise
 from rubicon.explaining.lacking.changing import value_needed
-from rubicon.explaining.lacking.scene import Scene, as_pattern, ground
+from rubicon.explaining.lacking.scene import Scene
 from rubicon.explaining.lacking.searching import Found, stops
 from rubicon.explaining.lacking.trying import Trial
 from rubicon.explaining.lacking.ways import Bar, Mistimed, Need, Obstacle, Way
 from rubicon.judging.judgements import Truth
+from rubicon.language.binding import as_pattern, ground
 from rubicon.language.conditions import (
     Absent,
     Aggregate,
@@ -85,7 +86,7 @@ def _lacking(scene: Scene, trial: Trial, deeper: Deeper) -> Obstacle:
         tuple(scene.tell(one) for one in claims),
         mistimed,
         open=trial.open,
-        unfit=any(True for _ in scene.established(pattern, {}, "")),
+        unfit=any(True for _ in scene.established(pattern, {})),
         framing=pattern.statement == scene.framing,
         reachable=scene.is_reachable(pattern.statement),
         deeper=_below(scene, bar, claims, deeper(pattern)),

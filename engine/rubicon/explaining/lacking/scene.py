@@ -1,24 +1,21 @@
 """What a search for the nearest bindings looks at: what is established, spoken of, or asserted for another day."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from typing import TypeAlias, TypeVar
 
 from rubicon.explaining.citing import Sources
 from rubicon.explaining.claims import Cited, Claim, Reason
 from rubicon.explaining.lacking.ways import Mistimed, Timing
 from rubicon.explaining.telling import Chapter, Teller
 from rubicon.judging.assessing import Assessment, considered
-from rubicon.judging.findings import bound
 from rubicon.judging.ledger import Ledger
-from rubicon.language.conditions import Pattern, Term, Variable
+from rubicon.language.binding import Binding, bound, extended, unified
+from rubicon.language.conditions import Pattern
 from rubicon.language.dating import is_current
 from rubicon.language.facts import Atom, Day, Fact, Literal, Value, sort_key
 from rubicon.language.rules import Rule
 from rubicon.language.templating import names_in
-from rubicon.language.vocabulary import BUILT_IN
-
-Binding: TypeAlias = dict[str, Value]
+from rubicon.language.vocabulary import BUILT_IN, Vocabulary
 
 
 class Scene:
@@ -31,7 +28,7 @@ class Scene:
         self.ledger = Ledger(first.judgement, self.vocabulary)
         self.sources = Sources()
         self.day = assessment.day
-        self.roles: Binding = dict(assessment.case.roles)
+        self.roles = dict[str, Value](assessment.case.roles)
         entities = (*assessment.rulebook.entities, *assessment.case.entities)
         self.kinds = {entity.name: entity.kind for entity in entities}
         self.rules = first.rules
@@ -89,26 +86,24 @@ class Scene:
         """Tell whether a question finds a statement out, rather than a rule."""
         return self.vocabulary.statements[statement].ask is not None and statement not in self._concluding
 
-    def established(self, pattern: Pattern, binding: Binding, mark: str) -> Iterator[Binding]:
-        """Yield the ways of extending a binding so that a pattern is established; wildcards take a mark."""
+    def established(self, pattern: Pattern, binding: Binding, line: int | None = None) -> Iterator[Binding]:
+        """Yield the ways of extending a binding so that a pattern is established."""
         for atom in self.ledger.spoken(pattern.statement):
             if self.ledger.meets(Literal(atom, pattern.truth)):
-                found = extended(pattern.terms, atom.values, binding, mark)
+                found = extended(pattern, atom, binding, line)
                 if found is not None:
                     yield found
         one_of = self.vocabulary.statements[pattern.statement].one_of
         if pattern.truth or one_of is None:
             return
-        wanted = filled(pattern.terms[one_of], binding)
+        wanted = bound(pattern, binding).terms[one_of]
         for atom in self.ledger.spoken(pattern.statement):
             if wanted != atom.values[one_of] and self.ledger.established(Literal(atom, truth=True)):
-                found = extended(
-                    _without(pattern.terms, one_of), _without(atom.values, one_of), binding, mark
-                )
+                found = extended(pattern, atom, binding, line, skipped=one_of)
                 if found is not None:
                     yield found
 
-    def near(self, pattern: Pattern, binding: Binding, mark: str) -> Iterator[Binding]:
+    def near(self, pattern: Pattern, binding: Binding, line: int) -> Iterator[Binding]:
         """Yield the ways of extending a binding to what is spoken of or asserted, but not established."""
         if pattern.statement not in self._near:
             other = [one.atom for one in self.mistimed if one.atom.statement == pattern.statement]
@@ -118,7 +113,7 @@ class Scene:
         for atom in self._near[pattern.statement]:
             literal = Literal(atom, pattern.truth)
             if not self.ledger.meets(literal):
-                found = extended(pattern.terms, atom.values, binding, mark)
+                found = extended(pattern, atom, binding, line)
                 if found is not None:
                     yield found
 
@@ -161,52 +156,11 @@ def timing(scene: Scene, fact: Fact) -> tuple[Timing, Day | None]:
     return "superseded", None
 
 
-def filled(term: Term, binding: Mapping[str, Value]) -> Term:
-    """Return a term with its variable's value, if it is bound."""
-    return binding.get(term.name, term) if isinstance(term, Variable) else term
-
-
-def extended(
-    terms: Iterable[Term], values: Iterable[Value], binding: Binding, mark: str = ""
-) -> Binding | None:
-    """Extend a binding so that the terms become the values; None if they cannot.
-
-    A wildcard belongs to its own line, which the mark tells from others.
-    """
-    found = binding
-    for term, value in zip(terms, values, strict=True):
-        if not isinstance(term, Variable):
-            if term != value:
-                return None
-            continue
-        name = f"{term.name}@{mark}" if term.is_wildcard else term.name
-        known = found.get(name)
-        if known is None:
-            found = {**found, name: value}
-        elif known != value:
-            return None
-    return found
-
-
-def ground(pattern: Pattern, binding: Mapping[str, Value]) -> Literal | None:
-    """Return the literal that a pattern is under a binding; None if a variable is left."""
-    values = [filled(term, binding) for term in pattern.terms]
-    known = tuple(value for value in values if not isinstance(value, Variable))
-    return Literal(Atom(pattern.statement, known), pattern.truth) if len(known) == len(values) else None
-
-
-def unbound(pattern: Pattern, binding: Mapping[str, Value]) -> tuple[str, ...]:
-    """Return the plain variables that a binding leaves in a pattern."""
-    return tuple(name for name in bound(pattern, binding).variables if not Variable(name).is_wildcard)
-
-
-def as_pattern(literal: Literal) -> Pattern:
-    """Return a literal as a pattern without variables."""
-    return Pattern(literal.atom.statement, literal.atom.values, literal.truth)
-
-
-Item = TypeVar("Item")
-
-
-def _without(items: tuple[Item, ...], at: int) -> tuple[Item, ...]:
-    return items[:at] + items[at + 1 :]
+def starts(vocabulary: Vocabulary, rule: Rule, goal: Pattern) -> Iterator[tuple[Pattern, Binding]]:
+    """Yield each conclusion of a rule that could meet a goal, with the binding that makes it speak of it."""
+    if rule.kind == "defeater":
+        return
+    for conclusion in rule.conclusions:
+        found = unified(vocabulary, conclusion, goal)
+        if found is not None:
+            yield conclusion, found

@@ -1,12 +1,11 @@
 """Search for the bindings under which a rule comes nearest to applying: those that fail the fewest conditions."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from rubicon.explaining.lacking.contradicting import clash
-from rubicon.explaining.lacking.scene import Binding, Scene, filled, ground
+from rubicon.explaining.lacking.scene import Scene
 from rubicon.explaining.lacking.trying import Trial, attempt
-from rubicon.judging.findings import bound
+from rubicon.language.binding import Binding, bound, free_in, ground, own_values
 from rubicon.language.conditions import Comparison, Condition, Holds, Pattern, Variable
 from rubicon.language.facts import Value
 from rubicon.language.rules import Rule
@@ -99,12 +98,12 @@ class _Search:
             return
         at = max(lines, key=lambda at: (_readiness(self.scene, lines[at], binding), -at))
         pattern, rest = lines[at], {other: line for other, line in lines.items() if other != at}
-        met = tuple(self.scene.established(pattern, binding, str(at)))
+        met = tuple(self.scene.established(pattern, binding, at))
         for wider in met:
             self.walk(rest, wider, skipped)
-        if met and all(not isinstance(filled(t, binding), Variable) or t.is_wildcard for t in _open(pattern)):
+        if met and not free_in(pattern, binding):
             return  # nothing but itself depends on how this line is met
-        for wider in self.scene.near(pattern, binding, str(at)):
+        for wider in self.scene.near(pattern, binding, at):
             self.walk(rest, wider, skipped + 1)
         self.walk(rest, binding, skipped + 1)
 
@@ -116,7 +115,7 @@ class _Search:
         for trial in found.conditions:
             condition = trial.look.condition
             if trial.open and isinstance(condition, Holds):
-                for wider in self.scene.established(condition.pattern, found.binding, ""):
+                for wider in self.scene.established(condition.pattern, found.binding):
                     if not clash(self.scene, self.rule, self.branch, wider):
                         return True
         return False
@@ -134,7 +133,7 @@ class _Search:
             if value is not None and all(scene.is_of(value, kind) for kind in kinds):
                 own[name] = value
         conditions = tuple(
-            attempt(scene, condition, {**_local(binding, at), **own})
+            attempt(scene, condition, {**own_values(binding, at), **own})
             for at, condition in enumerate(self.branch)
         )
         exceptions = tuple(
@@ -145,19 +144,9 @@ class _Search:
         return Found(self.number, own, conditions, exceptions, left, frozenset(own.keys() - concluded))
 
 
-def _open(pattern: Pattern) -> Iterator[Variable]:
-    return (term for term in pattern.terms if isinstance(term, Variable))
-
-
-def _local(binding: Binding, at: int) -> Binding:
-    """Return the values that the wildcards of one line took."""
-    mark = f"@{at}"
-    return {name.removesuffix(mark): value for name, value in binding.items() if name.endswith(mark)}
-
-
 def _readiness(scene: Scene, pattern: Pattern, binding: Binding) -> tuple[bool, int]:
     """Prefer lines with much bound; a denied line of one value waits until its value is known."""
-    known = [not isinstance(filled(term, binding), Variable) for term in pattern.terms]
+    known = [not isinstance(term, Variable) for term in bound(pattern, binding).terms]
     one_of = scene.vocabulary.statements[pattern.statement].one_of
     return (pattern.truth or one_of is None or known[one_of], 2 * sum(known) - len(known))
 

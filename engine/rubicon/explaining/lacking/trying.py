@@ -6,11 +6,11 @@ from decimal import Decimal
 from typing import cast
 
 from rubicon.explaining.conditions import Kind, Look, look
-from rubicon.explaining.lacking.scene import Binding, Scene, extended, ground, unbound
+from rubicon.explaining.lacking.scene import Scene
 from rubicon.firing.comparing import TODAY, NoDay, compared, reader, tester, variables_in
 from rubicon.firing.instances import GroundCondition, Mention
-from rubicon.judging.findings import bound
 from rubicon.judging.judgements import Truth
+from rubicon.language.binding import Binding, bound, extended, free_in, ground
 from rubicon.language.conditions import (
     Absent,
     Aggregate,
@@ -83,7 +83,7 @@ def needed(condition: Condition, binding: Binding) -> tuple[str, ...]:
         getattr(condition, "member", None),
         getattr(condition, "number", None),
     }
-    names = [name for name in unbound(condition.pattern, binding) if name not in free]
+    names = [name for name in free_in(condition.pattern, binding) if name not in free]
     if isinstance(condition, Aggregate | Reported):
         names += [name for name in sorted(variables_in(condition.limit)) if name not in binding]
     return tuple(dict.fromkeys(names))
@@ -163,9 +163,7 @@ def _spoken(
     ledger = scene.ledger
     for atom in ledger.spoken(pattern.statement):
         literal = Literal(atom, pattern.truth)
-        if extended(pattern.terms, atom.values, binding, "") is not None and (
-            not established or ledger.meets(literal)
-        ):
+        if extended(pattern, atom, binding) is not None and (not established or ledger.meets(literal)):
             yield literal
     named = ground(pattern, binding)
     if named is not None and not named.truth and named.atom not in ledger.spoken(pattern.statement):

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from rubicon.explaining.sections import matches
 from rubicon.judging.assessing import Assessment, SchoolJudgement
+from rubicon.language.binding import extended
 from rubicon.language.conditions import Comparison, Condition
 from rubicon.language.facts import Atom, Literal, Value
 from rubicon.language.rules import Framework, Rule, Section
@@ -117,7 +117,10 @@ def _reached(
         pending = [
             _topic(vocabulary, literal.atom)
             for literal in concluded
-            if any(matches(pattern, literal, roles) for pattern in (*section.for_, *section.against))
+            if any(
+                extended(pattern, literal.atom, roles) is not None
+                for pattern in (*section.for_, *section.against)
+            )
         ]
         reached, rules = set[Topic](), set[str]()
         while pending:

@@ -8,9 +8,9 @@ from rubicon.explaining.conditions import look
 from rubicon.explaining.sections import Heads, spoken
 from rubicon.firing.instances import Instance
 from rubicon.judging import holds
-from rubicon.judging.findings import bound
 from rubicon.judging.judgements import Argument
 from rubicon.judging.ledger import Ledger
+from rubicon.language.binding import bound
 from rubicon.language.conditions import Absent, Comparison, Holds, Pattern, Unsettled
 from rubicon.language.facts import Literal, Value
 from rubicon.language.rules import Rule
