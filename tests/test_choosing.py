@@ -86,7 +86,7 @@ def test_a_back_test_reads_the_rulebooks_own_cases(desk):
     (desk / "other/cases").mkdir()
     write_case(desk / "other/cases/mine.toml")
     found = json.loads(run("backtest", "--rules", "other", "--format", "json").stdout)
-    assert [one["name"] for one in found["unscored"]] == ["mine"]
+    assert [one["case"] for one in found["unscored"]] == ["mine"]
     assert run("assess", "mine", "--rules", "other").exit_code == 0
 
 

@@ -2,6 +2,7 @@
 
 import ast
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,9 @@ ROOMS = [
     "cli",
 ]
 """A room imports only from rooms before it in this list."""
+
+GROUND = ["problems", "version", "places"]
+"""What every room stands on."""
 
 OUTSIDE = {
     "durable_rules_engine": "firing",
@@ -104,13 +108,54 @@ def test_every_room_is_on_the_list() -> None:
     assert rooms == set(ROOMS)
 
 
+def test_contributing_draws_the_house_as_it_is() -> None:
+    """The picture in CONTRIBUTING names every room, in the order of the list, and the libraries it knows."""
+    text = (TOP / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    picture = re.search(r"```\n(problems.*?)```", text, re.DOTALL)
+    assert picture is not None
+    lines = [line for line in picture.group(1).splitlines() if re.match("[a-z]", line)]
+    drawn = [line.split()[0] for line in lines[1:]]
+    assert sorted(lines[0].split("  ")[0].split() + re.findall("version|places", lines[0])) == sorted(GROUND)
+    assert drawn == [room for room in ROOMS if room not in GROUND]
+    for library, room in OUTSIDE.items():
+        assert library in lines[1 + drawn.index(room)], f"{room} knows {library}"
+
+
+def test_what_security_claims_is_tested() -> None:
+    """Each test that SECURITY.md names is there, and each of its claims names one."""
+    text = (TOP / "SECURITY.md").read_text(encoding="utf-8")
+    for path, name in re.findall(r"`(tests/\w+\.py)::(\w+)`", text):
+        assert f"def {name}(" in (TOP / path).read_text(encoding="utf-8"), f"{path} has no {name}"
+    rows = [line for line in text.splitlines() if line.startswith("| can")]
+    assert rows
+    assert all("`tests/" in row for row in rows)
+
+
+def test_every_outside_library_is_declared() -> None:
+    """What a room imports from outside is a dependency, and none that is declared goes unused."""
+    project = tomllib.loads((TOP / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    declared = {re.split("[=><]", one)[0] for one in project["dependencies"]}
+    packages = {"durable_rules_engine": "durable-rules"}
+    assert declared == {packages.get(name, name) for name in OUTSIDE} - {"tomllib"}
+
+
 def test_no_file_names_a_registry_or_this_machine() -> None:
     """No text file of the repository records an address of a registry or a path of a machine."""
     forbidden = re.compile(
         r"(pypi\.org/simple|files\.pythonhosted|registry\.npmjs|/(?:root|home|work|tmp|Users)/)"
     )
     suffixes = {".py", ".toml", ".md", ".txt", ".j2", ".json", ".html", ""}
-    for folder in ("engine", "rules", "cases", "templates", "tests", "benchmarks", ".ci"):
+    for folder in (
+        "engine",
+        "rules",
+        "cases",
+        "rulebooks",
+        "templates",
+        "tests",
+        "benchmarks",
+        "docs",
+        ".ci",
+    ):
         for path in sorted((TOP / folder).rglob("*")):
             if path.is_file() and path.suffix in suffixes and path != Path(__file__).resolve():
                 found = forbidden.search(path.read_text(encoding="utf-8", errors="replace"))
