@@ -56,10 +56,35 @@ class Problem:
 
 
 def random_problem(random):
-    """Make a random rulebook with facts: of everything, a tangle of attacks, or about numbers."""
-    rules, facts = random.choice((mixed, mixed, tangle, numbers))(random)
+    """Make a random rulebook with facts: of everything, a tangle, about numbers, or of exceptions half met."""
+    return problem_of(*random.choice((mixed, mixed, mixed, tangle, numbers, halves))(random))
+
+
+def large_problem(random):
+    """Make a random rulebook of 20 rules and more: several small ones over the same statements."""
+    rules, facts = [], []
+    pool = random.sample(sorted(WORDS.statements), random.randint(6, 9))
+    while len(rules) < 20:
+        makers = (lambda: _Maker(random, pool), lambda: _Tangler(random, pool), lambda: _Halver(random, pool))
+        add_rules(rules, random.randint(5, 9), random.choice(makers))
+    for _ in range(random.randint(4, 14)):
+        facts += random_facts(random, pool)
+    return problem_of(rules, facts)
+
+
+def problem_of(rules, facts):
+    """Put rules and facts together, and count what occurs in them."""
     counts = Counter(construct for rule in rules for construct in constructs(rule))
+    said = {fact.literal for fact in facts}
+    counts["half an exception"] += sum(is_half(some, said) for rule in rules for some in rule.unless)
     return Problem(tuple(rules), tuple(facts), counts)
+
+
+def is_half(group, said):
+    """Tell whether of the parts of an exception that name whom they speak of some are asserted and some are not."""
+    patterns = [condition.pattern for condition in group if isinstance(condition, Holds)]
+    ground = [Literal(Atom(p.statement, p.terms), p.truth) for p in patterns if not p.variables]
+    return 0 < sum(one in said for one in ground) < len(ground)
 
 
 def mixed(random):
@@ -92,6 +117,23 @@ def numbers(random):
     add_rules(rules, random.randint(2, 6), lambda: _Counter(random, counted))
     facts = [random_facts(random, counted) for _ in range(random.randint(1, 8))]
     return rules, [fact for some in facts for fact in some]
+
+
+def halves(random):
+    """Let exceptions of two parts or three stop rules, and facts say some of the parts."""
+    pool = random.sample(("p", "q", "r", "s", "t", "tie", "mood", "risk"), random.randint(4, 6))
+    rules = []
+    add_rules(rules, random.randint(3, 7), lambda: _Halver(random, pool))
+    parts = [c.pattern for rule in rules for some in rule.unless for c in some if isinstance(c, Holds)]
+    facts = [fact for _ in range(random.randint(1, 4)) for fact in random_facts(random, pool)]
+    for part in random.sample(parts, (len(parts) + 1) // 2):
+        slots = WORDS.statements[part.statement].slots
+        values = tuple(
+            random.choice(ENDS[slot.kind]) if isinstance(term, Variable) else term
+            for term, slot in zip(part.terms, slots, strict=True)
+        )
+        facts.append(random_fact(random, Literal(Atom(part.statement, values), part.truth)))
+    return rules, facts
 
 
 def add_rules(rules, count, maker):
@@ -234,8 +276,10 @@ class _Maker:
         random = self.random
         name = random.choice(self.pool)
         statement = WORDS.statements[name]
-        truth = statement.one_of is not None or random.random() < 0.8
+        truth = random.random() < (0.7 if statement.one_of is not None else 0.8)
         terms = [self.loose(slot.kind) for slot in statement.slots]
+        if not truth and statement.one_of is not None:
+            terms[statement.one_of] = self.ground(statement.slots[statement.one_of].kind)
         terms[0] = Variable("_c")
         made = Pattern(name, tuple(terms), truth)
         bound = random.choice(("at least", "at most", "exactly"))
@@ -294,7 +338,7 @@ class _Maker:
         luck = self.random.random()
         if luck < 0.15:
             return self.random.choice(ENDS[kind])
-        return Variable("_w" + kind) if luck < 0.25 else Variable(self.random.choice(NAMES[kind]))
+        return Variable("_w" + kind) if luck < 0.3 else Variable(self.random.choice(NAMES[kind]))
 
     def ground(self, kind):
         """Choose a bound variable where there is one, or a constant."""
@@ -332,6 +376,33 @@ class _Tangler(_Maker):
 
     def ground(self, kind):
         return "a" if kind == "actor" else self.random.choice(ENDS[kind])
+
+
+class _Halver(_Maker):
+    """Makes rules that exceptions of several parts stop, each of which may hold by itself."""
+
+    def rule(self, name, others):
+        random = self.random
+        conditions = [self.holds() for _ in range(random.choice((1, 1, 2)))]
+        unless = [
+            tuple(self.plain() for _ in range(random.choice((2, 2, 3)))) for _ in range(random.choice((1, 2)))
+        ]
+        return Rule(
+            name,
+            name,
+            NOWHERE,
+            tuple(conditions),
+            tuple(unless),
+            (self.some_pattern(),),
+            overrides=tuple(random.sample(others, min(len(others), random.choice((0, 1, 1))))),
+        )
+
+    def plain(self):
+        """Make a part that names whom it speaks of, so that facts can say it, now and then one as elsewhere."""
+        if self.random.random() < 0.3:
+            return super().plain()
+        made = self.pattern(lambda kind: self.random.choice(ENDS[kind]))
+        return Holds(str(made), made)
 
 
 class _Counter(_Maker):
@@ -390,6 +461,9 @@ CONSTRUCTS = frozenset(
         "any one of these",
         "presumption",
         "presumption of what is so",
+        "wildcard in two lines",
+        "denied value in a tally",
+        "half an exception",
     ]
 ) | frozenset(
     f"{name}{where}"
@@ -419,7 +493,7 @@ CONSTRUCTS = frozenset(
     )
     for where in ("", " in unless")
 )
-"""Every name that `constructs` can give."""
+"""Every name that `constructs` can give, and what facts make of them."""
 
 
 def constructs(rule):
@@ -441,6 +515,16 @@ def constructs(rule):
     for some in rule.unless:
         for condition in some:
             yield from names(condition, " in unless")
+    lines = Counter(name for item in rule.conditions for name in wildcards(item))
+    if any(count > 1 for count in lines.values()):
+        yield "wildcard in two lines"
+
+
+def wildcards(item):
+    """Return the names of the wildcards in one line."""
+    if not isinstance(item, Holds):
+        return set()
+    return {term.name for term in item.pattern.terms if isinstance(term, Variable) and term.is_wildcard}
 
 
 def names(condition, where):
@@ -449,6 +533,11 @@ def names(condition, where):
             yield ("disputed" if condition.disputed else "open") + where
         case Tally():
             yield f"tally {condition.bound}{where}"
+            if (
+                not condition.pattern.truth
+                and WORDS.statements[condition.pattern.statement].one_of is not None
+            ):
+                yield "denied value in a tally"
         case Aggregate():
             yield f"{condition.function} {condition.bound}{where}"
         case Reported():
