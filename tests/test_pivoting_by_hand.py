@@ -9,6 +9,7 @@ import rubicon.supposing.finding
 from books import CASE, FRAMEWORK, VOCABULARY, write_book, write_case
 from brief import NOWHERE, fact, given, rule
 from rubicon import BadInput, read_case, read_rulebook
+from rubicon.judging.differences import APPLIES, CARRIES
 from rubicon.language.facts import Case
 from rubicon.language.rules import Rulebook
 from rubicon.language.speaking import speak
@@ -71,7 +72,9 @@ def test_one_open_question_turns_the_answer(tmp_path):
 def test_the_path_of_a_change_runs_from_the_facts_to_the_answer(tmp_path):
     """The path names what no longer applies and what comes to stand, premises first."""
     steps = Desk(tmp_path).pivots.changes[0].path
-    assert [(step.rule, step.applied, step.applies, step.stands) for step in steps] == [
+    assert [
+        (step.rule.id, step.was >= APPLIES, step.now >= APPLIES, step.now == CARRIES) for step in steps
+    ] == [
         ("local-support/request", True, False, False),
         ("likelihood/unsupported", False, True, True),
         ("likelihood/supported", True, False, False),

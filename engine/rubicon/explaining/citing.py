@@ -1,8 +1,9 @@
 """Cite: number sources in the order in which a report names them, and tell kinds of facts apart."""
 
-from rubicon.explaining.claims import Citation, Cited
+from rubicon.explaining.claims import Citation, Cited, Status
 from rubicon.judging.judgements import Argument
-from rubicon.language.facts import Fact, Source
+from rubicon.judging.ledger import Ledger
+from rubicon.language.facts import Fact, Literal, Source
 from rubicon.language.rules import Rule
 
 ASSUMED = ("assumption", "argument")
@@ -12,6 +13,19 @@ ASSUMED = ("assumption", "argument")
 def is_framing(fact: Fact) -> bool:
     """Tell whether a fact only poses the question."""
     return fact.origin == "considered"
+
+
+def status_of(ledger: Ledger, literal: Literal) -> Status:
+    """Return how a statement stands, in the words of a claim."""
+    if ledger.established(literal):
+        facts = [f for a in ledger.for_(literal) if a.stands for f in a.facts or (None,)]
+        assumed = bool(facts) and all(fact is not None and fact.origin in ASSUMED for fact in facts)
+        return "assumed" if assumed else "so"
+    if ledger.opposite(literal) is not None:
+        return "refuted"
+    if ledger.verdict(literal.atom).standing == "undecided":
+        return "undecided"
+    return "contested" if ledger.applying(literal) or ledger.against(literal) else "unshown"
 
 
 class Sources:

@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from rubicon.explaining.claims import Citation, Cited, Claim, Grounds, Reason, Reference, WeakLink
 from rubicon.explaining.pivotal import Pivotal
+from rubicon.judging.differences import Turn
 from rubicon.judging.findings import Finding, findings_of
 from rubicon.judging.judgements import Clash, Judgement, Standing, Truth
 from rubicon.language.conditions import Pattern
@@ -103,16 +104,6 @@ class Silence:
 
 
 @dataclass(frozen=True, slots=True)
-class Lost:
-    """An argument that stood before and no longer does, and why: premises gone, exceptions, attackers."""
-
-    literal: Literal
-    rule: Rule | None
-    missing: tuple[Literal, ...] = ()
-    arrived: tuple[Literal, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Shift:
     """How a section came to differ between two judgements.
 
@@ -124,8 +115,8 @@ class Shift:
     title: str
     before: str | None
     after: str | None
-    lost: tuple[Lost, ...] = ()
-    gained: tuple[Lost, ...] = ()
+    lost: tuple[Turn, ...] = ()
+    gained: tuple[Turn, ...] = ()
     gone: tuple[Literal, ...] = ()
     come: tuple[Literal, ...] = ()
     confidence: tuple[Level | None, Level | None] = (None, None)

@@ -21,12 +21,13 @@ from rubicon.explaining.pivotal import (
     Watched,
 )
 from rubicon.judging.assessing import Assessment
+from rubicon.judging.differences import APPLIES, CARRIES, Turn
 from rubicon.judging.judgements import Judgement
 from rubicon.judging.ledger import Ledger
 from rubicon.language.conditions import Pattern, Variable
 from rubicon.language.facts import Fact, Literal
 from rubicon.language.rules import Rule
-from rubicon.supposing.pivots import Answer, Change, Move, OpenQuestion, Pivots, Step
+from rubicon.supposing.pivots import Answer, Change, Move, OpenQuestion, Pivots
 
 
 def tell_pivots(assessment: Assessment, found: Pivots) -> PivotsPage:
@@ -82,7 +83,6 @@ class _Teller:
     def __init__(self, assessment: Assessment, found: Pivots, sources: Sources) -> None:
         self.assessment, self.found, self.sources = assessment, found, sources
         self.vocabulary = assessment.rulebook.vocabulary
-        self.rules = {rule.id: rule for rule in assessment.judgements[0].rules}
         self.facts = {doubt.literal: doubt.facts for doubt in found.doubts}
         framework, case = assessment.rulebook.framework, assessment.case
         self.framework = framework if found.about is None else None
@@ -189,32 +189,19 @@ class _Teller:
 
     def _path(self, change: Change) -> tuple[Stage, ...]:
         """Return the findings that turn on the way, premises first, with the rules that turn them."""
-        turned: dict[object, list[Step]] = {}
-        for step in change.path:
-            key = self.vocabulary.group(step.literal.atom) or step.literal.atom
-            turned[key] = [*turned.pop(key, []), step]
+        turned: dict[object, list[Turn]] = {}
+        for turn in change.path:
+            key = self.vocabulary.group(turn.literal.atom) or turn.literal.atom
+            turned[key] = [*turned.pop(key, []), turn]
         before, after = self.assessment.judgement.established, change.judgement.established
         path = []
-        for steps in turned.values():
-            literals = tuple(dict.fromkeys(step.literal for step in steps))
+        for turns in turned.values():
+            literals = tuple(dict.fromkeys(turn.literal for turn in turns))
             came = tuple(one for one in literals if after.get(one) and not before.get(one))
             fell = tuple(one for one in literals if before.get(one) and not after.get(one))
             if came or fell:
-                path.append(self._told(came, fell, steps))
+                path.append(_stage(came, fell, turns))
         return tuple(path)
-
-    def _told(self, came: tuple[Literal, ...], fell: tuple[Literal, ...], steps: Sequence[Step]) -> Stage:
-        lost = [step for step in steps if step.literal in fell and step.stood]
-        silent = self._named(step for step in lost if not step.applies)
-        outweighed = self._named(step for step in lost if step.applies)
-        against = self._named(
-            step for step in steps if step.literal not in fell and step.applies and not step.applied
-        )
-        carrying = self._named(step for step in steps if step.literal in came and step.stands)
-        return Stage(came, fell, carrying, silent, outweighed, () if came else against)
-
-    def _named(self, steps: Iterable[Step]) -> tuple[Rule, ...]:
-        return tuple(dict.fromkeys(self.rules[step.rule] for step in steps))
 
     def cited(self, path: Iterable[Stage]) -> tuple[Stage, ...]:
         """Return a path with the works that its rules cite."""
@@ -247,6 +234,23 @@ class _Teller:
             terms = tuple(Variable("_any") if at == one_of else value for at, value in enumerate(atom.values))
             told.append(Watched(Pattern(atom.statement, terms, truth=True), weight, alike))
         return tuple(told)
+
+
+def _stage(came: tuple[Literal, ...], fell: tuple[Literal, ...], turns: Sequence[Turn]) -> Stage:
+    lost = [turn for turn in turns if turn.literal in fell and turn.was == CARRIES]
+    against = [turn for turn in turns if turn.literal not in fell and turn.now >= APPLIES > turn.was]
+    return Stage(
+        came,
+        fell,
+        carrying=_named(turn for turn in turns if turn.literal in came and turn.now == CARRIES),
+        silent=_named(turn for turn in lost if turn.now < APPLIES),
+        outweighed=_named(turn for turn in lost if turn.now >= APPLIES),
+        against=() if came else _named(against),
+    )
+
+
+def _named(turns: Iterable[Turn]) -> tuple[Rule, ...]:
+    return tuple(dict.fromkeys(turn.rule for turn in turns if turn.rule))
 
 
 def _shape(change: Change) -> tuple[object, ...]:

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from rubicon.explaining.answering import QUESTION, pose, tell_question
-from rubicon.explaining.changes import changes
 from rubicon.explaining.citing import ASSUMED, Sources, is_framing
 from rubicon.explaining.claims import Cited, Reference
 from rubicon.explaining.contents import (
@@ -19,6 +18,7 @@ from rubicon.explaining.contents import (
     Silence,
     Told,
 )
+from rubicon.explaining.differences import changes
 from rubicon.explaining.mapping import map_of
 from rubicon.explaining.pivots import pivotal
 from rubicon.explaining.roots import Roots, roots_of

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from rubicon.explaining.citing import ASSUMED, Sources, is_framing
+from rubicon.explaining.citing import Sources, is_framing, status_of
 from rubicon.explaining.claims import Claim, Premise, Reason, Reference, Status, Victor
 from rubicon.explaining.conditions import Look, look
 from rubicon.explaining.contents import Contrary, RuleUsed
@@ -69,7 +69,7 @@ class Teller:
         """
         ledger = self.ledger
         self.spoken.setdefault(literal, self.chapter)
-        status = self._status(literal)
+        status = status_of(ledger, literal)
         instead = ledger.opposite(literal) if status == "refuted" else None
         if instead is not None:
             return replace(self.claim(instead), literal=literal, status="refuted", instead=instead)
@@ -112,18 +112,6 @@ class Teller:
         if status in ("so", "assumed"):
             return tuple(argument for argument in self.ledger.for_(literal) if argument.stands)
         return self.ledger.applying(literal)
-
-    def _status(self, literal: Literal) -> Status:
-        ledger = self.ledger
-        if ledger.established(literal):
-            facts = [f for a in ledger.for_(literal) if a.stands for f in a.facts or (None,)]
-            assumed = bool(facts) and all(fact is not None and fact.origin in ASSUMED for fact in facts)
-            return "assumed" if assumed else "so"
-        if ledger.opposite(literal) is not None:
-            return "refuted"
-        if ledger.verdict(literal.atom).standing == "undecided":
-            return "undecided"
-        return "contested" if ledger.applying(literal) or ledger.against(literal) else "unshown"
 
     def _remember(self, literal: Literal, against: tuple[Reason, ...], status: Status) -> None:
         settled = status in ("so", "assumed")

@@ -15,11 +15,12 @@ from rubicon.explaining.lacking.ways import (
     Need,
     Obstacle,
     Stance,
-    Turn,
     Way,
     WhatIf,
     WhyNot,
 )
+from rubicon.judging.differences import Turn
+from rubicon.judging.findings import sources_of
 from rubicon.language.conditions import Comparison, Operator, Pattern, Tally
 from rubicon.language.facts import Literal
 from rubicon.language.rules import Rulebook
@@ -184,7 +185,7 @@ def _turn(turn: Turn, rulebook: Rulebook) -> dict[str, Any]:
     return {
         "rule": turn.rule.id if turn.rule else None,
         "for": speak(rulebook.vocabulary, turn.literal),
-        "sources": _keys(turn.cited),
+        "sources": list(sources_of(turn.argument)) if turn.rule is None else [],
         "premises": said(turn.missing),
         "stopped_by": said(turn.arrived),
         "defeated_by": said(turn.rivals),

@@ -5,12 +5,13 @@ from fractions import Fraction
 from typing import Any
 
 from rubicon.explaining.pivotal import Pivotal, PivotsPage
-from rubicon.language.conditions import Pattern
+from rubicon.judging.differences import APPLIES, CARRIES, Strength, Turn
+from rubicon.language.conditions import Holds, Pattern
 from rubicon.language.facts import Fact, Literal
 from rubicon.language.rules import Rulebook
 from rubicon.language.speaking import speak
 from rubicon.rendering.wording import Words
-from rubicon.supposing.pivots import Answer, Change, Linchpin, Move, OpenQuestion, Share, Step
+from rubicon.supposing.pivots import Answer, Change, Linchpin, Move, OpenQuestion, Share
 
 FORMAT = 1
 """The version of the object's shape."""
@@ -96,7 +97,7 @@ class _Speaker:
         return {
             "moves": [self.move(move) for move in change.moves],
             "answer": self.answer(change.answer),
-            "path": [self.step(step) for step in change.path],
+            "path": [self.step(turn) for turn in change.path],
         }
 
     def move(self, move: Move) -> dict[str, Any]:
@@ -108,13 +109,17 @@ class _Speaker:
             "sources": _sources(self.facts.get(move.literal, ())),
         }
 
-    def step(self, step: Step) -> dict[str, Any]:
+    def step(self, turn: Turn) -> dict[str, Any]:
+        instance = turn.argument.instance
+        held = [g for g in instance.conditions if isinstance(g.condition, Holds)] if instance else []
         return {
-            "rule": step.rule,
-            "sentence": self.literal(step.literal),
-            "before": _does(applies=step.applied, carries=step.stood),
-            "after": _does(applies=step.applies, carries=step.stands),
-            "premises": [self.literal(literal) for literal in step.premises],
+            "rule": turn.rule.id if turn.rule else None,
+            "sentence": self.literal(turn.literal),
+            "before": _does(turn.was),
+            "after": _does(turn.now),
+            "premises": [
+                self.literal(one) for one in dict.fromkeys(m.literal for g in held for m in g.mentions)
+            ],
         }
 
     def question(self, question: OpenQuestion) -> dict[str, Any]:
@@ -147,8 +152,8 @@ def _float(share: Fraction | None) -> float | None:
     return float(share) if share is not None else None
 
 
-def _does(*, applies: bool, carries: bool) -> str | None:
-    return "carries" if carries else "applies" if applies else None
+def _does(strength: Strength) -> str | None:
+    return "carries" if strength == CARRIES else "applies" if strength == APPLIES else None
 
 
 def _sources(facts: Iterable[Fact]) -> list[str]:

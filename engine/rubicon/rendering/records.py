@@ -6,7 +6,7 @@ from typing import Any
 
 from rubicon.explaining.claims import Cited
 from rubicon.explaining.contents import Changes, Question, Shift
-from rubicon.language.facts import Literal
+from rubicon.judging.differences import Turn
 from rubicon.language.rules import School
 from rubicon.language.speaking import speak
 from rubicon.language.vocabulary import Vocabulary
@@ -103,35 +103,27 @@ def _day(vocabulary: Vocabulary, day: Day) -> dict[str, Any]:
 
 
 def _shifts(vocabulary: Vocabulary, changes: Changes | None) -> list[dict[str, Any]]:
-    def say(literals: Iterable[Literal]) -> list[str]:
-        return [speak(vocabulary, literal) for literal in literals]
-
     return [
         {
             "key": shift.key,
             "before": shift.before,
             "after": shift.after,
-            "lost": [
-                {
-                    "rule": step.rule.id if step.rule else None,
-                    "sentence": speak(vocabulary, step.literal),
-                    "gone": say(step.missing),
-                    "arrived": say(step.arrived),
-                }
-                for step in shift.lost
-            ],
-            "gained": [
-                {
-                    "rule": step.rule.id if step.rule else None,
-                    "sentence": speak(vocabulary, step.literal),
-                    "arrived": say(step.missing),
-                    "gone": say(step.arrived),
-                }
-                for step in shift.gained
-            ],
+            "lost": [_turn(vocabulary, turn) for turn in shift.lost],
+            "gained": [_turn(vocabulary, turn) for turn in shift.gained],
         }
         for shift in _all_shifts(changes)
     ]
+
+
+def _turn(vocabulary: Vocabulary, turn: Turn) -> dict[str, Any]:
+    needed = [speak(vocabulary, literal) for literal in turn.missing]
+    against = [speak(vocabulary, literal) for literal in (*turn.arrived, *turn.rivals)]
+    return {
+        "rule": turn.rule.id if turn.rule else None,
+        "sentence": speak(vocabulary, turn.literal),
+        "gone": against if turn.came else needed,
+        "arrived": needed if turn.came else against,
+    }
 
 
 def _all_shifts(changes: Changes | None) -> tuple[Shift, ...]:

@@ -9,10 +9,11 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from rubicon.judging.assessing import Assessment, assess, read_arguments
+from rubicon.judging.differences import path
+from rubicon.judging.ledger import Ledger
 from rubicon.language.facts import Case, Literal
 from rubicon.language.rules import Rulebook
 from rubicon.supposing.answering import Target, goal_of, target
-from rubicon.supposing.following import path
 from rubicon.supposing.inputs import Inputs, inputs_of, moves_of, reached
 from rubicon.supposing.pivots import Answer, Change, Linchpin, Move, Pivots
 from rubicon.supposing.scenarios import Bounds, Choice, Circuit, Found, build, smallest
@@ -118,10 +119,13 @@ def _followed(
     moves: Sequence[Move],
     sets: Iterable[tuple[int, ...]],
 ) -> tuple[Change, ...]:
-    return tuple(_follow(assessment, asked, before, [moves[at] for at in some]) for some in sets)
+    ledger = Ledger(assessment.judgement, assessment.rulebook.vocabulary)
+    return tuple(_follow(assessment, ledger, asked, before, [moves[at] for at in some]) for some in sets)
 
 
-def _follow(assessment: Assessment, asked: Target, before: Answer, moves: Sequence[Move]) -> Change:
+def _follow(
+    assessment: Assessment, ledger: Ledger, asked: Target, before: Answer, moves: Sequence[Move]
+) -> Change:
     """Judge the case with some moves made, and follow what they change."""
     assumed = [literal for move in moves for literal in move.assumed]
     without = [literal for move in moves for literal in move.without]
@@ -130,7 +134,8 @@ def _follow(assessment: Assessment, asked: Target, before: Answer, moves: Sequen
     if asked.shown(answer) == asked.shown(before):
         raise RuntimeError(f"scenarios and judging disagree on {moves}")
     ends = [one.literal for one in (answer, before) if one.literal is not None]
-    return Change(tuple(moves), answer, path(assessment.judgement, judgement, ends), judgement)
+    after = Ledger(judgement, ledger.vocabulary)
+    return Change(tuple(moves), answer, path(ledger, after, ends), judgement)
 
 
 def _linchpins(

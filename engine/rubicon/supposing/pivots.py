@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from fractions import Fraction
 
+from rubicon.judging.differences import Turn
 from rubicon.judging.judgements import Judgement, Standing, Truth
 from rubicon.judging.questions import Act, Reply
 from rubicon.language.facts import Fact, Literal
@@ -64,28 +65,12 @@ class Move:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """An argument on the way to the new answer: whether it applied and stood before, applies and stands now.
-
-    `premises` are the literals that meet its conditions now, or met them where it no longer applies.
-    """
-
-    rule: str
-    literal: Literal
-    applied: bool
-    stood: bool
-    applies: bool
-    stands: bool
-    premises: tuple[Literal, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Change:
     """A smallest change: no part of it changes the answer. `path` runs from the moves to the new answer."""
 
     moves: tuple[Move, ...]
     answer: Answer
-    path: tuple[Step, ...]
+    path: tuple[Turn, ...]
     judgement: Judgement
 
     @property

@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from rubicon.explaining.claims import Citation, Cited, Claim, Premise, Status, Tallied, Victor
 from rubicon.explaining.contents import Question, Run, State
+from rubicon.judging.differences import Turn
 from rubicon.judging.judgements import Standing, Truth
 from rubicon.language.conditions import Comparison, Condition, Pattern
 from rubicon.language.facts import Case, Level, Literal, Source, Value
@@ -213,32 +214,18 @@ class Stance:
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
-    """An argument that spoke for `literal` in one judgement, and less or not at all in the other: why.
-
-    `missing` are the premises that only the stronger judgement establishes, `arrived` what stops the
-    argument in the weaker one, `rivals` what defeats it there. Without a rule it is the assertions of
-    `cited`. `stood` tells that it carried its conclusion in the stronger judgement.
-    """
-
-    literal: Literal
-    rule: Rule | None
-    stood: bool
-    cited: tuple[Cited, ...] = ()
-    missing: tuple[Literal, ...] = ()
-    arrived: tuple[Literal, ...] = ()
-    rivals: tuple[Literal, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Difference:
-    """A sentence whose standing changes: how it stood, how it stands, which arguments fell and which came."""
+    """A sentence whose standing changes: how it stood, how it stands, which arguments fell and which came.
+
+    `cited` are the assertions among those.
+    """
 
     literal: Literal
     before: Stance
     after: Stance
     fell: tuple[Turn, ...]
     came: tuple[Turn, ...]
+    cited: tuple[Cited, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from rubicon.explaining.answering import pose
-from rubicon.explaining.changes import changes
 from rubicon.explaining.contents import Question
+from rubicon.explaining.differences import changes
 from rubicon.firing import fire
 from rubicon.firing.instances import Firings
 from rubicon.judging import judge

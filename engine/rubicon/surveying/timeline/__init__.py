@@ -7,12 +7,13 @@ from functools import cache
 from typing import get_args
 
 from rubicon.explaining.answering import pose
-from rubicon.explaining.changes import changes
 from rubicon.explaining.citing import Sources
 from rubicon.explaining.claims import Cited
-from rubicon.explaining.contents import Changes, Lost, Question, RuleUsed
+from rubicon.explaining.contents import Changes, Question, RuleUsed
+from rubicon.explaining.differences import changes
 from rubicon.explaining.sections import heads_of
 from rubicon.judging.assessing import Assessment, assess
+from rubicon.judging.differences import Turn
 from rubicon.judging.ledger import Ledger
 from rubicon.language.facts import Case, Fact, Literal, Value, sort_key
 from rubicon.language.rules import Framework, Rule, Rulebook, Section
@@ -120,7 +121,7 @@ def has_turned(made: Changes) -> bool:
     return bool(made.shifts) or was != now
 
 
-def steps_of(made: Changes) -> Iterable[Lost]:
+def turns_of(made: Changes) -> Iterable[Turn]:
     """Yield every argument that fell or came."""
     for shift in (*made.shifts, *((made.answer,) if made.answer else ())):
         yield from (*shift.lost, *shift.gained)
@@ -234,6 +235,6 @@ def _rules(stretches: Iterable[Stretch], sources: Sources) -> tuple[RuleUsed, ..
     for stretch in stretches:
         for day in stretch.days:
             named.update({rule.id: rule for rule in (*day.begun, *day.ended)})
-        steps = steps_of(stretch.changes) if stretch.changes and stretch.turned else ()
-        named.update({step.rule.id: step.rule for step in steps if step.rule})
+        turned = turns_of(stretch.changes) if stretch.changes and stretch.turned else ()
+        named.update({turn.rule.id: turn.rule for turn in turned if turn.rule})
     return tuple(RuleUsed(rule, sources.cites(rule)) for _, rule in sorted(named.items()))

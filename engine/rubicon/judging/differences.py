@@ -1,0 +1,173 @@
+"""What differs between two judgements: arguments that do more in one than in the other, and why."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal as OneOf
+from typing import TypeAlias
+
+from rubicon.firing.instances import GroundCondition
+from rubicon.judging import holds
+from rubicon.judging.judgements import Argument
+from rubicon.judging.ledger import Ledger
+from rubicon.language.conditions import Holds
+from rubicon.language.facts import Literal
+from rubicon.language.rules import Rule
+
+Strength: TypeAlias = OneOf[0, 1, 2, 3]
+"""What an argument does: nothing, it may apply (undefined), it applies, it carries its conclusion."""
+
+APPLIES: Strength = 2
+CARRIES: Strength = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """An argument that does more in one of two judgements than in the other, as the stronger one has it, and why.
+
+    `missing` is what meets its conditions in the stronger judgement alone, `arrived` what is established in the weaker
+    one alone and stops it there: an absence that is broken, an exception that holds as a whole. Where it applies all
+    the same, `rivals` are what speaks against it there unanswered; `held`: one of them is established there.
+    """
+
+    literal: Literal
+    argument: Argument
+    was: Strength
+    now: Strength
+    missing: tuple[Literal, ...] = ()
+    arrived: tuple[Literal, ...] = ()
+    rivals: tuple[Literal, ...] = ()
+    held: bool = False
+
+    @property
+    def rule(self) -> Rule | None:
+        """Return its rule; None for assertions."""
+        return self.argument.instance.rule if self.argument.instance else None
+
+    @property
+    def came(self) -> bool:
+        """Tell whether it does more in the second judgement."""
+        return self.now > self.was
+
+    @property
+    def carried(self) -> bool:
+        """Tell whether it carries its conclusion in the stronger judgement."""
+        return CARRIES in (self.was, self.now)
+
+    @property
+    def told(self) -> tuple[object, ...]:
+        """Return what is said of it: turns that differ in their binding alone may come to the same."""
+        carries = (self.was == CARRIES, self.now == CARRIES)
+        reasons = (self.missing, self.arrived, self.rivals)
+        return self.literal, self.rule.id if self.rule else None, self.came, carries, reasons
+
+
+def turns(before: Ledger, after: Ledger, literals: Iterable[Literal]) -> tuple[Turn, ...]:
+    """Return what turned among the arguments for some literals, each that is told alike once."""
+    found: dict[object, Turn] = {}
+    for literal in dict.fromkeys(literals):
+        for turn in _turns(before, after, literal):
+            found.setdefault(turn.told, turn)
+    return tuple(found.values())
+
+
+def path(before: Ledger, after: Ledger, literals: Iterable[Literal]) -> tuple[Turn, ...]:
+    """Return the rules that turned in what some literals and their conflict sets rest on, premises first."""
+    pending: list[Literal | Turn] = [*reversed(_sides(before, after, literals))]
+    met: set[Literal] = set()
+    found: list[Turn] = []
+    while pending:
+        item = pending.pop()
+        if isinstance(item, Turn):
+            found.append(item)
+        elif item not in met:
+            met.add(item)
+            for turn in reversed(turns(before, after, (item,))):
+                if turn.rule is not None and max(turn.was, turn.now) >= APPLIES:
+                    below = _sides(before, after, (*turn.missing, *turn.arrived))
+                    pending += [turn, *reversed(below)]
+    return tuple(found)
+
+
+def _sides(before: Ledger, after: Ledger, literals: Iterable[Literal]) -> list[Literal]:
+    """Return literals, each with its contrary and the other values that anything speaks for."""
+    found: dict[Literal, None] = {}
+    for literal in literals:
+        affirmed = Literal(literal.atom, truth=True)
+        rivals = (rival for ledger in (before, after) for rival in ledger.rivals(affirmed))
+        found.update(dict.fromkeys((literal, literal.contrary, *rivals)))
+    return list(found)
+
+
+def _turns(before: Ledger, after: Ledger, literal: Literal) -> Iterator[Turn]:
+    one, other = (_by_identity(ledger.for_(literal)) for ledger in (before, after))
+    for key in dict.fromkeys((*one, *other)):
+        here, there = one.get(key), other.get(key)
+        was, now = _strength(here), _strength(there)
+        if here is not None and was > now:
+            yield _turn((before, after), here, there, was, now)
+        elif there is not None and now > was:
+            yield _turn((after, before), there, here, was, now)
+
+
+def _by_identity(arguments: Iterable[Argument]) -> dict[object, Argument]:
+    """Return arguments by what makes them the same in two judgements."""
+    return {
+        (a.instance.rule.id, a.instance.branch, a.instance.binding) if a.instance else None: a
+        for a in arguments
+    }
+
+
+def _strength(argument: Argument | None) -> Strength:
+    if argument is None or argument.applies is False:
+        return 0
+    return CARRIES if argument.stands else APPLIES if argument.applies else 1
+
+
+def _turn(
+    sides: tuple[Ledger, Ledger], argument: Argument, weaker: Argument | None, was: Strength, now: Strength
+) -> Turn:
+    """Tell why an argument does less in the second of two judgements."""
+    strong, weak = sides
+    missing: dict[Literal, None] = {}
+    arrived: dict[Literal, None] = {}
+    instance = argument.instance
+    if instance is not None:
+        other = weaker.instance if weaker is not None and weaker.instance is not None else instance
+        for ground, there in zip(instance.conditions, other.conditions, strict=True):
+            if not _holds(weak, there):
+                missing.update(dict.fromkeys(_only(strong, weak, ground)))
+                if not isinstance(ground.condition, Holds):
+                    arrived.update(dict.fromkeys(_only(weak, strong, there)))
+        for group in other.exceptions:
+            if all(_holds(weak, ground) for ground in group):
+                arrived.update(dict.fromkeys(one for ground in group for one in _only(weak, strong, ground)))
+    if missing or arrived or not min(was, now):
+        return Turn(argument.literal, argument, was, now, tuple(missing), tuple(arrived))
+    rivals = tuple(
+        rival for rival in weak.rivals(argument.literal) if _is_unanswered(weak, argument.literal, rival)
+    )
+    held = any(weak.established(rival) for rival in rivals)
+    return Turn(argument.literal, argument, was, now, rivals=rivals, held=held)
+
+
+def _holds(ledger: Ledger, ground: GroundCondition) -> bool:
+    if isinstance(ground.condition, Holds):
+        return any(ledger.meets(mention.literal) for mention in ground.mentions)
+    return holds(ledger.judgement, ground) is True
+
+
+def _only(one: Ledger, other: Ledger, ground: GroundCondition) -> Iterator[Literal]:
+    """Yield what meets a condition's mentions in one judgement and not in the other."""
+    for mention in ground.mentions:
+        met = one.meets(mention.literal)
+        if met is not None and other.meets(mention.literal) is None:
+            yield met
+
+
+def _is_unanswered(ledger: Ledger, literal: Literal, rival: Literal) -> bool:
+    """Tell whether something for a rival applies that nothing for the literal overrides, or is definite."""
+    arguments = ledger.judgement.arguments
+    return rival in ledger.judgement.definite or any(
+        not any(arguments[index].literal == literal for index in attacker.beaten_by)
+        for attacker in ledger.applying(rival)
+    )
