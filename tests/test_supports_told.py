@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from rubicon.cli.reasons import why_command
 
 from books import write_book, write_case
 from rubicon import assess, read_case, read_rulebook
+from rubicon.cli import why as why_cli
 from rubicon.explaining import why
 from rubicon.explaining.grounds import with_grounds
 from rubicon.explaining.shortening import shortened
@@ -82,11 +82,11 @@ def test_the_commands_take_depth_and_brief(tmp_path):
     rules, case = write_book(tmp_path / "rules"), write_case(tmp_path / "case.toml")
     common = [str(case), LIKELY, "--rules", str(rules), "--format", "text"]
     run = CliRunner()
-    brief, deep = (run.invoke(why_command, [*common, *more]) for more in (["--brief"], ["--depth", "9"]))
+    brief, deep = (run.invoke(why_cli.command, [*common, *more]) for more in (["--brief"], ["--depth", "9"]))
     assert (brief.exit_code, deep.exit_code) == (0, 0), brief.output + deep.output
     assert "own government asked" not in brief.output
     assert "own government asked" in deep.output
-    assert run.invoke(why_command, [*common, "--depth", "-1"]).exit_code == 2
+    assert run.invoke(why_cli.command, [*common, "--depth", "-1"]).exit_code == 2
 
 
 @pytest.mark.parametrize("case", ["kazakhstan-2022", "ukraine-2021"])

@@ -15,6 +15,11 @@ Status: TypeAlias = OneOf["so", "assumed", "reported", "contested", "undecided",
 """How a sentence is told: it is so, it is assumed, it is reported, reports or reasons conflict, undecided, nothing shows
 it, its opposite is established."""
 
+Kind: TypeAlias = OneOf[
+    "holds", "absent", "open", "disputed", "tally", "aggregate", "reported", "comparison", "exception"
+]
+"""What a condition asks for; an exception is one of several conditions."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reference:
@@ -56,17 +61,17 @@ class Tallied:
 class Premise:
     """A condition of a rule under its binding, and what meets it or fails to (`met`).
 
-    `pattern` is what it speaks of, bound as far as it goes. `claims` are the statements that meet it.
+    `pattern` is what it speaks of, bound as far as it goes. `literals` are the statements that meet it or, where
+    none does, bear on it, and `claims` the same as they are told.
     `parts` are the conditions of an exception (`unless`) or, with several, which hold together;
     `comparison` is one of values.
     """
 
-    kind: OneOf[
-        "holds", "absent", "open", "disputed", "tally", "aggregate", "reported", "comparison", "exception"
-    ]
+    kind: Kind
     met: Truth
     condition: Condition | None = None
     pattern: Pattern | None = None
+    literals: tuple[Literal, ...] = ()
     claims: tuple["Claim", ...] = ()
     tallied: Tallied | None = None
     limit: Decimal | None = None
@@ -130,6 +135,8 @@ class Claim:
     instead: Literal | None = None
     full: bool = True
     """The assertions are told with days and grades; else by the number of the source alone."""
+    one_sided: OneOf["for", "against"] | None = None
+    """Of what is contested: all that could establish it speaks for it, or against it; the rest only casts doubt."""
     likewise: bool = False
     """It is derived as the member of a tally before it; `evidence` are the facts at the bottom of it."""
 
@@ -141,9 +148,9 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class WeakLink:
-    """The link on which a confidence hangs."""
+    """The link on which a confidence hangs; `dispute`: a sum counts a number that is contested."""
 
-    kind: OneOf["fact", "assumption", "rule", "absence", "attacked", "none"]
+    kind: OneOf["fact", "dispute", "assumption", "rule", "absence", "attacked"]
     literal: Literal | None = None
     rule: Rule | None = None
     evidence: tuple[Cited, ...] = ()

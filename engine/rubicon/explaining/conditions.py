@@ -1,96 +1,62 @@
 """Look at a condition under its binding: what it speaks of, what meets it, what it came to."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Literal as OneOf
-from typing import TypeAlias
 
-from rubicon.explaining.claims import Tallied
+from rubicon.explaining.claims import Premise, Tallied
 from rubicon.firing.instances import GroundCondition
-from rubicon.judging import holds, measure, reports
-from rubicon.judging.judgements import Truth
-from rubicon.judging.ledger import Ledger
+from rubicon.judging.ledger import Bearing, Ledger
 from rubicon.language.binding import bound, literal_of
 from rubicon.language.conditions import (
     Absent,
     Aggregate,
     Comparison,
-    Condition,
     Expression,
     Holds,
     Operation,
-    Pattern,
     Reported,
     Tally,
     Unsettled,
     Variable,
 )
-from rubicon.language.facts import Literal, Value
-
-Kind: TypeAlias = OneOf["holds", "absent", "open", "disputed", "tally", "aggregate", "reported", "comparison"]
+from rubicon.language.facts import Value
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
-    """A condition looked at; `literals` are the statements that meet it or bear on it."""
-
-    kind: Kind
-    met: Truth
-    condition: Condition
-    pattern: Pattern | None = None
-    literals: tuple[Literal, ...] = ()
-    tallied: Tallied | None = None
-    limit: Decimal | None = None
-    comparison: Comparison | None = None
-
-
-def look(ledger: Ledger, ground: GroundCondition, binding: Mapping[str, Value], day: date | None) -> Look:
-    """Look at one condition of a rule's instance."""
-    condition, met = ground.condition, holds(ledger.judgement, ground)
+def look(ledger: Ledger, ground: GroundCondition, binding: Mapping[str, Value], day: date | None) -> Premise:
+    """Look at one condition of a rule's instance; what meets it, or bears on it, is not told yet."""
+    condition, bearing = ground.condition, ledger.bearing(ground)
+    met, literals = bearing.met, bearing.literals
     if isinstance(condition, Comparison):
         values = {**binding, "today": day} if day is not None else binding
         left, right = _ground(condition.left, values), _ground(condition.right, values)
         said = Comparison(condition.text, left, condition.operator, right, condition.kind)
-        return Look("comparison", met, condition, comparison=said)
+        return Premise("comparison", met, condition, comparison=said)
     pattern = bound(condition.pattern, binding)
     mentioned = tuple(dict.fromkeys(mention.literal for mention in ground.mentions))
     match condition:
         case Holds():
-            shown = _shown(ledger, mentioned)
             spoken = mentioned or (() if pattern.variables else (literal_of(pattern),))
-            return Look("holds", met, condition, pattern, shown or spoken)
+            return Premise("holds", met, condition, pattern, literals or spoken)
         case Absent():
-            bearing = _shown(ledger, mentioned) or tuple(one for one in mentioned if ledger.applying(one))
-            return Look("absent", met, condition, pattern, bearing)
+            spoken = tuple(one for one in mentioned if ledger.applying(one))
+            return Premise("absent", met, condition, pattern, literals or spoken)
         case Unsettled():
-            return Look("disputed" if condition.disputed else "open", met, condition, pattern, mentioned)
-        case Tally() | Aggregate():
-            return _counted(ledger, ground, condition, met, pattern)
+            return Premise("disputed" if condition.disputed else "open", met, condition, pattern, mentioned)
+        case Tally():
+            limit = Decimal(condition.number)
+            return Premise("tally", met, condition, pattern, literals, (), _tallied(bearing), limit)
+        case Aggregate():
+            tallied = _tallied(bearing)
+            return Premise("aggregate", met, condition, pattern, literals, (), tallied, ground.limit)
         case Reported():
-            literals = tuple(found.literal for found in reports(ledger.judgement, ground))
-            return Look("reported", met, condition, pattern, literals, limit=ground.limit)
+            return Premise("reported", met, condition, pattern, literals, limit=ground.limit)
 
 
-def _shown(ledger: Ledger, literals: Iterable[Literal]) -> tuple[Literal, ...]:
-    """Return what is established and meets one of some mentions."""
-    found = (ledger.meets(literal) for literal in literals)
-    return tuple(dict.fromkeys(literal for literal in found if literal is not None))
-
-
-def _counted(
-    ledger: Ledger, ground: GroundCondition, condition: Tally | Aggregate, met: Truth, pattern: Pattern
-) -> Look:
-    """Look at what a tally counted, or an aggregate put together."""
-    found = measure(ledger.judgement, ground)
-    members = tuple(member for member in found.members if member.counts)
-    literals = tuple(dict.fromkeys(literal for member in members for literal in member.literals))
+def _tallied(bearing: Bearing) -> Tallied:
     none = Decimal(0)
-    tallied = Tallied(found.low or none, found.high or none, tuple(member.member for member in members))
-    kind: Kind = "tally" if isinstance(condition, Tally) else "aggregate"
-    limit = Decimal(condition.number) if isinstance(condition, Tally) else ground.limit
-    return Look(kind, met, condition, pattern, literals, tallied, limit)
+    members = tuple(member.member for member in bearing.members)
+    return Tallied(bearing.low or none, bearing.high or none, members)
 
 
 def _ground(expression: Expression, values: Mapping[str, Value]) -> Expression:

@@ -4,11 +4,8 @@ from collections.abc import Iterable, Iterator
 
 from rubicon.explaining.claims import Claim, Premise
 from rubicon.explaining.contents import Link, Map, Node, Question, Told
-from rubicon.explaining.roots import Roots, roots_of
+from rubicon.explaining.roots import Roots, roots_of, roots_of_argument
 from rubicon.explaining.telling import Teller
-from rubicon.judging.judgements import Argument
-from rubicon.judging.ledger import Ledger
-from rubicon.language.conditions import Pattern
 from rubicon.language.facts import Literal
 
 REASONS, FACTS = 3, 3
@@ -52,8 +49,8 @@ def _reasons(
     """Add the arguments for a section's claim, the facts of each, and the arguments against it."""
     ledger = teller.ledger
     drawn: dict[str, str] = {}
-    arguments = [a for a in ledger.for_(claim.literal) if a.instance is not None]
-    standing = [a for a in arguments if a.stands] or [a for a in arguments if a.applies is not False]
+    arguments = ledger.reasons(claim.literal) or ledger.applying(claim.literal)
+    standing = [argument for argument in arguments if argument.instance is not None]
     roots: dict[str, Roots] = {}
     for reason, argument in zip(claim.reasons, standing, strict=False):
         rule = reason.rule.id if reason.rule else ""
@@ -63,7 +60,7 @@ def _reasons(
         if key not in nodes:
             nodes[key] = Node(key, "reason", reason=reason)
         links.setdefault(Link(above, key, "support"))
-        roots.setdefault(key, Roots()).add(_roots(ledger, argument))
+        roots.setdefault(key, Roots()).add(roots_of_argument(ledger, argument))
     for key, found in roots.items():
         _facts(teller, key, found, nodes, links)
     if claim.evidence or not claim.reasons:
@@ -73,23 +70,6 @@ def _reasons(
         if reason.rule is not None:
             nodes.setdefault(key, Node(key, "against", reason=reason))
             links.setdefault(Link(above, key, "attack"))
-
-
-def _roots(ledger: Ledger, argument: Argument) -> Roots:
-    """Return what one argument rests on."""
-    found = Roots()
-    if argument.instance is None:
-        return found
-    premises = [m.literal for ground in argument.instance.conditions for m in ground.mentions]
-    below = roots_of(ledger, [ledger.meets(literal) or literal for literal in premises])
-    found.facts, found.literals = below.facts, below.literals
-    found.absences = {**_absent(ledger, argument), **below.absences}
-    return found
-
-
-def _absent(ledger: Ledger, argument: Argument) -> dict[Pattern, None]:
-    roots = roots_of(ledger, (argument.literal,))
-    return roots.absences
 
 
 def _facts(teller: Teller, above: str, roots: Roots, nodes: dict[str, Node], links: dict[Link, None]) -> None:

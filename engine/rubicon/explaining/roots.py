@@ -5,11 +5,9 @@ from dataclasses import dataclass, field
 
 from rubicon.explaining.citing import ASSUMED, Sources, is_framing
 from rubicon.explaining.claims import WeakLink
-from rubicon.judging import measure, reports
 from rubicon.judging.judgements import Argument
 from rubicon.judging.ledger import Ledger
-from rubicon.language.binding import bound
-from rubicon.language.conditions import Absent, Aggregate, Holds, Pattern, Reported, Tally
+from rubicon.language.conditions import Pattern
 from rubicon.language.facts import Literal
 
 RANK = {"high": 2, "moderate": 1, "low": 0}
@@ -42,49 +40,22 @@ class Roots:
 
 def roots_of(ledger: Ledger, heads: Iterable[Literal]) -> Roots:
     """Return what the standing arguments for some established literals rest on."""
-    roots, met = Roots(), set[Literal]()
-    pending = list(heads)[::-1]
-    while pending:
-        literal = pending.pop()
-        if literal in met:
-            continue
-        met.add(literal)
-        below: list[Literal] = []
-        for argument in ledger.for_(literal):
-            if argument.stands or (argument.instance is None and not ledger.established(literal)):
-                below += _below(ledger, argument, roots)
-        pending += below[::-1]
-    return roots
-
-
-def _below(ledger: Ledger, argument: Argument, roots: Roots) -> list[Literal]:
-    if argument.instance is None:
+    roots = Roots()
+    for argument in ledger.beneath(heads):
         real = [fact for fact in argument.facts if not is_framing(fact)]
         if real:
             roots.literals.setdefault(argument.literal)
         if any(fact.origin != "background" for fact in real):
             roots.facts.setdefault(argument.literal)
-        return []
-    binding, found = dict(argument.instance.binding), list[Literal]()
-    for ground in argument.instance.conditions:
-        condition = ground.condition
-        if isinstance(condition, Absent):
-            roots.absences.setdefault(bound(condition.pattern, binding))
-        elif isinstance(condition, Reported):
-            found += [report.literal for report in reports(ledger.judgement, ground)]
-        elif isinstance(condition, Aggregate):
-            members = measure(ledger.judgement, ground).members
-            found += [literal for member in members if member.counts for literal in member.literals]
-        elif isinstance(condition, Holds | Tally):
-            met = (ledger.meets(mention.literal) for mention in ground.mentions)
-            found += [literal for literal in met if literal is not None]
-    for exception in argument.instance.exceptions:
-        for ground in exception:
-            if isinstance(ground.condition, Holds) and not any(
-                ledger.meets(mention.literal) for mention in ground.mentions
-            ):
-                roots.absences.setdefault(bound(ground.condition.pattern, binding))
-    return found
+        roots.absences.update(dict.fromkeys(ledger.absences(argument)))
+    return roots
+
+
+def roots_of_argument(ledger: Ledger, argument: Argument) -> Roots:
+    """Return what one argument rests on."""
+    roots = roots_of(ledger, ledger.premises(argument))
+    roots.absences = {**dict.fromkeys(ledger.absences(argument)), **roots.absences}
+    return roots
 
 
 def _reported(ledger: Ledger, literal: Literal, sources: Sources) -> WeakLink | None:
@@ -93,17 +64,16 @@ def _reported(ledger: Ledger, literal: Literal, sources: Sources) -> WeakLink | 
     return WeakLink("fact", literal, None, sources.cited(asserted[0])) if asserted else None
 
 
+def _is_disputed(ledger: Ledger, argument: Argument, literal: Literal) -> bool:
+    """Tell whether an argument counts a number of which several are in play."""
+    conditions = argument.instance.conditions if argument.instance else ()
+    members = (member for ground in conditions for member in ledger.bearing(ground).members)
+    return any(member.disputed and literal in member.literals for member in members)
+
+
 def _capped(argument: Argument) -> bool:
     """Tell whether nothing in an argument is weak but the cap that DESIGN 4 sets."""
     return argument.weakest in ("attacked", "absence")
-
-
-def _absence(argument: Argument) -> Pattern | None:
-    if argument.instance is None:
-        return None
-    binding = dict(argument.instance.binding)
-    absent = (g.condition for g in argument.instance.conditions if isinstance(g.condition, Absent))
-    return next((bound(condition.pattern, binding) for condition in absent), None)
 
 
 def weakest_link(ledger: Ledger, literal: Literal, sources: Sources) -> WeakLink | None:
@@ -114,18 +84,22 @@ def weakest_link(ledger: Ledger, literal: Literal, sources: Sources) -> WeakLink
     met = set[Literal]()
     while literal not in met:
         met.add(literal)
-        standing = [a for a in ledger.for_(literal) if a.stands and a.confidence is not None]
+        standing = [argument for argument in ledger.reasons(literal) if argument.confidence is not None]
         if not standing:
             return _reported(ledger, literal, sources)
         best = max(standing, key=lambda argument: (RANK[argument.confidence or "low"], _capped(argument)))
         rule = best.instance.rule if best.instance else None
         match best.weakest:
+            case Literal() as below if _is_disputed(ledger, best, below):
+                evidence = [cited for one in ledger.applying(below) for cited in sources.cited(one)]
+                return WeakLink("dispute", below, rule, tuple(evidence))
             case Literal() as below:
                 literal = ledger.meets(below) or below
             case "rule":
                 return WeakLink("rule", literal, rule)
             case "absence":
-                return WeakLink("absence", literal, rule, pattern=_absence(best))
+                absent = ledger.absences(best, exceptions=False)
+                return WeakLink("absence", literal, rule, pattern=next(iter(absent), None))
             case "attacked":
                 return WeakLink("attacked", literal, rule)
             case _:

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import Literal as OneOf
 
 from rubicon.explaining.citing import Sources, is_framing, status_of
 from rubicon.explaining.claims import Claim, Premise, Reason, Reference, Status, Victor
-from rubicon.explaining.conditions import Look, look
+from rubicon.explaining.conditions import look
 from rubicon.explaining.contents import Contrary, RuleUsed
 from rubicon.explaining.roots import roots_of
 from rubicon.firing.instances import GroundCondition, Instance
@@ -86,6 +87,7 @@ class Teller:
                 if argument.instance is None
                 for cited in self.sources.cited(argument)
             ),
+            one_sided=self._one_sided(literal) if status == "contested" else None,
         )
         if not rivals and all(argument.instance is None for argument in arguments):
             return replace(told, full=self._first_shown(literal))
@@ -105,13 +107,18 @@ class Teller:
         self._shown.add(literal)
         return first
 
+    def _one_sided(self, literal: Literal) -> OneOf["for", "against"] | None:
+        own, other = (
+            any(argument.weight != "defeater" for argument in some)
+            for some in (self.ledger.applying(literal), self.ledger.against(literal))
+        )
+        return None if own == other else "for" if own else "against"
+
     def _contested_with(self, literal: Literal) -> list[Literal]:
         return [rival for rival in self.ledger.rivals(literal) if self.ledger.applying(rival)]
 
     def _arguments(self, literal: Literal, status: Status) -> tuple[Argument, ...]:
-        if status in ("so", "assumed"):
-            return tuple(argument for argument in self.ledger.for_(literal) if argument.stands)
-        return self.ledger.applying(literal)
+        return self.ledger.reasons(literal) if status in ("so", "assumed") else self.ledger.applying(literal)
 
     def _remember(self, literal: Literal, against: tuple[Reason, ...], status: Status) -> None:
         settled = status in ("so", "assumed")
@@ -162,7 +169,7 @@ class Teller:
             self.reference(earlier) if earlier else None,
         )
 
-    def _premises(self, looks: Iterable[Look], instance: Instance) -> tuple[Premise, ...]:
+    def _premises(self, looks: Iterable[Premise], instance: Instance) -> tuple[Premise, ...]:
         told = [self._premise(found) for found in looks if not self._frames(found)]
         for exception in instance.exceptions:
             parts = tuple(self._premise(found) for found in self._looks(exception, instance))
@@ -170,23 +177,15 @@ class Teller:
             told.append(Premise("exception", met, parts=parts))
         return tuple(told)
 
-    def _looks(self, conditions: Iterable[GroundCondition], instance: Instance) -> tuple[Look, ...]:
+    def _looks(self, conditions: Iterable[GroundCondition], instance: Instance) -> tuple[Premise, ...]:
         binding, day = dict(instance.binding), self.ledger.judgement.day
         return tuple(look(self.ledger, ground, binding, day) for ground in conditions)
 
-    def _premise(self, found: Look) -> Premise:
-        return Premise(
-            found.kind,
-            found.met,
-            found.condition,
-            found.pattern,
-            tuple(self._member(found, literal, found.literals[0]) for literal in found.literals),
-            found.tallied,
-            found.limit,
-            found.comparison,
-        )
+    def _premise(self, found: Premise) -> Premise:
+        claims = tuple(self._member(found, literal, found.literals[0]) for literal in found.literals)
+        return replace(found, claims=claims)
 
-    def _member(self, found: Look, literal: Literal, first: Literal) -> Claim:
+    def _member(self, found: Premise, literal: Literal, first: Literal) -> Claim:
         """Tell a statement that a condition speaks of.
 
         One that only counts as a report is told as a report; the members of a tally that are derived as its
@@ -222,7 +221,7 @@ class Teller:
         )
         return Claim(literal, "so", verdict.standing, verdict.confidence, evidence, likewise=True)
 
-    def _frames(self, found: Look) -> bool:
+    def _frames(self, found: Premise) -> bool:
         """Tell whether a premise only poses the question, which the report need not repeat."""
         return found.kind == "holds" and any(
             is_framing(fact)

@@ -148,16 +148,15 @@ class Recorder:
         condition = ground.condition
         match condition:
             case Holds():
-                for mention in ground.mentions:
-                    yield self.say(self.ledger.meets(mention.literal) or mention.literal)
+                met = self.ledger.bearing(ground).literals
+                yield from map(self.say, met or (mention.literal for mention in ground.mentions))
             case Absent():
                 yield "nothing shows that " + self._pattern(condition.pattern, binding)
             case Unsettled():
                 opening = f"it is {'disputed' if condition.disputed else 'open'} whether "
                 yield opening + self._pattern(condition.pattern, binding)
             case Tally() | Aggregate() | Reported():
-                known = [m.literal for m in ground.mentions if self.ledger.applying(m.literal)]
-                yield from (self.say(literal) for literal in known)
+                yield from map(self.say, self.ledger.bearing(ground).literals)
             case Comparison():
                 return
 

@@ -1,8 +1,41 @@
 """Where the arguments of one judgement are looked up, by what they speak for and against."""
 
-from rubicon.judging.judgements import Argument, Judgement, Verdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from rubicon.firing.instances import GroundCondition
+from rubicon.judging.judgements import Argument, Judgement, Truth, Verdict
+from rubicon.judging.reviewing import Counted, holds, measure, meeting, reports
+from rubicon.judging.stages import Needs, stages_of
+from rubicon.language.binding import bound
+from rubicon.language.conditions import (
+    Absent,
+    Aggregate,
+    Comparison,
+    Holds,
+    Pattern,
+    Reported,
+    Tally,
+    Unsettled,
+)
 from rubicon.language.facts import Atom, Literal, sort_key
 from rubicon.language.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Bearing:
+    """Whether a ground condition is met, and what bears on it.
+
+    `literals` are those that meet its mentions, never the mentions themselves: what is counted or reported of a
+    tally, a sum or reports. `members` are those that count, `low` and `high` what they come to.
+    """
+
+    met: Truth
+    literals: tuple[Literal, ...] = ()
+    members: tuple[Counted, ...] = ()
+    low: Decimal | None = None
+    high: Decimal | None = None
 
 
 class Ledger:
@@ -19,6 +52,7 @@ class Ledger:
             if group is not None and literal.truth:
                 self._groups.setdefault(group, []).append(literal)
         self._atoms = {statement: tuple(some) for statement, some in atoms.items()}
+        self._reasons: dict[Literal, tuple[Argument, ...]] | None = None
 
     def spoken(self, statement: str) -> tuple[Atom, ...]:
         """Return the atoms of a statement that any argument speaks of, in order of their values."""
@@ -85,3 +119,106 @@ class Ledger:
         if self.established(literal):
             return literal
         return None if literal.truth else self.opposite(literal.contrary)
+
+    def bearing(self, ground: GroundCondition) -> Bearing:
+        """Look at a ground condition: whether it is met, and by what."""
+        met = holds(self.judgement, ground)
+        match ground.condition:
+            case Comparison():
+                return Bearing(met)
+            case Holds() | Absent() | Unsettled():
+                found = (self.meets(mention.literal) for mention in ground.mentions)
+                return Bearing(met, tuple(dict.fromkeys(one for one in found if one is not None)))
+            case Tally() | Aggregate():
+                total = measure(self.judgement, ground)
+                members = tuple(member for member in total.members if member.counts)
+                literals = dict.fromkeys(literal for member in members for literal in member.literals)
+                return Bearing(met, tuple(literals), members, total.low, total.high)
+            case Reported():
+                return Bearing(met, tuple(one.literal for one in reports(self.judgement, ground)))
+
+    def premises(self, argument: Argument) -> tuple[Literal, ...]:
+        """Return what meets the positive conditions of an argument: what it rests on beside absences."""
+        conditions = argument.instance.conditions if argument.instance else ()
+        found = (
+            literal
+            for ground in conditions
+            if not isinstance(ground.condition, Absent | Unsettled)
+            for literal in self.bearing(ground).literals
+        )
+        return tuple(dict.fromkeys(found))
+
+    def absences(self, argument: Argument, *, exceptions: bool = True) -> tuple[Pattern, ...]:
+        """Return what an argument goes by the absence of; with `exceptions`, those not established too."""
+        if argument.instance is None:
+            return ()
+        binding, instance = dict(argument.instance.binding), argument.instance
+        own = [g.condition.pattern for g in instance.conditions if isinstance(g.condition, Absent)]
+        own += [
+            ground.condition.pattern
+            for exception in (instance.exceptions if exceptions else ())
+            for ground in exception
+            if isinstance(ground.condition, Holds) and not self.bearing(ground).literals
+        ]
+        return tuple(dict.fromkeys(bound(pattern, binding) for pattern in own))
+
+    def beneath(self, literals: Iterable[Literal]) -> Iterator[Argument]:
+        """Yield the standing arguments that some literals rest on, and those below, down to the assertions.
+
+        Of a literal that is not established, its assertions that apply.
+        """
+        met, pending = set[Literal](), list(literals)[::-1]
+        while pending:
+            literal = pending.pop()
+            if literal in met:
+                continue
+            met.add(literal)
+            settled = self.established(literal)
+            below: list[Literal] = []
+            for argument in self.applying(literal):
+                if argument.stands or (argument.instance is None and not settled):
+                    yield argument
+                    below += self.premises(argument)
+            pending += below[::-1]
+
+    def reasons(self, literal: Literal) -> tuple[Argument, ...]:
+        """Return the standing arguments for a literal that do not rest on it, those of the fewest steps first.
+
+        Those of one rule stay together. An argument that can be made only after its conclusion, in a circle with
+        it, adds nothing, and is left out.
+        """
+        if self._reasons is None:
+            self._reasons = self._in_order()
+        return self._reasons.get(literal, ())
+
+    def _in_order(self) -> dict[Literal, tuple[Argument, ...]]:
+        standing = [argument for argument in self.judgement.arguments if argument.stands]
+        stages = stages_of(standing, self._needs)
+        found: dict[Literal, dict[str | None, list[int]]] = {}
+        for index, argument in enumerate(standing):
+            if stages.comes_first(index):
+                rule = argument.instance.rule.id if argument.instance else None
+                found.setdefault(argument.literal, {}).setdefault(rule, []).append(index)
+
+        def nearest(indices: list[int]) -> list[int]:
+            return sorted(indices, key=lambda index: stages.depths[index])
+
+        return {
+            literal: tuple(
+                standing[index]
+                for some in sorted(map(nearest, by_rule.values()), key=lambda some: stages.depths[some[0]])
+                for index in some
+            )
+            for literal, by_rule in found.items()
+        }
+
+    def _needs(self, argument: Argument) -> Needs:
+        """Return what an argument rests on; of a denied sentence, everything that meets it by itself."""
+        groups: list[tuple[Literal, ...]] = []
+        for ground in argument.instance.conditions if argument.instance else ():
+            if isinstance(ground.condition, Holds):
+                met = (one for said in ground.mentions for one in meeting(self.judgement, said.literal))
+                groups.append(tuple(one for one in met if self.established(one)))
+            elif not isinstance(ground.condition, Absent | Unsettled | Comparison):
+                groups += [(one,) for one in self.bearing(ground).literals if self.established(one)]
+        return tuple(dict.fromkeys(groups))

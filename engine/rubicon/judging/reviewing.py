@@ -1,8 +1,9 @@
 """Looking back at a judgement: whether a ground condition held, and what a tally, a sum or a report counted."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import islice
 from typing import TypeAlias
 
 from rubicon.firing.instances import GroundCondition, Mention
@@ -12,8 +13,11 @@ from rubicon.judging.weighing import Assertion, is_considered
 from rubicon.language.conditions import Aggregate, Comparison
 from rubicon.language.facts import Literal, Value, exact_sum
 
-Key: TypeAlias = Literal | int | tuple[Literal, str]
-"""A literal (established), the index of an argument (applies), or a literal and "candidate"."""
+Met: TypeAlias = Literal | tuple[Literal, str]
+"""A literal (established), or a literal and "candidate"."""
+
+Key: TypeAlias = Met | int
+"""What meets a mention, or the index of an argument (applies)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +25,8 @@ class Counted:
     """A member of a tally or an aggregate: whether it counts (None: undefined), and how.
 
     `low` and `high` are the least and greatest of its numbers, which differ only where its number is in
-    dispute; both are None in a tally. `literals` are those that make it count.
+    dispute; both are None in a tally. `literals` are those that make it count: what meets the mentions, which
+    for a denied one may be another value of its `one_of`.
     """
 
     member: Value
@@ -108,19 +113,28 @@ def _counted(
 ) -> Counted | None:
     """Return how a member counts: by what is established, else by the candidates, else undefined, else not."""
     sure, possible = _Marks(judgement, True), _Marks(judgement, False)
-    keys = _keys(judgement)
-    ways: list[tuple[_Marks, Callable[[Literal], tuple[Key, ...]], Truth, bool]]
-    ways = [(sure, keys.meeting, True, False), (possible, keys.meeting, None, False)]
+    ways: list[tuple[_Marks, Callable[[Judgement, Literal], tuple[Met, ...]], Truth, bool]]
+    ways = [(sure, meeting, True, False), (possible, meeting, None, False)]
     if numbered:
-        ways[1:] = [(sure, keys.candidate, True, True), (possible, keys.candidate, None, True)]
+        ways[1:] = [(sure, _candidate, True, True), (possible, _candidate, None, True)]
     for marks, find, counts, disputed in ways:
-        met = [mention for mention in mentions if any(marks[key] for key in find(mention.literal))]
+        met = [
+            (mention, key) for mention in mentions for key in _first(find(judgement, mention.literal), marks)
+        ]
         if met and member is not None:
-            numbers = [mention.number for mention in met if mention.number is not None]
-            literals = tuple(dict.fromkeys(mention.literal for mention in met))
+            numbers = [mention.number for mention, _ in met if mention.number is not None]
+            literals = tuple(dict.fromkeys(_literal(key) for _, key in met))
             low, high = min(numbers, default=None), max(numbers, default=None)
             return Counted(member, counts, literals, low, high, disputed)
     return None
+
+
+def _first(keys: Iterable[Met], marks: _Marks) -> Iterable[Met]:
+    return islice((key for key in keys if marks[key]), 1)
+
+
+def _literal(key: Met) -> Literal:
+    return key if isinstance(key, Literal) else key[0]
 
 
 def _keys(judgement: Judgement) -> Keys[Key]:
@@ -128,14 +142,20 @@ def _keys(judgement: Judgement) -> Keys[Key]:
         indices = judgement.for_.get(literal, ())
         return tuple(index for index in indices if judgement.arguments[index].weight != "defeater")
 
-    def candidate(literal: Literal) -> tuple[Key, ...]:
-        return ((literal, "candidate"),) if literal in judgement.for_ else meeting(judgement, literal)
-
     def reported(literal: Literal) -> int | None:
         found = _assertion(judgement, literal)
         return found.rank if found is not None and _is_reported(judgement, literal) else None
 
-    return Keys(lambda literal: meeting(judgement, literal), supporting, candidate, reported)
+    return Keys(
+        lambda literal: meeting(judgement, literal),
+        supporting,
+        lambda literal: _candidate(judgement, literal),
+        reported,
+    )
+
+
+def _candidate(judgement: Judgement, literal: Literal) -> tuple[Met, ...]:
+    return ((literal, "candidate"),) if literal in judgement.for_ else meeting(judgement, literal)
 
 
 def _assertion(judgement: Judgement, literal: Literal) -> Assertion | None:

@@ -1,6 +1,7 @@
 """Say why a condition of a rule is not met, and what would be needed for it."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from decimal import Decimal
 
 from rubicon.explaining.claims import Premise
@@ -231,6 +232,4 @@ def _exception(scene: Scene, group: tuple[Trial, ...]) -> Obstacle:
 def _part(scene: Scene, trial: Trial) -> Premise:
     look = trial.look
     claims = tuple(scene.tell(literal) for literal in look.literals)
-    return Premise(
-        look.kind, trial.met, look.condition, look.pattern, claims, look.tallied, look.limit, look.comparison
-    )
+    return replace(look, met=trial.met, claims=claims)

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import cast
 
-from rubicon.explaining.conditions import Kind, Look, look
+from rubicon.explaining.claims import Kind, Premise
+from rubicon.explaining.conditions import look
 from rubicon.explaining.lacking.scene import Scene
 from rubicon.firing.comparing import TODAY, NoDay, compared, reader, tester, variables_in
 from rubicon.firing.instances import GroundCondition, Mention
@@ -32,7 +33,7 @@ class Trial:
     """A condition tried: `met` as in the model, `open` the variables for want of which it cannot be."""
 
     met: Truth
-    look: Look
+    look: Premise
     open: tuple[str, ...] = ()
 
 
@@ -43,10 +44,10 @@ def attempt(scene: Scene, condition: Condition, binding: Binding) -> Trial:
         return _compare(scene, condition, binding, open_)
     if open_:
         met: Truth = False if isinstance(condition, Holds) else None
-        return Trial(met, Look(_kind(condition), met, condition, bound(condition.pattern, binding)), open_)
+        return Trial(met, Premise(_kind(condition), met, condition, bound(condition.pattern, binding)), open_)
     made = _grounded(scene, condition, binding)
     if isinstance(condition, Holds) and not made.mentions:
-        return Trial(False, Look("holds", False, condition, bound(condition.pattern, binding)))
+        return Trial(False, Premise("holds", False, condition, bound(condition.pattern, binding)))
     found = look(scene.ledger, made, binding, scene.day)
     met = found.met
     if isinstance(condition, Holds):

@@ -1,0 +1,98 @@
+"""The order in which a judgement's conclusions can be established, each by arguments that do not rest on it."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+
+from rubicon.judging.components import components
+from rubicon.judging.judgements import Argument
+from rubicon.judging.weighing import RANKS
+from rubicon.language.facts import Literal
+
+Needs = tuple[tuple[Literal, ...], ...]
+"""What an argument rests on: of each group of literals one is enough."""
+
+
+@dataclass(slots=True)
+class Stages:
+    """The turn in which each literal is established, and the depth of the shortest way to each argument.
+
+    What high confidence reaches comes first, then moderate, then low: so a conclusion never comes before what
+    makes it as sure as it is. In one turn comes all that the turns before suffice for.
+    """
+
+    needs: Sequence[Needs]
+    literals: Sequence[Literal]
+    turns: dict[Literal, int] = field(default_factory=dict)
+    depths: dict[int, int] = field(default_factory=dict)
+    _circles: dict[Literal, int] = field(default_factory=dict)
+
+    def comes_first(self, index: int) -> bool:
+        """Tell whether an argument can be made before its conclusion is established.
+
+        One outside every circle can: whatever it rests on does not rest on its conclusion.
+        """
+        own = self.literals[index]
+        turn = self.turns.get(own, 0)
+        if all(any(self.turns.get(one, turn) < turn for one in group) for group in self.needs[index]):
+            return True
+        if not self._circles:
+            self._circles = self._find_circles()
+        circle = self._circles.get(own)
+        return all(
+            any(self.turns.get(one, turn) < turn or self._circles.get(one) != circle for one in group)
+            for group in self.needs[index]
+        )
+
+    def _find_circles(self) -> dict[Literal, int]:
+        """Return for each literal the number of the circle in which it rests on what rests on it."""
+        names = list(dict.fromkeys(self.literals))
+        numbers = {literal: number for number, literal in enumerate(names)}
+        below: list[dict[int, None]] = [{} for _ in names]
+        for literal, groups in zip(self.literals, self.needs, strict=True):
+            for group in groups:
+                below[numbers[literal]].update((numbers[one], None) for one in group if one in numbers)
+        found = enumerate(components([tuple(some) for some in below]))
+        return {names[number]: circle for circle, some in found for number in some}
+
+
+def stages_of(arguments: Iterable[Argument], needs: Callable[[Argument], Needs]) -> Stages:
+    """Lay out standing arguments, numbered in the order given, in the turns in which they can be made."""
+    standing = list(arguments)
+    stages = Stages([needs(argument) for argument in standing], [one.literal for one in standing])
+    lacking = [len(groups) for groups in stages.needs]
+    waiting: defaultdict[Literal, list[tuple[int, int]]] = defaultdict(list)
+    for index, groups in enumerate(stages.needs):
+        for place, group in enumerate(groups):
+            for literal in group:
+                waiting[literal].append((index, place))
+    met: set[tuple[int, int]] = set()
+    ready: list[int] = [index for index, number in enumerate(lacking) if not number]
+    stages.depths.update((index, int(bool(standing[index].instance))) for index in ready)
+    turn = 0
+    for allowed in sorted(RANKS.values(), reverse=True):
+        while True:
+            now = [index for index in ready if _rank(standing[index]) >= allowed]
+            if not now:
+                break
+            ready = [index for index in ready if _rank(standing[index]) < allowed]
+            fresh: dict[Literal, int] = {}
+            for index in now:
+                literal = stages.literals[index]
+                if literal not in stages.turns:
+                    fresh[literal] = min(fresh.get(literal, stages.depths[index]), stages.depths[index])
+            for literal, depth in fresh.items():
+                stages.turns[literal] = turn
+                for index, place in waiting[literal]:
+                    if (index, place) not in met:
+                        met.add((index, place))
+                        lacking[index] -= 1
+                        stages.depths[index] = max(stages.depths.get(index, 0), depth + 1)
+                        if not lacking[index]:
+                            ready.append(index)
+            turn += 1
+    return stages
+
+
+def _rank(argument: Argument) -> int:
+    return RANKS[argument.confidence or "low"]

@@ -1,0 +1,193 @@
+"""What is told as a reason: what meets a condition, in the order in which it can be established."""
+
+import json
+import random
+import re
+
+import pytest
+from click.testing import CliRunner
+
+from contract import case, fact, rule, world
+from rubicon.cli import main
+from rubicon.firing import fire
+from rubicon.judging import judge
+from rubicon.judging.ledger import Ledger
+from rulebooks import TODAY, WORDS, random_problem
+
+HIGH = "the mood of {} is: high"
+VOCABULARY = """
+    [kind.actor]
+    [kind.level]
+    values = ["low", "high"]
+    [statement.mood]
+    form = "the mood of {x:actor} is: {l:level}"
+    one_of = "l"
+    [statement.stirs]
+    form = "{x:actor} stirs"
+    [statement.war]
+    form = "{x:actor} goes to war"
+    [statement.allied]
+    form = "{x:actor} is allied with {y:actor}"
+    [statement.knows]
+    form = "{x:actor} knows {y:actor}"
+    [statement.reaches]
+    form = "{x:actor} reaches {y:actor}"
+    [statement.sends]
+    form = "{x:actor} sends {n:number} troops"
+    one_of = "n"
+"""
+ALLIES = {
+    "t/mutual": rule("?x is allied with ?y", "?y is allied with ?x", title="Mutual"),
+    "t/ally": rule(
+        ["?x is allied with ?y", "?y is allied with ?z", "?x is not ?z"],
+        "?x is allied with ?z",
+        title="Chain",
+    ),
+}
+COUNTING = ["?y stirs", "at least {} ?_x: it is false that the mood of ?_x is: low"]
+
+
+@pytest.fixture
+def desk(tmp_path, monkeypatch):
+    """Return a function that writes a rulebook and a case, and one that runs a command on them."""
+    monkeypatch.chdir(tmp_path)
+
+    def write(rules, *facts, actors=("Anna", "Boris", "Clara", "Dora")):
+        people = "".join(f'[[entity]]\nname = "{one}"\nkind = "actor"\n' for one in actors)
+        world(tmp_path / "rules", rules, vocabulary=VOCABULARY, entities=people, sources=None)
+        (tmp_path / "case.toml").write_text(case(*facts), encoding="utf-8")
+
+        def run(command, *more):
+            done = CliRunner().invoke(main, [command, "case.toml", *more, "--rules", "rules"])
+            assert done.exit_code == 0, done.output
+            return done.stdout
+
+        return run
+
+    return write
+
+
+def counting(number):
+    return {"t/war": rule([line.format(number) for line in COUNTING], "?y goes to war")}
+
+
+def flat(text):
+    return " ".join(text.split())
+
+
+def test_what_a_tally_counts_by_denial_is_told(desk):
+    """Another value of a `one_of` counts as a denial, and is told as what was counted."""
+    run = desk(counting(3), "Anna stirs", HIGH.format("Anna"), HIGH.format("Boris"))
+    text = flat(run("why", "Anna goes to war", "--assume", HIGH.format("Clara")))
+    assert "there are three" in text
+    assert all(f"The mood of {name} is: high" in text for name in ("Anna", "Boris"))
+    assert "It is assumed that the mood of Clara is: high" in text
+    short = flat(run("why", "Anna goes to war"))
+    assert "there are two: - The mood of Anna is: high" in short
+    assert "Nothing shows that it is false" not in short
+
+
+def test_json_names_what_was_counted(desk):
+    """The premises of an argument are what meets its conditions."""
+    run = desk(counting(2), "Anna stirs", HIGH.format("Anna"), HIGH.format("Boris"))
+    findings = json.loads(run("assess", "--format", "json"))["findings"]
+    (because,) = next(one for one in findings if one["sentence"] == "Anna goes to war")["because"]
+    assert because["premises"] == ["Anna stirs", HIGH.format("Anna"), HIGH.format("Boris")]
+
+
+def test_the_real_reason_comes_first_and_no_circle_is_told(desk):
+    """In a circle of alliances the sentence is told by what founds it, and by nothing that rests on it."""
+    run = desk(ALLIES, "Anna is allied with Boris", "Boris is allied with Clara")
+    lines = run("why", "Anna is allied with Clara").splitlines()
+    reasons = [line.strip() for line in lines if line.startswith("  - ")]
+    assert reasons == ["- It is so. (*Chain*)"]
+    premises = [line.strip() for line in lines if line.startswith("    - ")]
+    assert [line.split(" (")[0] for line in premises] == [
+        "- Anna is allied with Boris",
+        "- Boris is allied with Clara",
+    ]
+    assert len(lines) < 30
+
+
+def test_a_fact_is_not_told_by_what_follows_from_it(desk):
+    """A given fact has no reason but its report, though rules lead round to it."""
+    run = desk(ALLIES, "Anna is allied with Boris")
+    assert "Boris is allied with Anna" not in run("why", "Anna is allied with Boris")
+
+
+def test_a_conclusion_has_the_reason_that_makes_it_sure(desk):
+    """What is sure by a long way round a circle is told by that, before the doubtful report of it."""
+    run = desk(
+        ALLIES,
+        fact("Anna is allied with Clara", "D4"),
+        "Clara is allied with Boris",
+        "Boris is allied with Anna",
+    )
+    text = run("why", "Anna is allied with Clara")
+    assert "*Chain*" in text or "*Mutual*" in text
+    assert "Confidence in this is low" not in text
+
+
+def test_the_weakest_link_of_a_sum_is_the_number_in_dispute(desk):
+    """Good reports that conflict make a sum uncertain; that they conflict is named, and not their grade."""
+    asked = "the sum of ?_n over ?_x: ?_x sends ?_n troops is at least 100"
+    run = desk(
+        {"t/r": rule(["?y stirs", asked], "?y goes to war")},
+        "Anna stirs",
+        "Boris sends 60 troops",
+        fact("Clara sends 50 troops", "B2"),
+        fact("Clara sends 60 troops", "B2"),
+    )
+    (link,) = re.findall(r"The weakest link is ([^.]*)\.", flat(run("why", "Anna goes to war")))
+    assert link == "a number in dispute: it is contested whether Clara sends 50 troops"
+
+
+@pytest.mark.parametrize("command", ["why", "why-not"])
+def test_one_side_is_not_told_as_two(desk, command):
+    """Where nothing but a defeater stands on one side, the other is said to speak alone."""
+    rules = {
+        "t/no": rule(["?x stirs"], "it is false that ?x goes to war"),
+        "t/doubt": rule([HIGH.format("?x")], "?x goes to war", kind="defeater"),
+    }
+    run = desk(rules, "Anna stirs", HIGH.format("Anna"))
+    text = flat(run(command, "Anna goes to war"))
+    assert "something speaks against it and nothing for it" in text
+    assert "neither side prevails" not in text
+    assert "Against the opposite: It is so." in text
+
+
+@pytest.mark.parametrize("seed", range(300))
+def test_every_conclusion_has_a_reason_and_none_is_circular(seed):
+    """Taking each reason before its conclusion, all that is established can be established."""
+    problem = random_problem(random.Random(seed))
+    judgement = judge(WORDS, fire(WORDS, problem.rules, problem.facts, TODAY))
+    ledger = Ledger(judgement, WORDS)
+    settled = {literal for literal, truth in judgement.established.items() if truth}
+    reasons = {literal: ledger.reasons(literal) for literal in settled}
+    assert all(reasons.values())
+    founded: set = set()
+    grown = True
+    while grown:
+        fresh = {
+            literal
+            for literal in settled - founded
+            if any(founded >= settled.intersection(ledger.premises(reason)) for reason in reasons[literal])
+        }
+        grown = bool(fresh)
+        founded |= fresh
+    assert founded == settled
+    for literal, told in reasons.items():
+        for reason in told:
+            assert literal not in below(reasons, ledger, reason)
+
+
+def below(reasons, ledger, reason):
+    """Return everything that a reason rests on by the reasons told."""
+    found: set = set()
+    pending = list(ledger.premises(reason))
+    while pending:
+        literal = pending.pop()
+        if literal not in found:
+            found.add(literal)
+            pending += [one for other in reasons.get(literal, ()) for one in ledger.premises(other)]
+    return found
