@@ -1,5 +1,7 @@
 """Follow a case day by day."""
 
+import gc
+import importlib
 import json
 from datetime import date
 
@@ -9,6 +11,7 @@ from click.testing import CliRunner
 from books import write_book, write_case
 from rubicon import BadInput, assess, read_case, read_rulebook
 from rubicon.cli import main
+from rubicon.judging.assessing import Assessment
 from rubicon.surveying.timeline import timeline
 
 HISTORY = """
@@ -259,3 +262,59 @@ def test_the_order_of_facts_does_not_matter(tmp_path, book, told_in):
     turned = "[[fact]]".join([head, last, *facts[:-1][::-1]]) + "\n    [outcome]" + outcome
     case = write_case(tmp_path / "case.toml", turned)
     assert run("timeline", case, "--rules", tmp_path / "rules").output == first
+
+
+def test_a_day_that_brings_nothing_and_changes_nothing_is_not_told(tmp_path):
+    """A rule that takes no part begins on a day: nothing happened on it, and time changed nothing."""
+    rules = write_book(tmp_path / "rules", likelihood__old='status = "retired"\nsince = 2022-01-07\n' + OLD)
+    case = write_case(tmp_path / "case.toml", HISTORY)
+    told = timeline(book := read_rulebook(rules), read_case(case, book))
+    assert day("2022-01-07") not in [one.day for one in told.days]
+    assert "changed the judgement" not in run("timeline", case, "--rules", rules).output
+
+
+OLD = """
+title = "An old one"
+if = ["intervention by ?intervener in ?host is considered"]
+then = "the likelihood of intervention by ?intervener in ?host is judged: likely"
+because = "So."
+"""
+
+
+def test_a_rule_of_any_school_asked_begins_on_its_day(tmp_path):
+    """What changes a second school's answer is named, and time alone is not held to have done it."""
+    rules = write_book(tmp_path / "rules", likelihood__second='school = "second"\nsince = 2022-01-07\n' + OLD)
+    case = write_case(tmp_path / "case.toml", HISTORY)
+    book = read_rulebook(rules)
+    told = timeline(book, read_case(case, book), schools=["first", "second"])
+    begun = {str(one.day): [rule.id for rule in one.begun] for one in told.days if one.begun}
+    assert begun == {"2022-01-07": ["likelihood/second"]}
+    shown = run("timeline", case, "--rules", rules, "--school", "first", "--school", "second").output
+    assert "From this day the rule “An old one” holds." in shown
+    assert "changed the judgement" not in shown
+
+
+def test_few_judgements_are_kept_at_one_time(tmp_path, book, monkeypatch):
+    """However many days a case has, the judgements of only a few of them are held."""
+    module = importlib.import_module("rubicon.surveying.timeline")
+    facts = "".join(
+        f'    [[fact]]\n    that = "Ukraine asks Russia to intervene"\n    known = 2021-{month:02}-{at:02}\n    grade = "C3"\n'
+        for month in (10, 11)
+        for at in range(1, 21)
+    )
+    kept = []
+
+    def counted(*given, **options):
+        made = assess(*given, **options)
+        kept.append(sum(type(one) is Assessment for one in gc.get_objects()))
+        return made
+
+    case = read_case(
+        write_case(tmp_path / "case.toml", HISTORY.replace("    [outcome]", facts + "    [outcome]")), book
+    )
+    gc.collect()
+    before = sum(type(one) is Assessment for one in gc.get_objects())
+    monkeypatch.setattr(module, "assess", counted)
+    told = timeline(book, case)
+    assert len(told.days) > 40
+    assert max(kept) - before <= module.KEPT + 2

@@ -26,7 +26,7 @@ class Turn:
 
     `missing` is what meets its conditions in the stronger judgement alone, `arrived` what is established in the weaker
     one alone and stops it there: an absence that is broken, an exception that holds as a whole. Where it applies all
-    the same, `rivals` are what speaks against it there unanswered; `held`: one of them is established there.
+    the same, `rivals` are what is established against it there (`held`), else what speaks against it unanswered.
     """
 
     literal: Literal
@@ -143,11 +143,9 @@ def _turn(
                 arrived.update(dict.fromkeys(one for ground in group for one in _only(weak, strong, ground)))
     if missing or arrived or not min(was, now):
         return Turn(argument.literal, argument, was, now, tuple(missing), tuple(arrived))
-    rivals = tuple(
-        rival for rival in weak.rivals(argument.literal) if _is_unanswered(weak, argument.literal, rival)
-    )
-    held = any(weak.established(rival) for rival in rivals)
-    return Turn(argument.literal, argument, was, now, rivals=rivals, held=held)
+    rivals = [one for one in weak.rivals(argument.literal) if _is_unanswered(weak, argument.literal, one)]
+    held = [rival for rival in rivals if weak.established(rival)]
+    return Turn(argument.literal, argument, was, now, rivals=tuple(held or rivals), held=bool(held))
 
 
 def _holds(ledger: Ledger, ground: GroundCondition) -> bool:

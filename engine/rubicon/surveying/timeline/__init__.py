@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import get_args
 
 from rubicon.explaining.answering import pose
@@ -11,16 +11,27 @@ from rubicon.explaining.citing import Sources
 from rubicon.explaining.claims import Cited
 from rubicon.explaining.contents import Changes, Question, RuleUsed
 from rubicon.explaining.differences import changes
-from rubicon.explaining.sections import heads_of
+from rubicon.explaining.sections import Heads, heads_of
 from rubicon.judging.assessing import Assessment, assess
 from rubicon.judging.differences import Turn
 from rubicon.judging.ledger import Ledger
 from rubicon.language.facts import Case, Fact, Literal, Value, sort_key
-from rubicon.language.rules import Framework, Rule, Rulebook, Section
+from rubicon.language.rules import Framework, Rule, Rulebook
 from rubicon.problems import BadInput, Problem
-from rubicon.surveying.timeline.days import happening_days, reads_today, with_turning_days
+from rubicon.surveying.timeline.days import happening_days, reads_today, told_days
 from rubicon.surveying.timeline.entries import Band, Day, Entry, Happening, Outlook, Run, Stretch, Timeline
 from rubicon.version import __version__
+
+KEPT = 8
+"""Days whose judgements are kept at one time; of the others only how they look."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What must differ on a later day for it to be a change: by the first school, and by the others."""
+
+    own: tuple[object, ...]
+    others: tuple[object, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +41,7 @@ class Moment:
     assessment: Assessment
     ledger: Ledger
     questions: tuple[Question, ...]
+    heads: tuple[Heads, ...]
 
     @property
     def facts(self) -> dict[Fact, None]:
@@ -39,8 +51,21 @@ class Moment:
 
     @property
     def rules(self) -> dict[str, Rule]:
-        """Return the rules in force by id."""
-        return {rule.id: rule for rule in self.assessment.judgements[0].rules}
+        """Return the rules in force by id, those of every school."""
+        return {rule.id: rule for view in self.assessment.judgements for rule in view.rules}
+
+    @property
+    def look(self) -> Look:
+        """Return how the answer and the variables come out, be it in confidence alone."""
+        first, *others = self.questions
+        confidence = self.ledger.judgement.confidence
+        return Look(
+            (
+                (first.answer, first.candidates, first.standing, first.confidence),
+                *((one.state, frozenset((x, confidence.get(x)) for x in one.literals)) for one in self.heads),
+            ),
+            tuple((other.answer, other.candidates) for other in others),
+        )
 
 
 def timeline(
@@ -49,7 +74,8 @@ def timeline(
     """Judge a case on every day on which something became known, came into force or ended.
 
     Days of the background and of dated rules count between the case's own first and last. Where a rule goes by the
-    time that has passed, the days on which that alone changes something are found too. The outcome is never read.
+    time that has passed, the days on which that alone changes something are found too; a day that neither brings
+    anything nor changes anything is none. The outcome is never read.
 
     Raises:
         BadInput: the rulebook asks no question, a school is unknown, or a limit is passed.
@@ -57,43 +83,46 @@ def timeline(
     framework = framework_of(rulebook)
     sections = tuple(section for section in framework.sections if section.kind == "variable")
     roles: dict[str, Value] = dict(case.roles)
-    days = happening_days(rulebook, case)
+    timely = {rule.id for rule in rulebook.rules if reads_today(rule)}
 
-    @cache
+    @lru_cache(KEPT)
     def moment(day: date) -> Moment:
         assessment = assess(rulebook, case, as_of=day, schools=schools, drafts=drafts)
         ledgers = [Ledger(view.judgement, rulebook.vocabulary) for view in assessment.judgements]
-        return Moment(assessment, ledgers[0], tuple(pose(framework, case, day, ledger) for ledger in ledgers))
+        questions = tuple(pose(framework, case, day, ledger) for ledger in ledgers)
+        heads = tuple(heads_of(ledgers[0], section, roles) for section in sections)
+        return Moment(assessment, ledgers[0], questions, heads)
 
-    def compared(before: date, after: date) -> Changes:
-        one, other = moment(before), moment(after)
-        questions = (one.questions[0], other.questions[0])
-        return changes(one.ledger, other.ledger, sections, roles, questions, before)
+    @cache
+    def look(day: date) -> Look:
+        return moment(day).look
 
     def differ(before: date, after: date) -> bool:
-        others = [
-            [(question.answer, question.candidates) for question in moment(day).questions[1:]]
-            for day in (before, after)
-        ]
-        return has_turned(compared(before, after)) or others[0] != others[1]
+        return look(before) != look(after)
 
-    if any(reads_today(rule) for rule in moment(days[0]).rules.values()):
-        days = with_turning_days(days, differ)
+    def is_timely(day: date) -> bool:
+        return not timely.isdisjoint(moment(day).rules)
+
     sources = Sources()
     stretches: list[Stretch] = []
     previous: date | None = None
-    for day in days:
-        now, was = moment(day), moment(previous) if previous else None
+    was: Moment | None = None
+    for day in told_days(happening_days(rulebook, case), is_timely, differ):
+        now = moment(day)
         told = _told(case, now, was, day, sources)
-        if previous is not None and not differ(previous, day):
+        if was is None or previous is None:
+            stretches.append(Stretch((told,), now.questions, _outlooks(now), None))
+        elif differ(previous, day):
+            questions = (was.questions[0], now.questions[0])
+            made = changes(was.ledger, now.ledger, sections, roles, questions, previous)
+            turned = look(previous).own != look(day).own
+            stretches.append(Stretch((told,), now.questions, _outlooks(now), made, turned))
+        elif told.brought:
             stretches[-1] = replace(stretches[-1], days=(*stretches[-1].days, told))
         else:
-            made = compared(previous, day) if previous else None
-            outlooks = tuple(_outlook(now.ledger, section, roles) for section in sections)
-            stretches.append(
-                Stretch((told,), now.questions, outlooks, made, made is None or has_turned(made))
-            )
-        previous = day
+            continue
+        previous, was = day, now
+    days = [day.day for stretch in stretches for day in stretch.days]
     present = max((at for at, day in enumerate(days) if case.as_of and day <= case.as_of), default=None)
     marked = tuple(_marked(stretches, days[present] if present is not None else None))
     named = tuple(view.school for view in moment(days[0]).assessment.judgements)
@@ -108,17 +137,6 @@ def timeline(
         rules=_rules(marked, sources),
         sources=sources.listed(),
     )
-
-
-def has_turned(made: Changes) -> bool:
-    """Tell whether a variable or the answer changed, be it in its confidence alone."""
-    if made.question is None:
-        return bool(made.shifts)
-    was, now = (
-        (question.answer, question.candidates, question.standing, question.confidence)
-        for question in made.question
-    )
-    return bool(made.shifts) or was != now
 
 
 def turns_of(made: Changes) -> Iterable[Turn]:
@@ -188,11 +206,19 @@ def _going(fact: Fact, day: date) -> Happening:
     return "ended" if fact.until and fact.until <= day else "superseded"
 
 
-def _outlook(ledger: Ledger, section: Section, roles: dict[str, Value]) -> Outlook:
-    heads = heads_of(ledger, section, roles)
-    levels = [ledger.judgement.confidence.get(one) for one in heads.literals if ledger.established(one)]
-    settled = heads.state in ("met", "not met")
-    return Outlook(section, heads.state or "open", next(iter(levels), None) if settled else None)
+def _outlooks(now: Moment) -> tuple[Outlook, ...]:
+    """Return how the variables stand, each with the confidence in it where it is settled."""
+    confidence = now.ledger.judgement.confidence
+    return tuple(
+        Outlook(
+            heads.section,
+            heads.state or "open",
+            next((confidence[one] for one in heads.literals if one in confidence), None)
+            if heads.state in ("met", "not met")
+            else None,
+        )
+        for heads in now.heads
+    )
 
 
 def _marked(stretches: Sequence[Stretch], present: date | None) -> Iterable[Stretch]:

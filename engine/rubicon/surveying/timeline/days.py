@@ -1,6 +1,6 @@
 """Which days a timeline tells: those on which something happened, and those on which time alone tells."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -34,19 +34,24 @@ def happening_days(rulebook: Rulebook, case: Case) -> tuple[date, ...]:
     return tuple(days)
 
 
-def with_turning_days(days: Sequence[date], differ: Callable[[date, date], bool]) -> tuple[date, ...]:
-    """Add the days between others on which time alone changes the judgement, found by halving."""
-    found = list(days)
+def told_days(
+    days: Sequence[date], is_timely: Callable[[date], bool], differ: Callable[[date, date], bool]
+) -> Iterator[date]:
+    """Yield days in order, with those between on which time alone changes the judgement, found by halving.
+
+    It is looked for only where a rule in force goes by the day judged.
+    """
     for before, after in pairwise(days):
+        yield before
         start, end = before, after - timedelta(days=1)
-        while start < end and differ(start, end):
+        while start < end and is_timely(before) and differ(start, end):
             low, high = start, end
             while (high - low).days > 1:
                 middle = low + (high - low) // 2
                 low, high = (low, middle) if differ(start, middle) else (middle, high)
-            found.append(high)
+            yield high
             start = high
-    return tuple(sorted(found))
+    yield days[-1]
 
 
 def reads_today(rule: Rule) -> bool:

@@ -36,6 +36,11 @@ class Day:
     begun: tuple[Rule, ...] = ()
     ended: tuple[Rule, ...] = ()
 
+    @property
+    def brought(self) -> bool:
+        """Tell whether it brought anything: news, or a rule that begins or ends."""
+        return bool(self.entries or self.begun or self.ended)
+
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
