@@ -1,6 +1,7 @@
 """Hold a library of cases against what happened."""
 
 import json
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from textwrap import dedent
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from books import write_book, write_case
 from rubicon import read_case, read_rulebook
 from rubicon.cli import main
+from rubicon.rendering.history import render_backtest
 from rubicon.surveying.backtest import backtest, brier, count, middle, predict
 
 LIKELY_CASE = """
@@ -303,3 +305,13 @@ def test_the_shipped_library_shows_its_known_miss():
     assert made["ukraine-2021"]["calls"][0]["prediction"] == "no"
     assert (made["ukraine-2021"]["happened"], made["ukraine-2021"]["days_after"]) == (True, 59)
     assert made["kazakhstan-2022"]["calls"][0]["prediction"] == "yes"
+
+
+def test_cases_of_one_title_and_day_are_told_apart_by_their_files(library):
+    """Two versions of one case have rows of their own, each with the name of its file; others keep their title."""
+    book, cases = library(("old", REQUEST, "yes"), ("new", "", "yes"), ("other", "", "no"))
+    alike = [replace(case, title="One case") for case in cases[:2]]
+    text = render_backtest(backtest(book, [*alike, cases[2]]), "markdown")
+    rows = [line.split(" | ")[0] for line in text.splitlines() if line.startswith("| ")]
+    assert {"| One case (new)", "| One case (old)", "| Case other"} <= set(rows)
+    assert "**One case (new).**" in text

@@ -16,6 +16,7 @@ from rubicon.cli import main
 from rubicon.language.facts import Atom, Literal
 from rubicon.language.speaking import speak
 from rubicon.places import shipped
+from rubicon.rendering.history import render_comparison
 from rubicon.surveying.comparing import compare
 from rubicon.surveying.comparing.searching import smallest_sets
 from rubicon.surveying.comparing.translating import translate
@@ -388,3 +389,17 @@ def test_the_shipped_comparison_answers_the_seed():
     assert "Kazakhstan asks the CSTO to intervene" in alone
     assert min(len(carrier.differences) for carrier in ukraine.carriers) > 1
     assert any("Ukraine" in found.literal.atom.values for found in made.crossways[0])
+
+
+def test_two_versions_of_one_case_are_told_apart_by_their_files(tmp_path, book):
+    """Cases that share title, day and players are named by their files, or by their paths where these are alike."""
+    (tmp_path / "old").mkdir()
+    without = FRIEND.replace('that = "Kazakhstan asks', 'that = "Ukraine asks')
+    one = read_case(write_case(tmp_path / "first.toml", FRIEND), book)
+    other = read_case(write_case(tmp_path / "second.toml", without), book)
+    older = read_case(write_case(tmp_path / "old" / "first.toml", without), book)
+    text = render_comparison(compare(book, one, other), "markdown")
+    assert "# first and second: the same question, two answers" in text
+    assert "| Variable | first | second | So |" in text
+    paths = render_comparison(compare(book, one, older), "text").replace("\n", "")
+    assert str(tmp_path / "old" / "first.toml") in paths

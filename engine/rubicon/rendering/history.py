@@ -14,6 +14,7 @@ from rubicon.rendering.wording import Words
 from rubicon.surveying.backtest.records import Backtest
 from rubicon.surveying.comparing.contrasts import Comparison, Ground
 from rubicon.surveying.timeline.entries import Timeline
+from rubicon.surveying.titles import titles
 
 
 def render_timeline(timeline: Timeline, form: str, folder: Path | None = None) -> str:
@@ -39,7 +40,7 @@ def render_comparison(comparison: Comparison, form: str, folder: Path | None = N
     if form == "json":
         return as_json(comparison_object(comparison))
     words = Words(comparison.rulebook, _form(form))
-    title = " and ".join(side.case.title for side in comparison.sides)
+    title = " and ".join(titles([side.case for side in comparison.sides]))
     return _render(folder, "compare.j2", words, title, {"c": comparison, "gather": gather})
 
 

@@ -25,6 +25,7 @@ from rubicon.surveying.backtest.records import (
     Unscored,
 )
 from rubicon.surveying.timeline import framework_of
+from rubicon.surveying.titles import titles
 from rubicon.version import __version__
 
 HALF, CENT = Decimal(50), Decimal(100)
@@ -58,6 +59,8 @@ def backtest(
             if any(problem.path == ARGUMENT for problem in bad.problems):
                 raise
             unscored.append(Unscored(case.name, bad.problems))
+    names = titles([trial.case for trial in trials])
+    trials = [replace(trial, title=name) for trial, name in zip(trials, names, strict=True)]
     return Backtest(
         rulebook=rulebook,
         version=__version__,
@@ -157,6 +160,7 @@ def _trial(
     after = (outcome.on - day).days if outcome.happened and outcome.on else None
     return Trial(
         case=case,
+        title=case.title,
         deadline=days_later(day, framework.horizon) or date.max,
         calls=tuple(
             _call(rulebook, framework, case, view, first=at == 0)

@@ -33,9 +33,13 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """A case and what happened: `happened` within the horizon, or `later` than that (whole days after the day judged)."""
+    """A case and what happened: `happened` within the horizon, or `later` than that (whole days after the day judged).
+
+    `title` tells it from the other cases.
+    """
 
     case: Case
+    title: str
     deadline: date
     calls: tuple[Call, ...]
     happened: bool

@@ -14,6 +14,7 @@ from rubicon.surveying.comparing.differing import gaps
 from rubicon.surveying.comparing.translating import translate
 from rubicon.surveying.comparing.viewing import Viewer
 from rubicon.surveying.timeline import framework_of
+from rubicon.surveying.titles import file_names
 from rubicon.version import __version__
 
 __all__ = ["compare"]
@@ -94,6 +95,7 @@ class _Comparer:
             version=__version__,
             school=self.views[0].school,
             sides=sides,
+            files=file_names(cases),
             pairs=tuple(
                 (role.name, cases[0].role(role.name) or "", cases[1].role(role.name) or "")
                 for role in self.framework.roles

@@ -128,12 +128,13 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Why two cases differ, or do not."""
+    """Why two cases differ, or do not. `files` names the files they were read from."""
 
     rulebook: Rulebook
     version: str
     school: School | None
     sides: tuple[Side, Side]
+    files: tuple[str, ...]
     pairs: tuple[tuple[str, str, str], ...]
     """Role, and who plays it in the one case and in the other."""
     swaps: tuple[tuple[str, str], ...]
