@@ -367,10 +367,10 @@ class _Translation:
         self.add(f"cc({own},N)", [ground, "lv(N)", "N <= 2"])
 
     def tally(self, own, ground, place, condition):
-        counted = self.name(condition.counted, place)
+        counted = self.name(condition.member, place)
         for name, predicate, tail in (("t", "est", ""), ("tp", "prev(est", ")"), ("tc", "ce", ",N")):
             extra = ",N" if name == "tc" else ""
-            for way in self.ways(condition.pattern, predicate, place, tail, counted=condition.counted):
+            for way in self.ways(condition.pattern, predicate, place, tail, counted=condition.member):
                 self.add(f"{name}({own},m({counted}){extra})", [ground, way])
         few = f"#count {{ M : tp({own},M) }} <= {condition.number}"
         many = f"#count {{ M : t({own},M) }} >= {condition.number}"
@@ -485,8 +485,8 @@ class _Translation:
 
     def comparison(self, condition):
         left, right = self.expression(condition.left), self.expression(condition.right)
-        if condition.kind in self.vocabulary.kinds and condition.operator not in ("=", "!="):
-            ranked = f"level_{condition.kind}"
+        if condition.scale in self.vocabulary.kinds and condition.operator not in ("=", "!="):
+            ranked = f"level_{condition.scale}"
             self.comparisons = getattr(self, "comparisons", 0) + 1
             one, two = f"Y{self.comparisons}", f"Z{self.comparisons}"
             return f"{ranked}({left},{one}), {ranked}({right},{two}), {one} {condition.operator} {two}"

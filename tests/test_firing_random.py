@@ -263,9 +263,9 @@ class Enumeration:
     def compare(self, test, binding):
         """Decide a comparison."""
         left, right = self.value(test.left, binding), self.value(test.right, binding)
-        if test.kind == "level":
+        if test.scale == "level":
             left, right = LEVELS.index(left), LEVELS.index(right)
-        if test.kind == "number":
+        if test.scale == "number":
             left, right = Fraction(left), Fraction(right)
         return {
             "<": left.__lt__,
@@ -310,7 +310,7 @@ class Enumeration:
                     self.value(limit, plain),
                     True,
                 )
-            case Tally(counted=counted):
+            case Tally(member=counted):
                 place = pattern.terms.index(Variable(counted))
                 return (
                     tuple(Mention(x, x.atom.values[place]) for x in self.matching(pattern, plain, self.met)),

@@ -137,7 +137,7 @@ def test_a_form_with_is_is_a_sentence_where_no_comparison_is_possible(folder):
     )
     mood, cold = rule.conditions
     assert mood == Holds("?host is ?m", Pattern("mood", (Variable("host"), Variable("m"))))
-    assert (cold.kind, cold.right) == ("mood", "cold")
+    assert (cold.scale, cold.right) == ("mood", "cold")
 
 
 def test_a_case_has_everything_that_its_file_says(rulebook):

@@ -6,7 +6,7 @@ from datetime import date
 
 from rubicon.judging.assessing import considered, judgement_of, verdict_on
 from rubicon.judging.judgements import Judgement, Verdict
-from rubicon.language.conditions import Absent, Aggregate, Comparison, Condition, Reported, Tally, Unsettled
+from rubicon.language.conditions import weakens
 from rubicon.language.dating import in_force
 from rubicon.language.facts import Case, Literal
 from rubicon.language.rules import Example, Rule, Rulebook
@@ -188,27 +188,15 @@ def _lacks(rule: Rule) -> Iterator[Problem]:
     if not any(example.refuse for example in rule.examples):
         remedy = "Add one with `refuse`: facts that come close, and must not be enough."
         yield Problem(place.path, place.line, "no example that must not conclude", remedy, "", warning=True)
-    weak = [condition for branch in rule.branches for condition in branch if _weakens(condition)]
-    if rule.kind == "strict" and (weak or rule.unless):
+    if rule.kind == "strict" and (rule.unless or any(map(weakens, rule.lines))):
         remedy = "An absence, a tally or an `unless` makes it weigh as a defeasible rule; call it one."
         yield Problem(place.path, place.line, "this strict rule is not strict", remedy, "", warning=True)
 
 
-def _weakens(condition: Condition) -> bool:
-    return isinstance(condition, Absent | Unsettled | Tally | Aggregate | Reported)
-
-
-def _conditions(rule: Rule) -> Iterator[Condition]:
-    for item in rule.conditions:
-        yield from item if isinstance(item, tuple) else (item,)
-    for exception in rule.unless:
-        yield from exception
-
-
 def _spoken(rules: Iterable[Rule]) -> set[str]:
     spoken = {pattern.statement for rule in rules for pattern in rule.conclusions}
-    conditions = (condition for rule in rules for condition in _conditions(rule))
-    return spoken | {c.pattern.statement for c in conditions if not isinstance(c, Comparison)}
+    conditions = (condition for rule in rules for condition in (*rule.lines, *rule.excepting))
+    return spoken | {condition.pattern.statement for condition in conditions if condition.pattern}
 
 
 def _unused(rulebook: Rulebook) -> Iterator[Problem]:

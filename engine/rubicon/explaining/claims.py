@@ -6,7 +6,7 @@ from typing import Literal as OneOf
 from typing import TypeAlias
 
 from rubicon.judging.judgements import Standing, Truth
-from rubicon.language.conditions import Comparison, Condition, Pattern
+from rubicon.language.conditions import Comparison, Condition, Kind, Pattern
 from rubicon.language.facts import Fact, Level, Literal, Value
 from rubicon.language.rules import Rule
 from rubicon.supposing.supports import Supports
@@ -14,11 +14,6 @@ from rubicon.supposing.supports import Supports
 Status: TypeAlias = OneOf["so", "assumed", "reported", "contested", "undecided", "unshown", "refuted"]
 """How a sentence is told: it is so, it is assumed, it is reported, reports or reasons conflict, undecided, nothing shows
 it, its opposite is established."""
-
-Kind: TypeAlias = OneOf[
-    "holds", "absent", "open", "disputed", "tally", "aggregate", "reported", "comparison", "exception"
-]
-"""What a condition asks for; an exception is one of several conditions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +62,7 @@ class Premise:
     `comparison` is one of values.
     """
 
-    kind: Kind
+    kind: Kind | OneOf["exception"]
     met: Truth
     condition: Condition | None = None
     pattern: Pattern | None = None

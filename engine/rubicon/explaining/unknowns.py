@@ -67,18 +67,16 @@ class _Search:
 
     def _spoken(self, rule: Rule, start: Binding) -> Iterator[Pattern]:
         """Yield what a rule asks for, bound by the goal, the roles of the same name and what is known."""
-        conditions = [c for item in rule.conditions for c in (item if isinstance(item, tuple) else (item,))]
-        asked = [*conditions, *(c for group in rule.unless for c in group)]
         alone = frozenset(id(item) for item in rule.conditions)
-        for binding in islice(self._bindings(conditions, start, alone), BRANCHES):
+        for binding in islice(self._bindings(rule.lines, start, alone), BRANCHES):
             filled = {**self.roles, **binding}
-            for condition in asked:
+            for condition in (*rule.lines, *rule.excepting):
                 if isinstance(condition, Holds | Absent | Unsettled | Tally):
                     pattern = bound(condition.pattern, filled)
                     yield Pattern(pattern.statement, pattern.terms, truth=True)
 
     def _bindings(
-        self, conditions: list[Condition], start: Binding, alone: frozenset[int]
+        self, conditions: Iterable[Condition], start: Binding, alone: frozenset[int]
     ) -> Iterator[Binding]:
         """Yield the bindings under which the conditions may hold; those of `alone` have no alternative."""
         held = [c for c in conditions if isinstance(c, Holds)]

@@ -6,12 +6,9 @@ from decimal import Decimal
 from operator import eq, ge, gt, le, lt, ne
 from typing import TypeAlias, cast
 
-from rubicon.language.conditions import Comparison, Expression, Operation, Variable
+from rubicon.language.conditions import TODAY, Comparison, Expression, Operation, Variable
 from rubicon.language.facts import EXACT, Day, Value
 from rubicon.language.vocabulary import Vocabulary
-
-TODAY = "today"
-"""The variable that stands for the day judged."""
 
 Read: TypeAlias = Callable[[Sequence[Value], Day | None], Value]
 Test: TypeAlias = Callable[[Sequence[Value], Day | None], bool]
@@ -22,20 +19,6 @@ _ARITHMETIC = {"+": EXACT.add, "-": EXACT.subtract, "*": EXACT.multiply}
 
 class NoDay(Exception):
     """A comparison needs the day judged, and there is none."""
-
-
-def variables_in(expression: Expression) -> frozenset[str]:
-    """Return the variables of an expression that a rule has to bind (`today` is not one)."""
-    if isinstance(expression, Variable):
-        return frozenset() if expression.name == TODAY else frozenset((expression.name,))
-    if isinstance(expression, Operation):
-        return variables_in(expression.left) | variables_in(expression.right)
-    return frozenset()
-
-
-def compared(comparison: Comparison) -> frozenset[str]:
-    """Return the variables that a comparison needs bound."""
-    return variables_in(comparison.left) | variables_in(comparison.right)
 
 
 def reader(expression: Expression, where: Mapping[str, int]) -> Read:
@@ -67,7 +50,7 @@ def tester(comparison: Comparison, where: Mapping[str, int], vocabulary: Vocabul
     """Make the function that decides a comparison; raises what `reader` raises."""
     left, right = reader(comparison.left, where), reader(comparison.right, where)
     test = _TESTS[comparison.operator]
-    kind = vocabulary.kinds.get(comparison.kind)
+    kind = vocabulary.kinds.get(comparison.scale)
     if kind is None or not kind.values or comparison.operator in {"=", "!="}:
         return lambda values, day: bool(test(left(values, day), right(values, day)))
     rank = {value: number for number, value in enumerate(kind.values)}

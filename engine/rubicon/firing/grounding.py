@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any, cast
+from typing import Any, assert_never, cast
 
-from rubicon.firing.comparing import compared, reader, tester, variables_in
+from rubicon.firing.comparing import reader, tester
 from rubicon.firing.instances import GroundCondition, Mention
 from rubicon.firing.planning import Predicate, picker
 from rubicon.firing.tables import Possible, Values
@@ -14,13 +14,14 @@ from rubicon.language.conditions import (
     Aggregate,
     Comparison,
     Condition,
-    Expression,
     Holds,
     Pattern,
     Reported,
     Tally,
     Unsettled,
     Variable,
+    needs,
+    variables,
 )
 from rubicon.language.facts import Atom, Day, Fact, Literal, Value, sort_key
 from rubicon.language.vocabulary import Vocabulary
@@ -158,18 +159,18 @@ def ground(maker: Grounder, row: Values, world: World) -> GroundCondition:
 
 def grounder(condition: Condition, scope: Scope, positive: bool) -> Grounder:
     """Make a condition ready; `positive` tells a condition of `if` from one of `unless`."""
-    if isinstance(condition, Comparison):
-        return _compared(condition, scope, positive)
-    if isinstance(condition, Tally):
-        return _counted(condition, scope, condition.counted, None, None)
-    if isinstance(condition, Aggregate):
-        return _counted(condition, scope, condition.member, condition.number, condition.limit)
-    if isinstance(condition, Reported):
-        return _counted(condition, scope, None, condition.number, condition.limit)
-    return _said(condition, scope)
+    match condition:
+        case Comparison():
+            return _compared(condition, scope, positive)
+        case Tally() | Aggregate() | Reported():
+            return _counted(condition, scope)
+        case Holds() | Absent() | Unsettled():
+            return _said(condition, scope)
+        case _:
+            assert_never(condition)
 
 
-def speech(pattern: Pattern, scope: Scope, free: Iterable[str | None] = ()) -> Speech:
+def speech(pattern: Pattern, scope: Scope, free: Iterable[str] = ()) -> Speech:
     """Make a pattern ready; the variables in `free` are free even where the rule binds their names."""
     slots, places, repeats = [], [], []
     first: dict[str, int] = {}
@@ -195,7 +196,7 @@ def _compared(condition: Comparison, scope: Scope, positive: bool) -> Grounder:
     if positive:
         held = GroundCondition(condition)
         return Grounder(picker(()), lambda _key, _world: held)
-    names = sorted(compared(condition))
+    names = sorted(needs(condition))
     test = tester(condition, {name: place for place, name in enumerate(names)}, scope.vocabulary)
     return Grounder(
         picker([scope.where[name] for name in names]),
@@ -223,18 +224,14 @@ def _said(condition: Holds | Absent | Unsettled, scope: Scope) -> Grounder:
     return Grounder(pick, make)
 
 
-def _counted(
-    condition: Tally | Aggregate | Reported,
-    scope: Scope,
-    member: str | None,
-    number: str | None,
-    limit: Expression | None,
-) -> Grounder:
-    said = speech(condition.pattern, scope, free=(member, number))
-    names = sorted(variables_in(limit)) if limit is not None else []
+def _counted(condition: Tally | Aggregate | Reported, scope: Scope) -> Grounder:
+    pattern, limit = condition.pattern, condition.limit
+    said = speech(pattern, scope, free=condition.counted)
+    names = sorted(variables(limit)) if limit is not None else []
     count = len(said.places)
     read = reader(limit, {name: count + at for at, name in enumerate(names)}) if limit is not None else None
-    member_slot, number_slot = _slot(condition.pattern, member), _slot(condition.pattern, number)
+    member_slot = _slot(pattern, condition.member)
+    number_slot = _slot(pattern, None if isinstance(condition, Tally) else condition.number)
 
     def make(key: Values, world: World) -> GroundCondition:
         own = key[:count]

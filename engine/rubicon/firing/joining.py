@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from math import prod
 from typing import Any, TypeAlias
 
-from rubicon.firing.comparing import Test, compared, tester
+from rubicon.firing.comparing import Test, tester
 from rubicon.firing.matching import MOST_CONDITIONS, MOST_KEYS, Item, Shape, match
 from rubicon.firing.planning import Branch, Row, Source, picker
 from rubicon.firing.tables import joined, rival_holds, width
+from rubicon.language.conditions import needs
 from rubicon.language.facts import Day
 from rubicon.language.vocabulary import Vocabulary
 
@@ -121,7 +122,7 @@ class Chain:
             places += width(source)
             if source.rival_variable is not None:
                 hidden.append((places - 1, source.rival_variable))
-            now = [test for test in tests if compared(test) <= self.where.keys()]
+            now = [test for test in tests if self.where.keys() >= set(needs(test))]
             tests = [test for test in tests if test not in now]
             stage.tests = [tester(test, self.where, self.vocabulary) for test in now]
             stage.rivals = [(place, self.where[name]) for place, name in hidden if name in self.where]

@@ -1,12 +1,20 @@
 """A rule's positive conditions, laid out as sources of rows that join."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import itemgetter
 from typing import Any, TypeAlias
 
-from rubicon.firing.comparing import compared, variables_in
-from rubicon.language.conditions import Aggregate, Comparison, Condition, Holds, Pattern, Reported, Variable
+from rubicon.language.conditions import (
+    Comparison,
+    Condition,
+    Holds,
+    Pattern,
+    Variable,
+    expressions,
+    needs,
+    variables,
+)
 from rubicon.language.facts import Value
 from rubicon.language.rules import Rule
 from rubicon.language.vocabulary import Vocabulary
@@ -90,11 +98,8 @@ def _branch(rule: Rule, number: int, conditions: tuple[Condition, ...], vocabula
     bound = {column for source in sources for column in source.columns}
     needed = {source.rival_variable for source in sources if source.rival_variable is not None}
     needed.update(name for pattern in rule.conclusions for name in pattern.variables)
-    for condition in (*conditions, *(condition for together in rule.unless for condition in together)):
-        if isinstance(condition, Comparison):
-            needed |= compared(condition)
-        elif isinstance(condition, Aggregate | Reported):
-            needed |= variables_in(condition.limit)
+    for condition in (*conditions, *rule.excepting):
+        needed.update(name for side in expressions(condition) for name in variables(side))
     if needed - bound:
         raise BadInput([_unbound(rule, min(needed - bound))])
     tests = [condition for condition in conditions if isinstance(condition, Comparison)]
@@ -162,21 +167,11 @@ def _source(pattern: Pattern, keys: dict[str, str], vocabulary: Vocabulary) -> S
 
 
 def _decided(tests: list[Comparison], source: Source) -> tuple[Comparison, ...]:
-    return tuple(test for test in tests if compared(test) <= set(source.columns))
+    return tuple(test for test in tests if set(source.columns).issuperset(needs(test)))
 
 
 def _with_tests(source: Source, tests: tuple[Comparison, ...]) -> Source:
-    return Source(
-        source.predicate,
-        source.constants,
-        source.repeats,
-        source.positions,
-        source.columns,
-        source.rival,
-        source.rival_value,
-        source.rival_variable,
-        tests,
-    )
+    return replace(source, tests=tests)
 
 
 def _connected(sources: list[Source]) -> tuple[Source, ...]:

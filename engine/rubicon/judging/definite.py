@@ -8,7 +8,7 @@ from rubicon.firing.instances import Instance
 from rubicon.judging.conflicts import Conflicts
 from rubicon.judging.judgements import Clash
 from rubicon.judging.weighing import Assertion
-from rubicon.language.conditions import Comparison, Holds
+from rubicon.language.conditions import Holds, weakens
 from rubicon.language.facts import Literal, sort_key
 
 Step = tuple[Instance, tuple[tuple[Literal, ...], ...]]
@@ -20,7 +20,7 @@ def find_definite(
 ) -> tuple[frozenset[Literal], tuple[Clash, ...]]:
     """Return the definite literals, and the clashes among those that would have been."""
     given = [assertion for assertion in assertions if assertion.given]
-    steps = [(instance, _premises(conflicts, instance)) for instance in instances if _is_strict(instance)]
+    steps = [(instance, _premises(conflicts, instance)) for instance in instances if is_strict(instance)]
     start = {assertion.literal for assertion in given}
     reached = _close(start, steps, frozenset())
     clashing = frozenset(literal for literal in reached if any(o in reached for o in conflicts.of(literal)))
@@ -32,16 +32,17 @@ def find_definite(
 
 def is_definite_step(conflicts: Conflicts, instance: Instance, definite: AbstractSet[Literal]) -> bool:
     """Tell whether an instance makes its conclusions definite."""
-    if not _is_strict(instance):
+    if not is_strict(instance):
         return False
     return all(any(met in definite for met in premise) for premise in _premises(conflicts, instance))
 
 
-def _is_strict(instance: Instance) -> bool:
+def is_strict(instance: Instance) -> bool:
+    """Tell whether an instance can make something definite: a strict rule without absence, tally or `unless`."""
     rule = instance.rule
     if rule.kind != "strict" or rule.unless:
         return False
-    return all(isinstance(ground.condition, Holds | Comparison) for ground in instance.conditions)
+    return not any(weakens(ground.condition) for ground in instance.conditions)
 
 
 def _premises(conflicts: Conflicts, instance: Instance) -> tuple[tuple[Literal, ...], ...]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import assert_never
 
 from rubicon.firing.instances import GroundCondition
 from rubicon.judging.judgements import Argument, Judgement, Truth, Verdict
@@ -136,6 +137,8 @@ class Ledger:
                 return Bearing(met, tuple(literals), members, total.low, total.high)
             case Reported():
                 return Bearing(met, tuple(one.literal for one in reports(self.judgement, ground)))
+            case never:
+                assert_never(never)
 
     def premises(self, argument: Argument) -> tuple[Literal, ...]:
         """Return what meets the positive conditions of an argument: what it rests on beside absences."""

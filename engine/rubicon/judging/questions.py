@@ -13,7 +13,7 @@ from typing import Literal as OneOf
 from typing import TypeAlias
 
 from rubicon.language.binding import Binding, bound, extended, unified, widened
-from rubicon.language.conditions import Comparison, Condition, Holds, Pattern, Term, Variable
+from rubicon.language.conditions import Holds, Pattern, Term, Variable
 from rubicon.language.facts import Atom, Fact, Literal, Value, sort_key
 from rubicon.language.rules import Rule
 from rubicon.language.vocabulary import BUILT_IN, Slot, Statement, Vocabulary
@@ -120,8 +120,6 @@ class _Search:
 
     def _asked(self, rule: Rule, start: Binding) -> Iterator[Pattern]:
         """Yield what a rule asks for, its variables filled from a start and from facts."""
-        conditions = [c for item in rule.conditions for c in (item if isinstance(item, tuple) else (item,))]
-        asked: list[Condition] = [*conditions, *(c for some in rule.unless for c in some)]
         sure = [
             item.pattern
             for item in rule.conditions
@@ -136,8 +134,8 @@ class _Search:
             if len(wider) > MOST_BINDINGS:
                 break
             bindings = wider
-        for condition in asked:
-            if not isinstance(condition, Comparison):
+        for condition in (*rule.lines, *rule.excepting):
+            if condition.pattern is not None:
                 for binding in bindings:
                     yield widened(self.setting.vocabulary, bound(condition.pattern, binding))
 

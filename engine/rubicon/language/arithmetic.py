@@ -5,14 +5,11 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
-from rubicon.language.conditions import Expression, Operation, Variable
+from rubicon.language.conditions import TODAY, Expression, Operation, Variable
 from rubicon.language.mistakes import number_hint
 from rubicon.language.names import Unread
 from rubicon.language.tokens import MONTHS, day, is_number, number, tokens_of
 from rubicon.problems import one
-
-TODAY = "today"
-"""The variable that is the day judged."""
 
 TERMS = 50
 """Words and marks of the longest arithmetic; it bounds how deep brackets nest."""

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Mapping
 
-from rubicon.language.arithmetic import TODAY, arithmetic_words, read_arithmetic
-from rubicon.language.conditions import Comparison, Expression, Operator, Variable
+from rubicon.language.arithmetic import arithmetic_words, read_arithmetic
+from rubicon.language.conditions import TODAY, Comparison, Expression, Operator, Variable
 from rubicon.language.mistakes import number_hint
 from rubicon.language.names import Unread
 from rubicon.language.sentences import Language, named

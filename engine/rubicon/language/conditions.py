@@ -1,8 +1,10 @@
-"""What a rule may ask: terms, patterns and the seven kinds of condition."""
+"""What a rule may ask: terms, patterns and the seven kinds of condition, with all that goes by the kind alone."""
 
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import product
+from typing import ClassVar, TypeAlias
 from typing import Literal as OneOf
-from typing import TypeAlias
 
 from rubicon.language.facts import Value
 
@@ -48,6 +50,16 @@ class Operation:
 Expression: TypeAlias = Variable | Value | Operation
 """A variable (`today` is the day judged), a literal, or arithmetic over them."""
 
+TODAY = "today"
+"""The variable that is the day judged; only comparisons and limits may use it."""
+
+Kind: TypeAlias = OneOf["holds", "absent", "open", "disputed", "tally", "aggregate", "reported", "comparison"]
+"""What a condition asks; every condition has its `kind`.
+
+It also has its `pattern` (None for a comparison), the `limit` of its number (None but for an aggregate and a
+`reported` one), and the variables that are `counted` or measured, which stand for every value at once.
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Holds:
@@ -55,6 +67,9 @@ class Holds:
 
     text: str
     pattern: Pattern
+    kind: ClassVar[Kind] = "holds"
+    limit: ClassVar[None] = None
+    counted: ClassVar[tuple[str, ...]] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +78,9 @@ class Absent:
 
     text: str
     pattern: Pattern
+    kind: ClassVar[Kind] = "absent"
+    limit: ClassVar[None] = None
+    counted: ClassVar[tuple[str, ...]] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,17 +90,31 @@ class Unsettled:
     text: str
     pattern: Pattern
     disputed: bool
+    limit: ClassVar[None] = None
+    counted: ClassVar[tuple[str, ...]] = ()
+
+    @property
+    def kind(self) -> Kind:
+        """Return which of the two it is."""
+        return "disputed" if self.disputed else "open"
 
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """`at least 3 ?_x: …`: so many different bindings of the counted variable are established."""
+    """`at least 3 ?_x: …`: so many different bindings of the variable `member` are established."""
 
     text: str
     bound: OneOf["at least", "at most", "exactly"]
     number: int
-    counted: str
+    member: str
     pattern: Pattern
+    kind: ClassVar[Kind] = "tally"
+    limit: ClassVar[None] = None
+
+    @property
+    def counted(self) -> tuple[str, ...]:
+        """Return the variable that is counted."""
+        return (self.member,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +128,12 @@ class Aggregate:
     pattern: Pattern
     bound: OneOf["at least", "at most"]
     limit: Expression
+    kind: ClassVar[Kind] = "aggregate"
+
+    @property
+    def counted(self) -> tuple[str, ...]:
+        """Return the variables of the number and of whom it is measured over."""
+        return (self.number, self.member)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +146,13 @@ class Reported:
     pattern: Pattern
     bound: OneOf["at least", "at most"]
     limit: Expression
+    kind: ClassVar[Kind] = "reported"
+    member: ClassVar[None] = None
+
+    @property
+    def counted(self) -> tuple[str, ...]:
+        """Return the variable of the number."""
+        return (self.number,)
 
 
 Operator: TypeAlias = OneOf["<", "<=", "=", "!=", ">=", ">"]
@@ -115,14 +160,100 @@ Operator: TypeAlias = OneOf["<", "<=", "=", "!=", ">=", ">"]
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """A comparison. `kind` is number, date, identity (`=` and `!=` alone) or the name of an ordered kind."""
+    """A comparison. `scale` is number, date, identity (`=` and `!=` alone) or the name of an ordered kind."""
 
     text: str
     left: Expression
     operator: Operator
     right: Expression
-    kind: str
+    scale: str
+    kind: ClassVar[Kind] = "comparison"
+    pattern: ClassVar[None] = None
+    limit: ClassVar[None] = None
+    counted: ClassVar[tuple[str, ...]] = ()
 
 
 Condition: TypeAlias = Holds | Absent | Unsettled | Tally | Aggregate | Reported | Comparison
 """One line of `if` or `unless`; `text` is the line as written."""
+
+Lines: TypeAlias = Iterable[Condition | tuple[Condition, ...]]
+"""The items of `if`: each a condition, or a tuple of them: any one of these."""
+
+
+def lines_of(items: Lines) -> tuple[Condition, ...]:
+    """Return every condition of some items, in written order."""
+    return tuple(one for item in items for one in (item if isinstance(item, tuple) else (item,)))
+
+
+def ways_through(items: Lines) -> tuple[tuple[Condition, ...], ...]:
+    """Return every way of choosing one from each "any one of these", in written order."""
+    return tuple(product(*(item if isinstance(item, tuple) else (item,) for item in items)))
+
+
+def leaves(expression: Expression) -> Iterator[Variable | Value]:
+    """Yield the variables and literals of an expression, as they stand."""
+    if isinstance(expression, Operation):
+        yield from leaves(expression.left)
+        yield from leaves(expression.right)
+    else:
+        yield expression
+
+
+def variables(expression: Expression) -> tuple[str, ...]:
+    """Return the variables of an expression that a rule has to bind, each once (`today` is not one).
+
+    >>> variables(Operation("-", Variable(TODAY), Operation("*", Variable("n"), Variable("n"))))
+    ('n',)
+    """
+    names = (leaf.name for leaf in leaves(expression) if isinstance(leaf, Variable))
+    return tuple(dict.fromkeys(name for name in names if name != TODAY))
+
+
+def grounded(expression: Expression, binding: Mapping[str, Value]) -> Expression:
+    """Return an expression with the variables of a binding filled in."""
+    if isinstance(expression, Operation):
+        left, right = grounded(expression.left, binding), grounded(expression.right, binding)
+        return Operation(expression.operator, left, right)
+    return binding.get(expression.name, expression) if isinstance(expression, Variable) else expression
+
+
+def expressions(condition: Condition) -> tuple[Expression, ...]:
+    """Return what a condition compares: two sides, or the limit of its number."""
+    if isinstance(condition, Comparison):
+        return (condition.left, condition.right)
+    return () if condition.limit is None else (condition.limit,)
+
+
+def reads_today(condition: Condition) -> bool:
+    """Tell whether a condition goes by the day judged."""
+    return any(Variable(TODAY) in leaves(side) for side in expressions(condition))
+
+
+def needs(condition: Condition) -> tuple[str, ...]:
+    """Return the variables that a condition needs bound: all but what is counted and what is its own line's.
+
+    A wildcard that is compared is needed too, for no condition can give it a value.
+    """
+    names = condition.pattern.variables if condition.pattern is not None else ()
+    own = [name for name in names if name not in condition.counted and not Variable(name).is_wildcard]
+    compared = [name for side in expressions(condition) for name in variables(side)]
+    return tuple(dict.fromkeys([*own, *compared]))
+
+
+def weakens(condition: Condition) -> bool:
+    """Tell whether a strict rule with such a condition weighs as a defeasible one (DESIGN 4)."""
+    return condition.kind not in ("holds", "comparison")
+
+
+_SETTLED = {
+    "absent": "nothing shows",
+    "open": "it is open",
+    "disputed": "it is disputed",
+    "tally": "a tally",
+    "aggregate": "a sum",
+}
+
+
+def settles(condition: Condition) -> str:
+    """Return in which words a condition asks that its statement be settled first; "" if it does not."""
+    return _SETTLED.get(condition.kind, "")

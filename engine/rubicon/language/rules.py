@@ -3,10 +3,9 @@
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from itertools import product
 from typing import Literal as OneOf
 
-from rubicon.language.conditions import Condition, Pattern
+from rubicon.language.conditions import Condition, Pattern, lines_of, reads_today, ways_through
 from rubicon.language.facts import Entity, Fact, Level, Literal, Place, Source
 from rubicon.language.vocabulary import Vocabulary
 from rubicon.problems import Problem
@@ -64,7 +63,22 @@ class Rule:
     @property
     def branches(self) -> tuple[tuple[Condition, ...], ...]:
         """Return every way of choosing one from each "any one of these", in written order."""
-        return tuple(product(*(c if isinstance(c, tuple) else (c,) for c in self.conditions)))
+        return ways_through(self.conditions)
+
+    @property
+    def lines(self) -> tuple[Condition, ...]:
+        """Return every condition of `if`, in written order."""
+        return lines_of(self.conditions)
+
+    @property
+    def excepting(self) -> tuple[Condition, ...]:
+        """Return every condition of `unless`, in written order."""
+        return tuple(condition for together in self.unless for condition in together)
+
+    @property
+    def reads_today(self) -> bool:
+        """Tell whether the rule goes by the day judged, and so may turn without any news."""
+        return any(map(reads_today, (*self.lines, *self.excepting)))
 
     def in_force(self, day: date | None) -> bool:
         """Tell whether a dated rule takes part on a day (without a day it does)."""

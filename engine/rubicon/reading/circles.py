@@ -3,17 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from rubicon.language.conditions import (
-    Absent,
-    Aggregate,
-    Comparison,
-    Condition,
-    Holds,
-    Pattern,
-    Reported,
-    Tally,
-    Unsettled,
-)
+from rubicon.language.conditions import Absent, Comparison, Condition, Pattern, Reported, settles
 from rubicon.language.rules import Rule
 from rubicon.language.vocabulary import Vocabulary
 
@@ -38,27 +28,16 @@ def statement_edges(rules: Iterable[Rule], vocabulary: Vocabulary) -> list[Edge]
     """Return the edges of the graph of statements (DESIGN 2.2, Circles)."""
     edges: list[Edge] = []
     for rule in rules:
-        normal = [c for item in rule.conditions for c in (item if isinstance(item, tuple) else (item,))]
-        for index, condition in enumerate([*normal, *(c for exception in rule.unless for c in exception)]):
+        for index, condition in enumerate((*rule.lines, *rule.excepting)):
             if isinstance(condition, Comparison | Reported):
                 continue
-            body, absent = condition.pattern.statement, _absent(condition)
+            body, absent = condition.pattern.statement, settles(condition)
             edges += [
                 Edge(head.statement, body, rule, absent, condition)
                 for head in rule.conclusions
-                if index >= len(normal) or not _presumes(condition, head, vocabulary)
+                if index >= len(rule.lines) or not _presumes(condition, head, vocabulary)
             ]
     return edges
-
-
-def _absent(condition: Condition) -> str:
-    if isinstance(condition, Holds):
-        return ""
-    if isinstance(condition, Absent):
-        return "nothing shows"
-    if isinstance(condition, Unsettled):
-        return "it is disputed" if condition.disputed else "it is open"
-    return "a tally" if isinstance(condition, Tally) else "a sum" if isinstance(condition, Aggregate) else ""
 
 
 def _presumes(condition: Condition, head: Pattern, vocabulary: Vocabulary) -> bool:

@@ -2,10 +2,18 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from itertools import product
 
 from rubicon.language.comparisons import as_comparison
-from rubicon.language.conditions import Aggregate, Comparison, Condition, Holds, Pattern, Tally
+from rubicon.language.conditions import (
+    Aggregate,
+    Condition,
+    Holds,
+    Pattern,
+    Tally,
+    lines_of,
+    needs,
+    ways_through,
+)
 from rubicon.language.names import Unread
 from rubicon.language.openings import has_limit, is_comparison, read_condition
 from rubicon.language.sentences import Language
@@ -49,7 +57,7 @@ class Conditions:
         if branches > BRANCHES:
             self._limit(f"the alternatives make {branches:,} ways; at most {BRANCHES} are read")
             self.conditions = []
-        self.branches = list(product(*(c if isinstance(c, tuple) else (c,) for c in self.conditions)))
+        self.branches = ways_through(self.conditions)
         self.bound = [safety.binders(branch) for branch in self.branches]
         self.always: Counter[str] = self.bound[0].copy()
         for counts in self.bound[1:]:
@@ -129,17 +137,16 @@ class Conditions:
                     safety.check_condition(
                         self.sheet, vocabulary, condition, path, known, self.ever, excepts=excepts
                     )
-                if not isinstance(condition, Comparison):
+                if condition.pattern is not None:
                     safety.check_kinds(self.sheet, vocabulary, kinds, condition.pattern, path)
         if not self.broken and not self.sheet.broken:
-            lines = [c for item in self.conditions for c in (item if isinstance(item, tuple) else (item,))]
-            self._used_once([*lines, *exceptions], conclusions)
+            self._used_once([*lines_of(self.conditions), *exceptions], conclusions)
 
     def _used_once(self, conditions: list[Condition], conclusions: tuple[Pattern, ...]) -> None:
-        uses = [safety.plain_variables(condition) for condition in conditions]
+        uses = [needs(condition) for condition in conditions]
         uses += [pattern.variables for pattern in conclusions]
         for name in safety.single_uses(uses):
-            where = next((c for c in conditions if name in safety.plain_variables(c)), None)
+            where = next((c for c in conditions if name in needs(c)), None)
             if where is not None:
                 self.sheet.problem(
                     self.sheet.placed[id(where)],

@@ -1,62 +1,19 @@
 """Check the variables of a rule: each bound where it must be, of one kind, and used as its name says."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 
-from rubicon.language.conditions import (
-    Aggregate,
-    Comparison,
-    Condition,
-    Expression,
-    Holds,
-    Operation,
-    Pattern,
-    Reported,
-    Variable,
-)
+from rubicon.language.conditions import TODAY, Condition, Holds, Pattern, Variable, needs
 from rubicon.language.sentences import comparable
 from rubicon.language.vocabulary import Vocabulary
 from rubicon.problems import did_you_mean, one
 from rubicon.reading.files import Sheet
 from rubicon.reading.lines import Path
 
-TODAY = "today"
-"""The variable that is the day judged; only comparisons may use it."""
-
-
-def expression_variables(expression: Expression) -> Iterator[str]:
-    """Yield the names of the variables of an expression."""
-    if isinstance(expression, Variable):
-        yield expression.name
-    elif isinstance(expression, Operation):
-        yield from expression_variables(expression.left)
-        yield from expression_variables(expression.right)
-
-
-def compared_variables(condition: Condition) -> tuple[str, ...]:
-    """Return the variables that a comparison or a limit needs, wildcards included, `today` not."""
-    names: list[str] = []
-    if isinstance(condition, Comparison):
-        names = [*expression_variables(condition.left), *expression_variables(condition.right)]
-    elif isinstance(condition, Aggregate | Reported):
-        names = [*expression_variables(condition.limit)]
-    return tuple(name for name in dict.fromkeys(names) if name != TODAY)
-
-
-def plain_variables(condition: Condition) -> tuple[str, ...]:
-    """Return the variables of a condition that are not its own line's alone."""
-    compared = compared_variables(condition)
-    if isinstance(condition, Comparison):
-        return compared
-    names = [name for name in condition.pattern.variables if not Variable(name).is_wildcard]
-    return tuple(dict.fromkeys([*names, *compared]))
-
 
 def binders(branch: Iterable[Condition]) -> Counter[str]:
     """Count, for each plain variable, the positive conditions of a branch that bind it."""
-    return Counter(
-        name for condition in branch if isinstance(condition, Holds) for name in plain_variables(condition)
-    )
+    return Counter(name for condition in branch if isinstance(condition, Holds) for name in needs(condition))
 
 
 def kinds_of(patterns: Iterable[Pattern], vocabulary: Vocabulary) -> dict[str, str]:
@@ -115,10 +72,9 @@ def check_condition(
     """
     positive = isinstance(condition, Holds) and not excepts
     if not positive:
-        unbound = [name for name in plain_variables(condition) if name not in bound]
-        whoever = not isinstance(condition, Comparison)
-        report_unsafe(sheet, path, unbound, bound, ever, whoever=whoever)
-    if isinstance(condition, Comparison):
+        unbound = [name for name in needs(condition) if name not in bound]
+        report_unsafe(sheet, path, unbound, bound, ever, whoever=condition.pattern is not None)
+    if condition.pattern is None:
         return
     if TODAY in condition.pattern.variables:
         sheet.problem(

@@ -11,7 +11,17 @@ from typing import TypeAlias
 
 from rubicon.explaining.claims import Citation, Cited, Reason
 from rubicon.explaining.contents import Explanation, Why
-from rubicon.language.conditions import Comparison, Condition, Expression, Holds, Operation, Pattern, Variable
+from rubicon.language.conditions import (
+    TODAY,
+    Comparison,
+    Condition,
+    Expression,
+    Holds,
+    Operation,
+    Pattern,
+    Variable,
+    leaves,
+)
 from rubicon.language.facts import Atom, Grade, Literal, Value
 from rubicon.language.rules import Rule, Rulebook
 from rubicon.language.speaking import say_form, speak
@@ -102,7 +112,7 @@ class Words:
     def value(self, value: Value | Variable) -> str:
         """Spell a value in prose."""
         if isinstance(value, Variable):
-            return "today" if value.name == "today" else f"the {value.name.replace('_', ' ')}"
+            return "today" if value.name == TODAY else f"the {value.name.replace('_', ' ')}"
         return value_text(value, prose=True)
 
     def day(self, day: date) -> str:
@@ -163,11 +173,6 @@ class Words:
         ]
 
     @staticmethod
-    def kind_of(condition: Condition) -> str:
-        """Return the kind of a condition, as templates call it."""
-        return type(condition).__name__.lower()
-
-    @staticmethod
     def by_topic(rules: Iterable[Rule]) -> list[tuple[str, list[Rule]]]:
         """Return rules by topic, the first part of their ids."""
         topics: dict[str, list[Rule]] = {}
@@ -206,14 +211,11 @@ class Words:
     def _numbers(self, rule: Rule) -> set[str]:
         """Return the variables of a rule that are numbers."""
         found = set()
-        for item in rule.conditions:
-            for condition in item if isinstance(item, tuple) else (item,):
-                if isinstance(condition, Holds):
-                    slots = self.vocabulary.statements[condition.pattern.statement].slots
-                    pairs = zip(slots, condition.pattern.terms, strict=True)
-                    found |= {
-                        t.name for slot, t in pairs if slot.kind == "number" and isinstance(t, Variable)
-                    }
+        for condition in rule.lines:
+            if isinstance(condition, Holds):
+                slots = self.vocabulary.statements[condition.pattern.statement].slots
+                pairs = zip(slots, condition.pattern.terms, strict=True)
+                found |= {t.name for slot, t in pairs if slot.kind == "number" and isinstance(t, Variable)}
         return found
 
     def place(self, place: str) -> str:
@@ -259,6 +261,4 @@ def _range(low: Decimal, high: Decimal) -> str:
 
 
 def _holds_day(expression: Expression) -> bool:
-    if isinstance(expression, Operation):
-        return _holds_day(expression.left) or _holds_day(expression.right)
-    return isinstance(expression, date) or (isinstance(expression, Variable) and expression.name == "today")
+    return any(isinstance(leaf, date) or leaf == Variable(TODAY) for leaf in leaves(expression))

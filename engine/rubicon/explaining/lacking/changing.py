@@ -8,9 +8,8 @@ from rubicon.explaining.lacking.scene import Scene
 from rubicon.explaining.lacking.searching import Found
 from rubicon.explaining.lacking.trying import Trial, attempt, valued
 from rubicon.explaining.lacking.ways import Need
-from rubicon.firing.comparing import variables_in
 from rubicon.language.binding import Binding, bound
-from rubicon.language.conditions import Comparison, Expression, Holds, Operation, Pattern, Variable
+from rubicon.language.conditions import Comparison, Expression, Holds, Operation, Pattern, Variable, variables
 from rubicon.language.dating import days_later
 from rubicon.language.facts import EXACT, Value
 
@@ -41,16 +40,16 @@ def _movable(found: Found, condition: Comparison) -> Iterator[tuple[str, list[Pa
     """Yield the variables of a comparison that the sentence asked about leaves free, with the lines that bind them."""
     lines = [trial.look.condition for trial in found.conditions]
     patterns = [line.pattern for line in lines if isinstance(line, Holds)]
-    for name in (*sorted(variables_in(condition.left)), *sorted(variables_in(condition.right))):
+    for name in (*sorted(variables(condition.left)), *sorted(variables(condition.right))):
         using = [pattern for pattern in patterns if name in pattern.variables]
         if name in found.free and using:
             yield name, using
 
 
 def _solution(scene: Scene, condition: Comparison, name: str, binding: Binding) -> Value | None:
-    if name in variables_in(condition.left) and name in variables_in(condition.right):
+    if name in variables(condition.left) and name in variables(condition.right):
         return None
-    if name in variables_in(condition.left):
+    if name in variables(condition.left):
         side, other, operator = condition.left, condition.right, condition.operator
     else:
         side, other = condition.right, condition.left
@@ -70,7 +69,7 @@ def _beside(scene: Scene, condition: Comparison, value: Value, operator: str) ->
         return days_later(value, step)
     if not step:
         return value
-    kind = scene.vocabulary.kinds.get(condition.kind)
+    kind = scene.vocabulary.kinds.get(condition.scale)
     values = kind.values if kind is not None else ()
     at = values.index(value) + step if value in values else -1
     return values[at] if 0 <= at < len(values) else None
@@ -82,8 +81,8 @@ def _solve(scene: Scene, side: Expression, target: Value, name: str, binding: Bi
         return target if side.name == name else None
     if not isinstance(side, Operation):
         return None
-    left_has = name in variables_in(side.left)
-    if left_has and name in variables_in(side.right):
+    left_has = name in variables(side.left)
+    if left_has and name in variables(side.right):
         return None
     inner, outer = (side.left, side.right) if left_has else (side.right, side.left)
     known = valued(scene, outer, binding)

@@ -22,6 +22,7 @@ from rubicon.language.conditions import (
     Tally,
     Unsettled,
     Variable,
+    grounded,
 )
 from rubicon.language.rules import Rule
 from rubicon.language.vocabulary import BUILT_IN
@@ -52,7 +53,7 @@ def _unpeopled(
     wanted: dict[str, dict[str, None]] = {}
     for condition in branch:
         if isinstance(condition, Tally) and condition.bound != "at most":
-            slot = condition.pattern.terms.index(Variable(condition.counted))
+            slot = condition.pattern.terms.index(Variable(condition.member))
             kind = scene.vocabulary.statements[condition.pattern.statement].slots[slot].kind
             known = _members(scene, (kind,))
             if known is not None and known < condition.number:
@@ -88,7 +89,7 @@ def _contradiction(
             return Hopeless(rule, cites, comparisons=(trial.look.comparison,))
     order = _Order()
     for at, test in enumerate(tests):
-        order.add(test, _ranks(scene, test.kind), start)
+        order.add(test, _ranks(scene, test.scale), start)
         if order.is_broken():
             shown = [
                 c
@@ -114,7 +115,7 @@ class _Order:
 
     def add(self, test: Comparison, values: tuple[str, ...], start: Binding) -> None:
         """Add what a comparison says; an ordered kind lies between its lowest and its highest value."""
-        left, right = _bound(test.left, start), _bound(test.right, start)
+        left, right = grounded(test.left, start), grounded(test.right, start)
         self.values = self.values or values
         for node in (left, right):
             self.edges.setdefault(node, {})
@@ -182,12 +183,6 @@ class _Order:
 
 def _is_constant(node: Node) -> bool:
     return not isinstance(node, Variable | Operation)
-
-
-def _bound(expression: Expression, start: Binding) -> Node:
-    if isinstance(expression, Operation):
-        return Operation(expression.operator, _bound(expression.left, start), _bound(expression.right, start))
-    return start.get(expression.name, expression) if isinstance(expression, Variable) else expression
 
 
 def clash(scene: Scene, rule: Rule, branch: tuple[Condition, ...], binding: Binding) -> tuple[Pattern, ...]:

@@ -10,7 +10,7 @@ from rubicon.firing.instances import Instance
 from rubicon.judging import measure
 from rubicon.judging.judgements import Argument
 from rubicon.language.binding import as_pattern, bound
-from rubicon.language.conditions import Absent, Comparison, Holds, Pattern, Tally, Unsettled
+from rubicon.language.conditions import Absent, Holds, Pattern, Tally, Unsettled
 from rubicon.language.facts import Literal
 
 
@@ -139,10 +139,9 @@ def _shunned(instance: Instance | None) -> Iterator[Pattern]:
     """Yield what an argument goes without, or counts."""
     if instance is not None:
         conditions = [ground.condition for ground in instance.conditions]
-        for condition in (*conditions, *(c for group in instance.rule.unless for c in group)):
-            if not isinstance(condition, Comparison) and not (
-                isinstance(condition, Holds) and condition in conditions
-            ):
+        for condition in (*conditions, *instance.rule.excepting):
+            held = isinstance(condition, Holds) and condition in conditions
+            if condition.pattern is not None and not held:
                 yield condition.pattern
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from decimal import Decimal
+from typing import assert_never
 
 from rubicon.explaining.claims import Premise
 from rubicon.explaining.lacking.changing import value_needed
@@ -57,7 +58,10 @@ def obstacle_of(scene: Scene, trial: Trial, found: Found, deeper: Deeper) -> Obs
                 open=trial.open,
                 needs=needs,
             )
-    raise TypeError(look.condition)
+        case None:
+            raise TypeError(look)
+        case _:
+            assert_never(look.condition)
 
 
 def _lacking(scene: Scene, trial: Trial, deeper: Deeper) -> Obstacle:
@@ -140,7 +144,6 @@ def undo(scene: Scene, literal: Literal) -> Need:
 def _settled(scene: Scene, trial: Trial) -> Obstacle:
     """Return what settles a matter that the rule wants open or disputed, or that nobody speaks of it."""
     look, ledger = trial.look, scene.ledger
-    condition = look.condition
     settling: dict[Literal, None] = {}
     for literal in look.literals:
         for side in (literal, literal.contrary):
@@ -150,11 +153,10 @@ def _settled(scene: Scene, trial: Trial) -> Obstacle:
     needs = tuple(undo(scene, one) for one in settling)
     if not settling and look.pattern is not None:
         needs = (Need("dispute", look.pattern),)
-    disputed = isinstance(condition, Unsettled) and condition.disputed
     return Obstacle(
-        "disputed" if disputed else "open",
+        look.kind,
         trial.met,
-        condition,
+        look.condition,
         look.pattern,
         claims=tuple(scene.tell(one) for one in settling),
         open=trial.open,
@@ -200,7 +202,7 @@ def _count_needs(scene: Scene, trial: Trial, pattern: Pattern) -> tuple[Need, ..
         return tuple(
             Need("withdraw", as_pattern(one)) for one in _beyond(condition, look.literals, look.limit)
         )
-    bound = "" if isinstance(condition, Tally) else getattr(condition, "bound", "")
+    bound = condition.bound if isinstance(condition, Aggregate | Reported) else ""
     return (Need("number", pattern, bound=bound, limit=look.limit),)
 
 

@@ -3,16 +3,17 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import cast
+from typing import assert_never, cast
 
-from rubicon.explaining.claims import Kind, Premise
+from rubicon.explaining.claims import Premise
 from rubicon.explaining.conditions import look
 from rubicon.explaining.lacking.scene import Scene
-from rubicon.firing.comparing import TODAY, NoDay, compared, reader, tester, variables_in
+from rubicon.firing.comparing import NoDay, reader, tester
 from rubicon.firing.instances import GroundCondition, Mention
 from rubicon.judging.judgements import Truth
-from rubicon.language.binding import Binding, bound, extended, free_in, ground
+from rubicon.language.binding import Binding, bound, extended, ground
 from rubicon.language.conditions import (
+    TODAY,
     Absent,
     Aggregate,
     Comparison,
@@ -24,6 +25,8 @@ from rubicon.language.conditions import (
     Tally,
     Unsettled,
     Variable,
+    needs,
+    variables,
 )
 from rubicon.language.facts import Atom, Literal, Value, sort_key
 
@@ -39,12 +42,12 @@ class Trial:
 
 def attempt(scene: Scene, condition: Condition, binding: Binding) -> Trial:
     """Try a condition."""
-    open_ = needed(condition, binding)
+    open_ = tuple(name for name in needs(condition) if name not in binding)
     if isinstance(condition, Comparison):
         return _compare(scene, condition, binding, open_)
     if open_:
         met: Truth = False if isinstance(condition, Holds) else None
-        return Trial(met, Premise(_kind(condition), met, condition, bound(condition.pattern, binding)), open_)
+        return Trial(met, Premise(condition.kind, met, condition, bound(condition.pattern, binding)), open_)
     made = _grounded(scene, condition, binding)
     if isinstance(condition, Holds) and not made.mentions:
         return Trial(False, Premise("holds", False, condition, bound(condition.pattern, binding)))
@@ -57,43 +60,10 @@ def attempt(scene: Scene, condition: Condition, binding: Binding) -> Trial:
     return Trial(met, found)
 
 
-def _kind(condition: Condition) -> Kind:
-    match condition:
-        case Absent():
-            return "absent"
-        case Unsettled():
-            return "disputed" if condition.disputed else "open"
-        case Tally():
-            return "tally"
-        case Aggregate():
-            return "aggregate"
-        case Reported():
-            return "reported"
-        case Holds():
-            return "holds"
-        case Comparison():
-            return "comparison"
-
-
-def needed(condition: Condition, binding: Binding) -> tuple[str, ...]:
-    """Return the variables that a condition needs and the binding lacks."""
-    if isinstance(condition, Comparison):
-        return tuple(sorted(name for name in compared(condition) if name not in binding))
-    free = {
-        getattr(condition, "counted", None),
-        getattr(condition, "member", None),
-        getattr(condition, "number", None),
-    }
-    names = [name for name in free_in(condition.pattern, binding) if name not in free]
-    if isinstance(condition, Aggregate | Reported):
-        names += [name for name in sorted(variables_in(condition.limit)) if name not in binding]
-    return tuple(dict.fromkeys(names))
-
-
 def _compare(scene: Scene, condition: Comparison, binding: Binding, open_: tuple[str, ...]) -> Trial:
     met: Truth = None
     if not open_:
-        names = tuple(compared(condition))
+        names = needs(condition)
         test = tester(condition, {name: at for at, name in enumerate(names)}, scene.vocabulary)
         try:
             met = test([binding[name] for name in names], scene.day)
@@ -125,24 +95,24 @@ def _grounded(scene: Scene, condition: Condition, binding: Binding) -> GroundCon
                 condition, _mentions(_spoken(scene, condition.pattern, binding), None, None)
             )
         case Tally():
-            open_ = {name: value for name, value in binding.items() if name != condition.counted}
-            member = condition.pattern.terms.index(Variable(condition.counted))
+            open_ = {name: value for name, value in binding.items() if name != condition.member}
+            member = condition.pattern.terms.index(Variable(condition.member))
             return GroundCondition(
                 condition, _mentions(_spoken(scene, condition.pattern, open_), member, None)
             )
         case Aggregate() | Reported():
             return _measured(scene, condition, binding)
-    raise TypeError(condition)
+        case Comparison():
+            return GroundCondition(condition)
+        case _:
+            assert_never(condition)
 
 
 def _measured(scene: Scene, condition: Aggregate | Reported, binding: Binding) -> GroundCondition:
-    names = {condition.number}
-    member = None
-    if isinstance(condition, Aggregate):
-        names.add(condition.member)
-        member = condition.pattern.terms.index(Variable(condition.member))
-    own = {name: value for name, value in binding.items() if name not in names}
-    number = condition.pattern.terms.index(Variable(condition.number))
+    terms = condition.pattern.terms
+    member = None if condition.member is None else terms.index(Variable(condition.member))
+    own = {name: value for name, value in binding.items() if name not in condition.counted}
+    number = terms.index(Variable(condition.number))
     found: Iterable[Literal] = _spoken(scene, condition.pattern, own)
     if isinstance(condition, Reported):
         found = [one for one in found if any(a.instance is None for a in scene.ledger.for_(one))]
@@ -152,7 +122,7 @@ def _measured(scene: Scene, condition: Aggregate | Reported, binding: Binding) -
 
 def valued(scene: Scene, expression: Expression, binding: Binding) -> Value:
     """Return what an expression comes to under a binding of all its variables."""
-    names = sorted(variables_in(expression))
+    names = variables(expression)
     read = reader(expression, {name: at for at, name in enumerate(names)})
     return read([binding[name] for name in names], scene.day)
 

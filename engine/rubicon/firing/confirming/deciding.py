@@ -35,7 +35,7 @@ def decide(
     left, right = _value(test.left, row, place, day), _value(test.right, row, place, day)
     if left is None or right is None:
         return True
-    kind = vocabulary.kinds.get(test.kind)
+    kind = vocabulary.kinds.get(test.scale)
     if kind is not None and kind.values and test.operator not in {"=", "!="}:
         known = left in kind.values and right in kind.values
         return known and compare(kind.values.index(left), kind.values.index(right))

@@ -5,8 +5,9 @@ all scenarios hold more possible literals than one scenario has: `possible` tell
 """
 
 from rubicon.firing.instances import Instance
+from rubicon.judging.definite import is_strict
 from rubicon.judging.weighing import GIVEN, Assertion, is_solid, outgrades
-from rubicon.language.conditions import Comparison, Holds
+from rubicon.language.conditions import Holds
 from rubicon.language.facts import Fact, Literal
 from rubicon.supposing.scenarios.cells import Cells
 from rubicon.supposing.scenarios.formulas import Formula, On, every, no, some
@@ -64,13 +65,7 @@ def definite(cells: Cells, literal: Literal) -> Formula:
 def _steps(cells: Cells, literal: Literal, kind: str) -> list[Formula]:
     """Return, for each strict instance that can make a literal definite, that its premises are `kind`."""
     instances = (cells.instances[number] for number in cells.concluding.get(literal, ()))
-    return [_premises(cells, instance, kind) for instance in instances if _can_be_definite(instance)]
-
-
-def _can_be_definite(instance: Instance) -> bool:
-    if instance.rule.kind != "strict" or instance.rule.unless:
-        return False
-    return all(isinstance(ground.condition, Holds | Comparison) for ground in instance.conditions)
+    return [_premises(cells, instance, kind) for instance in instances if is_strict(instance)]
 
 
 def _premises(cells: Cells, instance: Instance, kind: str) -> Formula:

@@ -91,7 +91,7 @@ def supporters(cells: Cells, literal: Literal) -> list[Formula]:
 
 
 def _tally(cells: Cells, condition: Tally, ground: GroundCondition) -> Formula:
-    free = (condition.counted,)
+    free = (condition.member,)
     members = tuple(
         some(_met(cells, condition.pattern, mention, free) for mention in mentions)
         for _, mentions in by_member(ground)

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 
 from rubicon.judging.assessing import Assessment, SchoolJudgement
 from rubicon.language.binding import extended
-from rubicon.language.conditions import Comparison, Condition
 from rubicon.language.facts import Atom, Literal, Value
 from rubicon.language.rules import Framework, Rule, Section
 from rubicon.language.vocabulary import Vocabulary
@@ -78,19 +77,8 @@ class Bearing:
                 continue
             reached.add(statement)
             for rule in self._concluding.get(statement, ()):
-                pending += [name for one in _conditions(rule) if (name := _statement(one))]
+                pending += [one.pattern.statement for one in (*rule.lines, *rule.excepting) if one.pattern]
         return frozenset(reached)
-
-
-def _conditions(rule: Rule) -> Iterable[Condition]:
-    for item in rule.conditions:
-        yield from item if isinstance(item, tuple) else (item,)
-    for group in rule.unless:
-        yield from group
-
-
-def _statement(condition: Condition) -> str | None:
-    return None if isinstance(condition, Comparison) else condition.pattern.statement
 
 
 def _topic(vocabulary: Vocabulary, atom: Atom) -> Topic:

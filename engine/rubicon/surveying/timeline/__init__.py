@@ -18,7 +18,7 @@ from rubicon.judging.ledger import Ledger
 from rubicon.language.facts import Case, Fact, Literal, Value, sort_key
 from rubicon.language.rules import Framework, Rule, Rulebook
 from rubicon.problems import BadInput, Problem
-from rubicon.surveying.timeline.days import happening_days, reads_today, told_days
+from rubicon.surveying.timeline.days import happening_days, told_days
 from rubicon.surveying.timeline.entries import Band, Day, Entry, Happening, Outlook, Run, Stretch, Timeline
 from rubicon.version import __version__
 
@@ -83,7 +83,7 @@ def timeline(
     framework = framework_of(rulebook)
     sections = tuple(section for section in framework.sections if section.kind == "variable")
     roles: dict[str, Value] = dict(case.roles)
-    timely = {rule.id for rule in rulebook.rules if reads_today(rule)}
+    timely = {rule.id for rule in rulebook.rules if rule.reads_today}
 
     @lru_cache(KEPT)
     def moment(day: date) -> Moment:

@@ -4,17 +4,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 
-from rubicon.language.conditions import (
-    Aggregate,
-    Comparison,
-    Condition,
-    Expression,
-    Operation,
-    Reported,
-    Variable,
-)
 from rubicon.language.facts import Case, Fact
-from rubicon.language.rules import Rule, Rulebook
+from rubicon.language.rules import Rulebook
 from rubicon.problems import BadInput, Problem
 
 DAYS = 2_000
@@ -52,28 +43,6 @@ def told_days(
             yield high
             start = high
     yield days[-1]
-
-
-def reads_today(rule: Rule) -> bool:
-    """Tell whether a rule goes by the day judged, and so may turn without any news."""
-    conditions = [one for item in rule.conditions for one in (item if isinstance(item, tuple) else (item,))]
-    return any(map(_goes_by_today, (*conditions, *(one for group in rule.unless for one in group))))
-
-
-def _goes_by_today(condition: Condition) -> bool:
-    match condition:
-        case Comparison():
-            return _has_today(condition.left) or _has_today(condition.right)
-        case Aggregate() | Reported():
-            return _has_today(condition.limit)
-        case _:
-            return False
-
-
-def _has_today(expression: Expression) -> bool:
-    if isinstance(expression, Operation):
-        return _has_today(expression.left) or _has_today(expression.right)
-    return isinstance(expression, Variable) and expression.name == "today"
 
 
 def _days_of(fact: Fact) -> Iterable[date]:
