@@ -86,4 +86,5 @@ def _fact_key(fact: Fact) -> tuple[object, ...]:
         spans,
         fact.note or "",
         fact.why or "",
+        fact.coder or "",
     )

@@ -2,11 +2,11 @@
 
 A fact counts on a day when
 
-1. it was known: `known` ≤ day < `withdrawn`;
+1. it was known: `known` ≤ day < `withdrawn`, and the analyst has not retracted it;
 2. it was in force: `on` ≤ day, and for a state day < `until` (an event stays on record);
 3. no fact of the same source that passes 1 and 2, has a later `on` and conflicts with it has ended it.
 
-A bound that is None does not bind. The reader fills in the default of `known`. Facts without a source, or
+Where only a span is known of an `on`, the later one lies wholly after the earlier. A bound that is None does not bind. The reader fills in the default of `known`. Facts without a source, or
 without `on`, neither end others by 3 nor are ended.
 """
 
@@ -19,7 +19,11 @@ from rubicon.language.vocabulary import Vocabulary
 
 def in_force(vocabulary: Vocabulary, facts: Iterable[Fact], day: date | None) -> tuple[Fact, ...]:
     """Return the facts that count on a day, in the order given; without a day 3 alone excludes any."""
-    current = [fact for fact in facts if is_known(fact, day) and is_current(vocabulary, fact, day)]
+    current = [
+        fact
+        for fact in facts
+        if fact.retracted is None and is_known(fact, day) and is_current(vocabulary, fact, day)
+    ]
     ended = _ended(vocabulary, current)
     return tuple(fact for index, fact in enumerate(current) if index not in ended)
 
@@ -37,8 +41,24 @@ def is_current(vocabulary: Vocabulary, fact: Fact, day: date | None) -> bool:
         return True
     if fact.on is not None and day < fact.on:
         return False
-    stays = vocabulary.statements[fact.literal.atom.statement].is_event
-    return stays or fact.until is None or day < fact.until
+    if fact.until is None or vocabulary.statements[fact.literal.atom.statement].is_event:
+        return True
+    return day < fact.until and (fact.on is None or fact.on < fact.until)
+
+
+def is_later(one: Fact, other: Fact) -> bool:
+    """Tell whether a fact began after another, whichever days of their spans are meant."""
+    if one.on is None or other.on is None:
+        return False
+    return _first(one, one.on) > _last(other, other.on)
+
+
+def _first(fact: Fact, on: date) -> date:
+    return fact.on_within.first if fact.on_within else on
+
+
+def _last(fact: Fact, on: date) -> date:
+    return fact.on_within.last if fact.on_within else on
 
 
 def days_later(day: date, days: int) -> date | None:
@@ -58,7 +78,8 @@ def _ended(vocabulary: Vocabulary, facts: list[Fact]) -> set[int]:
             continue
         atom, truth = fact.literal
         key = (fact.source.key, atom, truth)
-        latest[key] = max(fact.on, latest.get(key, fact.on))
+        first = _first(fact, fact.on)
+        latest[key] = max(first, latest.get(key, first))
         group = vocabulary.group(atom)
         if truth and group is not None:
             rivals.setdefault((fact.source.key, group), {})[atom] = latest[key]
@@ -67,11 +88,12 @@ def _ended(vocabulary: Vocabulary, facts: list[Fact]) -> set[int]:
         if fact.source is None or fact.on is None:
             continue
         atom, truth = fact.literal
+        last = _last(fact, fact.on)
         contrary = latest.get((fact.source.key, atom, not truth))
-        later = contrary is not None and contrary > fact.on
+        later = contrary is not None and contrary > last
         if truth and not later:
             others = rivals.get((fact.source.key, vocabulary.group(atom)), {})
-            later = any(on > fact.on for other, on in others.items() if other != atom)
+            later = any(on > last for other, on in others.items() if other != atom)
         if later:
             ended.add(index)
     return ended

@@ -88,7 +88,7 @@ class Entity:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A work or report that facts and rules cite."""
+    """A work or report that facts and rules cite; `origin` is whoever the report came from in the end."""
 
     key: str
     title: str
@@ -97,6 +97,21 @@ class Source:
     date: Day | None = None
     address: str | None = None
     class_: str | None = None
+    origin: str | None = None
+
+    @property
+    def comes_from(self) -> str:
+        """Return the person, body or wire that the report came from; else its publisher; else the source."""
+        return self.origin or self.publisher or self.key
+
+
+@dataclass(frozen=True, slots=True)
+class Uncertain:
+    """A day of which only a span is known: `first` to `last`, both included; `written` is its EDTF form."""
+
+    written: str
+    first: date
+    last: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +127,11 @@ class Grade:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One assertion of a sentence by one source. All spans are half-open: the last day is excluded."""
+    """One assertion of a sentence by one source. All spans are half-open: the last day is excluded.
+
+    `on` and `until` are the days from which it counts; where only a span of days is known (`on_within`,
+    `until_within`), those that DESIGN 2.5 sets. What is `retracted`, and why, never counts.
+    """
 
     literal: Literal
     origin: Origin
@@ -125,11 +144,15 @@ class Fact:
     grade: Grade | None = None
     note: str | None = None
     why: str | None = None
+    on_within: Uncertain | None = None
+    until_within: Uncertain | None = None
+    coder: str | None = None
+    retracted: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What history did with the framework's event; only back-testing looks at it."""
+    """What history did with an event of the framework; only back-testing and scoring look at it."""
 
     happened: bool
     on: date | None
@@ -138,7 +161,11 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A situation to be judged: roles, the day, the facts and the analyst's assumptions."""
+    """A situation to be judged: roles, the day, the facts and the analyst's assumptions.
+
+    `outcome` is that of the default tier, `outcomes` has those of others by name. `marking` says who may
+    see what is written of the case, and stands on every page.
+    """
 
     name: str
     title: str
@@ -151,6 +178,10 @@ class Case:
     outcome: Outcome | None = None
     note: str | None = None
     warnings: tuple[Problem, ...] = ()
+    outcomes: tuple[tuple[str, Outcome], ...] = ()
+    author: str | None = None
+    reviewed_by: str | None = None
+    marking: str | None = None
 
     def role(self, name: str) -> str | None:
         """Return the entity that fills a role, if any."""

@@ -56,8 +56,8 @@ def _case(sheet: Sheet, name: str, rulebook: Rulebook) -> Case:
         rows = []
     facts = read_facts(rows, language, {**rulebook.sources, **own}, "case")
     facts += read_assumptions(top.rows("assumption"), language)
-    outcome = _outcome(top)
-    note = top.text("note")
+    outcome, outcomes = _outcomes(top)
+    note, author, reviewed_by, marking = (top.text(k) for k in ("note", "author", "reviewed_by", "marking"))
     top.finish()
     if sheet.broken:
         raise BadInput(sheet.problems)
@@ -73,6 +73,10 @@ def _case(sheet: Sheet, name: str, rulebook: Rulebook) -> Case:
         outcome,
         note,
         in_order(sheet.problems),
+        outcomes,
+        author,
+        reviewed_by,
+        marking,
     )
 
 
@@ -89,10 +93,17 @@ def _roles(top: Table, rulebook: Rulebook, language: Language) -> tuple[tuple[st
     return read_cast(table, language, wanted)
 
 
-def _outcome(top: Table) -> Outcome | None:
+def _outcomes(top: Table) -> tuple[Outcome | None, tuple[tuple[str, Outcome], ...]]:
+    """Read `[outcome]`, that of the default tier, and `[outcome.NAME]`, those of others."""
     table = top.table("outcome")
     if table is None:
-        return None
+        return None, ()
+    inner = [name for name, content in table.content.items() if isinstance(content, dict)]
+    named = [(name, _outcome(tier)) for name in inner if (tier := table.table(name)) is not None]
+    return _outcome(table) if len(inner) < len(table.content) else None, tuple(named)
+
+
+def _outcome(table: Table) -> Outcome:
     happened, on, summary = table.flag("happened", required=True), table.day("on"), table.text("summary")
     table.text("source")
     table.text("note")

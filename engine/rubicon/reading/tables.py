@@ -4,12 +4,19 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any, TypeVar
 
-from rubicon.language.facts import Place
+from rubicon.language.facts import Place, Uncertain
+from rubicon.language.uncertain import read_uncertain
 from rubicon.problems import did_you_mean, several
 from rubicon.reading.files import Sheet
 from rubicon.reading.lines import Path
 
 T = TypeVar("T", bound=str)
+
+UNCERTAIN = (
+    'Write 2022-01-05, or what is known of it: "2022-01", "1992", "2022-01~" (about), '
+    '"2022-01-03/2022-01-08" (some day between).'
+)
+"""What may be written for a day that is not known exactly."""
 
 
 class Table:
@@ -85,6 +92,17 @@ class Table:
             )
             return None
         return value if isinstance(value, date) else None
+
+    def span(self, key: str) -> Uncertain | None:
+        """Return a day, or one of which only a span is known, written in quotes (DESIGN 2.5)."""
+        if not isinstance(self.content.get(key), str):
+            day = self.day(key)
+            return Uncertain(day.isoformat(), day, day) if day is not None else None
+        text = self.text(key)
+        found = read_uncertain(text) if text is not None else None
+        if text is not None and found is None:
+            self.problem(key, f'"{text}" is no day', UNCERTAIN)
+        return found
 
     def flag(self, key: str, *, required: bool = False, default: bool = False) -> bool:
         """Return true or false."""

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from rubicon.language.conditions import Pattern
-from rubicon.language.facts import Fact, Grade, Literal, Origin, Place, Source
+from rubicon.language.facts import Fact, Grade, Literal, Origin, Place, Source, Uncertain
 from rubicon.language.names import Unread
 from rubicon.language.openings import not_plain
 from rubicon.language.sentences import Language
@@ -66,6 +66,7 @@ def read_sources(
             table.day("date"),
             table.text("address"),
             kind or None,
+            table.text("origin"),
         )
         table.text("note")
         table.finish()
@@ -104,9 +105,11 @@ def _fact(
 ) -> Fact | None:
     text = table.text("that", required=True)
     literal = read_literal(language, table.sheet, text, (*table.path, "that")) if text else None
-    on, until, known, withdrawn = (table.day(key) for key in ("on", "until", "known", "withdrawn"))
-    grade, note = _grade(table), table.text("note")
+    known, withdrawn = table.day("known"), table.day("withdrawn")
+    on_within, until_within = table.span("on"), table.span("until")
+    grade, note, coder, retracted = _grade(table), *(table.text(k) for k in ("note", "coder", "retracted"))
     source = _source(table, sources)
+    on, until = _counted(on_within, source, known), until_within.first if until_within else None
     begins = on
     if literal is not None:
         event = event_day(literal)
@@ -124,10 +127,42 @@ def _fact(
         )
     if known is None:
         known = max((day for day in (begins, published) if day is not None), default=None)
-    _spans(table, on, until, known, withdrawn)
+    exact = on_within is None or on_within.first == on_within.last
+    exact = exact and (until_within is None or until_within.first == until_within.last)
+    _spans(table, on, until, known, withdrawn, exact=exact)
     if literal is None:
         return None
-    return Fact(literal, origin, table.place, begins, until, known, withdrawn, source, grade, note)
+    return Fact(
+        literal,
+        origin,
+        table.place,
+        begins,
+        until,
+        known,
+        withdrawn,
+        source,
+        grade,
+        note,
+        on_within=_if_uncertain(on_within),
+        until_within=_if_uncertain(until_within),
+        coder=coder,
+        retracted=retracted,
+    )
+
+
+def _counted(on: Uncertain | None, source: Source | None, known: date | None) -> date | None:
+    """Return the day from which an assertion counts: the last of its span, or an earlier one within it.
+
+    Such is the day on which its source was dated, or on which it was known.
+    """
+    if on is None:
+        return None
+    told = (source.date if source else None, known)
+    return min([on.last, *(day for day in told if day is not None and on.first <= day)])
+
+
+def _if_uncertain(day: Uncertain | None) -> Uncertain | None:
+    return day if day is not None and day.first != day.last else None
 
 
 def event_day(literal: Literal) -> date | None:
@@ -168,14 +203,23 @@ def _grade(table: Table) -> Grade | None:
 
 
 def _spans(
-    table: Table, on: date | None, until: date | None, known: date | None, withdrawn: date | None
+    table: Table,
+    on: date | None,
+    until: date | None,
+    known: date | None,
+    withdrawn: date | None,
+    *,
+    exact: bool,
 ) -> None:
     if on is not None and until is not None and until <= on:
-        table.problem(
-            "until",
+        what, remedy = (
             f"it ends on {until}, not after it begins on {on}",
             "`until` is the first day on which it no longer holds.",
         )
+        if not exact:
+            what = f"it counts from {on} and no longer from {until}, so it is never in force"
+            remedy = "An uncertain day counts from the last day of its span, an uncertain end from the first."
+        table.problem("until", what, remedy, warning=not exact)
     if known is not None and withdrawn is not None and withdrawn <= known:
         table.problem(
             "withdrawn",

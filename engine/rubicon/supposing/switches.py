@@ -8,7 +8,7 @@ from rubicon.firing import fire
 from rubicon.firing.confirming import confirm
 from rubicon.judging.assessing import ARGUMENT, Assessment, considered, judgement_of
 from rubicon.judging.judgements import Judgement
-from rubicon.language.dating import in_force, is_current, is_known
+from rubicon.language.dating import in_force, is_current, is_known, is_later
 from rubicon.language.facts import Fact, Literal, Place
 from rubicon.supposing.scenarios import Possibilities, Presence
 
@@ -92,7 +92,6 @@ def _enders(assessment: Assessment, facts: Sequence[Fact]) -> defaultdict[int, l
     for alike in by_source.values():
         for one in alike:
             for other in alike:
-                later = one.on is not None and other.on is not None and other.on > one.on
-                if later and vocabulary.in_conflict(one.literal, other.literal):
+                if is_later(other, one) and vocabulary.in_conflict(one.literal, other.literal):
                     found[id(one)].append(other)
     return found

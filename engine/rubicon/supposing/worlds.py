@@ -7,7 +7,7 @@ from rubicon.firing.instances import Firings, Instance
 from rubicon.judging import judge
 from rubicon.judging.assessing import ARGUMENT, Assessment, considered
 from rubicon.judging.judgements import Judgement
-from rubicon.language.dating import in_force, is_current, is_known
+from rubicon.language.dating import in_force, is_current, is_known, is_later
 from rubicon.language.facts import Atom, Fact, Literal, Place, sort_key
 
 Key = tuple[object, ...]
@@ -88,9 +88,7 @@ class Worlds:
                     fact.source is not None
                     and other.source is not None
                     and fact.source.key == other.source.key
-                    and fact.on is not None
-                    and other.on is not None
-                    and fact.on < other.on
+                    and is_later(other, fact)
                     and self.vocabulary.in_conflict(fact.literal, other.literal)
                 ):
                     found.setdefault(fact.literal, {})[other.literal] = None
