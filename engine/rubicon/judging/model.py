@@ -12,9 +12,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from rubicon.judging.components import components
 from rubicon.judging.conditions import meets
 from rubicon.judging.program import ALWAYS, Conjunction, Program, nodes_of
+from rubicon.language.circles import components
 from rubicon.language.facts import Literal
 
 

@@ -4,9 +4,9 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from rubicon.judging.components import components
 from rubicon.judging.judgements import Argument
 from rubicon.judging.weighing import RANKS
+from rubicon.language.circles import components_of
 from rubicon.language.facts import Literal
 
 Needs = tuple[tuple[Literal, ...], ...]
@@ -46,14 +46,10 @@ class Stages:
 
     def _find_circles(self) -> dict[Literal, int]:
         """Return for each literal the number of the circle in which it rests on what rests on it."""
-        names = list(dict.fromkeys(self.literals))
-        numbers = {literal: number for number, literal in enumerate(names)}
-        below: list[dict[int, None]] = [{} for _ in names]
+        below: dict[Literal, list[Literal]] = {}
         for literal, groups in zip(self.literals, self.needs, strict=True):
-            for group in groups:
-                below[numbers[literal]].update((numbers[one], None) for one in group if one in numbers)
-        found = enumerate(components([tuple(some) for some in below]))
-        return {names[number]: circle for circle, some in found for number in some}
+            below.setdefault(literal, []).extend(one for group in groups for one in group)
+        return {one: circle for circle, some in enumerate(components_of(below)) for one in some}
 
 
 def stages_of(arguments: Iterable[Argument], needs: Callable[[Argument], Needs]) -> Stages:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
+from rubicon.language.circles import components_of
 from rubicon.language.conditions import Absent, Comparison, Condition, Pattern, Reported, settles
 from rubicon.language.rules import Rule
 from rubicon.language.vocabulary import Vocabulary
@@ -57,11 +58,12 @@ def circle_through_absence(edges: Iterable[Edge]) -> list[list[Edge]]:
     graph: dict[str, list[Edge]] = {}
     for edge in edges:
         graph.setdefault(edge.head, []).append(edge)
-    component = components({head: [edge.body for edge in found] for head, found in graph.items()})
+    groups = components_of({head: [edge.body for edge in found] for head, found in graph.items()})
+    component = {statement: number for number, group in enumerate(groups) for statement in group}
     found: list[list[Edge]] = []
     seen: set[frozenset[str]] = set()
     for edge in (edge for row in graph.values() for edge in row if edge.absent):
-        if component.get(edge.head) != component.get(edge.body, -1) or len(found) == CIRCLES:
+        if component[edge.head] != component[edge.body] or len(found) == CIRCLES:
             continue
         back = _path(graph, edge.body, edge.head)
         if back is not None:
@@ -87,51 +89,11 @@ def _path(graph: Mapping[str, list[Edge]], start: str, goal: str) -> list[Edge] 
     return None
 
 
-def components(graph: Mapping[str, Iterable[str]]) -> dict[str, int]:
-    """Give each node the number of its strongly connected component (Tarjan 1972, without recursion)."""
-    index: dict[str, int] = {}
-    low: dict[str, int] = {}
-    component: dict[str, int] = {}
-    stack: list[str] = []
-    for root in graph:
-        if root in index:
-            continue
-        work = [(root, iter(graph.get(root, ())))]
-        index[root] = low[root] = len(index)
-        stack.append(root)
-        while work:
-            node, children = work[-1]
-            for child in children:
-                if child not in index:
-                    index[child] = low[child] = len(index)
-                    stack.append(child)
-                    work.append((child, iter(graph.get(child, ()))))
-                    break
-                if child not in component:
-                    low[node] = min(low[node], index[child])
-            else:
-                work.pop()
-                if work:
-                    low[work[-1][0]] = min(low[work[-1][0]], low[node])
-                if low[node] == index[node]:
-                    number = index[node]
-                    while True:
-                        member = stack.pop()
-                        component[member] = number
-                        if member == node:
-                            break
-    return component
-
-
 def circles_of_overrides(rules: Mapping[str, Rule]) -> list[list[str]]:
     """Return one circle of `overrides` for each group of rules that lie on one."""
     graph = {name: [other for other in rule.overrides if other in rules] for name, rule in rules.items()}
-    numbers = components(graph)
-    groups: dict[int, list[str]] = {}
-    for name in graph:
-        groups.setdefault(numbers[name], []).append(name)
     found = []
-    for group in groups.values():
+    for group in components_of(graph):
         if len(group) > 1 or group[0] in graph[group[0]]:
             circle = [min(group)]
             while True:
@@ -140,4 +102,4 @@ def circles_of_overrides(rules: Mapping[str, Rule]) -> list[list[str]]:
                     found.append([*circle[circle.index(step) :], step])
                     break
                 circle.append(step)
-    return found
+    return sorted(found)

@@ -15,9 +15,9 @@ from typing import TypeAlias
 
 from rubicon.firing.instances import GroundCondition
 from rubicon.judging import holds, measure
-from rubicon.judging.components import components
 from rubicon.judging.judgements import Argument, Judgement
 from rubicon.judging.weighing import GIVEN, is_solid
+from rubicon.language.circles import components_of
 from rubicon.language.conditions import Absent, Comparison, Holds, Tally
 from rubicon.language.facts import Literal
 from rubicon.supposing.worlds import Worlds
@@ -60,16 +60,11 @@ class _Proof:
         self._cover_circles()
 
     def _cover_circles(self) -> None:
-        duties = list(self.reasons)
-        numbers = {duty: number for number, duty in enumerate(duties)}
-        graph = [tuple(numbers[reason] for reason in self.reasons[duty]) for duty in duties]
-        for component in components(graph):
-            circle = [duties[number] for number in component]
-            turns = len(circle) > 1 or component[0] in graph[component[0]]
+        for circle in components_of(self.reasons):
+            turns = len(circle) > 1 or circle[0] in self.reasons[circle[0]]
             if turns and any(kind in ("stands", "applies") for kind, _ in circle):
-                for kind, what in circle:
+                for _, what in circle:
                     self._name_all([what] if isinstance(what, Literal) else [self._argument(what).literal])
-                    assert kind  # noqa: S101 - for the reader: every kind is covered alike
 
     def _argument(self, index: int) -> Argument:
         return self.judgement.arguments[index]

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from rubicon.judging.components import components
+from rubicon.language.circles import components
 from rubicon.language.facts import Atom, Literal
 from rubicon.supposing.scenarios import asserting, standing
 from rubicon.supposing.scenarios.cells import Cells, Possibilities, index

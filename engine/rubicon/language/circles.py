@@ -1,6 +1,9 @@
 """The strongly connected components of a graph (Tarjan, SIAM Journal on Computing, 1972), without recursion."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from typing import TypeVar
+
+Node = TypeVar("Node", bound=Hashable)
 
 
 def components(successors: Sequence[Sequence[int]]) -> list[list[int]]:
@@ -46,3 +49,15 @@ def components(successors: Sequence[Sequence[int]]) -> list[list[int]]:
                             break
                     found.append(component)
     return found
+
+
+def components_of(graph: Mapping[Node, Iterable[Node]]) -> list[list[Node]]:
+    """Return the components of a graph of anything, each after all that it leads to.
+
+    >>> components_of({"hen": ["egg"], "egg": ["hen", "omelette"]})
+    [['omelette'], ['egg', 'hen']]
+    """
+    nodes = list(dict.fromkeys([*graph, *(other for row in graph.values() for other in row)]))
+    numbers = {node: number for number, node in enumerate(nodes)}
+    found = components([[numbers[other] for other in graph.get(node, ())] for node in nodes])
+    return [[nodes[number] for number in component] for component in found]
