@@ -288,3 +288,40 @@ def test_what_is_not_known_is_asked_where_wildcards_of_one_name_stand_in_two_lin
     asked = [question.about for question in pivots(book, assessment.case).questions]
     assert asked == [Literal(Atom(asks.statement, asks.terms), truth=True)]
     assert explain(assessment).unknowns == (asks,)
+
+
+def test_a_wildcard_of_an_absence_is_not_whom_another_line_found(tmp_path):
+    """`nothing shows that ?_x arms ?host` speaks of anybody, whoever `?_x` is in another line (DESIGN 2.2)."""
+    vocabulary = """
+        [statement.borders]
+        form = "{state:country} borders {host:country}"
+        [statement.arms]
+        form = "{state:country} arms {host:country}"
+    """
+    request = """
+        title = "A host that nobody arms welcomes anybody"
+        if = ["intervention by ?intervener in ?host is considered", "?_x borders ?host",
+              "nothing shows that ?_x arms ?host"]
+        then = "local elements in ?host support intervention by ?intervener"
+        because = "Nobody arms {{ host }}."
+    """
+    words = dedent(VOCABULARY) + dedent(vocabulary)
+    book = read_rulebook(write_book(tmp_path, vocabulary=words, **{"local-support/request": request}))
+    case = """
+        title = "A case"
+        as_of = 2022-01-05
+        roles = { intervener = "Russia", host = "Kazakhstan" }
+        [[fact]]
+        that = "Ukraine borders Kazakhstan"
+        grade = "A1"
+    """
+    assessment = assess(book, parse_case(dedent(case), book))
+    support = "local elements in Kazakhstan support intervention by Russia"
+    found = next(finding for finding in assessment.findings if finding.sentence == support)
+    assert found.because[0].premises[1:] == (
+        "Ukraine borders Kazakhstan",
+        "nothing shows that ?_x arms Kazakhstan",
+    )
+    text = render_assessment(explain(assessment), "markdown")
+    assert "Nothing shows that any country arms Kazakhstan." in text
+    assert "Ukraine arms" not in text

@@ -210,11 +210,10 @@ class Enumeration:
     def bindings(self, branch):
         """Return every binding under which the branch's positive lines and comparisons hold."""
         lines = [(at, line.pattern) for at, line in enumerate(branch) if isinstance(line, Holds)]
-        uses = [name for _, pattern in lines for name in pattern.variables if name[0] == "_"]
         bindings = [{}]
         for at, pattern in lines:
             names = [
-                term and (f"{term.name}@{at}" if uses.count(term.name) > 1 else term.name)
+                term and (f"{term.name}@{at}" if term.is_wildcard else term.name)
                 if isinstance(term, Variable)
                 else None
                 for term in pattern.terms
@@ -285,9 +284,7 @@ class Enumeration:
     def ground(self, condition, binding, at, positive):
         """Return (mentions, limit, holds) as the docstring of GroundCondition defines them."""
         plain = {name: value for name, value in binding.items() if name[0] != "_"}
-        local = plain | {
-            n.split("@")[0]: v for n, v in binding.items() if "@" not in n or n.endswith(f"@{at}")
-        }
+        local = plain | {n.split("@")[0]: v for n, v in binding.items() if n.endswith(f"@{at}")}
         pattern = getattr(condition, "pattern", None)
         match condition:
             case Comparison():

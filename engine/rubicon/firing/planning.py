@@ -59,9 +59,9 @@ class Source:
 class Branch:
     """One way through a rule's conditions.
 
-    `names` are the keys of the binding, sorted: a plain variable's name, a wildcard's name, or its name,
-    `@` and the number of its condition where several lines use it. `locals_` gives, for each condition,
-    the key of each of its own wildcards. `tests` are the comparisons that need several sources.
+    `names` are the keys of the binding, sorted: a plain variable's name, or a wildcard's name, `@` and the
+    number of its condition. `locals_` gives, for each condition, the key of each of its own wildcards.
+    `tests` are the comparisons that need several sources.
     """
 
     rule: Rule
@@ -119,19 +119,11 @@ def _branch(rule: Rule, number: int, conditions: tuple[Condition, ...], vocabula
 
 
 def _wildcards(conditions: tuple[Condition, ...]) -> tuple[dict[str, str], ...]:
-    own = [
-        [name for name in condition.pattern.variables if Variable(name).is_wildcard]
-        if isinstance(condition, Holds)
-        else []
-        for condition in conditions
-    ]
-    uses: dict[str, int] = {}
-    for names in own:
-        for name in names:
-            uses[name] = uses.get(name, 0) + 1
     return tuple(
-        {name: name if uses[name] == 1 else f"{name}@{number}" for name in names}
-        for number, names in enumerate(own)
+        {name: f"{name}@{number}" for name in condition.pattern.variables if Variable(name).is_wildcard}
+        if isinstance(condition, Holds)
+        else {}
+        for number, condition in enumerate(conditions)
     )
 
 

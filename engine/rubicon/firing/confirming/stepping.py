@@ -1,6 +1,5 @@
 """A rule's branches as steps: in each, rows of bound values meet the literals of one condition."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias, cast
@@ -106,16 +105,12 @@ def _steps(branch: Sequence[Condition], vocabulary: Vocabulary) -> Steps:
 
 
 def _lines(branch: Sequence[Condition], vocabulary: Vocabulary) -> tuple[Line, ...]:
-    """Return a branch's positive conditions; a wildcard of several lines is told apart by the line's number."""
+    """Return a branch's positive conditions; a wildcard is told apart by its line's number."""
     holding = [(number, line.pattern) for number, line in enumerate(branch) if isinstance(line, Holds)]
-    uses: dict[str, int] = defaultdict(int)
-    for _, pattern in holding:
-        for name in pattern.variables:
-            uses[name] += name.startswith("_")
     lines = []
     for number, pattern in holding:
         names = [term.name if isinstance(term, Variable) else None for term in pattern.terms]
-        own = [f"{name}@{number}" if name is not None and uses[name] > 1 else name for name in names]
+        own = [f"{name}@{number}" if name is not None and name.startswith("_") else name for name in names]
         one_of = None if pattern.truth else vocabulary.statements[pattern.statement].one_of
         if one_of is not None and (own[one_of] or "").startswith("_"):
             one_of = None
