@@ -56,6 +56,7 @@ FRAMEWORK = """
     horizon = 60
     considered = "intervention by {intervener} in {host} is considered"
     default_school = "first"
+    scale = "ICD 203"
     [role.intervener]
     kind = "country"
     [role.host]

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from rubicon.cli import ending
-from rubicon.cli.options import case_of, drafts_option, rulebook_of, rules_option, school_option
+from rubicon.cli.options import case_of, drafts_option, rulebook_of, rules_option, school_option, tier_option
 from rubicon.cli.running import Sheet, giving
 from rubicon.language.facts import Case
 from rubicon.problems import BadInput, Problem
@@ -20,13 +20,19 @@ from rubicon.surveying.backtest.records import Unscored
 @click.argument("cases", metavar="[CASE]...", nargs=-1)
 @rules_option
 @school_option
+@tier_option
 @drafts_option
 @giving
 def command(
-    cases: tuple[str, ...], folder: str | None, schools: tuple[str, ...], drafts: bool, sheet: Sheet
+    cases: tuple[str, ...],
+    folder: str | None,
+    schools: tuple[str, ...],
+    tier: str | None,
+    drafts: bool,
+    sheet: Sheet,
 ) -> None:
     """Hold what was said on the day against what happened: these cases, or the rulebook's own."""
-    rulebook = rulebook_of(folder, *cases)
+    rulebook = rulebook_of(folder, *cases, tier=tier)
     read: list[Case] = []
     unread: list[Unscored] = []
     for name in dict.fromkeys(cases or _library(Path(rulebook.folder))):

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from rubicon.judging.assessing import of_tier
 from rubicon.language.facts import Case
 from rubicon.language.rules import Rulebook
 from rubicon.places import shipped
@@ -106,21 +107,30 @@ output_option: Decorator = click.option(
     metavar="FILE",
     help="Write to this file instead of standard output.",
 )
+tier_option: Decorator = click.option(
+    "--tier",
+    metavar="NAME",
+    default=None,
+    help="Ask about this size of event. Default: the one that the framework asks about first.",
+)
+strict_scope_option: Decorator = click.option(
+    "--strict-scope", is_flag=True, help="Refuse a case that lies outside the scope of the framework."
+)
 case_argument: Decorator = click.argument("case", metavar="CASE")
 sentence_argument: Decorator = click.argument("sentence", metavar="SENTENCE")
 
 
-def rulebook_of(given: str | None, *cases: str) -> Rulebook:
+def rulebook_of(given: str | None, *cases: str, tier: str | None = None) -> Rulebook:
     """Read the rulebook that is named, or else the one that DESIGN 2.3 chooses for some cases."""
     chosen = choose_rulebook(given, [Path(case) for case in cases if case != "-"])
     if chosen.notice:
         click.echo(f"rubicon: {chosen.notice}", err=True)
-    return read_rulebook(chosen.folder)
+    return of_tier(read_rulebook(chosen.folder), tier)
 
 
-def read_both(given: str | None, *cases: str) -> tuple[Rulebook, list[Case]]:
+def read_both(given: str | None, *cases: str, tier: str | None = None) -> tuple[Rulebook, list[Case]]:
     """Read a rulebook and the cases that are judged by it."""
-    rulebook = rulebook_of(given, *cases)
+    rulebook = rulebook_of(given, *cases, tier=tier)
     return rulebook, [case_of(case, rulebook) for case in cases]
 
 

@@ -19,9 +19,12 @@ from rubicon.cli.options import (
     read_both,
     rules_option,
     school_option,
+    strict_scope_option,
+    tier_option,
     without_option,
 )
 from rubicon.judging.assessing import Assessment, all_schools, assess
+from rubicon.judging.scope import refuse_outside
 from rubicon.language.collecting import uncollected
 from rubicon.language.facts import Case
 from rubicon.language.rules import Rulebook
@@ -40,6 +43,7 @@ class Run:
     without: tuple[str, ...]
     schools: tuple[str, ...]
     drafts: bool
+    strict_scope: bool = False
 
     @property
     def supposes(self) -> bool:
@@ -47,8 +51,12 @@ class Run:
         return bool(self.assume or self.without)
 
     def judged(self, *, on: date | None = None, as_filed: bool = False, rivals: bool = False) -> Assessment:
-        """Judge the case: on another day; as filed, without what the run supposes; by the rival schools too."""
-        return assess(
+        """Judge the case: on another day; as filed, without what the run supposes; by the rival schools too.
+
+        Raises:
+            BadInput: the case lies outside the framework's scope, and the run is strict about that.
+        """
+        made = assess(
             self.rulebook,
             self.case,
             as_of=on or self.day,
@@ -57,6 +65,9 @@ class Run:
             schools=self.schools or (all_schools(self.rulebook) if rivals else None),
             drafts=self.drafts,
         )
+        if self.strict_scope:
+            refuse_outside(made)
+        return made
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +91,8 @@ def judging(command: Command) -> Command:
     @assume_option
     @without_option
     @school_option
+    @tier_option
+    @strict_scope_option
     @drafts_option
     @wraps(command)
     def running(
@@ -89,12 +102,14 @@ def judging(command: Command) -> Command:
         assume: tuple[str, ...],
         without: tuple[str, ...],
         schools: tuple[str, ...],
+        tier: str | None,
+        strict_scope: bool,
         drafts: bool,
         **others: Any,
     ) -> None:
         with uncollected():  # one case is judged, and then the process ends
-            rulebook, read = read_both(folder, case)
-            command(run=Run(rulebook, read[0], day, assume, without, schools, drafts), **others)
+            rulebook, read = read_both(folder, case, tier=tier)
+            command(run=Run(rulebook, read[0], day, assume, without, schools, drafts, strict_scope), **others)
 
     return running
 

@@ -1,7 +1,7 @@
 """Assess a case: read → fire → judge, once for each school, on one day."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from rubicon.firing import fire
@@ -9,9 +9,9 @@ from rubicon.firing.confirming import confirm
 from rubicon.judging import judge, verdict_of
 from rubicon.judging.findings import Finding, findings_of
 from rubicon.judging.judgements import Judgement, Verdict
-from rubicon.language.conditions import Variable
+from rubicon.language.binding import ground
 from rubicon.language.dating import in_force
-from rubicon.language.facts import Atom, Case, Fact, Literal, Place
+from rubicon.language.facts import Case, Fact, Literal, Place
 from rubicon.language.names import Unread
 from rubicon.language.openings import not_plain
 from rubicon.language.rules import Rule, Rulebook, School
@@ -54,6 +54,11 @@ class Assessment:
     def judgement(self) -> Judgement:
         """Return the judgement of the first school."""
         return self.judgements[0].judgement
+
+    @property
+    def asserted(self) -> tuple[Fact, ...]:
+        """Return all that the rulebook and the case assert, whatever the day and whatever this run supposes."""
+        return asserted(self.rulebook, self.case)
 
     @property
     def language(self) -> Language:
@@ -115,25 +120,28 @@ def assess(
     without: Sequence[str] = (),
     schools: Sequence[str] | None = None,
     drafts: bool = False,
+    tier: str | None = None,
 ) -> Assessment:
     """Judge a case on a day (default: its own), by one or more schools (default: the framework's).
 
-    `assume` and `without` are sentences. An assumed sentence replaces, for this run, every asserted fact
+    `tier` is the size of event that is asked about (default: the framework's). `assume` and `without` are sentences. An assumed sentence replaces, for this run, every asserted fact
     that it conflicts with; a sentence to do without withdraws every assertion of it.
 
     Raises:
-        BadInput: a sentence cannot be read or is not asserted, a school is unknown, or a limit is passed.
+        BadInput: a sentence cannot be read or is not asserted, a school or a tier is unknown, or a limit is
+            passed.
     """
+    rulebook = of_tier(rulebook, tier)
     vocabulary = rulebook.vocabulary
     said = (*assume, *without)
     read = read_arguments(language_of(rulebook, case), said) if said else ()
     assumed, removed = read[: len(assume)], read[len(assume) :]
     day = as_of or case.as_of
-    asserted = (*rulebook.background, *considered(rulebook, case), *case.facts)
-    _check_removed(removed, without, asserted)
+    every = asserted(rulebook, case)
+    _check_removed(removed, without, every)
     kept: list[Fact] = []
     fallen: list[Fact] = []
-    for fact in asserted:
+    for fact in every:
         gone = fact.literal in removed or any(vocabulary.in_conflict(fact.literal, one) for one in assumed)
         (fallen if gone else kept).append(fact)
     kept += [Fact(literal, "argument", Place(ARGUMENT, 0)) for literal in dict.fromkeys(assumed)]
@@ -167,18 +175,42 @@ def all_schools(rulebook: Rulebook) -> tuple[str, ...] | None:
     return (first, *(name for name in names if name != first))
 
 
+def asserted(rulebook: Rulebook, case: Case) -> tuple[Fact, ...]:
+    """Return all that a rulebook and a case assert, whatever the day."""
+    return (*rulebook.background, *considered(rulebook, case), *case.facts)
+
+
 def considered(rulebook: Rulebook, case: Case) -> tuple[Fact, ...]:
-    """Return the statement that every case asserts from its roles, for rules with absences to bind."""
+    """Return what every case asserts from its roles, for rules with absences to bind: of the framework, the tier."""
     framework = rulebook.framework
     if framework is None:
         return ()
-    terms = framework.considered.terms
-    values = tuple(case.role(term.name) if isinstance(term, Variable) else term for term in terms)
-    known = tuple(value for value in values if value is not None)
-    if len(known) < len(values):
-        return ()
-    literal = Literal(Atom(framework.considered.statement, known), framework.considered.truth)
-    return (Fact(literal, "considered", case.place),)
+    patterns = [
+        framework.considered,
+        *(t.considered for t in framework.tiers[:1] if t.considered is not None),
+    ]
+    literals = [ground(pattern, dict(case.roles)) for pattern in patterns]
+    return tuple(
+        Fact(literal, "considered", case.place) for literal in dict.fromkeys(literals) if literal is not None
+    )
+
+
+def of_tier(rulebook: Rulebook, name: str | None) -> Rulebook:
+    """Return a rulebook whose framework asks about one of its tiers; None: as read, about the default one.
+
+    Raises:
+        BadInput: the framework has no such tier.
+    """
+    framework = rulebook.framework
+    if name is None:
+        return rulebook
+    tiers = {tier.name: tier for tier in framework.tiers} if framework else {}
+    if framework is None or name not in tiers:
+        remedy = did_you_mean(name, tiers) or f"The tiers are: {', '.join(tiers) or 'none'}."
+        raise BadInput([Problem(ARGUMENT, 0, f'unknown tier "{name}"', remedy)])
+    first = tiers.pop(name)
+    asked = replace(framework, tiers=(first, *tiers.values()), event=first.event)
+    return replace(rulebook, framework=asked)
 
 
 def _check_removed(removed: Iterable[Literal], sentences: Iterable[str], asserted: Iterable[Fact]) -> None:

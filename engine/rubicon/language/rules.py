@@ -92,7 +92,8 @@ class Section:
     """A part of the report: the statements whose truth counts for it, and those that count against it.
 
     `kind` is "variable" (met, not met, contested, open) or "findings" (whatever is established).
-    Patterns may hold variables named for the roles; other variables stand for anything.
+    Patterns may hold variables named for the roles; other variables stand for anything. `met` and `not_met`
+    are the names of a variable in a report when it is met and when it is not.
     """
 
     key: str
@@ -101,6 +102,8 @@ class Section:
     for_: tuple[Pattern, ...]
     against: tuple[Pattern, ...] = ()
     asks: str = ""
+    met: str = ""
+    not_met: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,12 +126,37 @@ class Role:
 
 
 @dataclass(frozen=True, slots=True)
+class BaseRate:
+    """How often the event came: a share (0 to 1) of such windows, counted until a day, by a source."""
+
+    share: Decimal
+    of: str
+    until: date | None = None
+    source: Source | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tier:
+    """A size of event that a case may be asked about and is scored on; a case asserts `considered`, too."""
+
+    name: str
+    title: str
+    event: str
+    considered: Pattern | None = None
+    base_rate: BaseRate | None = None
+    default: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Framework:
     """The question, its event and horizon, the sections of the report and the schools, in order.
 
     `question` has one variable that is no role: the `one_of` slot that holds the answer. `ask` and
-    `event` are texts with `{role}` in them. `ranges` gives each answer's range in per cent, `misses`
-    the known misses that every report shows, `method` a paragraph on method.
+    `event` are texts with `{role}` in them. `ranges` gives each answer's range in per cent in the words of
+    `scale`, `misses` the known misses that every report shows, `method` a paragraph on method. `noun` is what
+    a section of kind "variable" is called. `scope` are the conditions, over the roles, within which the
+    framework speaks; `asks_about` the entities that are always worth asking about. The first of `tiers` is the
+    one that is judged, as read the default one; `event` is its event.
     """
 
     title: str
@@ -145,11 +173,19 @@ class Framework:
     default_school: str | None
     misses: tuple[str, ...] = ()
     method: str = ""
+    scale: str = ""
+    noun: str = "variable"
+    scope: tuple[Condition, ...] = ()
+    asks_about: tuple[str, ...] = ()
+    tiers: tuple[Tier, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Rulebook:
-    """A folder of text files, read. `digest` is the SHA-256 of its content."""
+    """A folder of text files, read. `digest` is the SHA-256 of its content.
+
+    `ask_if` gives the conditions, over its slots, on which a statement is worth asking about.
+    """
 
     folder: str
     vocabulary: Vocabulary
@@ -160,3 +196,4 @@ class Rulebook:
     framework: Framework | None = None
     digest: str = ""
     warnings: tuple[Problem, ...] = ()
+    ask_if: dict[str, tuple[Condition, ...]] = field(default_factory=dict)

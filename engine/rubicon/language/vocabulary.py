@@ -32,7 +32,10 @@ Form: TypeAlias = tuple[str | Slot, ...]
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """Something that can be true or not: a form with slots. `one_of` is the index of the slot with one value."""
+    """Something that can be true or not: a form with slots. `one_of` is the index of the slot with one value.
+
+    `hints` are other words that an analyst may look for; only a search reads them.
+    """
 
     name: str
     form: Form
@@ -42,6 +45,7 @@ class Statement:
     ask: Form | None = None
     means: str | None = None
     one_of: int | None = None
+    hints: tuple[str, ...] = ()
 
     @property
     def is_event(self) -> bool:

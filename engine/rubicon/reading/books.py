@@ -16,7 +16,7 @@ from rubicon.reading.files import Sheet
 from rubicon.reading.frame import read_framework
 from rubicon.reading.gathering import gather
 from rubicon.reading.rules import read_rule
-from rubicon.reading.statements import read_statements
+from rubicon.reading.statements import read_ask_if, read_statements
 from rubicon.reading.tables import Table
 from rubicon.reading.words import read_entities, read_kinds
 from rubicon.reading.works import read_facts, read_sources
@@ -53,7 +53,8 @@ def _read(folder: FilePath) -> Rulebook:
     known = None if "sources" in unread else sources
     rows = [row for table in tables["background"] for row in table.rows("fact")]
     background = read_facts(rows, language, known, "background")
-    framework = read_framework(tables["framework"], language) if tables["framework"] else None
+    framework = read_framework(tables["framework"], language, sources) if tables["framework"] else None
+    ask_if = read_ask_if(_named(tables["vocabulary"], "statement"), language)
     for name in ("vocabulary", "entities", "background", "sources"):
         for table in tables[name]:
             table.finish()
@@ -78,6 +79,7 @@ def _read(folder: FilePath) -> Rulebook:
         framework,
         files.digest,
         in_order(problems),
+        ask_if,
     )
 
 

@@ -1,25 +1,23 @@
 """Read the framework: the question, its event and horizon, the sections of the report, the schools."""
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 from typing import Literal as OneOf
 
 from rubicon.language.conditions import Pattern, Variable
+from rubicon.language.facts import Source
 from rubicon.language.rules import Framework, Role, School, Section
-from rubicon.language.sentences import Language, comparable
-from rubicon.problems import did_you_mean, one, several
-from rubicon.reading.lines import Path
+from rubicon.language.sentences import Language
+from rubicon.problems import did_you_mean, several
+from rubicon.reading.roles import check_considered, check_roles, read_role, read_with_roles
 from rubicon.reading.tables import Table
-from rubicon.reading.works import read_pattern
+from rubicon.reading.tiers import read_entity, read_scope, read_tiers
 
 SECTION_KINDS: tuple[OneOf["variable", "findings"], ...] = ("variable", "findings")
 
 LONGEST_HORIZON = 36_525
 """Days of the longest horizon: a century."""
-
-_ROLE = re.compile(r"\{(\w+)\}")
 
 
 class _Top:
@@ -46,14 +44,19 @@ class _Top:
             yield from table.named(key)
 
 
-def read_framework(tables: Sequence[Table], language: Language) -> Framework | None:
+def read_framework(
+    tables: Sequence[Table], language: Language, sources: Mapping[str, Source]
+) -> Framework | None:
     """Read the files of a framework; None when they lack what a question needs."""
     top = _Top(tables)
-    title, ask, event = (top.of(key).text(key, required=True) for key in ("title", "ask", "event"))
-    roles = tuple(_role(name, table, language) for name, table in top.named("role"))
+    title, ask = (top.of(key).text(key, required=True) for key in ("title", "ask"))
+    roles = tuple(read_role(name, table, language) for name, table in top.named("role"))
     names = tuple(role.name for role in roles)
+    tiers = read_tiers(top.named("tier"), language, roles, sources)
+    event = top.of("event").text("event", required=not tiers)
     for key, text in (("ask", ask), ("event", event)):
-        _check_roles(top.of(key), (key,), text or "", names)
+        check_roles(top.of(key), (key,), text or "", names)
+    event = tiers[0].event if tiers else event
     question = _sentence(top.of("question"), "question", language, roles)
     considered = _sentence(top.of("considered"), "considered", language, roles)
     horizon = top.of("horizon").integer("horizon", required=True)
@@ -67,9 +70,22 @@ def read_framework(tables: Sequence[Table], language: Language) -> Framework | N
     schools = _schools(top.rows("school"))
     default = _default(top.of("default_school"), [school.name for school in schools])
     ranges = _ranges(top.of("ranges"), language, question)
+    scale = top.of("scale").text("scale", required=bool(ranges))
+    noun = top.of("noun").text("noun") or "variable"
+    kinds = {role.name: role.kind for role in roles}
+    scope = tuple(
+        condition
+        for text, path in top.of("scope").texts("scope")
+        if (condition := read_scope(top.of("scope"), text, path, language, kinds)) is not None
+    )
+    asks_about = tuple(
+        name
+        for text, path in top.of("asks_about").texts("asks_about")
+        if (name := read_entity(top.of("asks_about"), text, path, language)) is not None
+    )
     for table in tables:
         table.finish()
-    _check_considered(top.of("considered"), considered, roles)
+    check_considered(top.of("considered"), "considered", considered, roles)
     if title is None or ask is None or event is None or horizon is None:
         return None
     if question is None or considered is None or not _answers(top.of("question"), language, question, roles):
@@ -89,61 +105,17 @@ def read_framework(tables: Sequence[Table], language: Language) -> Framework | N
         default,
         misses,
         method,
+        scale or "",
+        noun,
+        scope,
+        asks_about,
+        tiers,
     )
-
-
-def _role(name: str, table: Table, language: Language) -> Role:
-    kind = table.text("kind", required=True) or ""
-    required = table.flag("required", default=True)
-    table.finish()
-    known = [kind for kind, made in language.vocabulary.kinds.items() if not made.values]
-    if kind and kind not in known:
-        hint = did_you_mean(kind, known) or f"The kinds are: {several(sorted(known))}."
-        table.problem("kind", f'unknown kind "{kind}"', hint)
-    return Role(name, kind, required)
-
-
-def _check_roles(table: Table, path: Path, text: str, names: Sequence[str]) -> bool:
-    unknown = [name for name in _ROLE.findall(text) if name not in names]
-    for name in unknown:
-        hint = did_you_mean(name, names) or f"The roles are: {several(names)}."
-        table.problem(path, f"{{{name}}} is no role", hint)
-    return not unknown
 
 
 def _sentence(table: Table, key: str, language: Language, roles: Sequence[Role]) -> Pattern | None:
     text = table.text(key, required=True)
-    return None if text is None else _pattern(table, text, (key,), language, roles)
-
-
-def _pattern(
-    table: Table, text: str, below: Path, language: Language, roles: Sequence[Role]
-) -> Pattern | None:
-    """Read a sentence with roles in braces; a role whose kind can never fit its slot is a problem."""
-    if not _check_roles(table, below, text, [role.name for role in roles]):
-        return None
-    pattern = read_pattern(language, table.sheet, _ROLE.sub(r"?\1", text), (*table.path, *below))
-    if pattern is None:
-        return None
-    kinds = {role.name: role.kind for role in roles}
-    vocabulary = language.vocabulary
-    for slot, term in zip(vocabulary.statements[pattern.statement].slots, pattern.terms, strict=True):
-        kind = kinds.get(term.name, "") if isinstance(term, Variable) else ""
-        if kind in vocabulary.kinds and not comparable(vocabulary, kind, slot.kind):
-            what = f"wrong kind: the {term.name} is {one(kind)}, and {{{slot.name}}} wants {one(slot.kind)}"  # type: ignore[union-attr]
-            table.problem(below, what, f"Name {one(slot.kind)} there.")
-    return pattern
-
-
-def _check_considered(table: Table, considered: Pattern | None, roles: Sequence[Role]) -> None:
-    needed = [role.name for role in roles if role.required]
-    free = [name for name in considered.variables if name not in needed] if considered else []
-    if free:
-        table.problem(
-            "considered",
-            f"?{free[0]} is no role that every case binds",
-            f"A case asserts this sentence, so that only these may stand in it: {several(needed)}.",
-        )
+    return None if text is None else read_with_roles(table, text, (key,), language, roles)
 
 
 def _sections(tables: Sequence[Table], language: Language, roles: Sequence[Role]) -> tuple[Section, ...]:
@@ -152,18 +124,20 @@ def _sections(tables: Sequence[Table], language: Language, roles: Sequence[Role]
         title = table.text("title", required=True) or ""
         key = table.text("key") or title.lower()
         kind = table.choice("kind", SECTION_KINDS, "findings")
-        asks = table.text("asks") or ""
+        asks, met, not_met = (table.text(word) or "" for word in ("asks", "met", "not_met"))
+        if kind != "variable" and (met or not_met):
+            table.problem("met" if met else "not_met", "only a variable is met or not", "Leave it out.")
         sides = []
         for side in ("for", "against"):
             read = (
-                _pattern(table, text, path[len(table.path) :], language, roles)
+                read_with_roles(table, text, path[len(table.path) :], language, roles)
                 for text, path in table.texts(side)
             )
             sides.append(tuple(pattern for pattern in read if pattern is not None))
         table.finish()
         if key in found:
             table.problem("key", f'the section "{key}" is there twice', "Give each section a key of its own.")
-        found[key] = Section(key, title, kind, sides[0], sides[1], asks)
+        found[key] = Section(key, title, kind, sides[0], sides[1], asks, met, not_met)
     return tuple(found.values())
 
 
@@ -197,12 +171,16 @@ def _default(table: Table, schools: Sequence[str]) -> str | None:
 def _ranges(
     top: Table, language: Language, question: Pattern | None
 ) -> tuple[tuple[str, Decimal, Decimal], ...]:
-    table = top.table("ranges")
-    if table is None or question is None:
+    if question is None:
+        top.table("ranges")
         return ()
     statement = language.vocabulary.statements[question.statement]
     kind = statement.slots[statement.one_of].kind if statement.one_of is not None else ""
-    values = language.names_of(kind) if kind in language.listed else []
+    ordered = kind in language.listed and bool(question.variables)
+    table = top.table("ranges", required=ordered)
+    if table is None:
+        return ()
+    values = language.vocabulary.kinds[kind].values if ordered else ()
     found = []
     for value, ends in table.content.items():
         if value not in values:
@@ -214,6 +192,11 @@ def _ranges(
             )
         else:
             found.append((value, Decimal(str(ends[0])), Decimal(str(ends[1]))))
+    missing = [value for value in values if value not in table.content]
+    if missing and len(found) == len(table.content):
+        table.problem(
+            "", f'the answer "{missing[0]}" has no range', f'Add "{missing[0]}" = [20, 45], in per cent.'
+        )
     return tuple(found)
 
 

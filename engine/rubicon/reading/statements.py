@@ -4,13 +4,15 @@ import re
 from collections.abc import Iterable, Mapping
 from itertools import pairwise
 
+from rubicon.language.conditions import Condition
 from rubicon.language.openings import opening_of
-from rubicon.language.sentences import comparable
+from rubicon.language.sentences import Language, comparable
 from rubicon.language.shapes import Parts, parts_of
 from rubicon.language.vocabulary import BUILT_IN, Form, Kind, Slot, Statement, Vocabulary
 from rubicon.problems import did_you_mean, several
 from rubicon.reading.tables import Table
 from rubicon.reading.words import at
+from rubicon.reading.works import read_bound
 
 SLOTS = 12
 """Slots of the longest form."""
@@ -51,6 +53,25 @@ def read_statements(
     return statements, tuple(faulty)
 
 
+def read_ask_if(tables: Iterable[tuple[str, Table]], language: Language) -> dict[str, tuple[Condition, ...]]:
+    """Read on which conditions a statement is worth asking about; their variables are its slots."""
+    found = {}
+    for name, table in tables:
+        statement = language.vocabulary.statements.get(name)
+        lines = table.texts("ask_if") if statement is not None else []
+        if statement is None or not lines:
+            continue
+        if statement.ask is None:
+            table.problem("ask_if", "a statement that is never asked", 'Add ask = "…?", or leave this out.')
+        kinds = {slot.name: slot.kind for slot in statement.slots}
+        found[name] = tuple(
+            condition
+            for text, path in lines
+            if (condition := read_bound(language, table.sheet, text, path, kinds, "slot")) is not None
+        )
+    return found
+
+
 def _roughly(text: str) -> Parts:
     parts: list[str | Slot] = []
     for index, piece in enumerate(re.split(r"\{[^{}]*\}?|\}", text)):
@@ -83,6 +104,8 @@ def _is_alike(
 def _statement(name: str, table: Table, vocabulary: Vocabulary) -> Statement | None:
     text, denied, ask = table.text("form", required=True), table.text("denied"), table.text("ask")
     means, one_of = table.text("means"), table.text("one_of")
+    hints = tuple(text for text, _ in table.texts("hints"))
+    table.texts("ask_if")
     table.finish()
     if text is None:
         return None
@@ -108,7 +131,7 @@ def _statement(name: str, table: Table, vocabulary: Vocabulary) -> Statement | N
     asked = _form(table, "ask", ask, vocabulary, slots, declares=False) if ask else None
     if (denied and other is None) or (ask and asked is None):
         return None
-    return Statement(name, form, declared, table.place, other, asked, means, index)
+    return Statement(name, form, declared, table.place, other, asked, means, index, hints)
 
 
 def _form(

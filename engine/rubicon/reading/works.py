@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from rubicon.language.conditions import Pattern
+from rubicon.language.conditions import Condition, Pattern, Variable, needs
 from rubicon.language.facts import Fact, Grade, Literal, Origin, Place, Source, Uncertain
 from rubicon.language.names import Unread
-from rubicon.language.openings import not_plain
+from rubicon.language.openings import not_plain, read_condition
 from rubicon.language.sentences import Language
-from rubicon.problems import did_you_mean
+from rubicon.problems import did_you_mean, several
 from rubicon.reading.files import Sheet
 from rubicon.reading.lines import Path
 from rubicon.reading.tables import Table
@@ -37,6 +37,26 @@ def read_pattern(language: Language, sheet: Sheet, text: str, path: Path) -> Pat
     except Unread as unread:
         report(sheet, path, unread, text)
         return None
+
+
+def read_bound(
+    language: Language, sheet: Sheet, text: str, path: Path, kinds: Mapping[str, str], called: str
+) -> Condition | None:
+    """Read a condition whose variables are bound from outside; `kinds` are theirs, `called` what each is.
+
+    Variables that stand for whoever it may be need no binding.
+    """
+    try:
+        condition = read_condition(language, text, kinds)
+    except Unread as unread:
+        report(sheet, path, unread)
+        return None
+    free = [name for name in needs(condition) if name not in kinds and not Variable(name).is_wildcard]
+    if free:
+        what = f"?{free[0]} is no {called}"
+        sheet.problem(path, what, did_you_mean(free[0], kinds) or f"The {called}s are: {several(kinds)}.")
+        return None
+    return condition
 
 
 def report(sheet: Sheet, path: Path, unread: Unread, sentence: str = "") -> None:

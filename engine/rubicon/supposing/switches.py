@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from rubicon.firing import fire
 from rubicon.firing.confirming import confirm
-from rubicon.judging.assessing import ARGUMENT, Assessment, considered, judgement_of
+from rubicon.judging.assessing import ARGUMENT, Assessment, judgement_of
 from rubicon.judging.judgements import Judgement
 from rubicon.language.dating import in_force, is_current, is_known, is_later
 from rubicon.language.facts import Fact, Literal, Place
@@ -34,10 +34,11 @@ def switches(assumed: Iterable[Literal], without: Iterable[Literal]) -> Switches
 
 def asserted(assessment: Assessment) -> list[Fact]:
     """Return what is asserted in an assessment, whatever the day: its suppositions are made already."""
-    rulebook, case = assessment.rulebook, assessment.case
-    facts = (*rulebook.background, *considered(rulebook, case), *case.facts)
     gone = {fact.literal for fact in assessment.withdrawn}
-    return [*(fact for fact in facts if fact.literal not in gone), *_supposed(assessment.assumed)]
+    return [
+        *(fact for fact in assessment.asserted if fact.literal not in gone),
+        *_supposed(assessment.assumed),
+    ]
 
 
 def _supposed(literals: Iterable[Literal]) -> list[Fact]:

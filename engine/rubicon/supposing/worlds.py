@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from rubicon.firing import fire
 from rubicon.firing.instances import Firings, Instance
 from rubicon.judging import judge
-from rubicon.judging.assessing import ARGUMENT, Assessment, considered
+from rubicon.judging.assessing import ARGUMENT, Assessment
 from rubicon.judging.judgements import Judgement
 from rubicon.language.dating import in_force, is_current, is_known, is_later
 from rubicon.language.facts import Atom, Fact, Literal, Place, sort_key
@@ -97,11 +97,9 @@ class Worlds:
 
 def _kept(assessment: Assessment) -> list[Fact]:
     """Return what the run of an assessment took its facts from."""
-    rulebook, case = assessment.rulebook, assessment.case
     gone = set(assessment.withdrawn)
-    asserted = (*rulebook.background, *considered(rulebook, case), *case.facts)
     own = [Fact(one, "argument", Place(ARGUMENT, 0)) for one in dict.fromkeys(assessment.assumed)]
-    return [*(fact for fact in asserted if fact not in gone), *own]
+    return [*(fact for fact in assessment.asserted if fact not in gone), *own]
 
 
 def _mentioned(instance: Instance) -> Iterable[Literal]:

@@ -7,7 +7,7 @@ from rubicon.explaining.citing import Sources
 from rubicon.explaining.claims import Cited, Claim, Reason
 from rubicon.explaining.lacking.ways import Mistimed, Timing
 from rubicon.explaining.telling import Chapter, Teller
-from rubicon.judging.assessing import Assessment, considered
+from rubicon.judging.assessing import Assessment
 from rubicon.judging.ledger import Ledger
 from rubicon.language.binding import Binding, bound, extended, unified
 from rubicon.language.conditions import Pattern
@@ -35,7 +35,7 @@ class Scene:
         framework = assessment.rulebook.framework
         self.framing = framework.considered.statement if framework else None
         self.mistimed = self._mistimed()
-        self._asserted = {fact.literal.atom.statement for fact in self._every_fact()}
+        self._asserted = {fact.literal.atom.statement for fact in self.assessment.asserted}
         self._concluding: dict[str, list[tuple[Rule, Pattern]]] = {}
         for rule in self.rules:
             if rule.kind != "defeater":
@@ -43,18 +43,12 @@ class Scene:
                     self._concluding.setdefault(conclusion.statement, []).append((rule, conclusion))
         self._near: dict[str, tuple[Atom, ...]] = {}
 
-    def _every_fact(self) -> Iterator[Fact]:
-        assessment = self.assessment
-        yield from assessment.rulebook.background
-        yield from considered(assessment.rulebook, assessment.case)
-        yield from assessment.case.facts
-
     def _mistimed(self) -> dict[Literal, tuple[Mistimed, ...]]:
         """Return the assertions that do not count on the day, each with the reason."""
         counting = set(self.ledger.judgement.firings.facts)
         aside = set(self.assessment.withdrawn)
         found: dict[Literal, list[Fact]] = {}
-        for fact in self._every_fact():
+        for fact in self.assessment.asserted:
             if fact not in counting:
                 found.setdefault(fact.literal, []).append(fact)
         return {

@@ -9,7 +9,7 @@ from rubicon.explaining.answering import pose
 from rubicon.judging.assessing import ARGUMENT, SchoolJudgement, all_schools, assess, judgement_of
 from rubicon.judging.ledger import Ledger
 from rubicon.language.dating import days_later
-from rubicon.language.facts import Case, Literal
+from rubicon.language.facts import Case, Literal, Outcome
 from rubicon.language.rules import Framework, Rule, Rulebook
 from rubicon.language.speaking import fill
 from rubicon.problems import BadInput, Problem
@@ -143,7 +143,7 @@ class _NoOutcome(Exception):
 def _trial(
     rulebook: Rulebook, framework: Framework, case: Case, schools: Sequence[str] | None, *, drafts: bool
 ) -> Trial:
-    outcome = case.outcome
+    outcome = _outcome_of(case, framework)
     if outcome is None:
         raise _NoOutcome
     day = case.as_of
@@ -169,6 +169,14 @@ def _trial(
         happened=after is not None and after <= framework.horizon,
         after=after,
     )
+
+
+def _outcome_of(case: Case, framework: Framework) -> Outcome | None:
+    """Return what came of the tier that is asked about."""
+    tier = framework.tiers[0] if framework.tiers else None
+    if tier is None:
+        return case.outcome
+    return dict(case.outcomes).get(tier.name, case.outcome if tier.default else None)
 
 
 def _call(

@@ -1,0 +1,66 @@
+"""Read the roles of a framework, and the sentences and texts that name them in braces."""
+
+import re
+from collections.abc import Sequence
+
+from rubicon.language.conditions import Pattern, Variable
+from rubicon.language.rules import Role
+from rubicon.language.sentences import Language, comparable
+from rubicon.problems import did_you_mean, one, several
+from rubicon.reading.lines import Path
+from rubicon.reading.tables import Table
+from rubicon.reading.works import read_pattern
+
+_ROLE = re.compile(r"\{(\w+)\}")
+
+
+def read_role(name: str, table: Table, language: Language) -> Role:
+    """Read a role that cases bind."""
+    kind = table.text("kind", required=True) or ""
+    required = table.flag("required", default=True)
+    table.finish()
+    known = [kind for kind, made in language.vocabulary.kinds.items() if not made.values]
+    if kind and kind not in known:
+        hint = did_you_mean(kind, known) or f"The kinds are: {several(sorted(known))}."
+        table.problem("kind", f'unknown kind "{kind}"', hint)
+    return Role(name, kind, required)
+
+
+def check_roles(table: Table, path: Path, text: str, names: Sequence[str]) -> bool:
+    """Report what stands in braces and is no role; tell whether nothing does."""
+    unknown = [name for name in _ROLE.findall(text) if name not in names]
+    for name in unknown:
+        hint = did_you_mean(name, names) or f"The roles are: {several(names)}."
+        table.problem(path, f"{{{name}}} is no role", hint)
+    return not unknown
+
+
+def read_with_roles(
+    table: Table, text: str, below: Path, language: Language, roles: Sequence[Role]
+) -> Pattern | None:
+    """Read a sentence with roles in braces; a role whose kind can never fit its slot is a problem."""
+    if not check_roles(table, below, text, [role.name for role in roles]):
+        return None
+    pattern = read_pattern(language, table.sheet, _ROLE.sub(r"?\1", text), (*table.path, *below))
+    if pattern is None:
+        return None
+    kinds = {role.name: role.kind for role in roles}
+    vocabulary = language.vocabulary
+    for slot, term in zip(vocabulary.statements[pattern.statement].slots, pattern.terms, strict=True):
+        kind = kinds.get(term.name, "") if isinstance(term, Variable) else ""
+        if kind in vocabulary.kinds and not comparable(vocabulary, kind, slot.kind):
+            what = f"wrong kind: the {term.name} is {one(kind)}, and {{{slot.name}}} wants {one(slot.kind)}"  # type: ignore[union-attr]
+            table.problem(below, what, f"Name {one(slot.kind)} there.")
+    return pattern
+
+
+def check_considered(table: Table, key: str, considered: Pattern | None, roles: Sequence[Role]) -> None:
+    """Report a sentence that every case asserts, and that has more in it than every case binds."""
+    needed = [role.name for role in roles if role.required]
+    free = [name for name in considered.variables if name not in needed] if considered else []
+    if free:
+        table.problem(
+            key,
+            f"?{free[0]} is no role that every case binds",
+            f"A case asserts this sentence, so that only these may stand in it: {several(needed)}.",
+        )

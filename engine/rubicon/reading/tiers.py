@@ -1,0 +1,81 @@
+"""Read the tiers of a framework, their base rates, its scope and whom it asks about: DESIGN 2.3."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from rubicon.language.conditions import Comparison, Condition, Holds
+from rubicon.language.facts import Source
+from rubicon.language.rules import BaseRate, Role, Tier
+from rubicon.language.sentences import Language
+from rubicon.problems import did_you_mean
+from rubicon.reading.lines import Path
+from rubicon.reading.roles import check_considered, check_roles, read_with_roles
+from rubicon.reading.tables import Table
+from rubicon.reading.works import read_bound
+
+
+def read_tiers(
+    tables: Iterable[tuple[str, Table]],
+    language: Language,
+    roles: Sequence[Role],
+    sources: Mapping[str, Source],
+) -> tuple[Tier, ...]:
+    """Read every `[tier.…]`, the default one first: that which says so, else the first."""
+    found: dict[str, Tier] = {}
+    default: str | None = None
+    for name, table in tables:
+        title, event = table.text("title", required=True), table.text("event", required=True)
+        check_roles(table, ("event",), event or "", [role.name for role in roles])
+        text = table.text("considered")
+        considered = None if text is None else read_with_roles(table, text, ("considered",), language, roles)
+        check_considered(table, "considered", considered, roles)
+        rate = _base_rate(table.table("base_rate"), sources)
+        if table.flag("default"):
+            if default is not None:
+                table.problem("default", f'the tier "{default}" is the default already', "Leave one out.")
+            default = name
+        table.finish()
+        if name in found:
+            table.problem("", f'the tier "{name}" is there twice', "Give each tier a name of its own.")
+        found[name] = Tier(name, title or name, event or "", considered, rate)
+    chosen = default if default is not None else next(iter(found), None)
+    tiers = [replace(tier, default=name == chosen) for name, tier in found.items()]
+    return tuple(sorted(tiers, key=lambda tier: not tier.default))
+
+
+def _base_rate(table: Table | None, sources: Mapping[str, Source]) -> BaseRate | None:
+    if table is None:
+        return None
+    of, until = table.text("of", required=True), table.day("until")
+    share: object = table.content.get("share") if table.has("share") else None
+    key = table.text("source", required=True)
+    table.finish()
+    if not isinstance(share, int | float) or isinstance(share, bool) or not 0 <= share <= 1:
+        table.problem("share", "the share must be a number from 0 to 1", "Write share = 0.005")
+        return None
+    if key is not None and key not in sources:
+        hint = did_you_mean(key, sources) or f"Declare it among the sources: [source.{key}]"
+        table.problem("source", f'unknown source "{key}"', hint)
+    return BaseRate(Decimal(str(share)), of or "", until, sources.get(key or ""))
+
+
+def read_scope(
+    table: Table, text: str, path: Path, language: Language, kinds: Mapping[str, str]
+) -> Condition | None:
+    """Read a line of the scope: a sentence or a comparison over the roles."""
+    condition = read_bound(language, table.sheet, text, path, kinds, "role")
+    if condition is None or isinstance(condition, Holds | Comparison):
+        return condition
+    remedy = "It holds where each of its lines is definite: write sentences and comparisons of roles."
+    table.sheet.problem(path, "the scope asks for what cannot be definite", remedy)
+    return None
+
+
+def read_entity(table: Table, text: str, path: Path, language: Language) -> str | None:
+    """Read the name of an entity of the rulebook."""
+    entity = language.entity(text)
+    if entity is None:
+        hint = did_you_mean(text, language.all_names()) or "Add it to the entities of the rulebook."
+        table.sheet.problem(path, f'unknown entity "{text}"', hint)
+    return entity.name if entity else None
