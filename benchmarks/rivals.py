@@ -12,7 +12,7 @@ import clingo
 import clips
 
 from rubicon.firing.instances import GroundCondition, Instance
-from rubicon.judging.components import components
+from rubicon.language.circles import components
 from rubicon.language.conditions import Absent, Holds
 from rubicon.language.facts import Literal
 

@@ -1,9 +1,14 @@
 """The words of mistakes: what is wrong, where, and what to do about it."""
 
 import re
+import sys
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher, get_close_matches
+from functools import lru_cache
+from typing import NamedTuple
+from unicodedata import name as character
 
 EXCERPT = 160
 """Characters of a faulty line that a message shows."""
@@ -20,19 +25,38 @@ CLOSE = 0.85
 LONGEST_WORD = 200
 """Characters of the longest word that is compared with others."""
 
+LIKELY = 60
+"""Known words, those with the most letters of a word, among which the nearest are sought."""
+
+_LIKE_LATIN = str.maketrans(
+    "АВЕЅІЈКМНОРСТУХаеѕіјорсухһԁԛԝΑΒΕΖΗΙΚΜΝΟΡΤΥΧονі",
+    "ABESIJKMHOPCTYXaesijopcyxhdqwABEZHIKMNOPTYXovi",
+)
 _FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
-def forbidden_in(text: str) -> tuple[int, str] | None:
-    r"""Return where a text holds a mark that steers a terminal or turns text about, and what is wrong.
+class Forbidden(NamedTuple):
+    """A mark that no text may hold: where it stands, what it is, and the remedy."""
 
-    >>> forbidden_in("a\x1b[2J")
-    (1, 'a character that no text may hold (U+001B)')
+    at: int
+    what: str
+    remedy: str
+
+
+def forbidden_in(text: str) -> Forbidden | None:
+    r"""Find the first mark in a text that steers a terminal, turns text about, or is no character at all.
+
+    >>> forbidden_in("a\x1b[2J").what
+    'a character that no text may hold (U+001B)'
     """
     found = _FORBIDDEN.search(text)
     if found is None:
         return None
-    return found.start(), f"a character that no text may hold (U+{ord(found.group()):04X})"
+    code, encoding = ord(found.group()), sys.getfilesystemencoding()
+    if 0xDC80 <= code <= 0xDCFF and encoding != "utf-8":  # Python's way to pass on a byte of an argument
+        what = f"the locale's encoding is {encoding}, which has no byte 0x{code - 0xDC00:02X}"
+        return Forbidden(found.start(), what, "Set a UTF-8 locale: LC_ALL=C.UTF-8")
+    return Forbidden(found.start(), f"a character that no text may hold (U+{code:04X})", "Delete it.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,10 +142,31 @@ def nearest(word: str, known: Iterable[str], count: int = 3) -> list[str]:
     """
     if len(word) > LONGEST_WORD:
         return []
-    folded = {name.casefold(): name for name in sorted(known, reverse=True)}
-    close = get_close_matches(word.casefold(), sorted(folded), n=count, cutoff=0.6)
-    scores = [SequenceMatcher(None, match, word.casefold()).ratio() for match in close]
+    folded, pairs = _folded(known if isinstance(known, tuple) else tuple(known))
+    word = word.translate(_LIKE_LATIN).casefold()
+    likely = list(folded)
+    if len(likely) > LIKELY:  # to compare a word with thousands takes long
+        shared = Counter(name for pair in _pairs(word) for name in pairs.get(pair, ()))
+        likely = sorted(shared, key=lambda name: (-shared[name] / (len(name) + len(word)), name))[:LIKELY]
+    close = get_close_matches(word, sorted(likely), n=count, cutoff=0.6)
+    scores = [SequenceMatcher(None, match, word).ratio() for match in close]
     return [folded[match] for match, score in zip(close, scores, strict=True) if score > scores[0] * CLOSE]
+
+
+@lru_cache(maxsize=64)
+def _folded(known: tuple[str, ...]) -> tuple[dict[str, str], dict[str, list[str]]]:
+    """Return known words by their folded spelling, and these by the pairs of letters in them."""
+    folded = {name.casefold(): name for name in sorted(known, reverse=True)}
+    pairs: dict[str, list[str]] = {}
+    if len(folded) > LIKELY:
+        for name in folded:
+            for pair in _pairs(name):
+                pairs.setdefault(pair, []).append(name)
+    return folded, pairs
+
+
+def _pairs(word: str) -> set[str]:
+    return {word[at : at + 2] for at in range(len(word) - 1)} or {word}
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
@@ -131,7 +176,16 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     'Did you mean "Kazakhstan"?'
     """
     close = nearest(word, known)
-    return f"Did you mean {either(close)}?" if close else ""
+    return f"Did you mean {either(close)}?{_unlike(word, close[0])}" if close else ""
+
+
+def _unlike(word: str, other: str) -> str:
+    """Name the first character of a word that is not what it looks like beside another word."""
+    for mark in word:
+        called = "" if mark.isascii() or mark in other else character(mark, "a mark without a name")
+        if called and not (called.startswith("LATIN ") and mark.isalpha()):
+            return f' The "{mark}" in "{word}" is U+{ord(mark):04X}, {called}.'
+    return ""
 
 
 def either(names: Sequence[str]) -> str:

@@ -6,9 +6,10 @@ from datetime import date
 from decimal import Decimal
 
 from rubicon.language.conditions import TODAY, Expression, Operation, Variable
-from rubicon.language.mistakes import number_hint
+from rubicon.language.figures import day_hint, number_hint
 from rubicon.language.names import Unread
-from rubicon.language.tokens import MONTHS, day, is_number, number, tokens_of
+from rubicon.language.tokens import MONTHS, QUOTED, day, is_number, number, tokens_of, two_readings
+from rubicon.language.worded import worded
 from rubicon.problems import one
 
 TERMS = 50
@@ -17,7 +18,7 @@ TERMS = 50
 _WORD = re.compile(
     r"\s*(\?\w+|[0-9]{4}-[0-9]{2}-[0-9]{2}"
     rf"|[0-9]{{1,2}}\s+(?:{'|'.join(MONTHS)})\s+[0-9]{{4}}"
-    r'|(?:\.?[0-9][0-9.,]*)(?:[eE][-+]?[0-9]+)?|"(?:[^"\\]|\\.)*"|[-−+*×()/÷%]|days?\b)',
+    rf"|(?:\.?[0-9][0-9.,]*)(?:[eE][-+]?[0-9]+)?|{QUOTED}|[-−+*×()/÷%]|days?\b)",
     re.IGNORECASE,
 )
 _SAME = {"−": "-", "×": "*", "÷": "/"}
@@ -66,9 +67,8 @@ class _Sum:
         self.text, self.words, self.kinds = text, list(words), kinds
 
     def slip(self) -> Unread:
-        return Unread(
-            f'"{self.text}" cannot be read as arithmetic', "Join numbers and variables with + - and *."
-        )
+        hint = worded(self.text) or "Join numbers and variables with + - and *."
+        return Unread(f'"{self.text}" cannot be read as arithmetic', hint)
 
     def sum(self) -> tuple[Expression, str]:
         left = self.product()
@@ -112,9 +112,11 @@ class _Sum:
         value = number(word)
         if value is None:
             if "-" in word or " " in word:
-                raise Unread(f'there is no such day as "{word}"', "Write days as 2022-01-05.")
-            hint = number_hint(word) if is_number(word) else "Write it as 2500, 100,000 or 0.5."
-            raise Unread(f'"{word}" is no number', hint)
+                raise Unread(f'there is no such day as "{word}"', day_hint(word))
+            both = two_readings(word)
+            plain = not is_number(word) and "," not in word
+            hint = "Write it as 2500, 100,000 or 0.5." if plain else number_hint(word)
+            raise Unread(f'"{word}" can be read as two numbers' if both else f'"{word}" is no number', hint)
         if self.words and self.words[0].casefold() in ("day", "days"):
             self.words.pop(0)
         return value, "number"

@@ -5,10 +5,12 @@ from collections.abc import Mapping
 
 from rubicon.language.arithmetic import arithmetic_words, read_arithmetic
 from rubicon.language.conditions import TODAY, Comparison, Expression, Operator, Variable
-from rubicon.language.mistakes import number_hint
+from rubicon.language.figures import A_DAY, day_hint, number_hint
 from rubicon.language.names import Unread
 from rubicon.language.sentences import Language, named
 from rubicon.language.tokens import key_of, masked, squeezed, tokens_of
+from rubicon.language.vocabulary import BUILT_IN
+from rubicon.language.worded import worded
 from rubicon.problems import did_you_mean, one, several
 
 _WORDS = re.compile(r" is (at least |at most |not )?", re.IGNORECASE)
@@ -96,17 +98,22 @@ def as_comparison(language: Language, line: str, kinds: Mapping[str, str]) -> Co
 
 def almost_comparison(language: Language, text: str) -> Unread | None:
     """Say which value or name was meant by a line that would be a comparison with it."""
+    hint = worded(text)
+    if hint:
+        return Unread("a comparison is not written like this", hint)
     words = _WORDS.search(masked(text))
     if words is None or arithmetic_words(text[: words.start()]) is None:
         return None
     right = text[words.end() :]
     kind = re.sub("^(an?|the) ", "", right.casefold())
-    if kind in language.vocabulary.kinds:
+    if kind in language.vocabulary.kinds or kind in BUILT_IN:
         return Unread(
             f'"{text}" asks for a kind', "Leave it out: the sentences around a variable give its kind."
         )
     known = [value for values in language.listed.values() for value in values.values()]
     hint = did_you_mean(right, [*known, *language.all_names()])
+    if not hint and words.group(1) in ("at least ", "at most "):
+        hint = "Write a number, a day, or a value as its kind lists it."
     return Unread(f'"{right}" is neither a value nor a name', hint) if hint else None
 
 
@@ -125,19 +132,31 @@ def read_comparison(language: Language, line: str, kinds: Mapping[str, str]) -> 
     if _SYMBOL.search(masked(right)):
         raise Unread("a line compares two things only", "Write two lines, each with one comparison.")
     if operator not in _OPERATORS:
-        raise Unread(
-            "a comparison is not written like this", f"Write it as `{left} {_MEANT[operator]} {right}`"
-        )
-    one_side, one_kind = _side(left, kinds)
-    other_side, other_kind = _side(right, kinds)
-    if one_side is None or (other_kind in language.listed and one_kind == "number"):
-        one_side, one_kind = _name(language, left, other_kind, kinds)
-    if other_side is None or (one_kind in language.listed and other_kind == "number"):
-        other_side, other_kind = _name(language, right, one_kind, kinds)
+        hint = worded(squeezed(line)) or f"Write it as `{left} {_MEANT[operator]} {right}`"
+        raise Unread("a comparison is not written like this", hint)
+    try:
+        one_side, one_kind = _side(left, kinds)
+        other_side, other_kind = _side(right, kinds)
+        if one_side is None or (other_kind in language.listed and one_kind == "number"):
+            one_side, one_kind = _name(language, left, other_kind, kinds)
+        if other_side is None or (one_kind in language.listed and other_kind == "number"):
+            other_side, other_kind = _name(language, right, one_kind, kinds)
+    except Unread as unread:
+        hint = worded(squeezed(line))
+        raise (Unread("a comparison is not written like this", hint) if hint else unread) from None
+    if {one_kind, other_kind} == {"date", "number"}:
+        _check_day(right if one_kind == "date" else left)
     sign = _OPERATORS[operator]
     if not one_kind or not other_kind:  # an unbound variable, which is reported as unsafe
         return Comparison(line, one_side, sign, other_side, one_kind or other_kind)
     return Comparison(line, one_side, sign, other_side, _shared(language, one_kind, other_kind, sign))
+
+
+def _check_day(text: str) -> None:
+    """Report a day that is written like a subtraction: `1992-05`."""
+    hint = day_hint(text)
+    if hint != A_DAY:
+        raise Unread(f'"{text}" is no day', hint)
 
 
 def read_limit(text: str, kinds: Mapping[str, str]) -> Expression:
@@ -172,7 +191,7 @@ def _name(language: Language, text: str, kind: str, kinds: Mapping[str, str]) ->
             if bare
             else {
                 "number": number_hint(text),
-                "date": "Write days as 2022-01-05.",
+                "date": day_hint(text),
                 "text": 'A text stands in double quotes: "…"',
             }[kind]
         )

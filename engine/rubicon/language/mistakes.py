@@ -1,80 +1,39 @@
 """Say why a sentence has no reading, or more than one, and which sentence may have been meant."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import islice
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from rubicon.language.conditions import Pattern, Term, Variable
-from rubicon.language.names import Doubts, Names, Unread, is_variable
-from rubicon.language.shapes import WIDEST, Shape, fits
-from rubicon.language.tokens import LONGEST, fold, is_number, key_of, value_text
-from rubicon.language.vocabulary import Slot
-from rubicon.problems import did_you_mean, forbidden_in, nearest, one, several, shortened
+from rubicon.language.instead import instead
+from rubicon.language.misfits import best_fit, has_more, has_value, misfits, spelled
+from rubicon.language.names import Doubts, Names, Unread
+from rubicon.language.shapes import Shape
+from rubicon.language.speaking import speak_pattern
+from rubicon.language.suggesting import CLEAR, Near, is_value, nearest_forms, units_of
+from rubicon.language.tokens import LONGEST, day, fold, value_text
+from rubicon.problems import forbidden_in
 
-LINE = 120
-"""Characters of a faulty sentence that a message quotes."""
-
-CLOSEST = 30
-"""Forms with the most words of a sentence, among which the nearest are sought."""
-
-WAYS = 50
-"""Ways to fit one form that are looked at for what is wrong."""
-
-FIGURES = {
-    word: str(figure)
-    for figure, word in enumerate(
-        [
-            "zero",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-        ]
-    )
-} | {"a hundred": "100", "a thousand": "1000"}
-"""Number words and the figures to write instead."""
-
-INSTEAD = {
+JOINTS = {
     **dict.fromkeys(
-        (
-            "nothing shows",
-            "nothing says that",
-            "nothing suggests that",
-            "it is not shown that",
-            "there is no evidence that",
-            "there is no sign that",
-            "unless",
-        ),
-        "nothing shows that",
+        ("and", ",", ";", "but", "while", "whereas", "though", "although"),
+        "Write two lines, which in a rule must both hold; in a case, two facts.",
+    ),
+    "or": "Write the alternatives as a list inside `if`: one of them is enough.",
+    **dict.fromkeys(
+        ("unless", "except"), 'The second is an exception: it stands in a key beside `if`, unless = ["…"]'
     ),
     **dict.fromkeys(
-        ("it is unclear whether", "it is unknown whether", "it is open if"), "it is open whether"
+        ("if", "when", "whenever", "because", "since", "as", "so", "therefore", "then"),
+        "A rule says that: its `if` holds the one, its `then` the other.",
     ),
-    **dict.fromkeys(("it is contested whether", "it is disputed that"), "it is disputed whether"),
     **dict.fromkeys(
-        ("it is not true that", "it is not so that", "it is not the case that", "not"), "it is false that"
+        ("before", "after", "until"), "Days are compared in a line of their own: `?one < ?other`"
     ),
-    **dict.fromkeys(("no fewer than", "no less than", "not fewer than", "more than"), "at least"),
-    **dict.fromkeys(("no more than", "not more than", "up to", "fewer than", "less than"), "at most"),
-    **dict.fromkeys(("the total of", "the total", "the sum"), "the sum of"),
-    **dict.fromkeys(("the maximum", "the highest", "the greatest"), "the largest"),
-    **dict.fromkeys(("the minimum", "the lowest"), "the smallest"),
-    **dict.fromkeys(("all reported", "each reported"), "every reported"),
-    **dict.fromkeys(("any reported", "one reported"), "some reported"),
 }
-"""Openings that come to mind, and those that the language has instead."""
+"""Words that join two sentences, and how the two are written instead."""
 
-_UNITS = {"week": 7, "year": 365}
-_SHORT = re.compile(r"([0-9][0-9.,]*)\s*(k|m|bn|thousand|million|billion)", re.IGNORECASE)
-_ZEROS = {"k": 3, "thousand": 3, "m": 6, "million": 6, "bn": 9, "billion": 9}
+Heard = Callable[[Sequence[str]], Pattern | None]
+"""Reads tokens as a sentence; None if they have no reading, or several."""
 
 
 def bounded(text: str) -> str:
@@ -90,7 +49,7 @@ def bounded(text: str) -> str:
         )
     forbidden = forbidden_in(text)
     if forbidden:
-        raise Unread(forbidden[1], "Delete it.")
+        raise Unread(forbidden.what, forbidden.remedy)
     return text
 
 
@@ -112,152 +71,125 @@ def _shown(term: Term) -> str:
     return f"?{term.name}" if isinstance(term, Variable) else value_text(term)
 
 
+class Joined(Unread):
+    """A line is two sentences, joined by a word."""
+
+
 def unknown(
-    names: Names, doubts: Doubts, shapes: Iterable[Shape], tokens: Sequence[str], folded: Sequence[str]
+    names: Names, doubts: Doubts, shapes: Sequence[Shape], tokens: Sequence[str], heard: Heard
 ) -> Unread:
     """Say what is wrong with a sentence that has no reading, or which forms come nearest."""
-    shapes = list(shapes)
-    said = " ".join(folded)
-    meant = next((opening for other, opening in INSTEAD.items() if said.startswith(other + " ")), "")
-    if meant:
-        return Unread(f'unknown sentence "{_spelled(tokens)}"', f"Write `{meant} …`")
-    best: list[tuple[Slot, Sequence[str]]] | None = None
-    found: Shape | None = None
-    words = set(folded)
-    for shape in sorted((s for s in shapes if s.words <= words), key=lambda s: (-len(s.words), s.text)):
-        for spans in islice(fits(shape.parts, folded), WAYS):
-            filled = [(slot, tokens[a:b]) for slot, (a, b) in zip(shape.slots, spans, strict=True)]
-            bad = [(slot, said) for slot, said in filled if names.term(slot.kind, said) is None]
-            if best is None or len(bad) < len(best):
-                best, found = bad, shape
-    if best is not None and found is not None:
-        return _misfits(names, doubts, found, best, tokens)
+    folded = [fold(token) for token in tokens]
+    what = f'unknown sentence "{spelled(tokens)}"'
+    hint = instead(" ".join(folded))
+    if hint:
+        return Unread(what, hint)
+    joined = next(_joined(tokens, folded, heard), None)
+    if joined is not None:
+        return joined
+    denied = _denied(names, doubts, shapes, tokens, heard)
+    if denied is not None:
+        return denied
+    fit = best_fit(names, shapes, tokens)
+    mixed = fit is not None and any(has_value(names, slot, said) for slot, said in fit[1])
+    if fit is not None and not mixed:
+        return misfits(names, doubts, *fit, tokens)
     if doubts.explain(folded):
         return Unread("unknown sentence", told=True)
-    return Unread(f'unknown sentence "{_spelled(tokens)}"', _forms(names, shapes, tokens, folded))
+    near = nearest_forms(names, shapes, tokens)
+    if not near or near[0].distance > CLEAR or (fit and not any(has_more(names, said) for _, said in fit[1])):
+        beside = next(_beside(names, tokens, heard), "")
+        if beside:
+            return Unread(what, beside)
+        if fit is not None:
+            return misfits(names, doubts, *fit, tokens)
+    kept = " ".join(unit.text for unit in units_of(names, tokens))
+    return Unread(what, _forms(near), cause=f"no form for {kept}")
 
 
-def joined(tokens: Sequence[str], joint: str) -> Unread:
-    """Say how two sentences that a word joins are written."""
-    hint = "Write two lines: conditions of one list hold together."
-    if joint == "or":
-        hint = "Write the alternatives as a list inside `if`: one of them is enough."
-    return Unread(f'"{_spelled(tokens)}" is two sentences, joined by "{joint}"', hint)
+def _joined(tokens: Sequence[str], folded: Sequence[str], heard: Heard) -> Iterator[Unread]:
+    for at, joint in enumerate(folded):
+        if joint in JOINTS:
+            left = tokens[: at - 1] if at and folded[at - 1] in (",", ";") else tokens[:at]
+            if heard(left) and heard(tokens[at + 1 :]):
+                yield Joined(f'"{spelled(tokens)}" is two sentences, joined by "{joint}"', JOINTS[joint])
 
 
-def _misfits(
-    names: Names,
-    doubts: Doubts,
-    shape: Shape,
-    bad: Sequence[tuple[Slot, Sequence[str]]],
-    tokens: Sequence[str],
-) -> Unread:
-    form = f'The form is "{shape.text}"{shape.at}.'
-    if not bad:  # a slot that stands twice holds two things
-        return Unread(
-            f'"{_spelled(tokens)}" says two things in one place', f"{form} The same stands in both."
+def _denied(
+    names: Names, doubts: Doubts, shapes: Sequence[Shape], tokens: Sequence[str], heard: Heard
+) -> Unread | None:
+    """Say how a sentence is denied that is denied in words of its own."""
+    candidates = list(_affirmed(tokens, [fold(token) for token in tokens]))
+    for said in candidates:
+        found = heard(said)
+        if found is not None:
+            denied = speak_pattern(names.vocabulary, Pattern(found.statement, found.terms, not found.truth))
+            return Unread(f'unknown sentence "{spelled(tokens)}"', f"Write `{denied}`")
+    for said in candidates if "no" not in tokens else ():
+        fit = best_fit(names, shapes, said)
+        if fit is not None and not any(has_more(names, bad) for _, bad in fit[1]):
+            amiss = misfits(names, doubts, *fit, said)
+            return Unread(
+                amiss.what, f"{amiss.remedy}\nIt is denied with `it is false that …`", told=amiss.told
+            )
+    return None
+
+
+def _affirmed(tokens: Sequence[str], folded: Sequence[str]) -> Iterator[list[str]]:
+    """Yield the sentences that a denial in its own words may deny: `does not claim` → `claims`."""
+    for at, word in enumerate(folded):
+        before, after = [*tokens[:at]], [*tokens[at + 1 :]]
+        helping = re.fullmatch(
+            r"(does|do|did|is|are|was|were|has|have|had|will|would|could|should|ca|wo)n't", word
         )
-    found = [_misfit(names, slot, said) for slot, said in bad if not doubts.excuse(said)]
-    if not found:
-        return Unread("unknown entity", told=True)
-    return Unread(
-        "; ".join(what for what, _ in found), "\n".join([*(hint for _, hint in found if hint), form])
-    )
+        if helping:
+            before.append({"ca": "can", "wo": "will"}.get(helping[1], helping[1]))
+        elif word == "cannot":
+            before.append("can")
+        elif word == "no":
+            yield from ([*before, *article, *after] for article in ([], ["a"], ["an"], ["any"]))
+            if after[:1] == ["longer"]:
+                yield [*before, *after[1:]]
+            continue
+        elif word not in ("not", "never"):
+            continue
+        yield [*before, *after]
+        if before and before[-1].casefold() in ("does", "do", "did") and after:
+            verb = after[0]
+            for said in (verb, f"{verb}s", f"{verb}es", f"{verb[:-1]}ies", "has" if verb == "have" else verb):
+                yield [*before[:-1], said, *after[1:]]
 
 
-def _misfit(names: Names, slot: Slot, said: Sequence[str]) -> tuple[str, str]:
-    text = _spelled(said)
-    if said[0].startswith("?") and len(said) == 1 and not is_variable(said[0]):
-        return f'"{text}" cannot be a variable', "A variable is ? and one word of letters, digits and _."
-    if slot.kind == "number":
-        return f'"{text}" stands where {{{slot.name}}} wants a number', number_hint(text)
-    if slot.kind == "date":
-        return (
-            f'"{text}" stands where {{{slot.name}}} wants a day',
-            "Write days as 2022-01-05 or 5 January 2022.",
-        )
-    if slot.kind == "text":
-        return f'"{text}" stands where {{{slot.name}}} wants a text', 'Put it in double quotes: "…"'
-    if slot.kind in names.listed:
-        values = names.names_of(slot.kind)
-        hint = did_you_mean(text, values) or f"The values are: {several(values)}."
-        return f'"{text}" stands where {{{slot.name}}} wants {one(slot.kind)}', hint
-    entity = names.names.get(key_of(said))
-    if entity:
-        return (
-            f"wrong kind: {entity.name} is {one(entity.kind)}, and {{{slot.name}}} wants {one(slot.kind)}",
-            "",
-        )
-    hint = did_you_mean(text, names.names_of(slot.kind))
-    if not hint and len(said) == 1 and said[0].isidentifier() and said[0].islower():
-        hint = f"If it is a variable, write ?{said[0]}; if it is an entity, declare it."
-    return f'unknown entity "{text}"', hint or "Add it to the entities of the rulebook or of the case."
+def _beside(names: Names, tokens: Sequence[str], heard: Heard) -> Iterator[str]:
+    """Yield how a sentence is written that is one but for what stands before, after or within it."""
+    size = len(tokens)
+    spans = [(0, end) for end in range(size - 1, 1, -1)] + [(start, size) for start in range(1, size - 1)]
+    for start, end in spans:
+        if heard(tokens[start:end]):
+            rest = [token for token in (*tokens[:start], *tokens[end:]) if token not in (",", ";")]
+            yield _apart(names, tokens[start:end], rest)
+    for at in range(1, size - 1):
+        said = [*tokens[:at], *tokens[at + 1 :]]
+        if heard(said):
+            yield _apart(names, said, tokens[at : at + 1])
 
 
-def number_hint(text: str) -> str:
-    """Say how a number is to be written.
-
-    >>> number_hint("three"), number_hint("2.5 million")
-    ('Write it in figures: 3', 'Write it in figures: 2,500,000')
-    """
-    folded = text.casefold()
-    short = _SHORT.fullmatch(text)
-    if folded in FIGURES:
-        return f"Write it in figures: {FIGURES[folded]}"
-    if is_number(text):
-        return "Write it with at most 40 digits."
-    if short and is_number(short.group(1)):
-        whole, _, part = short.group(1).replace(",", "").partition(".")
-        zeros = _ZEROS[short.group(2).lower()]
-        if len(part) <= zeros and len(whole) <= WIDEST:
-            return f"Write it in figures: {int(whole + part.ljust(zeros, '0')):,}"
-    unit = re.fullmatch(r"([0-9]{1,4}) (week|year)s?", folded)
-    if unit:
-        return f"Count it in days: {int(unit.group(1)) * _UNITS[unit.group(2)]} days"
-    alone = re.sub(r" ?(%|per ?cent)$", "", folded)
-    if is_number(alone):
-        return f"Write the number alone: {alone}"
-    if is_number(text.replace(" ", "")):
-        return f"Write it as {text.replace(' ', '')}"
-    return "Write a number such as 2500 or 100,000."
+def _apart(names: Names, said: Sequence[str], rest: Sequence[str]) -> str:
+    only = f'Only "{spelled(said)}" is a sentence.'
+    joint, more = rest[0].casefold(), rest[1:]
+    if joint in ("and", "or") and more and is_value(names, more):
+        return f"{only} A sentence names one: write a sentence for each."
+    if joint in ("on", "since", "from") and day(more):
+        return f"{only} In a case its day stands beside it: on = {day(more)}"
+    return f'{only} Leave "{spelled(rest)}" out, or say it in a sentence of its own.'
 
 
-def _forms(names: Names, shapes: Sequence[Shape], tokens: Sequence[str], folded: Sequence[str]) -> str:
-    """Return the forms nearest to a sentence, once what it names is blotted out."""
-    words = {word for word in folded if len(word) > len("the")}
-    likely = sorted(shapes, key=lambda shape: (-len(words & shape.words), shape.text))[:CLOSEST]
-    bare = {_bare(shape): shape for shape in reversed(likely)}
-    close = [bare[text] for text in nearest(_blotted(names, tokens), bare)]
-    close = close or [shape for shape in likely if words & shape.words][:3]
-    if not close:
+def _forms(near: Sequence[Near]) -> str:
+    if not near:
         return "The vocabulary has no sentence like it. Use one that it has, or declare it: [statement.…]"
-    listed = "\n".join(f'  "{shape.text}"{shape.at}' for shape in close)
-    return f"The vocabulary's nearest forms are:\n{listed}"
-
-
-def _bare(shape: Shape) -> str:
-    return " ".join("…" if isinstance(part, Slot) else part for part in shape.parts)
-
-
-def _blotted(names: Names, tokens: Sequence[str]) -> str:
-    said: list[str] = []
-    at = 0
-    while at < len(tokens):
-        ends = range(min(at + WIDEST, len(tokens)), at, -1)
-        end = next((end for end in ends if _is_value(names, tokens[at:end])), None)
-        said.append("…" if end else fold(tokens[at]))
-        at = end or at + 1
-    return " ".join(said)
-
-
-def _is_value(names: Names, tokens: Sequence[str]) -> bool:
-    if len(tokens) == 1 and (tokens[0].startswith(("?", '"')) or is_number(tokens[0])):
-        return True
-    key = key_of(tokens)
-    return key in names.names or any(key in values for values in names.listed.values())
-
-
-def _spelled(tokens: Sequence[str]) -> str:
-    said = " ".join(f'{token}"' if token.startswith('"') else token for token in tokens)
-    said = re.sub(r" (['’]s\b|[,;:](?= |$))", r"\1", said)
-    return shortened(said, LINE)
+    if near[0].distance <= CLEAR:
+        near = [one for one in near if one.distance <= near[0].distance + CLEAR / 2]
+    said = "form is" if len(near) == 1 else "forms are"
+    return f"The vocabulary's nearest {said}:\n" + "\n".join(
+        f'  "{one.shape.text}"{one.shape.at}' for one in near
+    )

@@ -6,18 +6,19 @@ from typing import NamedTuple
 from rubicon.language.conditions import Term, Variable
 from rubicon.language.facts import Entity
 from rubicon.language.shapes import Parts, fits
-from rubicon.language.tokens import day, key_of, name_key, number
+from rubicon.language.tokens import day, key_of, name_key, number, unaccented
 from rubicon.language.vocabulary import Vocabulary
 
 
 class Unread(Exception):
     """A text has no reading, or more than one: what is wrong, and the remedy.
 
-    `told`: the cause is a mistake that is reported where it was made, and need not be told again.
+    `told`: the cause is a mistake that is reported where it was made, and need not be told again. Texts
+    that share a `cause` go unread for the same reason.
     """
 
-    def __init__(self, what: str, remedy: str = "", *, told: bool = False) -> None:
-        self.what, self.remedy, self.told = what, remedy, told
+    def __init__(self, what: str, remedy: str = "", *, told: bool = False, cause: str = "") -> None:
+        self.what, self.remedy, self.told, self.cause = what, remedy, told, cause
         super().__init__(what)
 
 
@@ -58,34 +59,38 @@ class Names:
         self.vocabulary = vocabulary
         self.names: dict[tuple[str, ...], Entity] = {}
         self.entities: dict[str, Entity] = {}
+        self._of_kind: dict[str, tuple[str, ...]] = {}
         self.listed = {
-            name: {name_key(value): value for value in kind.values}
+            name: {key: value for value in kind.values for key in _keys(name_key(value))}
             for name, kind in vocabulary.kinds.items()
             if kind.values
         }
         self.add(entities)
 
     def add(self, entities: Iterable[Entity]) -> None:
-        """Add entities while the language is made."""
+        """Add entities while the language is made. A name with accents may be written without them."""
+        self._of_kind = {}
         for entity in entities:
             self.entities[entity.name] = entity
             for name in (entity.name, *entity.also):
-                self.names[name_key(name)] = entity
+                self.names.update(dict.fromkeys(_keys(name_key(name)), entity))
 
     def entity(self, name: str) -> Entity | None:
         """Return the entity that a name or alias stands for."""
         return self.names.get(name_key(name))
 
-    def all_names(self) -> list[str]:
+    def all_names(self) -> tuple[str, ...]:
         """Return every name and alias, sorted."""
-        return sorted(n for entity in self.entities.values() for n in (entity.name, *entity.also))
+        return self.names_of("")
 
-    def names_of(self, kind: str) -> list[str]:
-        """Return the names and aliases of the entities of a kind, or the values of a listed kind."""
+    def names_of(self, kind: str) -> tuple[str, ...]:
+        """Return the names and aliases of the entities of a kind ("": of all), or the values of a listed kind."""
         if kind in self.listed:
-            return list(self.listed[kind].values())
-        fitting = (e for e in self.entities.values() if self.vocabulary.is_a(e.kind, kind))
-        return sorted(name for entity in fitting for name in (entity.name, *entity.also))
+            return tuple(dict.fromkeys(self.listed[kind].values()))
+        if kind not in self._of_kind:
+            fitting = (e for e in self.entities.values() if not kind or self.vocabulary.is_a(e.kind, kind))
+            self._of_kind[kind] = tuple(sorted(n for entity in fitting for n in (entity.name, *entity.also)))
+        return self._of_kind[kind]
 
     def term(self, kind: str, tokens: Sequence[str]) -> Term | None:
         """Read what stands in a slot: a variable, or a value of the kind; None if it is neither."""
@@ -102,6 +107,10 @@ class Names:
             return self.listed[kind].get(key)
         entity = self.names.get(key)
         return entity.name if entity and self.vocabulary.is_a(entity.kind, kind) else None
+
+
+def _keys(key: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    return (key, unaccented(key))
 
 
 def is_variable(token: str) -> bool:

@@ -17,10 +17,12 @@ from rubicon.language.conditions import (
     Unsettled,
     Variable,
 )
-from rubicon.language.mistakes import bounded, number_hint
+from rubicon.language.figures import number_hint
+from rubicon.language.instead import ABSENCE_COUNTED, wild
+from rubicon.language.mistakes import Joined, bounded
 from rubicon.language.names import Unread
 from rubicon.language.sentences import Language
-from rubicon.language.tokens import masked, number, squeezed
+from rubicon.language.tokens import masked, number, number_text, squeezed, two_readings
 
 ABSENT = "nothing shows that"
 OPEN = "it is open whether"
@@ -40,6 +42,12 @@ _OPENING = re.compile(rf"({'|'.join(OPENINGS)})\b ?", re.IGNORECASE)
 _COUNTED = re.compile(r"(\S+(?: [^\s?:]+)?) \?(\w+) ?: ?(?=\S)")
 _OF = re.compile(r"\?(\w+)(?: over \?(\w+))? ?: ?(?=\S)", re.IGNORECASE)
 _LIMIT = re.compile(r" is (at least|at most) (?=\S)", re.IGNORECASE)
+_ALMOST_COUNTED = re.compile(r"([0-9]+)(?: of)? (\?\w+)(?: ?,| such that| that| which| who| where)? (\S.*)")
+_OTHER_LIMIT = re.compile(
+    r" is ((?:more|greater|higher|larger|less|fewer|lower|smaller) than|over|above|under|below|equal to|exactly) "
+    r"([0-9][0-9.,]*)$| ?(>=|<=|>|<|≥|≤|==?) ?([0-9][0-9.,]*)$",
+    re.IGNORECASE,
+)
 
 _FUNCTIONS: dict[str, OneOf["sum", "largest", "smallest"]] = {
     "the sum of": "sum",
@@ -123,15 +131,40 @@ def _about(language: Language, opening: str, rest: str) -> Pattern:
 def _tally(language: Language, line: str, opening: str, rest: str) -> Tally:
     found = _COUNTED.match(masked(rest))
     if found is None:
-        raise Unread("a tally is not written like this", _TALLY)
+        raise Unread("a tally is not written like this", _tally_hint(opening, rest) or _TALLY)
     count, counted = found.groups()
     value = number(count)
     if value is None or value != int(value) or value < 0 or value > MOST:
         hint = number_hint(count) if value is None else f"Write a whole number up to {MOST:,}."
-        raise Unread(f'"{count}" is no number to count to', hint)
-    pattern = language.pattern(rest[found.end() :])
+        if count.startswith("?"):
+            hint = "A tally counts to a figure, such as 3; compare sums with a variable."
+        both = two_readings(count)
+        what = f'"{count}" can be read as two numbers' if both else f'"{count}" is no number to count to'
+        raise Unread(what, hint)
+    pattern = _counted_sentence(language, "a tally counts", rest[found.end() :])
     _counts(counted, pattern)
     return Tally(line, _BOUNDS[opening], int(value), counted, pattern)
+
+
+def _tally_hint(opening: str, rest: str) -> str:
+    """Say how a tally is written that lacks its variable, its colon or its number."""
+    found = _ALMOST_COUNTED.fullmatch(rest)
+    if found is None:
+        return ""
+    count, name, sentence = found.groups()
+    return f"Write it as `{opening} {count} {wild(name)}: {sentence}`"
+
+
+def _counted_sentence(language: Language, what: str, text: str) -> Pattern:
+    """Read the one sentence that a tally or a sum is taken over."""
+    opening = opening_of(text)
+    if (opening and opening != FALSE) or split_comparison(language, text):
+        said = f"`{opening}`" if opening else "a comparison"
+        raise Unread(f"{what} one sentence, and {said} is none", ABSENCE_COUNTED)
+    try:
+        return language.pattern(text)
+    except Joined as joined:
+        raise Unread(f"{what} one sentence: {joined.what}", ABSENCE_COUNTED) from None
 
 
 def _aggregate(language: Language, line: str, opening: str, rest: str, kinds: Mapping[str, str]) -> Aggregate:
@@ -141,7 +174,7 @@ def _aggregate(language: Language, line: str, opening: str, rest: str, kinds: Ma
     measured, member = found.groups()
     if member is None and opening == SUMS[0]:
         raise Unread("a sum does not say over whom it is taken", _SUM)
-    pattern, bound, limit = _limited(language, rest[found.end() :], kinds, _SUM)
+    pattern, bound, limit = _limited(language, rest[found.end() :], kinds, _SUM, opening)
     _counts(member or measured, pattern)
     _measures(language, measured, pattern)
     return Aggregate(line, _FUNCTIONS[opening], measured, member or measured, pattern, _ENDS[bound], limit)
@@ -151,7 +184,7 @@ def _reported(language: Language, line: str, opening: str, rest: str, kinds: Map
     found = _OF.match(rest)
     if found is None or found.group(2):
         raise Unread("a condition on reported values is not written like this", _REPORT)
-    pattern, bound, limit = _limited(language, rest[found.end() :], kinds, _REPORT)
+    pattern, bound, limit = _limited(language, rest[found.end() :], kinds, _REPORT, opening)
     if not pattern.truth:
         raise Unread("a value that is denied is not a reported one", "Leave out the denial.")
     _counts(found.group(1), pattern)
@@ -160,15 +193,35 @@ def _reported(language: Language, line: str, opening: str, rest: str, kinds: Map
 
 
 def _limited(
-    language: Language, text: str, kinds: Mapping[str, str], model: str
+    language: Language, text: str, kinds: Mapping[str, str], model: str, opening: str
 ) -> tuple[Pattern, str, Expression]:
     """Read a sentence and the limit after it, which follows the last `is at least` or `is at most`."""
     ends = list(_LIMIT.finditer(masked(text)))
     if not ends:
-        raise Unread("the line ends without `is at least` or `is at most` and a number", model)
+        raise Unread(
+            "the line ends without `is at least` or `is at most` and a number", _ending(text) or model
+        )
     end = ends[-1]
     limit = read_limit(text[end.end() :], kinds)
-    return language.pattern(text[: end.start()]), end.group(1).lower(), limit
+    pattern = _counted_sentence(language, f"`{opening}` is taken over", text[: end.start()])
+    return pattern, end.group(1).lower(), limit
+
+
+def _ending(text: str) -> str:
+    """Say how a limit is written that is worded or marked in another way."""
+    found = _OTHER_LIMIT.search(masked(text))
+    if found is None:
+        return ""
+    sign = (found.group(1) or found.group(3)).lower()
+    more = sign[0] in "mgoahe>≥"
+    value = number(found.group(2) or found.group(4))
+    if value is None:
+        return ""
+    beyond = "=" not in sign and sign not in ("≥", "≤", "equal to", "exactly")
+    bound = "at least" if more else "at most"
+    if beyond and value == int(value):
+        value += 1 if more else -1
+    return f"Write `… is {bound} {number_text(value)}`"
 
 
 def _counts(name: str, pattern: Pattern) -> None:

@@ -2,11 +2,12 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 from rubicon.language.binding import literal_of
 from rubicon.language.conditions import Pattern, Term
 from rubicon.language.facts import Entity, Literal
-from rubicon.language.mistakes import ambiguous, bounded, joined, unknown
+from rubicon.language.mistakes import ambiguous, bounded, unknown
 from rubicon.language.names import Doubts, Names, Unread
 from rubicon.language.shapes import Shape, Spans, fits, shapes_of
 from rubicon.language.tokens import UNCLOSED, fold, squeezed, tokens_of
@@ -105,7 +106,12 @@ class Language(Names):
         if not tokens:
             raise Unread("the sentence is empty", "Write one of the vocabulary's sentences.")
         if UNCLOSED in tokens:
-            raise Unread('a " in the sentence is never closed', 'A text in a sentence stands in two ": "…".')
+            hint = 'A text in a sentence stands in two ": "…".'
+            if any(token.endswith("\\") or '\\"' in token for token in tokens):
+                hint += (
+                    " A backslash before a quote makes it part of the text, which cannot end in a backslash."
+                )
+            raise Unread('a " in the sentence is never closed', hint)
         readings: dict[Pattern, Shape] = {}
         for pattern, shape in self._readings(tokens, folded):
             readings.setdefault(pattern, shape)
@@ -115,17 +121,23 @@ class Language(Names):
             return next(iter(readings))
         if readings:
             raise ambiguous(readings)
-        for at, joint in enumerate(folded):
-            if (
-                joint in ("and", "or")
-                and self._has_reading(tokens[:at])
-                and self._has_reading(tokens[at + 1 :])
-            ):
-                raise joined(tokens, joint)
-        shapes = (shape for row in self._index.values() for shape in row)
-        raise unknown(self, self.doubts, shapes, tokens, folded)
+        raise unknown(self, self.doubts, self.shapes, tokens, self._heard)
 
-    def _readings(self, tokens: list[str], folded: list[str]) -> Iterator[tuple[Pattern, Shape]]:
+    def _heard(self, tokens: Sequence[str]) -> Pattern | None:
+        """Read tokens that may be a sentence; None if they have no reading, or several."""
+        folded = [fold(token) for token in tokens]
+        if tuple(folded[:4]) == _FALSE:
+            inner = self._heard(tokens[4:])
+            return inner and Pattern(inner.statement, inner.terms, not inner.truth)
+        found = {pattern for pattern, _ in islice(self._readings(tokens, folded), ENOUGH)}
+        return found.pop() if len(found) == 1 and UNCLOSED not in tokens else None
+
+    @property
+    def shapes(self) -> list[Shape]:
+        """Return every way to write a statement."""
+        return [shape for row in self._index.values() for shape in row]
+
+    def _readings(self, tokens: Sequence[str], folded: Sequence[str]) -> Iterator[tuple[Pattern, Shape]]:
         read: dict[tuple[str, int, int], Term | None] = {}
 
         def takes(slot: Slot, start: int, end: int) -> bool:

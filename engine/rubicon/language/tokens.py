@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
-from unicodedata import normalize
+from unicodedata import combining, normalize
 
 from rubicon.language.facts import Value
 
@@ -32,16 +32,23 @@ MONTHS = (
     "December",
 )
 
-_QUOTED = r'"(?:[^"\\]|\\.)*"|“[^”]*”'
+QUOTED = r'"(?:[^"\\]|\\"|\\(?!"))*"'
+"""A text in straight quotes, as a regular expression: a backslash escapes a quote, and else stands for itself."""
+
+_QUOTED = QUOTED + "|“[^”]*”"
 _TOKEN = re.compile(_QUOTED + r'|[^\s"“]+|["“]', re.DOTALL)
 _OUTSIDE = re.compile(f"({_QUOTED})|" + r"\s+", re.DOTALL)
 _NUMBER = re.compile(r"[-+]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]{1,3})?")
+_DOUBTFUL = re.compile(r"[-+]?0*([1-9][0-9]{0,2})\.([0-9]{3})")
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MONTH = {month.casefold(): number for number, month in enumerate(MONTHS, 1)}
 _MARKS = ",;:"
+_BARE = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ə": "a"}
+)
 _CLEAN = str.maketrans(
     {
-        **dict.fromkeys("‘’ʼ", "'"),
+        **dict.fromkeys("‘’ʼʻ´`′", "'"),
         **dict.fromkeys("‐‑", "-"),
         **dict.fromkeys("\u00ad\u200b\u2060\ufeff"),
     }
@@ -60,12 +67,16 @@ def tokens_of(text: str) -> list[str]:
         if piece.isalnum() and piece.isascii():
             found.append(piece)
         elif piece[0] == '"':
-            found.append(f'"{_unescape(piece[1:-1])}' if len(piece) > 1 else UNCLOSED)
+            found.append(_quoted(piece[1:-1].replace('\\"', '"')) if len(piece) > 1 else UNCLOSED)
         elif piece[0] == "“":
-            found.append(f'"{piece[1:-1]}' if len(piece) > 1 else UNCLOSED)
+            found.append(_quoted(piece[1:-1]) if len(piece) > 1 else UNCLOSED)
         else:
             found += _word_tokens(piece)
     return found
+
+
+def _quoted(text: str) -> str:
+    return f'"{text}' if text.isascii() else f'"{normalize("NFC", text)}'
 
 
 def _word_tokens(piece: str) -> list[str]:
@@ -126,10 +137,24 @@ def key_of(tokens: Sequence[str]) -> tuple[str, ...]:
     return folded[1:] if len(folded) > 1 and folded[0] == "the" else folded
 
 
+def unaccented(key: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the key of a name as it is written without accents.
+
+    >>> unaccented(name_key("São Tomé")), unaccented(name_key("Łódź"))
+    (('sao', 'tome'), ('lodz',))
+    """
+    if all(map(str.isascii, key)):
+        return key
+    return tuple(
+        "".join(mark for mark in normalize("NFD", word.translate(_BARE)) if not combining(mark))
+        for word in key
+    )
+
+
 def number(token: str) -> Decimal | None:
-    """Read an exact decimal: `100,000`, `2.5`, `1e5`; None if it is none or is wider than `WIDEST`."""
+    """Read an exact decimal: `100,000`, `2.5`, `1e5`; None if it is none, is wider than `WIDEST` or has two readings."""
     word = token.replace("−", "-")
-    if len(word) > LONGEST or not _NUMBER.fullmatch(word):
+    if len(word) > LONGEST or not _NUMBER.fullmatch(word) or _DOUBTFUL.fullmatch(word):
         return None
     value = Decimal(word.replace(",", ""))
     if not value:
@@ -146,19 +171,36 @@ def is_number(token: str) -> bool:
     return _NUMBER.fullmatch(token.replace("−", "-")) is not None
 
 
+def two_readings(token: str) -> tuple[str, str] | None:
+    """Return both numbers that a token such as `2.500` may be, spelled so that there is no doubt.
+
+    A point before three digits parts thousands in many languages, so that it is refused where it could.
+
+    >>> two_readings("2.500"), two_readings("2.125"), two_readings("2500.125")
+    (('2,500', '2.5'), ('2,125', '2.1250'), None)
+    """
+    word = token.replace("−", "-")
+    if not _DOUBTFUL.fullmatch(word):
+        return None
+    return f"{int(word.replace('.', '')):,}", number_text(Decimal(word))
+
+
 def _plain(value: Decimal) -> Decimal:
     digits = f"{value:f}"
     return Decimal(digits.rstrip("0").rstrip(".")) if "." in digits else Decimal(digits)
 
 
 def number_text(value: Decimal) -> str:
-    """Spell a number exactly, with commas from 10,000.
+    """Spell a number exactly, with commas from 10,000, and with a fourth decimal where three could mislead.
 
     >>> number_text(Decimal("1e5")), number_text(Decimal("2500.50")), number_text(Decimal("1e-9"))
     ('100,000', '2500.5', '0.000000001')
+    >>> number_text(Decimal("2.125")), number_text(Decimal("0.125"))
+    ('2.1250', '0.125')
     """
     plain = _plain(value)
-    return f"{plain:,f}" if abs(plain) >= 10_000 else f"{plain:f}"
+    said = f"{plain:,f}" if abs(plain) >= 10_000 else f"{plain:f}"
+    return f"{said}0" if _DOUBTFUL.fullmatch(said) else said
 
 
 def day(tokens: Sequence[str]) -> date | None:
@@ -188,9 +230,5 @@ def value_text(value: Value, kind: str = "", *, prose: bool = False) -> str:
     return f'"{_escape(value)}"' if kind == "text" else value
 
 
-def _unescape(text: str) -> str:
-    return re.sub(r"\\(.)", r"\1", text, flags=re.DOTALL) if "\\" in text else text
-
-
 def _escape(text: str) -> str:
-    return text.replace("\\", "\\\\").replace('"', '\\"')
+    return text.replace('"', '\\"')

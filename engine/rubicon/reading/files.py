@@ -127,10 +127,10 @@ def parse(raw: bytes, shown: str) -> Sheet:
         return sheet
     deep, forbidden = too_deep(sheet.text), forbidden_in(sheet.text)
     if forbidden:
-        at, what = forbidden
+        at = forbidden.at
         line = sheet.text.count("\n", 0, at) + 1
         column = at - sheet.text.rfind("\n", 0, at)
-        sheet.at_line(line, what, "Delete it.", column=column)
+        sheet.at_line(line, forbidden.what, forbidden.remedy, column=column)
     elif deep:
         sheet.at_line(deep, "too many words are joined by dots", "A key is one word, or two with a dot.")
     else:
@@ -169,5 +169,5 @@ def _check_escapes(sheet: Sheet) -> None:
         elif isinstance(value, str):
             forbidden = forbidden_in(value)
             if forbidden:
-                sheet.problem(path, forbidden[1], "Delete it.")
+                sheet.problem(path, forbidden.what, forbidden.remedy)
         waiting += [((*path, key), below) for key, below in inner]

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from rubicon.language.facts import Entity, Place
 from rubicon.language.shapes import WIDEST
-from rubicon.language.tokens import UNCLOSED, name_key, tokens_of
+from rubicon.language.tokens import UNCLOSED, name_key, tokens_of, unaccented
 from rubicon.language.vocabulary import BUILT_IN, Kind, Vocabulary
 from rubicon.problems import did_you_mean, several
 from rubicon.reading.lines import Path
@@ -130,7 +130,7 @@ class _Owned:
     def __init__(self, known: Sequence[Entity]) -> None:
         self.owners: list[tuple[str, Place | None]] = [(entity.name, None) for entity in known]
         self.keys = {
-            name_key(name): number
+            unaccented(name_key(name)): number
             for number, entity in enumerate(known)
             for name in (entity.name, *entity.also)
         }
@@ -141,7 +141,7 @@ class _Owned:
         self.owners.append((owner, table.place))
         taken = []
         for text, path in names:
-            key, what = name_key(text), _no_name(text)
+            key, what = unaccented(name_key(text)), _no_name(text)
             holder, place = self.owners[self.keys.setdefault(key, mine)]
             if what:
                 table.sheet.problem(path, what, f"A name is up to {WIDEST} plain words.")
