@@ -71,6 +71,7 @@ ovr(T,A,L) :- arg(T,L), supporter(T), pres(A,L), arg(A,M), conf(L,M).
 #external prev(beaten(A,L)) : ovr(T,A,L).
 #external prev(stop(I)) : inst(I).
 #external prev(cand(L)) : lit(L).
+#external prev(denied(L)) : lit(L).
 
 applies(f(L)) :- asserted(L).
 applies(r(I,L)) :- arg(r(I,L),L), app(I).
@@ -79,7 +80,8 @@ est(L) :- def1(L).
 est(L) :- sup(L), not barred(L), not prev(attacked(L)).
 attacked(L) :- conf(L,M), arg(A,M), applies(A), not prev(beaten(A,L)).
 beaten(A,L) :- ovr(T,A,L), applies(T).
-pbeaten(A) :- prev(beaten(A,_)).
+pbeaten(A) :- arg(A,l(B,_)), prev(beaten(A,l(C,_))), B != C.
+denied(l(A,T)) :- lit(l(A,T)), arg(G,l(A,1-T)), applies(G), not prev(beaten(G,l(A,T))).
 cand(L) :- est(L).
 cand(L) :- arg(A,L), supporter(A), applies(A), not excluded(L), not pbeaten(A).
 
@@ -87,31 +89,46 @@ lo(L) :- lower, est(L).        lo(L) :- not lower, prev(est(L)).
 up(L) :- not lower, est(L).    up(L) :- lower, prev(est(L)).
 clo(L) :- lower, cand(L).      clo(L) :- not lower, prev(cand(L)).
 cup(L) :- not lower, cand(L).  cup(L) :- lower, prev(cand(L)).
+dlo(L) :- lower, denied(L).    dlo(L) :- not lower, prev(denied(L)).
+dup(L) :- not lower, denied(L). dup(L) :- lower, prev(denied(L)).
 
-% aggregates: the numbers that a member may count with, by the order `better` of the bound
-better(K,N,O) :- atleast(K), num(K,N), num(K,O), N < O.
-better(K,N,O) :- atmost(K), num(K,N), num(K,O), N > O.
-num(k(R,B,C),N) :- elo(i(R,B,_),C,_,N).
+% aggregates: what an entry may count with, by the order `worse` (N helps the bound less than O)
+worse(K,N,O) :- atleast(K), num(K,N), num(K,O), N < O.
+worse(K,N,O) :- atmost(K), num(K,N), num(K,O), N > O.
 num(k(R,B,C),N) :- eup(i(R,B,_),C,_,N).
-num(k(R,B,C),N) :- nlo(i(R,B,_),C,_,N).
-num(k(R,B,C),N) :- nup(i(R,B,_),C,_,N).
-opt(i(R,B,V),C,M,N) :- eup(i(R,B,V),C,M,N), not eworse(i(R,B,V),C,M,N).
-eworse(i(R,B,V),C,M,N) :- eup(i(R,B,V),C,M,N), elo(i(R,B,V),C,M,O), better(k(R,B,C),O,N).
-opt(i(R,B,V),C,M,N) :- nup(i(R,B,V),C,M,N), not esure(i(R,B,V),C,M), not nworse(i(R,B,V),C,M,N).
-nworse(i(R,B,V),C,M,N) :- nup(i(R,B,V),C,M,N), nlo(i(R,B,V),C,M,O), better(k(R,B,C),O,N).
-esure(I,C,M) :- elo(I,C,M,_).
-mem(I,C,M) :- eup(I,C,M,_).
-mem(I,C,M) :- nup(I,C,M,_).
-none(I,C,M) :- mem(I,C,M), not esure(I,C,M), not nsure(I,C,M).
-nsure(I,C,M) :- nlo(I,C,M,_).
-value(I,C,M,N) :- opt(I,C,M,N).
-value(I,C,M,0) :- none(I,C,M).
-least(I,C,M,X) :- mem(I,C,M), X = #min { N : value(I,C,M,N) }.
-most(I,C,M,X) :- mem(I,C,M), X = #max { N : value(I,C,M,N) }.
-% what a member counted with, where nothing is undefined
-used(i(R,B,V),C,M,N,0) :- elo(i(R,B,V),C,M,N), not ebeat(i(R,B,V),C,M,N).
-ebeat(i(R,B,V),C,M,N) :- elo(i(R,B,V),C,M,N), elo(i(R,B,V),C,M,O), better(k(R,B,C),O,N).
-used(I,C,M,N,1) :- nlo(I,C,M,N), not esure(I,C,M).
+num(k(R,B,C),N) :- nup(i(R,B,_),C,_,N,_).
+mem(I,C,E) :- eup(I,C,E,_).
+mem(I,C,E) :- nup(I,C,E,_,_).
+esure(I,C,E) :- elo(I,C,E,_).
+nsure(I,C,E) :- nlo(I,C,E,_,_).
+out(I,C,E,N,0) :- eup(I,C,E,N), not eworse(I,C,E,N).
+eworse(i(R,B,V),C,E,N) :- eup(i(R,B,V),C,E,N), elo(i(R,B,V),C,E,O), worse(k(R,B,C),O,N).
+reach(I,C,E,N) :- nup(I,C,E,N,_), not esure(I,C,E), not nworse(I,C,E,N).
+nworse(i(R,B,V),C,E,N) :- nup(i(R,B,V),C,E,N,_), nlo(i(R,B,V),C,E,O,_), worse(k(R,B,C),O,N).
+must(i(R,B,V),C,E,N) :- reach(i(R,B,V),C,E,N), nlo(i(R,B,V),C,E,O,L), not worse(k(R,B,C),O,N), dlo(L).
+may(i(R,B,V),C,E,N) :- reach(i(R,B,V),C,E,N), nup(i(R,B,V),C,E,O,L), not worse(k(R,B,C),O,N), dup(L).
+out(I,C,E,N,0) :- reach(I,C,E,N), nup(I,C,E,N,L), not dlo(L), not must(I,C,E,N).
+out(I,C,E,N,1) :- reach(I,C,E,N), may(I,C,E,N).
+none(I,C,E) :- mem(I,C,E), not esure(I,C,E), not nsure(I,C,E).
+share(k(R,B,C),N,0,N) :- num(k(R,B,C),N).
+share(K,N,1,0) :- num(K,N), atleast(K), N > 0.
+share(K,N,1,N) :- num(K,N), atleast(K), N <= 0.
+share(K,N,1,0) :- num(K,N), atmost(K), N < 0.
+share(K,N,1,N) :- num(K,N), atmost(K), N >= 0.
+value(i(R,B,V),C,E,X) :- out(i(R,B,V),C,E,N,O), share(k(R,B,C),N,O,X).
+value(I,C,E,0) :- none(I,C,E).
+least(I,C,E,X) :- mem(I,C,E), X = #min { N : value(I,C,E,N) }.
+most(I,C,E,X) :- mem(I,C,E), X = #max { N : value(I,C,E,N) }.
+% what an entry counted with, where nothing is undefined, and with what confidence
+used(i(R,B,V),C,E,N,0) :- elo(i(R,B,V),C,E,N), not ebeat(i(R,B,V),C,E,N).
+ebeat(i(R,B,V),C,E,N) :- elo(i(R,B,V),C,E,N), elo(i(R,B,V),C,E,O), worse(k(R,B,C),O,N).
+used(I,C,E,N,0) :- nlo(I,C,E,N,_), not esure(I,C,E), not nbeat(I,C,E,N), not doubted(I,C,E).
+used(I,C,E,N,1) :- nlo(I,C,E,N,_), not esure(I,C,E), not nbeat(I,C,E,N), doubted(I,C,E).
+nbeat(i(R,B,V),C,E,N) :- nlo(i(R,B,V),C,E,N,_), nlo(i(R,B,V),C,E,O,_), worse(k(R,B,C),O,N).
+doubted(I,C,E) :- nlo(I,C,E,_,L), dlo(L).
+several(I,C,E) :- elo(I,C,E,N), elo(I,C,E,O), N != O.
+er(I,C,E,1) :- used(I,C,E,_,_).
+er(I,C,E,Q) :- elo(I,C,E,N), nc(I,C,E,N,Q), not several(I,C,E).
 
 % confidence: c(L,N) means at least N
 ce(L,N) :- est(L), arg(A,L), supporter(A), applies(A), ca(A,N), cap(L,N).
@@ -384,38 +401,59 @@ class _Translation:
     def aggregate(self, key, own, ground, place, condition):
         at_least = condition.bound == "at least"
         self.add("atleast(" + key + ")" if at_least else "atmost(" + key + ")", [])
-        member, number = self.name(condition.member, place), self.name(condition.number, place)
+        pattern, number = condition.pattern, self.name(condition.number, place)
         free = (condition.member, condition.number)
-        for name, predicate in (("elo", "lo"), ("eup", "up"), ("nlo", "clo"), ("nup", "cup")):
-            for way in self.ways(condition.pattern, predicate, place, counted=free):
-                self.add(f"{name}({own},{member},{number})", [ground, way])
-        for way in self.ways(condition.pattern, "ce", place, ",Q", counted=free):
-            self.add(f"nc({own},{member},{number},Q)", [ground, way])
+        counted = (
+            pattern.terms.index(Variable(condition.number)),
+            self.vocabulary.statements[pattern.statement].one_of,
+        )
+        others = [self.term(t, place, free) for at, t in enumerate(pattern.terms) if at not in counted]
+        entry = f"e({','.join(others)})" if others else "e"
+        for name, predicate in (("elo", "lo"), ("eup", "up")):
+            for way in self.ways(pattern, predicate, place, counted=free):
+                self.add(f"{name}({own},{entry},{number})", [ground, way])
+        literal = f"l({self.atom(pattern, place, free)},{int(pattern.truth)})"
+        for name, predicate in (("nlo", "clo"), ("nup", "cup")):
+            self.add(f"{name}({own},{entry},{number},{literal})", [ground, f"{predicate}({literal})"])
+        for way in self.ways(pattern, "ce", place, ",Q", counted=free):
+            self.add(f"nc({own},{entry},{number},Q)", [ground, way])
         limit, sign = self.expression(condition.limit), ">=" if at_least else "<="
         against = "<" if at_least else ">"
-        if condition.function == "sum":
+        sums = condition.function == "sum"
+        all_must = (condition.function == "smallest") == at_least
+        if sums:
             for mode, bound in (
                 ("lower", "least" if at_least else "most"),
                 ("not lower", "most" if at_least else "least"),
             ):
-                self.add(f"c({own})", [ground, mode, f"#sum {{ X,M : {bound}({own},M,X) }} {sign} {limit}"])
+                self.add(f"c({own})", [ground, mode, f"#sum {{ X,E : {bound}({own},E,X) }} {sign} {limit}"])
         else:
-            self.add(f"keeps({own},M)", [ground, f"opt({own},M,X)", f"X {sign} {limit}"])
-            self.add(f"breaks({own},M)", [ground, f"opt({own},M,X)", f"X {against} {limit}"])
-            self.add(f"breaks({own})", [f"breaks({own},M)"])
-            self.add(f"firm({own})", [f"keeps({own},M)", f"not breaks({own},M)", f"not none({own},M)"])
-            self.add(f"never({own})", [f"mem({own},M)", f"not keeps({own},M)", f"not none({own},M)"])
-            must = (condition.function == "smallest") == at_least
+            self.add(f"anchor({own},E)", [ground, f"out({own},E,X,0)", f"X {sign} {limit}"])
+            self.add(f"idle({own},E)", [ground, f"out({own},E,X,1)", f"X {sign} {limit}"])
+            self.add(f"idle({own},E)", [f"none({own},E)"])
+            self.add(f"breaks({own},E)", [ground, f"out({own},E,X,_)", f"X {against} {limit}"])
+            self.add(f"breaks({own})", [f"breaks({own},E)"])
+            self.add(f"firm({own})", [f"anchor({own},E)", f"not breaks({own},E)", f"not idle({own},E)"])
+            self.add(f"never({own})", [f"mem({own},E)", f"not anchor({own},E)", f"not idle({own},E)"])
+            self.add(f"c({own})", [ground, "lower", f"firm({own})", *([f"not breaks({own})"] * all_must)])
             self.add(
-                f"c({own})", [ground, "lower", f"firm({own})", *([f"not breaks({own})"] if must else [])]
+                f"c({own})", [ground, "not lower", f"anchor({own},E)", *([f"not never({own})"] * all_must)]
             )
+        if not at_least:
+            self.add(f"weak({own},N)", ["lv(N)", f"used({own},E,_,_)", f"not er({own},E,N)"])
+            self.add(f"cc({own},N)", [ground, "lv(N)", "N <= 2", f"not weak({own},N)"])
+        elif sums:
+            shares = f"used({own},E,N,O), share({key},N,O,X), er({own},E,Q)"
             self.add(
-                f"c({own})",
-                [ground, "not lower", f"keeps({own},M)", *([f"not never({own})"] if must else [])],
+                f"cc({own},P)", [ground, "lv(P)", "lv(Q)", "P <= Q", f"#sum {{ X,E : {shares} }} >= {limit}"]
             )
-        self.add(f"weak({own},N)", ["lv(N)", f"used({own},M,X,0)", f"not nc({own},M,X,N)"])
-        self.add(f"weak({own},N)", ["lv(N)", "N > 1", f"used({own},M,X,1)"])
-        self.add(f"cc({own},N)", [ground, "lv(N)", f"not weak({own},N)", *([] if at_least else ["N <= 2"])])
+        else:
+            self.add(f"bad({own},Q)", [ground, f"used({own},E,X,_)", f"er({own},E,Q)", f"X < {limit}"])
+            anchor = [f"used({own},E,X,0)", f"er({own},E,Q)", f"X >= {limit}"]
+            self.add(
+                f"cc({own},P)",
+                [ground, "lv(P)", "lv(Q)", "P <= Q", *anchor, *([f"not bad({own},Q)"] * all_must)],
+            )
 
     def reported(self, own, ground, place, condition):
         free, number = (condition.number,), self.name(condition.number, place)

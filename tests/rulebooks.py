@@ -33,8 +33,12 @@ WORDS = words(
     "mood ?x:actor ?l:level!",
     "strength ?x:actor ?n:number!",
     "sends ?x:actor ?n:number",
+    "lost ?x:actor ?n:number ?k:number",
+    "killed ?x:actor ?y:actor ?n:number!",
+    "force ?x:actor ?n:number ?l:level!",
     "meets ?x:actor ?d:date",
 )
+NUMBERED = ("strength", "sends", "lost", "killed", "force")
 TODAY = date(2022, 1, 5)
 ENDS = {
     "actor": ("a", "b"),
@@ -106,7 +110,7 @@ def tangle(random):
 
 def numbers(random):
     """Count what is established, in dispute, undecided or doubted by a mere defeater."""
-    counted = random.sample(("strength", "sends", "risk"), 2)
+    counted = random.sample((*NUMBERED, "risk"), 2)
     rules = [rule for name in counted if random.random() < 0.7 for rule in circle(random, [name, "s"])]
     rules += [
         Rule(
@@ -115,8 +119,11 @@ def numbers(random):
         for place in range(random.randint(0, 2))
     ]
     add_rules(rules, random.randint(2, 6), lambda: _Counter(random, counted))
-    facts = [random_facts(random, counted) for _ in range(random.randint(1, 8))]
-    return rules, [fact for some in facts for fact in some]
+    facts = [fact for _ in range(random.randint(1, 8)) for fact in random_facts(random, counted)]
+    for fact in random.sample(facts, random.randint(0, 2) % (len(facts) + 1)):
+        both = (fact.literal, fact.literal.contrary)
+        facts += [Fact(literal, "case", NOWHERE, grade=Grade("C", 3)) for literal in both]
+    return rules, facts
 
 
 def halves(random):
@@ -287,7 +294,7 @@ class _Maker:
 
     def aggregate(self):
         random = self.random
-        made = Pattern(self.numbered(), (Variable("_c"), Variable("_v")))
+        made = self.numbered("_c")
         function, bound = (
             random.choice(("sum", "largest", "smallest")),
             random.choice(("at least", "at most")),
@@ -297,12 +304,18 @@ class _Maker:
 
     def reported(self):
         random = self.random
-        made = Pattern(self.numbered(), (self.loose("actor"), Variable("_v")))
+        made = self.numbered(None)
         bound, every = random.choice(("at least", "at most")), random.random() < 0.5
         return Reported(f"reported {made} {bound}", every, "_v", made, bound, self.number())
 
-    def numbered(self):
-        return self.random.choice([name for name in ("strength", "sends") if name in self.pool] or ["sends"])
+    def numbered(self, member):
+        """Make a pattern whose number is `_v`; its first slot is the member, where one is wanted."""
+        name = self.random.choice([name for name in NUMBERED if name in self.pool] or ["sends"])
+        terms = [self.loose(slot.kind) for slot in WORDS.statements[name].slots]
+        if member is not None:
+            terms[0] = Variable(member)
+        terms[[slot.kind for slot in WORDS.statements[name].slots].index("number")] = Variable("_v")
+        return Pattern(name, tuple(terms))
 
     def comparison(self):
         random = self.random
@@ -490,6 +503,8 @@ CONSTRUCTS = frozenset(
         "comparison of order",
         "comparison of actors",
         "comparison of levels",
+        "second number",
+        "entry of several slots",
     )
     for where in ("", " in unless")
 )
@@ -540,6 +555,10 @@ def names(condition, where):
                 yield "denied value in a tally"
         case Aggregate():
             yield f"{condition.function} {condition.bound}{where}"
+            if condition.pattern.statement == "lost":
+                yield "second number" + where
+            if condition.pattern.statement in ("lost", "killed"):
+                yield "entry of several slots" + where
         case Reported():
             yield ("every" if condition.every else "some") + " reported" + where
         case Comparison():

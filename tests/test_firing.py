@@ -279,8 +279,8 @@ def test_tallies_and_sums_mention_members_and_numbers():
         Mention(literal("asks d a"), "d"),
     )
     assert found[0].conditions[2].mentions == (
-        Mention(literal("sends a 5"), "a", Decimal(5)),
-        Mention(literal("sends b 7"), "b", Decimal(7)),
+        Mention(literal("sends a 5"), "a", Decimal(5), ("a",)),
+        Mention(literal("sends b 7"), "b", Decimal(7), ("b",)),
     )
     assert [i.conditions[2].limit for i in found] == [Decimal(10), Decimal(14)]
 

@@ -317,8 +317,17 @@ class Enumeration:
             case Aggregate(member=member, number=number, limit=limit):
                 of, by = pattern.terms.index(Variable(member)), pattern.terms.index(Variable(number))
                 found = self.matching(pattern, plain, self.met)
+                one_of = self.vocabulary.statements[pattern.statement].one_of
                 return (
-                    tuple(Mention(x, x.atom.values[of], x.atom.values[by]) for x in found),
+                    tuple(
+                        Mention(
+                            x,
+                            x.atom.values[of],
+                            x.atom.values[by],
+                            tuple(v for at, v in enumerate(x.atom.values) if at not in (by, one_of)),
+                        )
+                        for x in found
+                    ),
                     self.value(limit, plain),
                     True,
                 )

@@ -8,6 +8,7 @@ from brief import fact, given, judged, lit, rule, words
 from rubicon.firing import fire
 from rubicon.firing.instances import Firings, GroundCondition, Mention
 from rubicon.judging import candidates, holds, judge, measure, reports, verdict_of
+from rubicon.judging.judgements import Dispute
 
 BIRDS = words(
     "bird ?x:actor", "penguin ?x:actor", "flies ?x:actor", "hurt ?x:actor", "big ?x:actor", "sure ?x:actor"
@@ -564,6 +565,107 @@ def test_aggregates(facts, line, expected):
     assert (lit("tense x") in judgement.established) is expected
 
 
+KILLED = words(
+    "calm ?x:actor",
+    "tense ?x:actor",
+    "killed ?p:actor ?d:date ?n:number",
+    "force ?x:actor ?n:number ?l:level!",
+)
+DEAD = ["killed osh 2010-06-10 10", "killed jalal 2010-06-10 20", "killed osh 2010-06-11 5"]
+FORCES = [fact("force a 5 low", "C3"), fact("force a 5 high", "C3"), fact("force b 7 low", "A1")]
+
+
+@pytest.mark.parametrize(
+    ("facts", "line", "expected"),
+    [
+        # one entry for each place and day
+        (DEAD, "sum ?_n over ?_d: killed ?_p ?_d ?_n at least 35", True),
+        (DEAD, "sum ?_n over ?_d: killed ?_p ?_d ?_n at least 36", False),
+        (DEAD, "sum ?_n over ?_d: killed ?_p ?_d ?_n at most 25", False),
+        (DEAD, "sum ?_n over ?_p: killed ?_p ?_d ?_n at most 35", True),
+        (DEAD, "largest ?_n over ?_d: killed ?_p ?_d ?_n at most 20", True),
+        (DEAD, "largest ?_n over ?_d: killed ?_p ?_d ?_n at least 21", False),
+        (DEAD, "smallest ?_n over ?_d: killed ?_p ?_d ?_n at least 5", True),
+        (DEAD, "largest ?_n over ?_n: killed ?_p ?_d ?_n at least 20", True),
+        # several established numbers of one entry are in dispute
+        ([*DEAD, "killed osh 2010-06-10 12"], "sum ?_n over ?_d: killed ?_p ?_d ?_n at least 36", False),
+        ([*DEAD, "killed osh 2010-06-10 12"], "sum ?_n over ?_d: killed ?_p ?_d ?_n at most 36", False),
+        ([*DEAD, "killed osh 2010-06-10 12"], "sum ?_n over ?_d: killed ?_p ?_d ?_n at most 37", True),
+        # the slot of `one_of` makes no entry of its own
+        (FORCES, "sum ?_n over ?_x: force ?_x ?_n ?_l at least 12", True),
+        (FORCES, "sum ?_n over ?_x: force ?_x ?_n ?_l at least 13", False),
+        (FORCES, "sum ?_n over ?_x: force ?_x ?_n ?_l at most 12", True),
+        # a denial that applies undefeated: there may be no such entry
+        (
+            [*DEAD, fact("killed talas 2010-06-10 9", "C3"), fact("not killed talas 2010-06-10 9", "C3")],
+            "sum ?_n over ?_d: killed ?_p ?_d ?_n at least 36",
+            False,
+        ),
+        (
+            [*DEAD, fact("killed talas 2010-06-10 9", "C3"), fact("not killed talas 2010-06-10 9", "C3")],
+            "sum ?_n over ?_d: killed ?_p ?_d ?_n at most 43",
+            False,
+        ),
+        (
+            [fact("killed talas 2010-06-10 9", "C3"), fact("not killed talas 2010-06-10 9", "C3")],
+            "largest ?_n over ?_d: killed ?_p ?_d ?_n at least 1",
+            False,
+        ),
+        (
+            [fact("killed talas 2010-06-10 9", "C3"), fact("not killed talas 2010-06-10 9", "C3")],
+            "largest ?_n over ?_d: killed ?_p ?_d ?_n at most 9",
+            False,
+        ),
+        (
+            ["killed osh 2010-06-10 8", fact("killed x 2010-06-10 9"), fact("not killed x 2010-06-10 9")],
+            "smallest ?_n over ?_d: killed ?_p ?_d ?_n at least 8",
+            True,
+        ),
+        (
+            [fact("killed talas 2010-06-10 -9", "C3"), fact("not killed talas 2010-06-10 -9", "C3")],
+            "sum ?_n over ?_d: killed ?_p ?_d ?_n at most -1",
+            False,
+        ),
+        # a denial that is outgraded leaves the number established
+        (
+            [fact("killed talas 2010-06-10 9", "B3"), fact("not killed talas 2010-06-10 9", "C3")],
+            "sum ?_n over ?_d: killed ?_p ?_d ?_n at least 9",
+            True,
+        ),
+    ],
+)
+def test_entries_of_an_aggregate(facts, line, expected):
+    """What differs in another slot than the number and the `one_of` slot is an entry of its own."""
+    judgement = judged(KILLED, [rule("t", "calm x", line, then="tense x")], ["calm x", *facts])
+    assert (lit("tense x") in judgement.established) is expected
+
+
+def test_a_denial_in_doubt_leaves_nothing_certain():
+    """`measure` tells the range of a total, and whether there may be nothing of the kind."""
+    facts = ["calm x", fact("killed a 2010-06-10 9", "C3"), fact("not killed a 2010-06-10 9", "C3")]
+    lines = [f"{f} ?_n over ?_d: killed ?_p ?_d ?_n at most 90" for f in ("sum", "largest", "smallest")]
+    judgement = judged(
+        KILLED, [rule(f"t{at}", "calm x", line, then="tense x") for at, line in enumerate(lines)], facts
+    )
+    found = [measure(judgement, instance.conditions[1]) for instance in judgement.firings.instances]
+    assert [(one.low, one.high, one.or_none) for one in found] == [(0, 9, False), (9, 9, True), (9, 9, True)]
+    assert [(one.disputed, one.or_none) for one in found[0].members] == [(True, True)]
+
+
+def test_a_value_overridden_for_its_contrary_stays_a_candidate():
+    """Only something that applies for another value drops a candidate (DESIGN 4)."""
+    rules = [
+        rule("a", "calm ?x", then="risk ?x low"),
+        rule("b", "calm ?x", then="risk ?x high"),
+        rule("no", "calm ?x", then="not risk ?x low", overrides=["a"]),
+    ]
+    judgement = judged(RISK, rules, ["calm x"])
+    assert candidates(RISK, judgement, lit("risk x low").atom) == ("low", "high")
+    rules[1] = rule("b", "calm ?x", then="risk ?x high", overrides=["a"])
+    judgement = judged(RISK, rules, ["calm x"])
+    assert candidates(RISK, judgement, lit("risk x low").atom) == ("high",)
+
+
 def test_an_outgraded_number_does_not_count():
     """A value that a better report overrides is no longer among those in dispute."""
     rules = [rule("t", "calm ?x", "sum ?_n over ?_s: strength ?_s ?_n at least 150", then="tense ?x")]
@@ -680,12 +782,32 @@ def test_an_argument_is_as_weak_as_its_weakest_link(facts, made, level, weakest)
         (
             ["strength a 60", fact("strength b 1", "C3")],
             "sum ?_n over ?_s: strength ?_s ?_n at least 50",
+            "high",
+        ),
+        (
+            ["strength a 40", fact("strength b 20", "C3")],
+            "sum ?_n over ?_s: strength ?_s ?_n at least 50",
             "moderate",
         ),
         (
             ["strength a 60", fact("strength b 1", "C3"), fact("strength b 2", "C3")],
             "sum ?_n over ?_s: strength ?_s ?_n at least 50",
+            "high",
+        ),
+        (
+            ["strength a 49", fact("strength b 1", "C3"), fact("strength b 2", "C3")],
+            "sum ?_n over ?_s: strength ?_s ?_n at least 50",
             "low",
+        ),
+        (
+            ["strength a 40", fact("strength b 20", "D4")],
+            "largest ?_n over ?_s: strength ?_s ?_n at most 50",
+            "low",
+        ),
+        (
+            ["strength a 40", fact("strength b 20", "D4")],
+            "largest ?_n over ?_s: strength ?_s ?_n at least 40",
+            "high",
         ),
         (
             [fact("strength a 60", "C3"), fact("strength a 70", "C2")],
@@ -701,26 +823,26 @@ def test_an_argument_is_as_weak_as_its_weakest_link(facts, made, level, weakest)
     ],
 )
 def test_the_confidence_of_numbers(facts, line, level):
-    """An aggregate and `every reported` count their lowest, `some reported` its best; a dispute is low."""
+    """`at least` counts the level whose entries suffice, `at most` and `every reported` their lowest; a dispute is low."""
     judgement = judged(RISK, [rule("t", "calm ?x", line, then="tense ?x")], ["calm x", *facts])
     assert judgement.confidence[lit("tense x")] == level
 
 
 def test_a_number_in_dispute_is_the_weakest_link():
-    """The literal named is a candidate of the member in dispute, also where wildcards match several."""
+    """What is named are the candidates of the entry in dispute; another entry of the member is none."""
     vocabulary = words("sent ?x:actor ?y:actor ?n:number!", "calm ?x:actor", "tense ?x:actor")
     facts = [
         "calm x",
         "sent b x 40",
         fact("sent a y 10", "C3"),
         fact("sent a y 20", "C3"),
-        fact("sent a x 10", "E5"),
+        fact("sent a z 10", "E5"),
     ]
-    facts.append(fact("not sent a x 10", "D4"))
     line = "sum ?_n over ?_s: sent ?_s ?_y ?_n at least 50"
     judgement = judged(vocabulary, [rule("t", "calm ?x", line, then="tense ?x")], facts)
     argument = judgement.arguments[judgement.for_[lit("tense x")][0]]
-    assert (argument.confidence, argument.weakest) == ("low", lit("sent a y 10"))
+    assert argument.confidence == "low"
+    assert argument.weakest == Dispute((lit("sent a y 10"), lit("sent a y 20")))
 
 
 def test_the_best_standing_argument_counts():

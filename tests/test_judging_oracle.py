@@ -5,7 +5,8 @@ from collections import Counter
 
 from oracle import ask
 from rubicon.firing import fire
-from rubicon.judging import candidates, holds, judge
+from rubicon.judging import candidates, holds, judge, measure
+from rubicon.judging.judgements import Dispute
 from rubicon.language.conditions import Aggregate, Tally
 from rulebooks import CONSTRUCTS, TODAY, WORDS, random_problem
 
@@ -38,6 +39,10 @@ EVENTS = {
     "weakest absence",
     "weakest attacked",
     "weakest fact",
+    "weakest dispute",
+    "an entry of two established numbers",
+    "an entry that may be none",
+    "a candidate overridden for its contrary alone",
 }
 
 
@@ -104,7 +109,9 @@ def events(judgement):
             if judgement.arguments[index].beaten_by and argument.applies:
                 yield "a beaten argument that applies and beats"
         if argument.weakest is not None:
-            yield f"weakest {argument.weakest if isinstance(argument.weakest, str) else 'premise'}"
+            kind = "dispute" if isinstance(argument.weakest, Dispute) else "premise"
+            yield f"weakest {argument.weakest if isinstance(argument.weakest, str) else kind}"
+        yield from disputes(judgement, argument)
         for ground in argument.instance.conditions if argument.instance else ():
             if isinstance(ground.condition, Tally | Aggregate) and holds(judgement, ground) is None:
                 yield "an undefined tally or sum"
@@ -115,6 +122,20 @@ def events(judgement):
             yield "several candidates"
     for level in judgement.confidence.values():
         yield f"confidence {level}"
+
+
+def disputes(judgement, argument):
+    """Yield what is in dispute in the sums of an argument, and what only its contrary overrides."""
+    for ground in argument.instance.conditions if argument.instance else ():
+        if isinstance(ground.condition, Aggregate):
+            for entry in measure(judgement, ground).members:
+                if entry.or_none:
+                    yield "an entry that may be none"
+                elif entry.disputed and all(judgement.established.get(one) for one in entry.literals):
+                    yield "an entry of two established numbers"
+    beaten = [judgement.arguments[index].literal for index in argument.beaten_by]
+    if beaten and judgement.candidates.get(argument.literal) and beaten == [argument.literal.contrary]:
+        yield "a candidate overridden for its contrary alone"
 
 
 def test_random_rulebooks_are_judged_as_the_oracle_does(pytestconfig):

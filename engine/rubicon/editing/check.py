@@ -4,13 +4,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from rubicon.firing.grounding import entry_slots
 from rubicon.judging.assessing import considered, judgement_of, verdict_on
 from rubicon.judging.judgements import Judgement, Verdict
-from rubicon.language.conditions import weakens
+from rubicon.language.conditions import Aggregate, Variable, weakens
 from rubicon.language.dating import in_force
 from rubicon.language.facts import Case, Literal
 from rubicon.language.rules import Example, Rule, Rulebook
 from rubicon.language.speaking import speak
+from rubicon.language.vocabulary import Vocabulary
 from rubicon.problems import BadInput, Problem, did_you_mean, in_order
 
 
@@ -39,6 +41,7 @@ def check(rulebook: Rulebook) -> Check:
     for rule in active:
         problems += runner.run(rule)
         problems += _lacks(rule)
+        problems += _second_numbers(rule, rulebook.vocabulary)
     problems += _unused(rulebook)
     examples = sum(len(rule.examples) for rule in active)
     counts = (
@@ -191,6 +194,21 @@ def _lacks(rule: Rule) -> Iterator[Problem]:
     if rule.kind == "strict" and (rule.unless or any(map(weakens, rule.lines))):
         remedy = "An absence, a tally or an `unless` makes it weigh as a defeasible rule; call it one."
         yield Problem(place.path, place.line, "this strict rule is not strict", remedy, "", warning=True)
+
+
+def _second_numbers(rule: Rule, vocabulary: Vocabulary) -> Iterator[Problem]:
+    """Warn of an aggregate over a statement with another number left open: each value of it is an entry."""
+    for condition in (*rule.lines, *rule.excepting):
+        if not isinstance(condition, Aggregate):
+            continue
+        statement = vocabulary.statements[condition.pattern.statement]
+        for at in entry_slots(vocabulary, condition):
+            term = condition.pattern.terms[at]
+            if statement.slots[at].kind == "number" and isinstance(term, Variable) and term.is_wildcard:
+                name = statement.slots[at].name
+                what = f"reports that differ in {{{name}}} alone count as different entries here"
+                remedy = f"Give {{{name}}} a statement of its own, or let a plain condition bind ?{name}."
+                yield Problem(*rule.place, what, remedy, condition.text, warning=True)
 
 
 def _spoken(rules: Iterable[Rule]) -> set[str]:

@@ -45,11 +45,17 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Tallied:
-    """What a tally or aggregate of a rule came to; `high` differs from `low` where a number is disputed."""
+    """What a tally or aggregate of a rule came to; `high` differs from `low` where a number is disputed.
+
+    `members` are what the entries are listed by, `disputed` those of them whose number is in dispute; `or_none`:
+    it may be that there is nothing of the kind.
+    """
 
     low: Decimal
     high: Decimal
     members: tuple[Value, ...]
+    disputed: tuple[Value, ...] = ()
+    or_none: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +156,7 @@ class WeakLink:
     rule: Rule | None = None
     evidence: tuple[Cited, ...] = ()
     pattern: Pattern | None = None
+    literals: tuple[Literal, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,5 +54,11 @@ def look(ledger: Ledger, ground: GroundCondition, binding: Mapping[str, Value], 
 
 def _tallied(bearing: Bearing) -> Tallied:
     none = Decimal(0)
-    members = tuple(member.member for member in bearing.members)
-    return Tallied(bearing.low or none, bearing.high or none, members)
+    members = bearing.members
+    return Tallied(
+        bearing.low or none,
+        bearing.high or none,
+        tuple(dict.fromkeys(member.member for member in members)),
+        tuple(dict.fromkeys(member.member for member in members if member.disputed)),
+        bearing.or_none,
+    )

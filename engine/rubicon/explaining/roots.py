@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from rubicon.explaining.citing import ASSUMED, Sources, is_framing
 from rubicon.explaining.claims import WeakLink
-from rubicon.judging.judgements import Argument
+from rubicon.judging.judgements import Argument, Dispute
 from rubicon.judging.ledger import Ledger
 from rubicon.language.conditions import Pattern
 from rubicon.language.facts import Literal
@@ -64,13 +64,6 @@ def _reported(ledger: Ledger, literal: Literal, sources: Sources) -> WeakLink | 
     return WeakLink("fact", literal, None, sources.cited(asserted[0])) if asserted else None
 
 
-def _is_disputed(ledger: Ledger, argument: Argument, literal: Literal) -> bool:
-    """Tell whether an argument counts a number of which several are in play."""
-    conditions = argument.instance.conditions if argument.instance else ()
-    members = (member for ground in conditions for member in ledger.bearing(ground).members)
-    return any(member.disputed and literal in member.literals for member in members)
-
-
 def _capped(argument: Argument) -> bool:
     """Tell whether nothing in an argument is weak but the cap that DESIGN 4 sets."""
     return argument.weakest in ("attacked", "absence")
@@ -90,11 +83,12 @@ def weakest_link(ledger: Ledger, literal: Literal, sources: Sources) -> WeakLink
         best = max(standing, key=lambda argument: (RANK[argument.confidence or "low"], _capped(argument)))
         rule = best.instance.rule if best.instance else None
         match best.weakest:
-            case Literal() as below if _is_disputed(ledger, best, below):
-                evidence = [cited for one in ledger.applying(below) for cited in sources.cited(one)]
-                return WeakLink("dispute", below, rule, tuple(evidence))
             case Literal() as below:
                 literal = ledger.meets(below) or below
+            case Dispute() as dispute:
+                applying = [one for literal in dispute.literals for one in ledger.applying(literal)]
+                evidence = tuple(cited for one in applying for cited in sources.cited(one))
+                return WeakLink("dispute", literal, rule, evidence, literals=dispute.literals)
             case "rule":
                 return WeakLink("rule", literal, rule)
             case "absence":

@@ -127,9 +127,13 @@ class Speech:
         return atoms
 
     def mentions(
-        self, atoms: Iterable[Values], member: int | None = None, number: int | None = None
+        self,
+        atoms: Iterable[Values],
+        member: int | None = None,
+        number: int | None = None,
+        entry: tuple[int, ...] | None = None,
     ) -> tuple[Mention, ...]:
-        """Return the mentions of these atoms, sorted; `member` and `number` are slots."""
+        """Return the mentions of these atoms, sorted; `member`, `number` and `entry` are slots."""
         literals = sorted(
             (Literal(Atom(self.statement, values), self.truth) for values in atoms), key=sort_key
         )
@@ -138,6 +142,7 @@ class Speech:
                 literal,
                 None if member is None else literal.atom.values[member],
                 None if number is None else cast(Decimal, literal.atom.values[number]),
+                None if entry is None else tuple([literal.atom.values[slot] for slot in entry]),
             )
             for literal in literals
         )
@@ -232,6 +237,7 @@ def _counted(condition: Tally | Aggregate | Reported, scope: Scope) -> Grounder:
     read = reader(limit, {name: count + at for at, name in enumerate(names)}) if limit is not None else None
     member_slot = _slot(pattern, condition.member)
     number_slot = _slot(pattern, None if isinstance(condition, Tally) else condition.number)
+    entry = entry_slots(scope.vocabulary, condition) if isinstance(condition, Aggregate) else None
 
     def make(key: Values, world: World) -> GroundCondition:
         own = key[:count]
@@ -241,11 +247,18 @@ def _counted(condition: Tally | Aggregate | Reported, scope: Scope) -> Grounder:
             atoms = said.spoken(own, world.possible, said.truth)
         return GroundCondition(
             condition,
-            said.mentions(atoms, member_slot, number_slot),
+            said.mentions(atoms, member_slot, number_slot, entry),
             None if read is None else cast(Decimal, read(key, world.day)),
         )
 
     return Grounder(picker([*said.places, *(scope.where[name] for name in names)]), make)
+
+
+def entry_slots(vocabulary: Vocabulary, condition: Aggregate) -> tuple[int, ...]:
+    """Return the slots by which an aggregate's entries differ: all but the number's and the `one_of` slot."""
+    one_of = vocabulary.statements[condition.pattern.statement].one_of
+    own = (condition.pattern.terms.index(Variable(condition.number)), one_of)
+    return tuple(slot for slot in range(len(condition.pattern.terms)) if slot not in own)
 
 
 def _slot(pattern: Pattern, name: str | None) -> int | None:

@@ -14,12 +14,14 @@ class Mention:
     """A possible literal that a ground condition speaks of.
 
     In a tally or an aggregate `member` is the counted value and, in an aggregate or a `reported`
-    condition, `number` the value of the number variable; None elsewhere.
+    condition, `number` the value of the number variable; None elsewhere. In an aggregate `entry` holds the
+    values of all slots but that of the number and the `one_of` slot: mentions that share it are one entry.
     """
 
     literal: Literal
     member: Value | None = None
     number: Decimal | None = None
+    entry: tuple[Value, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,7 @@ class GroundCondition:
     - Absent, Unsettled: one mention for each possible literal that matches (wildcards match anything);
       a mention (atom, False) stands for "some member of the atom's conflict set is established".
       An Unsettled without a wildcard always mentions its one literal, possible or not.
-    - Tally, Aggregate: one mention for each possible match with its member and number.
+    - Tally, Aggregate: one mention for each possible match with its member, number and entry.
     - Reported: one mention for each asserted literal that matches.
     - Comparison: no mention; as a condition of `if` it holds, for otherwise there is no instance, and
       as one of `unless` `holds` tells.

@@ -39,8 +39,11 @@ Conditions (over every mention in the firing)
   open whether     for a mention s: nothing that meets s or its contrary is established
   disputed whether likewise, and an instance or fact for s or its contrary, no defeater, applies
   tally            the number of members with an established mention
-  aggregate        a member counts with its smallest established number under `at least`, its largest under
-                   `at most`; without one, with such a number among its candidates; without either, not.
+  aggregate        mentions that differ in the number and the `one_of` slot alone are one entry. It counts with
+                   its established number. Where several are established, or none is and some are
+                   candidates, it is in dispute, and the condition holds if it does with every one of these;
+                   of the candidates, "no entry" is one where denied(s) for one of them. Without either it
+                   does not count.
                    The sum of nothing is 0; the largest or smallest of nothing keeps within no limit.
   every reported   the asserted literals mentioned with which nothing given conflicts and which no conflicting
                    report outgrades (a given one always): there is one, and all keep within the limit
@@ -51,7 +54,8 @@ Conditions (over every mention in the firing)
 Candidates
   cand(s)        ← est(s)
   cand(s)        ← app(r), r no defeater for s, nothing in conflict(s) is definite, not beaten(r, o) for any o
-                   in conflict(s)
+                   in conflict(s) but the contrary of s
+  denied(s)      ← app(a), a any instance or fact for the contrary of s, not beaten(a, s)
 
 Standing, the first that fits: contested (it or its contrary clashes); definite; defeasible; that of a
 conflicting literal which is established (the definite first, then the surest; truth is false); undecided (it
@@ -69,15 +73,16 @@ of
                    moderate, but high where the origin makes it given; an assumption, or an argument of the
                    command, low
   of a condition   holds: the best literal that meets it; tally `at least n`, `exactly n`: its n-th best
-                   member; aggregate: its lowest member, one in dispute being low; `every reported`: the
-                   lowest fact considered; `some reported`: the best that keeps within the limit
+                   member; aggregate `at least`: the best level whose entries alone meet the limit, `at most`:
+                   its lowest entry, one in dispute being low; `every reported`: the lowest fact considered;
+                   `some reported`: the best that keeps within the limit
 """
 
 from rubicon.firing.instances import Firings
 from rubicon.judging.confidence import Ranks, argument_rank, rank_nodes, weakest_link
 from rubicon.judging.definite import is_definite_step
 from rubicon.judging.judgements import Argument, Judgement, Truth, Verdict, Weight
-from rubicon.judging.model import Model, choice, is_candidate, make_model, winning
+from rubicon.judging.model import Choice, Model, choice, denial, is_candidate, make_model, winning
 from rubicon.judging.program import Ground, Program, make_program
 from rubicon.judging.reviewing import Counted, Measure, holds, measure, reports
 from rubicon.judging.verdicts import candidates, is_argued, verdict_of, weigh_verdict
@@ -122,6 +127,7 @@ def _judge(vocabulary: Vocabulary, firings: Firings) -> Judgement:
         confidence={literal: LEVELS[ranks.nodes[node]] for node, literal in named if model.lower[node]},
         conflicts={literal: found for literal, found in program.conflicts.found.items() if found},
         candidates=_candidates(program, model),
+        denied=_denied(program, model),
     )
     judgement.verdicts.update(_verdicts(program, model, judgement))
     return judgement
@@ -191,10 +197,25 @@ def _candidates(program: Program, model: Model) -> dict[Literal, Truth]:
             if True in truths or None in truths:
                 found[literal] = True if True in truths else None
         elif literal.truth:
-            how = choice(program, node)
-            if is_candidate(how, model.upper, model.lower):
-                found[literal] = True if is_candidate(how, model.lower, model.upper) else None
+            truth = _chosen(model, choice(program, node))
+            if truth is not False:
+                found[literal] = truth
     return found
+
+
+def _denied(program: Program, model: Model) -> dict[Literal, Truth]:
+    return {
+        literal: _chosen(model, denial(program, node))
+        for node, literal in enumerate(program.literals, 1)
+        if literal.contrary in program.nodes
+    }
+
+
+def _chosen(model: Model, how: Choice) -> Truth:
+    """Return the truth of a choice in the model."""
+    if is_candidate(how, model.lower, model.upper):
+        return True
+    return None if is_candidate(how, model.upper, model.lower) else False
 
 
 def _verdicts(program: Program, model: Model, judgement: Judgement) -> dict[Atom, Verdict]:

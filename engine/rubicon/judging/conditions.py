@@ -10,21 +10,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
-from typing import Generic, Protocol, TypeAlias, TypeVar
+from typing import Generic, TypeAlias
 
 from rubicon.firing.instances import GroundCondition, Mention
+from rubicon.judging.totals import Key, Marks, Number, Total, keeps_within, outcomes
 from rubicon.language.conditions import Absent, Aggregate, Comparison, Holds, Reported, Tally, Unsettled
-from rubicon.language.facts import Literal, Value, exact_sum, sort_key
-
-Key = TypeVar("Key")
-Asked_contra = TypeVar("Asked_contra", contravariant=True)
-
-
-class Marks(Protocol[Asked_contra]):
-    """Whether a key holds: anything that can be indexed by it."""
-
-    def __getitem__(self, key: Asked_contra, /) -> int:
-        """Return something true if the key holds."""
+from rubicon.language.facts import Literal, Value, sort_key
 
 
 @dataclass(slots=True)
@@ -48,25 +39,6 @@ class Open(Generic[Key]):
 
 
 @dataclass(frozen=True, slots=True)
-class Number(Generic[Key]):
-    """A number of a member: the keys that establish it, and those that make it a candidate."""
-
-    number: Decimal
-    established: tuple[Key, ...]
-    candidate: tuple[Key, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Total(Generic[Key]):
-    """The numbers of each member, put together, keep within the limit."""
-
-    function: str
-    at_least: bool
-    limit: Decimal
-    members: tuple[tuple[Value | None, tuple[Number[Key], ...]], ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Fixed:
     """A test decided by the facts alone, with the confidence it carries and the literal that sets it."""
 
@@ -82,12 +54,14 @@ Test: TypeAlias = Count[Key] | Open[Key] | Total[Key] | Fixed
 class Keys(Generic[Key]):
     """How to find the keys of a literal: what establishes it, what applies for it, what makes it a candidate.
 
-    `reported` gives the confidence of an asserted literal that is not outgraded, else None.
+    `denying` tells that its denial applies undefeated. `reported` gives the confidence of an asserted literal
+    that is not outgraded, else None.
     """
 
     meeting: Callable[[Literal], tuple[Key, ...]]
     supporting: Callable[[Literal], tuple[Key, ...]]
     candidate: Callable[[Literal], tuple[Key, ...]]
+    denying: Callable[[Literal], tuple[Key, ...]]
     reported: Callable[[Literal], int | None]
 
 
@@ -112,19 +86,26 @@ def as_test(ground: GroundCondition, keys: Keys[Key]) -> Test[Key]:
                 tuple(_pair(keys, mention.literal) for mention in ground.mentions), condition.disputed
             )
         case Aggregate():
-            at_least = condition.bound == "at least"
-            members = tuple((member, _numbers(keys, mentions)) for member, mentions in by_member(ground))
-            return Total(condition.function, at_least, _limit(ground), members)
+            entries = tuple(_numbers(keys, mentions) for mentions in by_entry(ground))
+            return Total(condition.function, condition.bound == "at least", _limit(ground), entries)
         case Reported():
             return _as_fixed(condition, ground, keys)
 
 
 def by_member(ground: GroundCondition) -> list[tuple[Value | None, list[Mention]]]:
-    """Return the mentions of a tally or an aggregate by the member they count for, in canonical order."""
+    """Return the mentions of a tally by the member they count for, in canonical order."""
     grouped: dict[Value | None, list[Mention]] = {}
     for mention in ground.mentions:
         grouped.setdefault(mention.member, []).append(mention)
     return list(grouped.items())
+
+
+def by_entry(ground: GroundCondition) -> list[list[Mention]]:
+    """Return the mentions of each entry of an aggregate, in canonical order."""
+    grouped: dict[tuple[Value, ...] | None, list[Mention]] = {}
+    for mention in ground.mentions:
+        grouped.setdefault(mention.entry, []).append(mention)
+    return list(grouped.values())
 
 
 def meets(test: Test[Key], now: Marks[Key], against: Marks[Key], sure: bool) -> bool:
@@ -143,23 +124,9 @@ def meets(test: Test[Key], now: Marks[Key], against: Marks[Key], sure: bool) -> 
             )
         case Total():
             lower, upper = (now, against) if sure else (against, now)
-            return _within(test, [_options(test, numbers, lower, upper) for _, numbers in test.members], sure)
+            return keeps_within(test, [outcomes(test, entry, lower, upper) for entry in test.entries], sure)
         case Fixed():
             return test.holds
-
-
-def chosen(
-    test: Total[Key], numbers: Sequence[Number[Key]], marks: Marks[Key]
-) -> tuple[Number[Key] | None, bool]:
-    """Return the number that a member counts with where nothing is undefined, and whether it is in dispute."""
-    pick = min if test.at_least else max
-    for disputed in (False, True):
-        found = [
-            n for n in numbers if any(marks[key] for key in (n.candidate if disputed else n.established))
-        ]
-        if found:
-            return pick(found, key=lambda n: n.number), disputed
-    return None, False
 
 
 def _keys(keys: Keys[Key], mentions: Sequence[Mention]) -> tuple[Key, ...]:
@@ -175,14 +142,14 @@ def _pair(keys: Keys[Key], literal: Literal) -> tuple[tuple[Key, ...], tuple[Key
 
 
 def _numbers(keys: Keys[Key], mentions: list[Mention]) -> tuple[Number[Key], ...]:
-    """Return the numbers of a member in ascending order, each with all the mentions that give it."""
+    """Return the numbers of an entry in ascending order, each with all the mentions that give it."""
     ordered = sorted(mentions, key=lambda mention: (mention.number or 0, sort_key(mention.literal)))
     found = []
     for number, group in groupby(ordered, key=lambda mention: mention.number or Decimal(0)):
         literals = [mention.literal for mention in group]
         established = dict.fromkeys(key for literal in literals for key in keys.meeting(literal))
-        candidate = dict.fromkeys(key for literal in literals for key in keys.candidate(literal))
-        found.append(Number(number, tuple(established), tuple(candidate)))
+        candidates = ((keys.candidate(literal), keys.denying(literal)) for literal in literals)
+        found.append(Number(number, tuple(established), tuple(dict.fromkeys(candidates))))
     return tuple(found)
 
 
@@ -209,46 +176,3 @@ def _as_fixed(condition: Reported, ground: GroundCondition, keys: Keys[Key]) -> 
         holds = bool(found)
         decisive = min(found, default=None, key=lambda item: (-item[0], item[1]))
     return Fixed(holds, decisive[0], decisive[2]) if decisive else Fixed(holds, 3)
-
-
-Options: TypeAlias = tuple[list[Decimal], bool]
-"""The numbers that a member may count with, and whether it may count with none."""
-
-
-def _options(
-    test: Total[Key], numbers: tuple[Number[Key], ...], lower: Marks[Key], upper: Marks[Key]
-) -> Options:
-    """Return what a member may count with: its lowest established number under `at least`, else candidate."""
-    ordered = numbers if test.at_least else numbers[::-1]
-    options: list[Decimal] = []
-    for disputed in (False, True):
-        for number in ordered:
-            found = number.candidate if disputed else number.established
-            if any(upper[key] for key in found):
-                options.append(number.number)
-            if any(lower[key] for key in found):
-                return options, False
-    return options, True
-
-
-def _within(test: Total[Key], options: list[Options], sure: bool) -> bool:
-    """Tell whether the total surely keeps, or may keep, within the limit; members vary independently."""
-    zero = Decimal(0)
-    if test.function == "sum":
-        pick = min if test.at_least == sure else max
-        return _keeps(
-            test, exact_sum(pick(some + [zero] * empty) for some, empty in options if some or empty)
-        )
-    all_must = (test.function == "smallest") == test.at_least
-    present = [(some, empty) for some, empty in options if some]
-    if sure:
-        keeping = [all(_keeps(test, number) for number in some) for some, _ in present]
-        certain = [keeps and not empty for keeps, (_, empty) in zip(keeping, present, strict=True)]
-        return any(certain) and (all(keeping) or not all_must)
-    possible = [any(_keeps(test, number) for number in some) for some, _ in present]
-    escapes = [keeps or empty for keeps, (_, empty) in zip(possible, present, strict=True)]
-    return any(possible) and (all(escapes) or not all_must)
-
-
-def _keeps(test: Total[Key], number: Decimal) -> bool:
-    return number >= test.limit if test.at_least else number <= test.limit

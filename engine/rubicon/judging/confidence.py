@@ -2,17 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal as OneOf
-from typing import TypeAlias
 
-from rubicon.judging.conditions import Count, Fixed, Open, Total, chosen
+from rubicon.judging.conditions import Count, Fixed, Open
+from rubicon.judging.judgements import Dispute, Weakest
 from rubicon.judging.model import Model
 from rubicon.judging.program import Ground, Program
+from rubicon.judging.totals import ABSENT, Entry, Outcome, Total, keeps_within, outcomes
 from rubicon.judging.weighing import HIGH, LOW, MODERATE, RANKS
-from rubicon.language.facts import Literal
-
-Weakest: TypeAlias = Literal | OneOf["rule", "absence", "attacked", "fact"]
-"""What a weakest link is: a premise, the rule, a cap of DESIGN 4, or the fact itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,16 +124,32 @@ def _counted(program: Program, model: Model, ranks: Ranks, test: Count[int]) -> 
 def _totalled(
     program: Program, model: Model, ranks: Ranks, test: Total[int]
 ) -> Iterator[tuple[int, Weakest]]:
-    """Yield the confidence of each member of an aggregate; one in dispute counts as low."""
-    for _, numbers in test.members:
-        number, disputed = chosen(test, numbers, model.lower)
-        if number is None:
-            continue
-        if disputed:
-            key = next(key for key in number.candidate if model.lower[key])
-            first = program.size - len(program.candidates)
-            yield LOW, program.literals[(program.candidates[key - first] if key >= first else key) - 1]
-        else:
-            keys = [key for key in number.established if model.lower[key]]
-            key = min(keys, key=lambda key: (-ranks.nodes[key], key))
-            yield ranks.nodes[key], program.literals[key - 1]
+    """Yield the confidence of an aggregate: under `at least` the best level whose entries alone suffice.
+
+    Otherwise that of its lowest entry. One in dispute is low.
+    """
+    entries: list[tuple[int, Weakest, Outcome]] = []
+    for entry in test.entries:
+        outcome = outcomes(test, entry, model.lower, model.lower)[0]
+        if outcome != ABSENT:
+            entries.append((*_entry_rank(program, model, ranks, entry), outcome))
+    levels = sorted({HIGH, *(rank for rank, *_ in entries)}, reverse=test.at_least)
+    for level in levels:
+        some = [[outcome] for rank, _, outcome in entries if rank >= level]
+        if not test.at_least or keeps_within(test, some, True):
+            yield from [(rank, link) for rank, link, _ in entries if rank == level][:1]
+            return
+
+
+def _entry_rank(program: Program, model: Model, ranks: Ranks, entry: Entry[int]) -> tuple[int, Weakest]:
+    """Return the confidence of an entry that counts, and what sets it."""
+    established = [some for some in ([k for k in n.established if model.lower[k]] for n in entry) if some]
+    if len(established) == 1:
+        key = min(established[0], key=lambda key: (-ranks.nodes[key], key))
+        return ranks.nodes[key], program.literals[key - 1]
+    first = program.size - len(program.asked)
+    keys = [key for some in established for key in some] or [
+        key for n in entry for candidate, _ in n.candidates for key in candidate if model.lower[key]
+    ]
+    nodes = dict.fromkeys(program.asked[key - first].literal if key >= first else key for key in keys)
+    return LOW, Dispute(tuple([program.literals[node - 1] for node in nodes]))

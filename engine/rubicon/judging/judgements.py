@@ -14,6 +14,17 @@ Truth: TypeAlias = bool | None
 
 
 @dataclass(frozen=True, slots=True)
+class Dispute:
+    """An entry of a sum, a largest or a smallest whose number is in dispute: the literals that give one."""
+
+    literals: tuple[Literal, ...]
+
+
+Weakest: TypeAlias = Literal | Dispute | OneOf["rule", "absence", "attacked", "fact"]
+"""What a weakest link is: a premise, a number in dispute, the rule, a cap of DESIGN 4, or the fact itself."""
+
+
+@dataclass(frozen=True, slots=True)
 class Argument:
     """One rule instance, or all the assertions of one sentence, that speaks for a literal.
 
@@ -21,7 +32,7 @@ class Argument:
     established and this argument is one that supports it. `beaten_by` are the arguments (indices into
     `Judgement.arguments`) that apply and override it, `attacked_by` those for a conflicting literal
     that apply. `confidence` (of an argument that applies and supports; None otherwise) is that of its
-    weakest link, which `weakest` names: a premise, the rule itself, or the cap that DESIGN 4 sets.
+    weakest link, which `weakest` names.
     """
 
     literal: Literal
@@ -33,7 +44,7 @@ class Argument:
     beaten_by: tuple[int, ...] = ()
     attacked_by: tuple[int, ...] = ()
     confidence: Level | None = None
-    weakest: "Literal | OneOf['rule', 'absence', 'attacked', 'fact'] | None" = None
+    weakest: Weakest | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +76,8 @@ class Judgement:
     established literal. `conflicts` gives the members of a literal's conflict set that have an argument,
     for each literal that has one itself and each affirmed literal whose contrary a condition mentions.
     `candidates` maps every affirmed literal that has an argument to whether it is a candidate (None:
-    undefined); what is not there is not.
+    undefined); what is not there is not. `denied` maps every literal whose contrary has an argument, too, to
+    whether that denial applies undefeated.
     """
 
     day: date | None
@@ -79,3 +91,4 @@ class Judgement:
     confidence: dict[Literal, Level] = field(default_factory=dict)
     conflicts: dict[Literal, tuple[Literal, ...]] = field(default_factory=dict)
     candidates: dict[Literal, Truth] = field(default_factory=dict)
+    denied: dict[Literal, Truth] = field(default_factory=dict)

@@ -29,7 +29,8 @@ class Bearing:
     """Whether a ground condition is met, and what bears on it.
 
     `literals` are those that meet its mentions, never the mentions themselves: what is counted or reported of a
-    tally, a sum or reports. `members` are those that count, `low` and `high` what they come to.
+    tally, a sum or reports. `members` are those that count, `low` and `high` what they come to, `or_none` that it
+    may be of nothing.
     """
 
     met: Truth
@@ -37,6 +38,7 @@ class Bearing:
     members: tuple[Counted, ...] = ()
     low: Decimal | None = None
     high: Decimal | None = None
+    or_none: bool = False
 
 
 class Ledger:
@@ -134,7 +136,7 @@ class Ledger:
                 total = measure(self.judgement, ground)
                 members = tuple(member for member in total.members if member.counts)
                 literals = dict.fromkeys(literal for member in members for literal in member.literals)
-                return Bearing(met, tuple(literals), members, total.low, total.high)
+                return Bearing(met, tuple(literals), members, total.low, total.high, total.or_none)
             case Reported():
                 return Bearing(met, tuple(one.literal for one in reports(self.judgement, ground)))
             case never:

@@ -41,9 +41,12 @@ class _Claim(NamedTuple):
 
 
 class Choice(NamedTuple):
-    """How a candidate holds: established, or supported by something that nothing conflicting overrides."""
+    """How a candidate holds: one of `settled` does, or something that supports it and that nothing beats.
 
-    literal: int
+    `supports` pairs the node that applies an argument with those that apply what beats it.
+    """
+
+    settled: tuple[int, ...]
     supports: tuple[tuple[int, tuple[int, ...]], ...]
 
 
@@ -55,7 +58,7 @@ def make_model(program: Program) -> Model:
     """Return the well-founded model of a program."""
     clashing = frozenset(literal for clash in program.clashes for literal in clash.literals)
     claims = [_claim(program, node, clashing) for node in range(1, len(program.literals) + 1)]
-    choices = [choice(program, literal) for literal in program.candidates]
+    choices = [denial(program, a.literal) if a.denied else choice(program, a.literal) for a in program.asked]
     first_body, first_choice = 1 + len(claims), 1 + len(claims) + len(program.bodies)
     successors = _successors(program, claims, choices)
 
@@ -84,23 +87,33 @@ def make_model(program: Program) -> Model:
 
 
 def choice(program: Program, literal: int) -> Choice:
-    """Return how a literal is a candidate; barred ones have no supports."""
+    """Return how a literal is a candidate: only arguments for another value beat what supports it."""
     name = program.literals[literal - 1]
     if any(other in program.definite for other in program.conflicts.of(name)):
-        return Choice(literal, ())
-    found = []
-    for index in program.for_[literal]:
-        ground = program.grounds[index]
-        if ground.supports:
-            found.append((ground.node, tuple([program.grounds[w].node for w in winning(program, index)])))
-    return Choice(literal, tuple(found))
+        return Choice((literal,), ())
+    others = [rival for rival in program.rivals[literal] if program.literals[rival - 1].atom != name.atom]
+    supports = [index for index in program.for_[literal] if program.grounds[index].supports]
+    return Choice((literal,), tuple([_beatable(program, index, others) for index in supports]))
+
+
+def denial(program: Program, literal: int) -> Choice:
+    """Return how the denial of a literal applies undefeated: by any argument for it that none for the literal beats."""
+    denied = program.nodes[program.literals[literal - 1].contrary]
+    return Choice((), tuple([_beatable(program, index, [literal]) for index in program.for_[denied]]))
 
 
 def is_candidate(how: Choice, now: bytearray, against: bytearray) -> bool:
-    """Tell whether a literal is a candidate under two bounds."""
-    return bool(now[how.literal]) or any(
+    """Tell whether a choice holds under two bounds."""
+    return any(now[node] for node in how.settled) or any(
         now[node] and not any(against[winner] for winner in winners) for node, winners in how.supports
     )
+
+
+def _beatable(program: Program, index: int, rivals: Sequence[int]) -> tuple[int, tuple[int, ...]]:
+    """Return the node that applies an argument, and those that apply what beats it for one of some literals."""
+    by_rival = program.winners.get(index, {})
+    winners = [winner for rival in rivals for winner in by_rival.get(rival, ())]
+    return program.grounds[index].node, tuple([program.grounds[winner].node for winner in winners])
 
 
 def winning(program: Program, index: int) -> list[int]:
@@ -140,7 +153,7 @@ def _successors(
                 nodes.extend(nodes_of(test))
         found.append(tuple(dict.fromkeys(nodes)))
     for how in choices:
-        nodes = [how.literal, *(n for node, winners in how.supports for n in (node, *winners))]
+        nodes = [*how.settled, *(n for node, winners in how.supports for n in (node, *winners))]
         found.append(tuple(dict.fromkeys(nodes)))
     return found
 

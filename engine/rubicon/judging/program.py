@@ -1,7 +1,8 @@
 """The ground program of DESIGN 4 as nodes: literals, instances and candidates, and what each depends on.
 
 Nodes are numbered: 0 is what always holds (facts apply), then the literals that have an argument, in
-canonical order, then the instances, then the candidates that some aggregate asks after.
+canonical order, then the instances, then what some aggregate asks after: that a literal is a candidate, or
+that its denial applies undefeated.
 """
 
 from collections import defaultdict
@@ -10,10 +11,11 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from rubicon.firing.instances import Firings, GroundCondition, Instance
-from rubicon.judging.conditions import Count, Fixed, Keys, Open, Test, Total, as_test
+from rubicon.judging.conditions import Count, Fixed, Keys, Open, Test, as_test
 from rubicon.judging.conflicts import Conflicts, index_conflicts
 from rubicon.judging.definite import find_definite, meeting
 from rubicon.judging.judgements import Clash
+from rubicon.judging.totals import Total
 from rubicon.judging.weighing import Assertion, gather, is_considered, outgrades, weigh
 from rubicon.language.conditions import Absent
 from rubicon.language.facts import Literal, sort_key
@@ -52,6 +54,13 @@ class Ground(NamedTuple):
     rank: int = 0
 
 
+class Asked(NamedTuple):
+    """What an aggregate asks of a literal: that it is a candidate or, `denied`, that its denial applies undefeated."""
+
+    literal: int
+    denied: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Program:
     """Everything that the model is made of. Indices of `grounds` are those of the judgement's arguments.
@@ -71,23 +80,23 @@ class Program:
     definite: frozenset[Literal]
     clashes: tuple[Clash, ...]
     bodies: tuple[Body, ...]
-    candidates: tuple[int, ...]
+    asked: tuple[Asked, ...]
 
     @property
     def size(self) -> int:
         """Return how many nodes there are."""
-        return 1 + len(self.literals) + len(self.bodies) + len(self.candidates)
+        return 1 + len(self.literals) + len(self.bodies) + len(self.asked)
 
 
 @dataclass(slots=True)
-class _Candidates:
-    """The candidate nodes asked after so far."""
+class _Asking:
+    """The nodes of what was asked after so far."""
 
     first: int
-    nodes: dict[int, int] = field(default_factory=dict)
+    nodes: dict[Asked, int] = field(default_factory=dict)
 
-    def node(self, literal: int) -> int:
-        return self.nodes.setdefault(literal, self.first + len(self.nodes))
+    def node(self, literal: int, denied: bool) -> int:
+        return self.nodes.setdefault(Asked(literal, denied), self.first + len(self.nodes))
 
 
 def make_program(vocabulary: Vocabulary, firings: Firings) -> Program:
@@ -107,7 +116,7 @@ def make_program(vocabulary: Vocabulary, firings: Firings) -> Program:
     nodes = {literal: number for number, literal in enumerate(literals, 1)}
     grounds, for_ = _grounds(conflicts, nodes, assertions, by_literal, firings.instances)
     rivals = ((), *(tuple([nodes[other] for other in conflicts.of(literal)]) for literal in literals))
-    bodies, candidates = _bodies(conflicts, nodes, assertions, grounds, for_, firings.instances)
+    bodies, asked = _bodies(conflicts, nodes, assertions, grounds, for_, firings.instances)
     return Program(
         firings=firings,
         conflicts=conflicts,
@@ -120,7 +129,7 @@ def make_program(vocabulary: Vocabulary, firings: Firings) -> Program:
         definite=definite,
         clashes=clashes,
         bodies=bodies,
-        candidates=candidates,
+        asked=asked,
     )
 
 
@@ -209,8 +218,8 @@ def _bodies(
     grounds: tuple[Ground, ...],
     for_: tuple[tuple[int, ...], ...],
     instances: tuple[Instance, ...],
-) -> tuple[tuple[Body, ...], tuple[int, ...]]:
-    candidates = _Candidates(1 + len(nodes) + len(instances))
+) -> tuple[tuple[Body, ...], tuple[Asked, ...]]:
+    asking = _Asking(1 + len(nodes) + len(instances))
 
     def met(literal: Literal) -> tuple[int, ...]:
         if literal.truth:
@@ -223,7 +232,11 @@ def _bodies(
         return tuple(grounds[index].node for index in for_[node] if grounds[index].supports)
 
     def candidate(literal: Literal) -> tuple[int, ...]:
-        return (candidates.node(nodes[literal]),) if literal in nodes else met(literal)
+        return (asking.node(nodes[literal], denied=False),) if literal in nodes else met(literal)
+
+    def denying(literal: Literal) -> tuple[int, ...]:
+        is_denied = literal in nodes and literal.contrary in nodes
+        return (asking.node(nodes[literal], denied=True),) if is_denied else ()
 
     def reported(literal: Literal) -> int | None:
         assertion = assertions.get(literal)
@@ -232,7 +245,7 @@ def _bodies(
         rivals = (assertions[other] for other in conflicts.of(literal) if other in assertions)
         return assertion.rank if is_considered(assertion, rivals) else None
 
-    keys = Keys(met, supporting, candidate, reported)
+    keys = Keys(met, supporting, candidate, denying, reported)
     known: dict[int, Test[int]] = {}
 
     def test(ground: GroundCondition) -> Test[int]:
@@ -247,7 +260,7 @@ def _bodies(
         conditions = tuple([test(ground) for ground in instance.conditions])
         exceptions = tuple([_conjunction([test(ground) for ground in some]) for some in instance.exceptions])
         bodies.append(Body(conditions, _conjunction(conditions), exceptions))
-    return tuple(bodies), tuple(candidates.nodes)
+    return tuple(bodies), tuple(asking.nodes)
 
 
 def _conjunction(tests: Iterable[Test[int]]) -> Conjunction:
@@ -274,9 +287,11 @@ def nodes_of(test: Test[int]) -> Iterator[int]:
                 yield from settling
                 yield from applying
         case Total():
-            for _, numbers in test.members:
-                for number in numbers:
+            for entry in test.entries:
+                for number in entry:
                     yield from number.established
-                    yield from number.candidate
+                    for candidate, denying in number.candidates:
+                        yield from candidate
+                        yield from denying
         case Fixed():
             return

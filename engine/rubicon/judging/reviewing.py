@@ -3,18 +3,18 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import islice
+from typing import Literal as OneOf
 from typing import TypeAlias
 
 from rubicon.firing.instances import GroundCondition, Mention
-from rubicon.judging.conditions import Keys, as_test, by_member, meets
+from rubicon.judging.conditions import Keys, as_test, by_entry, by_member, meets
 from rubicon.judging.judgements import Argument, Judgement, Truth
 from rubicon.judging.weighing import Assertion, is_considered
 from rubicon.language.conditions import Aggregate, Comparison
 from rubicon.language.facts import Literal, Value, exact_sum
 
-Met: TypeAlias = Literal | tuple[Literal, str]
-"""A literal (established), or a literal and "candidate"."""
+Met: TypeAlias = Literal | tuple[Literal, OneOf["candidate", "denied"]]
+"""A literal (established), or a literal and what is asked of it."""
 
 Key: TypeAlias = Met | int
 """What meets a mention, or the index of an argument (applies)."""
@@ -22,11 +22,12 @@ Key: TypeAlias = Met | int
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """A member of a tally or an aggregate: whether it counts (None: undefined), and how.
+    """A member of a tally, or an entry of an aggregate: whether it counts (None: undefined), and how.
 
-    `low` and `high` are the least and greatest of its numbers, which differ only where its number is in
-    dispute; both are None in a tally. `literals` are those that make it count: what meets the mentions, which
-    for a denied one may be another value of its `one_of`.
+    `literals` are those that make it count: what meets the mentions, which for a denied one may be another value
+    of its `one_of`. In an aggregate `member` is what the report lists the entry by; `low` and `high` are the
+    least and greatest of its numbers, which differ only where it is `disputed`. `or_none`: that there is no
+    such entry may be as well. In a tally both numbers are None.
     """
 
     member: Value
@@ -35,18 +36,20 @@ class Counted:
     low: Decimal | None = None
     high: Decimal | None = None
     disputed: bool = False
+    or_none: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """What a tally or an aggregate came to: the members, and the range of the total.
+    """What a tally or an aggregate came to: the members or entries, and the range of the total.
 
-    `low` and `high` are None for the largest or smallest of nothing.
+    `low` and `high` are None for the largest or smallest of nothing; `or_none`: of these it may be of nothing.
     """
 
     members: tuple[Counted, ...]
     low: Decimal | None
     high: Decimal | None
+    or_none: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,9 @@ class _Marks:
             return self._tell(self.judgement.arguments[key].applies)
         if isinstance(key, Literal):
             return self._tell(self.judgement.established.get(key, False))
-        return self._tell(self.judgement.candidates.get(key[0], False))
+        if key[1] == "denied":
+            return self._tell(self.judgement.denied.get(key[0], False))
+        return self._tell(_is_candidate(self.judgement, key[0]))
 
     def _tell(self, truth: Truth) -> bool:
         return truth is True or (truth is None and not self.sure)
@@ -92,49 +97,91 @@ def reports(judgement: Judgement, ground: GroundCondition) -> tuple[Argument, ..
 
 
 def measure(judgement: Judgement, ground: GroundCondition) -> Measure:
-    """Return what a tally or an aggregate counted; members that do not count are left out."""
+    """Return what a tally or an aggregate counted; what does not count is left out."""
     condition = ground.condition
-    numbered = isinstance(condition, Aggregate)
-    found = (_counted(judgement, member, mentions, numbered) for member, mentions in by_member(ground))
-    members = tuple(member for member in found if member is not None)
-    if not isinstance(condition, Aggregate):
-        sure = sum(member.counts is True for member in members)
-        return Measure(members, Decimal(sure), Decimal(len(members)))
-    lows = [member.low for member in members if member.low is not None and member.counts]
-    highs = [member.high for member in members if member.high is not None and member.counts]
-    if condition.function == "sum":
-        return Measure(members, exact_sum(lows), exact_sum(highs))
-    pick = max if condition.function == "largest" else min
-    return Measure(members, pick(lows, default=None), pick(highs, default=None))
+    if isinstance(condition, Aggregate):
+        found = [_entry(judgement, mentions) for mentions in by_entry(ground)]
+        return _total(condition.function, tuple(entry for entry in found if entry is not None))
+    grouped = [_member(judgement, member, mentions) for member, mentions in by_member(ground)]
+    members = tuple(member for member in grouped if member is not None)
+    sure = sum(member.counts is True for member in members)
+    return Measure(members, Decimal(sure), Decimal(len(members)))
 
 
-def _counted(
-    judgement: Judgement, member: Value | None, mentions: list[Mention], numbered: bool
-) -> Counted | None:
-    """Return how a member counts: by what is established, else by the candidates, else undefined, else not."""
-    sure, possible = _Marks(judgement, True), _Marks(judgement, False)
-    ways: list[tuple[_Marks, Callable[[Judgement, Literal], tuple[Met, ...]], Truth, bool]]
-    ways = [(sure, meeting, True, False), (possible, meeting, None, False)]
-    if numbered:
-        ways[1:] = [(sure, _candidate, True, True), (possible, _candidate, None, True)]
-    for marks, find, counts, disputed in ways:
-        met = [
-            (mention, key) for mention in mentions for key in _first(find(judgement, mention.literal), marks)
-        ]
+def _total(function: str, entries: tuple[Counted, ...]) -> Measure:
+    """Return the range of a total over all values that the entries which count may take."""
+    sure = [entry for entry in entries if entry.counts]
+    lows = [entry.low for entry in sure if entry.low is not None]
+    highs = [entry.high for entry in sure if entry.high is not None]
+    firm = [entry for entry in sure if not entry.or_none]
+    if function == "sum":
+        lows = [min(low, Decimal(0)) if entry.or_none else low for low, entry in zip(lows, sure, strict=True)]
+        highs = [max(h, Decimal(0)) if entry.or_none else h for h, entry in zip(highs, sure, strict=True)]
+        return Measure(entries, exact_sum(lows), exact_sum(highs))
+    firm_lows = [entry.low for entry in firm if entry.low is not None]
+    firm_highs = [entry.high for entry in firm if entry.high is not None]
+    if function == "largest":
+        low, high = max(firm_lows, default=min(lows, default=None)), max(highs, default=None)
+    else:
+        low, high = min(lows, default=None), min(firm_highs, default=max(highs, default=None))
+    return Measure(entries, low, high, or_none=bool(sure) and not firm)
+
+
+def _member(judgement: Judgement, member: Value | None, mentions: list[Mention]) -> Counted | None:
+    """Return how a member of a tally counts: by what is established, else undefined, else not."""
+    for sure, counts in ((True, True), (False, None)):
+        met = _met(judgement, mentions, meeting, _Marks(judgement, sure))
         if met and member is not None:
-            numbers = [mention.number for mention, _ in met if mention.number is not None]
-            literals = tuple(dict.fromkeys(_literal(key) for _, key in met))
-            low, high = min(numbers, default=None), max(numbers, default=None)
-            return Counted(member, counts, literals, low, high, disputed)
+            return Counted(member, counts, tuple(dict.fromkeys(literal for _, literal in met)))
     return None
 
 
-def _first(keys: Iterable[Met], marks: _Marks) -> Iterable[Met]:
-    return islice((key for key in keys if marks[key]), 1)
+def _entry(judgement: Judgement, mentions: list[Mention]) -> Counted | None:
+    """Return how an entry counts: by what is established, else by the candidates, else undefined, else not."""
+    sure, possible = _Marks(judgement, True), _Marks(judgement, False)
+    ways = ((sure, meeting, True), (sure, _candidate, True), (possible, _candidate, None))
+    for marks, find, counts in ways:
+        met = _met(judgement, mentions, find, marks)
+        numbers = [mention.number for mention, _ in met if mention.number is not None]
+        if met and met[0][0].member is not None:
+            is_open = find is _candidate
+            denied = [key for mention, _ in met for key in _denying(judgement, mention.literal)]
+            return Counted(
+                met[0][0].member,
+                counts,
+                tuple(dict.fromkeys(literal for _, literal in met)),
+                min(numbers, default=None),
+                max(numbers, default=None),
+                disputed=is_open or len(set(numbers)) > 1,
+                or_none=is_open and any(marks[key] for key in denied),
+            )
+    return None
 
 
-def _literal(key: Met) -> Literal:
-    return key if isinstance(key, Literal) else key[0]
+def _met(
+    judgement: Judgement,
+    mentions: Iterable[Mention],
+    find: Callable[[Judgement, Literal], tuple[Met, ...]],
+    marks: _Marks,
+) -> list[tuple[Mention, Literal]]:
+    """Return the mentions that are met, each with the first literal that meets it."""
+    found = []
+    for mention in mentions:
+        key = next((key for key in find(judgement, mention.literal) if marks[key]), None)
+        if key is not None:
+            found.append((mention, key if isinstance(key, Literal) else key[0]))
+    return found
+
+
+def _is_candidate(judgement: Judgement, literal: Literal) -> Truth:
+    """Tell whether a literal is a candidate; a denial, whose only rival is no value, by what applies for it."""
+    if literal.truth:
+        return judgement.candidates.get(literal, False)
+    found = [judgement.established.get(literal, False)]
+    if literal.contrary not in judgement.definite:
+        arguments = (judgement.arguments[index] for index in judgement.for_[literal])
+        found += [argument.applies for argument in arguments if argument.weight != "defeater"]
+    return True if True in found else None if None in found else False
 
 
 def _keys(judgement: Judgement) -> Keys[Key]:
@@ -150,12 +197,17 @@ def _keys(judgement: Judgement) -> Keys[Key]:
         lambda literal: meeting(judgement, literal),
         supporting,
         lambda literal: _candidate(judgement, literal),
+        lambda literal: _denying(judgement, literal),
         reported,
     )
 
 
 def _candidate(judgement: Judgement, literal: Literal) -> tuple[Met, ...]:
     return ((literal, "candidate"),) if literal in judgement.for_ else meeting(judgement, literal)
+
+
+def _denying(judgement: Judgement, literal: Literal) -> tuple[Met, ...]:
+    return ((literal, "denied"),) if literal in judgement.for_ else ()
 
 
 def _assertion(judgement: Judgement, literal: Literal) -> Assertion | None:

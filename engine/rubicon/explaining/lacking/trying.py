@@ -9,6 +9,7 @@ from rubicon.explaining.claims import Premise
 from rubicon.explaining.conditions import look
 from rubicon.explaining.lacking.scene import Scene
 from rubicon.firing.comparing import NoDay, reader, tester
+from rubicon.firing.grounding import entry_slots
 from rubicon.firing.instances import GroundCondition, Mention
 from rubicon.judging.judgements import Truth
 from rubicon.language.binding import Binding, bound, extended, ground
@@ -113,11 +114,12 @@ def _measured(scene: Scene, condition: Aggregate | Reported, binding: Binding) -
     member = None if condition.member is None else terms.index(Variable(condition.member))
     own = {name: value for name, value in binding.items() if name not in condition.counted}
     number = terms.index(Variable(condition.number))
+    entry = entry_slots(scene.ledger.vocabulary, condition) if isinstance(condition, Aggregate) else None
     found: Iterable[Literal] = _spoken(scene, condition.pattern, own)
     if isinstance(condition, Reported):
         found = [one for one in found if any(a.instance is None for a in scene.ledger.for_(one))]
     limit = cast(Decimal, valued(scene, condition.limit, binding))
-    return GroundCondition(condition, _mentions(found, member, number), limit)
+    return GroundCondition(condition, _mentions(found, member, number, entry), limit)
 
 
 def valued(scene: Scene, expression: Expression, binding: Binding) -> Value:
@@ -143,12 +145,18 @@ def _spoken(
             yield opposite
 
 
-def _mentions(literals: Iterable[Literal], member: int | None, number: int | None) -> tuple[Mention, ...]:
+def _mentions(
+    literals: Iterable[Literal],
+    member: int | None,
+    number: int | None,
+    entry: tuple[int, ...] | None = None,
+) -> tuple[Mention, ...]:
     return tuple(
         Mention(
             literal,
             None if member is None else _at(literal.atom, member),
             None if number is None else cast(Decimal, _at(literal.atom, number)),
+            None if entry is None else tuple([_at(literal.atom, slot) for slot in entry]),
         )
         for literal in sorted(dict.fromkeys(literals), key=sort_key)
     )

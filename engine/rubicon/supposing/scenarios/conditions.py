@@ -5,11 +5,12 @@ holds for lack of support: `open` and `disputed` with a wildcard, and denied pat
 free, for another value of it meets them.
 """
 
+from collections.abc import Iterator
 from decimal import Decimal
 from itertools import groupby
 
 from rubicon.firing.instances import GroundCondition, Mention
-from rubicon.judging.conditions import by_member
+from rubicon.judging.conditions import by_entry, by_member
 from rubicon.language.conditions import (
     Absent,
     Aggregate,
@@ -24,6 +25,9 @@ from rubicon.language.conditions import (
 from rubicon.language.facts import Atom, Literal
 from rubicon.supposing.scenarios.cells import Cells
 from rubicon.supposing.scenarios.formulas import FALSE, TRUE, Amount, AtLeast, Formula, Total, every, no, some
+
+Speaker = int | None
+"""An instance by its number, or what is asserted (None)."""
 
 
 def holding(cells: Cells, ground: GroundCondition) -> Formula:
@@ -83,6 +87,13 @@ def _is_speakable(cells: Cells, pattern: Pattern, atom: Atom) -> Formula:
     return some(cells.holds("possible", literal) for literal in literals)
 
 
+def speakers(cells: Cells, literal: Literal) -> Iterator[Speaker]:
+    """Yield what speaks for a literal, defeaters included."""
+    if literal in cells.asserting:
+        yield None
+    yield from cells.concluding.get(literal, ())
+
+
 def supporters(cells: Cells, literal: Literal) -> list[Formula]:
     """Return, for everything that supports a literal, that it applies."""
     numbers = cells.concluding.get(literal, ())
@@ -109,26 +120,39 @@ def _tally(cells: Cells, condition: Tally, ground: GroundCondition) -> Formula:
 
 def _total(cells: Cells, condition: Aggregate, ground: GroundCondition) -> Formula:
     free = (condition.number, condition.member)
-    members = []
-    for _, mentions in by_member(ground):
+    entries = []
+    for mentions in by_entry(ground):
         ordered = sorted(mentions, key=lambda mention: mention.number or 0)
         amounts = []
         for number, group in groupby(ordered, key=lambda mention: mention.number):
             same = list(group)
             established = some(_met(cells, condition.pattern, mention, free) for mention in same)
-            candidate = some(_candidate(cells, condition.pattern, mention, free) for mention in same)
-            amounts.append(Amount(number or Decimal(0), established, candidate))
-        members.append(tuple(amounts))
-    return Total(condition.function, condition.bound == "at least", _limit(ground), tuple(members))
+            candidates = [pair for one in same for pair in _candidates(cells, condition.pattern, one, free)]
+            amounts.append(Amount(number or Decimal(0), established, tuple(candidates)))
+        entries.append(tuple(amounts))
+    return Total(condition.function, condition.bound == "at least", _limit(ground), tuple(entries))
 
 
-def _candidate(cells: Cells, pattern: Pattern, mention: Mention, free: tuple[str, ...]) -> Formula:
-    """Say when the mention is a candidate; a denied one that nothing argues for, if a rival value denies it."""
-    literal = mention.literal
+def denied(cells: Cells, literal: Literal) -> Formula:
+    """Say when the denial of a literal applies undefeated."""
+    contrary = literal.contrary
+    attacks = (cells.holds("attacked", (literal, contrary, speaker)) for speaker in speakers(cells, contrary))
+    return some(attacks)
+
+
+def _candidates(
+    cells: Cells, pattern: Pattern, mention: Mention, free: tuple[str, ...]
+) -> Iterator[tuple[Formula, Formula]]:
+    """Yield when the mention is a candidate, and when its denial applies undefeated.
+
+    A denied one that nothing argues for is a candidate if a rival value denies it.
+    """
+    literal, mentioned = mention.literal, is_mentioned(cells, pattern, mention, free)
     argued = FALSE if literal not in cells.conflicts.literals else cells.holds("argued", literal)
-    itself = FALSE if argued == FALSE else every((argued, cells.holds("candidate", literal)))
-    denied = FALSE if literal.truth else every((no(argued), cells.is_met(literal)))
-    return every((is_mentioned(cells, pattern, mention, free), some((itself, denied))))
+    if argued != FALSE:
+        yield every((mentioned, argued, cells.holds("candidate", literal))), denied(cells, literal)
+    if not literal.truth:
+        yield every((mentioned, no(argued), cells.is_met(literal))), FALSE
 
 
 def _reported(cells: Cells, condition: Reported, ground: GroundCondition) -> Formula:

@@ -42,21 +42,31 @@ class AtLeast:
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """A number that a member may count with: what establishes it, and what makes it a candidate."""
+    """A number that an entry may count with: what establishes it, and what makes it a candidate.
+
+    `candidates` has, for each literal that gives it, that it is a candidate, and that its denial applies undefeated.
+    """
 
     number: Decimal
     established: "Formula"
-    candidate: "Formula"
+    candidates: tuple[tuple["Formula", "Formula"], ...]
+
+    @property
+    def parts(self) -> Iterator["Formula"]:
+        """Yield all its formulas."""
+        yield self.established
+        for pair in self.candidates:
+            yield from pair
 
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """The numbers of all members, put together, keep within a limit. Amounts are in ascending order."""
+    """The numbers of all entries, put together, keep within a limit. Amounts are in ascending order."""
 
     function: str
     at_least: bool
     limit: Decimal
-    members: tuple[tuple[Amount, ...], ...]
+    entries: tuple[tuple[Amount, ...], ...]
 
     def keeps(self, number: Decimal) -> bool:
         """Tell whether a number keeps within the limit."""
@@ -103,9 +113,9 @@ def reads(formula: Formula, affirmed: bool = True) -> Iterator[tuple[int, bool]]
             for part in formula.parts:
                 yield from reads(part, affirmed)
         case Total():
-            for amounts in formula.members:
+            for amounts in formula.entries:
                 for amount in amounts:
-                    for part in (amount.established, amount.candidate):
+                    for part in amount.parts:
                         for cell, _ in reads(part):
                             yield cell, True
                             yield cell, False

@@ -6,11 +6,8 @@ from rubicon.judging.definite import meeting
 from rubicon.language.conditions import Absent
 from rubicon.language.facts import Literal
 from rubicon.supposing.scenarios.cells import Cells
-from rubicon.supposing.scenarios.conditions import holding, is_mentioned, supporters
+from rubicon.supposing.scenarios.conditions import Speaker, holding, is_mentioned, speakers, supporters
 from rubicon.supposing.scenarios.formulas import TRUE, Formula, every, no, some
-
-Speaker = int | None
-"""An instance by its number, or what is asserted (None)."""
 
 
 def applies(cells: Cells, number: int) -> Formula:
@@ -30,15 +27,15 @@ def stopped(cells: Cells, exception: tuple[int, int]) -> Formula:
 def established(cells: Cells, literal: Literal) -> Formula:
     """Say when the literal is definite, or supported, free of definite conflict and not attacked."""
     supports = supporters(cells, literal)
-    speakers = list(_speakers(cells, literal))
+    own = list(_supporting(cells, literal))
     barred = [cells.holds("definite", other) for other in cells.conflicts.of(literal)]
     if barred:
         barred.append(cells.holds("clashing", literal))
     attacks = [
         cells.holds("attacked", (literal, other, speaker))
         for other in cells.conflicts.of(literal)
-        for speaker in _speakers(cells, other, any_kind=True)
-        if not _all_beat(cells, speakers, literal, speaker, other)
+        for speaker in speakers(cells, other)
+        if not _all_beat(cells, own, literal, speaker, other)
     ]
     defeasibly = every((some(supports), no(some(barred)), *map(no, attacks)))
     return some((cells.holds("definite", literal), defeasibly))
@@ -51,23 +48,22 @@ def attacked(cells: Cells, attack: tuple[Literal, Literal, Speaker]) -> Formula:
 
 
 def candidate(cells: Cells, literal: Literal) -> Formula:
-    """Say when the literal is established, or supported by something that nothing conflicting overrides."""
+    """Say when the literal is established, or supported by something that nothing for another value overrides."""
     rivals = cells.conflicts.of(literal)
+    values = [other for other in rivals if other.atom != literal.atom]
     standing = []
-    for speaker in _speakers(cells, literal):
-        beaten = some(_beaten(cells, other, speaker, literal) for other in rivals)
+    for speaker in _supporting(cells, literal):
+        beaten = some(_beaten(cells, other, speaker, literal) for other in values)
         standing.append(every((_applies(cells, literal, speaker), no(beaten))))
     barred = some(cells.holds("definite", other) for other in rivals)
     return some((cells.holds("established", literal), every((no(barred), some(standing)))))
 
 
-def _speakers(cells: Cells, literal: Literal, *, any_kind: bool = False) -> Iterator[Speaker]:
-    """Yield what supports a literal, or with `any_kind` the defeaters for it too."""
-    if literal in cells.asserting:
-        yield None
-    for number in cells.concluding.get(literal, ()):
-        if any_kind or cells.instances[number].rule.kind != "defeater":
-            yield number
+def _supporting(cells: Cells, literal: Literal) -> Iterator[Speaker]:
+    """Yield what supports a literal."""
+    for speaker in speakers(cells, literal):
+        if speaker is None or cells.instances[speaker].rule.kind != "defeater":
+            yield speaker
 
 
 def _applies(cells: Cells, literal: Literal, speaker: Speaker) -> Formula:
@@ -78,7 +74,7 @@ def _beaten(cells: Cells, literal: Literal, loser: Speaker, other: Literal) -> F
     """Say when something that applies for `literal` overrides an argument for `other`."""
     return some(
         every((_applies(cells, literal, winner), _overrides(cells, winner, literal, loser, other)))
-        for winner in _speakers(cells, literal)
+        for winner in _supporting(cells, literal)
     )
 
 

@@ -1,8 +1,8 @@
 """Sums, largest and smallest numbers as gates.
 
-Each amount has two gates: one that surely makes it count, and one that may. A member's options are the
-amounts it may count with, in order until one surely counts; members vary independently of each other.
-`rubicon.judging.conditions` has the same over marks.
+Each amount has two gates: one that surely makes it count, and one that may. An entry's outcomes are what it may
+count with, in order until one surely counts; entries vary independently of each other.
+`rubicon.judging.totals` has the same over marks.
 """
 
 from collections.abc import Callable, Sequence
@@ -16,9 +16,10 @@ from rubicon.supposing.scenarios.gates import FALSE, TRUE, Circuit
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """The numbers that a member may count with, each with its gate, and the gate that it may count with none."""
+    """What an entry may count with, each with its gate: a number, a number or nothing, or nothing (`empty`)."""
 
-    numbers: tuple[tuple[Decimal, int], ...]
+    firm: tuple[tuple[Decimal, int], ...]
+    open_: tuple[tuple[Decimal, int], ...]
     empty: int
 
 
@@ -30,10 +31,10 @@ def total_gate(
     sure: bool,
 ) -> int:
     """Return the gate that a total surely keeps (or, not `sure`, may keep) within its limit."""
-    members = [_options(circuit, total, amounts, surely, maybe) for amounts in total.members]
+    entries = [_options(circuit, total, amounts, surely, maybe) for amounts in total.entries]
     if total.function == "sum":
-        return _sum(circuit, total, members, sure)
-    return _extreme(circuit, total, members, sure)
+        return _sum(circuit, total, entries, sure)
+    return _extreme(circuit, total, entries, sure)
 
 
 def _options(
@@ -43,41 +44,60 @@ def _options(
     surely: Callable[[Formula], int],
     maybe: Callable[[Formula], int],
 ) -> Options:
-    """Follow a member's amounts, the established first, from the end that its bound counts with."""
+    """Follow an entry's amounts, the established first, from the end that helps its condition least."""
     ordered = amounts if total.at_least else amounts[::-1]
+    firm: list[tuple[Decimal, int]] = []
+    open_: list[tuple[Decimal, int]] = []
+    left = TRUE
+    for amount in ordered:
+        firm.append((amount.number, circuit.every((left, maybe(amount.established)))))
+        left = circuit.every((left, circuit.negation(surely(amount.established))))
+    for place, amount in enumerate(ordered):
+        later = [pair for some in ordered[place:] for pair in some.candidates]
+        must = circuit.any(circuit.every((surely(one), surely(denied))) for one, denied in later)
+        may = circuit.any(circuit.every((maybe(one), maybe(denied))) for one, denied in later)
+        own = [maybe(one) for one, _ in amount.candidates]
+        plain = [
+            circuit.every((maybe(one), circuit.negation(surely(denied)))) for one, denied in amount.candidates
+        ]
+        firm.append((amount.number, circuit.every((left, circuit.any(plain), circuit.negation(must)))))
+        open_.append((amount.number, circuit.every((left, circuit.any(own), may))))
+        settled = circuit.any(surely(one) for one, _ in amount.candidates)
+        left = circuit.every((left, circuit.negation(settled)))
+    return Options(_merged(circuit, firm), _merged(circuit, open_), left)
+
+
+def _merged(circuit: Circuit, options: Sequence[tuple[Decimal, int]]) -> tuple[tuple[Decimal, int], ...]:
+    """Return one gate for each number, without those that never hold."""
     numbers: dict[Decimal, list[int]] = {}
-    open_ = TRUE
-    for disputed in (False, True):
-        for amount in ordered:
-            formula = amount.candidate if disputed else amount.established
-            numbers.setdefault(amount.number, []).append(circuit.every((open_, maybe(formula))))
-            open_ = circuit.every((open_, circuit.negation(surely(formula))))
+    for number, gate in options:
+        numbers.setdefault(number, []).append(gate)
     found = ((number, circuit.any(gates)) for number, gates in sorted(numbers.items()))
-    return Options(tuple((number, gate) for number, gate in found if gate != FALSE), open_)
+    return tuple((number, gate) for number, gate in found if gate != FALSE)
 
 
-def _extreme(circuit: Circuit, total: Total, members: Sequence[Options], sure: bool) -> int:
+def _extreme(circuit: Circuit, total: Total, entries: Sequence[Options], sure: bool) -> int:
     """Return the gate of a limit on the largest or the smallest; of nothing, it holds for no limit."""
     all_must = (total.function == "smallest") == total.at_least
-    witnesses, escapes = [], []
-    for member in members:
-        keeping = [gate for number, gate in member.numbers if total.keeps(number)]
-        failing = [gate for number, gate in member.numbers if not total.keeps(number)]
+    anchored, unbroken = [], []
+    for entry in entries:
+        anchors = [gate for number, gate in entry.firm if total.keeps(number)]
+        breaks = [gate for number, gate in (*entry.firm, *entry.open_) if not total.keeps(number)]
+        idle = [entry.empty, *(gate for number, gate in entry.open_ if total.keeps(number))]
         if sure:
-            kept = circuit.negation(circuit.any(failing))
-            witnesses.append(circuit.every((kept, circuit.negation(member.empty))))
-            escapes.append(kept)
+            anchored.append(circuit.negation(circuit.any((*breaks, *idle))))
+            unbroken.append(circuit.negation(circuit.any(breaks)))
         else:
-            witnesses.append(circuit.any(keeping))
-            escapes.append(circuit.any((*keeping, member.empty)))
-    found = circuit.any(witnesses)
-    return circuit.every((found, *escapes)) if all_must else found
+            anchored.append(circuit.any(anchors))
+            unbroken.append(circuit.any((*anchors, *idle)))
+    found = circuit.any(anchored)
+    return circuit.every((found, *unbroken)) if all_must else found
 
 
-def _sum(circuit: Circuit, total: Total, members: Sequence[Options], sure: bool) -> int:
-    """Return the gate of a limit on the sum, each member counting with the least or greatest of its options."""
+def _sum(circuit: Circuit, total: Total, entries: Sequence[Options], sure: bool) -> int:
+    """Return the gate of a limit on the sum, each entry counting with the least or greatest of its options."""
     least = total.at_least == sure
-    shares = [_share(circuit, member, least) for member in members]
+    shares = [_share(circuit, total, entry, least) for entry in entries]
     base = exact_sum(share[0][0] for share in shares if len(share) == 1)
     shares = [share for share in shares if len(share) > 1]
     lows, highs = [Decimal(0)], [Decimal(0)]
@@ -87,7 +107,7 @@ def _sum(circuit: Circuit, total: Total, members: Sequence[Options], sure: bool)
     known: dict[tuple[int, Decimal], int] = {}
 
     def within(place: int, so_far: Decimal) -> int:
-        """Return the gate that the members from `place` on bring the sum within the limit."""
+        """Return the gate that the entries from `place` on bring the sum within the limit."""
         left = len(shares) - place
         ends = (total.keeps(EXACT.add(so_far, lows[left])), total.keeps(EXACT.add(so_far, highs[left])))
         if ends[0] == ends[1]:
@@ -103,16 +123,16 @@ def _sum(circuit: Circuit, total: Total, members: Sequence[Options], sure: bool)
     return within(0, base)
 
 
-def _share(circuit: Circuit, member: Options, least: bool) -> list[tuple[Decimal, int]]:
-    """Return what a member counts with: its least or greatest option, or nothing; the gates exclude each other."""
-    ways: dict[Decimal, list[int]] = {}
-    for number, gate in member.numbers:
-        ways.setdefault(number, []).append(gate)
-    ways.setdefault(Decimal(0), []).append(member.empty)
+def _share(circuit: Circuit, total: Total, entry: Options, least: bool) -> list[tuple[Decimal, int]]:
+    """Return what an entry counts with: its least or greatest option, or nothing; the gates exclude each other."""
+    nothing = Decimal(0)
+    helps_least = min if total.at_least else max
+    doubtful = [(helps_least(number, nothing), gate) for number, gate in entry.open_]
+    ways = _merged(circuit, (*entry.firm, *doubtful, (nothing, entry.empty)))
     left, found = TRUE, []
-    for number in sorted(ways, reverse=not least):
-        gate = circuit.every((left, circuit.any(ways[number])))
+    for number, way in sorted(ways, reverse=not least):
+        gate = circuit.every((left, way))
         if gate != FALSE:
             found.append((number, gate))
-        left = circuit.every((left, circuit.negation(circuit.any(ways[number]))))
+        left = circuit.every((left, circuit.negation(way)))
     return found
