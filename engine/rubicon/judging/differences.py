@@ -5,10 +5,8 @@ from dataclasses import dataclass
 from typing import Literal as OneOf
 from typing import TypeAlias
 
-from rubicon.firing.instances import GroundCondition
-from rubicon.judging import holds
 from rubicon.judging.judgements import Argument
-from rubicon.judging.ledger import Ledger
+from rubicon.judging.ledger import Bearing, Ledger
 from rubicon.language.conditions import Holds
 from rubicon.language.facts import Literal
 from rubicon.language.rules import Rule
@@ -134,13 +132,15 @@ def _turn(
     if instance is not None:
         other = weaker.instance if weaker is not None and weaker.instance is not None else instance
         for ground, there in zip(instance.conditions, other.conditions, strict=True):
-            if not _holds(weak, there):
-                missing.update(dict.fromkeys(_only(strong, weak, ground)))
+            one, two = strong.bearing(ground), weak.bearing(there)
+            if not two.met:
+                missing.update(_alone(one, two))
                 if not isinstance(ground.condition, Holds):
-                    arrived.update(dict.fromkeys(_only(weak, strong, there)))
+                    arrived.update(_alone(two, one))
         for group in other.exceptions:
-            if all(_holds(weak, ground) for ground in group):
-                arrived.update(dict.fromkeys(one for ground in group for one in _only(weak, strong, ground)))
+            if all(weak.bearing(ground).met for ground in group):
+                for ground in group:
+                    arrived.update(_alone(weak.bearing(ground), strong.bearing(ground)))
     if missing or arrived or not min(was, now):
         return Turn(argument.literal, argument, was, now, tuple(missing), tuple(arrived))
     rivals = [one for one in weak.rivals(argument.literal) if _is_unanswered(weak, argument.literal, one)]
@@ -148,18 +148,9 @@ def _turn(
     return Turn(argument.literal, argument, was, now, rivals=tuple(held or rivals), held=bool(held))
 
 
-def _holds(ledger: Ledger, ground: GroundCondition) -> bool:
-    if isinstance(ground.condition, Holds):
-        return any(ledger.meets(mention.literal) for mention in ground.mentions)
-    return holds(ledger.judgement, ground) is True
-
-
-def _only(one: Ledger, other: Ledger, ground: GroundCondition) -> Iterator[Literal]:
-    """Yield what meets a condition's mentions in one judgement and not in the other."""
-    for mention in ground.mentions:
-        met = one.meets(mention.literal)
-        if met is not None and other.meets(mention.literal) is None:
-            yield met
+def _alone(one: Bearing, other: Bearing) -> dict[Literal, None]:
+    """Return what bears on a condition in one judgement and not in the other."""
+    return dict.fromkeys(literal for literal in one.literals if literal not in other.literals)
 
 
 def _is_unanswered(ledger: Ledger, literal: Literal, rival: Literal) -> bool:
