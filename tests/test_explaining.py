@@ -11,6 +11,8 @@ from books import VOCABULARY, write_book, write_case
 from reported import REPORTS, REQUEST, bridge, explained, shipped
 from rubicon.explaining import explain
 from rubicon.judging.assessing import assess
+from rubicon.judging.questions import open_questions
+from rubicon.language.binding import bound
 from rubicon.language.conditions import Pattern
 from rubicon.language.facts import Atom, Literal
 from rubicon.language.speaking import speak
@@ -236,20 +238,55 @@ def test_later_days_are_explained_too(day):
     assert later.question.answer == explanation.question.answer
 
 
-@pytest.mark.parametrize("name", ["ukraine-2021", "donbas-2014-08", "georgia-2008-08-08"])
+@pytest.mark.parametrize("name", ["ukraine-2021", "donbas-2014-08", "kyrgyzstan-2020", "kazakhstan-2022"])
 def test_what_is_not_known_is_what_pivots_ask(name):
-    """A question about somebody named is one that `pivots` asks too: the two never contradict each other."""
+    """Of the question a report asks exactly what `pivots` asks; of the variables it may ask more."""
     book, case = shipped(name)
     assessment = assess(book, case)
-    asked = {
-        literal.atom
-        for question in pivots(book, case).questions
-        for reply in question.replies
-        for literal in reply.given
-    }
-    named = [pattern for pattern in explain(assessment).unknowns if not pattern.variables]
-    assert named
-    assert {Atom(one.statement, one.terms) for one in named} <= asked
+    asked = {question.about for question in pivots(book, case).questions}
+    goal = bound(book.framework.question, dict(case.roles))
+    assert asked
+    assert {one.about[0] for one in open_questions(assessment, [goal])} == asked
+    told = {Literal(Atom(one.statement, one.terms), truth=True) for one in explain(assessment).unknowns}
+    assert asked <= told
+
+
+def test_a_report_with_an_open_variable_does_not_say_that_all_is_settled(tmp_path):
+    """Where no question can be asked of whom the case names, what is open is named all the same."""
+    book = read_rulebook(
+        write_book(tmp_path / "rules", vocabulary=VOCABULARY.replace("    ask = ", "    means = "))
+    )
+    case = parse_case(dedent(NOBODY), book)
+    explanation = explain(assess(book, case))
+    assert (explanation.asked, states(explanation)) == ((), {"local support": "open"})
+    text = " ".join(render_assessment(explanation, "text").split())
+    assert "is settled" not in text
+    assert (
+        "What is contested or open (local support) waits on no question that the rules would have asked"
+        in text
+    )
+    settled = explain(
+        assess(book, case, assume=["local elements in Kazakhstan support intervention by Russia"])
+    )
+    assert "Every question that the rules ask about this case is settled." in render_assessment(
+        settled, "markdown"
+    )
+
+
+def test_more_questions_than_can_be_searched_keep_no_report_from_being_written(monkeypatch):
+    """The report says that it lists none, and does not say that everything is settled."""
+    monkeypatch.setattr("rubicon.judging.questions.MOST_CANDIDATES", 0)
+    explanation = explained(bridge())
+    assert explanation.asked is None
+    text = render_assessment(explanation, "text")
+    assert "More questions are open than can be searched, and none is listed." in " ".join(text.split())
+
+
+NOBODY = """
+    title = "A case"
+    as_of = 2022-01-05
+    roles = { intervener = "Russia", host = "Kazakhstan" }
+"""
 
 
 def test_what_is_not_known_is_asked_where_wildcards_of_one_name_stand_in_two_lines(tmp_path):

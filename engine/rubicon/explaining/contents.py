@@ -7,7 +7,7 @@ from typing import Literal as OneOf
 from typing import TypeAlias
 
 from rubicon.explaining.claims import Citation, Cited, Claim, Grounds, Reason, Reference, WeakLink
-from rubicon.explaining.pivotal import Pivotal
+from rubicon.explaining.pivotal import Pivotal, Watched
 from rubicon.judging.differences import Turn
 from rubicon.judging.findings import Finding, findings_of
 from rubicon.judging.judgements import Clash, Judgement, Standing, Truth
@@ -209,7 +209,7 @@ class Map:
 class Explanation:
     """Everything a report says, in its order; templates put it into words.
 
-    Notes on the coding of facts are no part of it: they may tell what came later than the day judged.
+    `asked` are the open questions, None where they are too many to be searched. Notes on the coding of facts are no part of it: they may tell what came later than the day judged.
     """
 
     rulebook: Rulebook
@@ -222,7 +222,7 @@ class Explanation:
     conflicts: tuple[Conflict, ...]
     assumptions: tuple[Cited, ...]
     silences: tuple[Silence, ...]
-    unknowns: tuple[Pattern, ...]
+    asked: tuple[Watched, ...] | None
     foundations: tuple[Foundation, ...]
     run: Run
     changes: Changes | None
@@ -237,6 +237,11 @@ class Explanation:
     """The schools differ in some section or in the answer."""
     pivots: Pivotal | None = None
     """What would change the answer, if that was asked for."""
+
+    @property
+    def unknowns(self) -> tuple[Pattern, ...]:
+        """Return each open question."""
+        return tuple(pattern for one in self.asked or () for pattern in one.patterns)
 
     @property
     def findings(self) -> tuple[Finding, ...]:

@@ -1,12 +1,12 @@
 """Group statements that differ in who alone, so that they can be said as one."""
 
 from collections.abc import Iterable, Sequence
-from typing import TypeVar
 
+from rubicon.explaining.pivotal import Alike, Watched
+from rubicon.language.conditions import Pattern, Variable
 from rubicon.language.facts import Literal
 from rubicon.language.vocabulary import BUILT_IN, Vocabulary
-
-Weight = TypeVar("Weight")
+from rubicon.supposing.pivots import Share
 
 
 def alike_of(vocabulary: Vocabulary, literals: Sequence[Literal]) -> int | None:
@@ -25,11 +25,9 @@ def alike_of(vocabulary: Vocabulary, literals: Sequence[Literal]) -> int | None:
     return None if kind in BUILT_IN or vocabulary.kinds[kind].values else place
 
 
-def joined(
-    vocabulary: Vocabulary, weighed: Iterable[tuple[Literal, Weight]]
-) -> list[tuple[list[Literal], Weight, int | None]]:
-    """Join statements of one weight that differ in the same place alone; each group with that place."""
-    groups: list[tuple[list[Literal], Weight, int | None]] = []
+def watched(vocabulary: Vocabulary, weighed: Iterable[tuple[Literal, Share | None]]) -> tuple[Watched, ...]:
+    """Return open questions in their order; those of one weight that differ in the same place alone as one."""
+    groups: list[tuple[list[Literal], Share | None, int | None]] = []
     for literal, weight in weighed:
         for at, (literals, other, place) in enumerate(groups):
             where = alike_of(vocabulary, [literals[0], literal]) if weight == other else None
@@ -38,4 +36,13 @@ def joined(
                 break
         else:
             groups.append(([literal], weight, None))
-    return groups
+    told = []
+    for literals, weight, place in groups:
+        atom = literals[0].atom
+        alike = None
+        if place is not None:
+            alike = Alike(place, tuple(literal.atom.values[place] for literal in literals))
+        one_of = vocabulary.statements[atom.statement].one_of
+        terms = tuple(Variable("_any") if at == one_of else value for at, value in enumerate(atom.values))
+        told.append(Watched(Pattern(atom.statement, terms, truth=True), weight, alike))
+    return tuple(told)

@@ -2,8 +2,8 @@
 
 from rubicon.explaining.citing import Sources
 from rubicon.explaining.contents import RulePage, Why
-from rubicon.explaining.report import ledger_of, run_of
 from rubicon.explaining.roots import weakest_link
+from rubicon.explaining.runs import ledger_of, run_of
 from rubicon.explaining.telling import Chapter, Teller
 from rubicon.judging.assessing import Assessment
 from rubicon.judging.findings import Finding, findings_of

@@ -1,7 +1,7 @@
 """What is said of what would change a judgement: changes, a check of assumptions, indicators, robustness."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
@@ -97,11 +97,21 @@ class Pinned:
 
 @dataclass(frozen=True, slots=True)
 class Watched:
-    """An open question, or several of the same weight that differ in who alone (`alike`)."""
+    """An open question, or several of the same weight (None: not weighed) that differ in who alone (`alike`)."""
 
     pattern: Pattern
-    weight: Share
+    weight: Share | None
     alike: Alike | None = None
+
+    @property
+    def patterns(self) -> tuple[Pattern, ...]:
+        """Return each of the questions."""
+        if self.alike is None:
+            return (self.pattern,)
+        terms, at = self.pattern.terms, self.alike.place
+        return tuple(
+            replace(self.pattern, terms=(*terms[:at], value, *terms[at + 1 :])) for value in self.alike.values
+        )
 
 
 @dataclass(frozen=True, slots=True)

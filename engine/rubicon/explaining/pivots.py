@@ -8,7 +8,7 @@ from math import comb, prod
 from rubicon.explaining.answering import pose
 from rubicon.explaining.citing import ASSUMED, Sources
 from rubicon.explaining.claims import Cited, Status
-from rubicon.explaining.grouping import alike_of, joined
+from rubicon.explaining.grouping import alike_of, watched
 from rubicon.explaining.pivotal import (
     Alike,
     Outcome,
@@ -18,16 +18,15 @@ from rubicon.explaining.pivotal import (
     Stage,
     Supposed,
     Turned,
-    Watched,
 )
 from rubicon.judging.assessing import Assessment
 from rubicon.judging.differences import APPLIES, CARRIES, Turn
 from rubicon.judging.judgements import Judgement
 from rubicon.judging.ledger import Ledger
-from rubicon.language.conditions import Pattern, Variable
+from rubicon.language.conditions import Variable
 from rubicon.language.facts import Fact, Literal
 from rubicon.language.rules import Rule
-from rubicon.supposing.pivots import Answer, Change, Move, OpenQuestion, Pivots
+from rubicon.supposing.pivots import Answer, Change, Move, Pivots
 
 
 def tell_pivots(assessment: Assessment, found: Pivots) -> PivotsPage:
@@ -51,6 +50,8 @@ def pivotal(assessment: Assessment, found: Pivots, sources: Sources, paths: int 
         replace(turn, path=teller.cited(turn.path) if paths is None or at < paths else ())
         for at, turn in enumerate(teller.turns())
     )
+    vocabulary = assessment.rulebook.vocabulary
+    weighed = [(question.about, question.weight) for question in found.questions]
     ways = prod(len(question.replies) for question in found.questions)
     pins = tuple(
         Pinned(pin.literal, teller.evidence(pin.facts), teller.outcome(pin.answer), _is_assumed(pin.facts))
@@ -63,8 +64,8 @@ def pivotal(assessment: Assessment, found: Pivots, sources: Sources, paths: int 
         ask=teller.question.ask if teller.question else "",
         outcome=teller.outcome(found.answer, assessment.judgement),
         turns=turns,
-        watched=teller.watched(question for question in found.questions if question.weight.value),
-        idle=teller.watched(question for question in found.questions if not question.weight.value),
+        watched=watched(vocabulary, [one for one in weighed if one[1].value]),
+        idle=watched(vocabulary, [one for one in weighed if not one[1].value]),
         pins=pins,
         spare=tuple(literal for literal in dict.fromkeys(assumed) if literal not in pinned),
         ways=ways,
@@ -218,22 +219,6 @@ class _Teller:
             )
             for told in path
         )
-
-    # ---- questions ----
-
-    def watched(self, questions: Iterable[OpenQuestion]) -> tuple[Watched, ...]:
-        """Return open questions in their order; those of one weight that differ in who alone as one."""
-        groups = joined(self.vocabulary, [(question.about, question.weight) for question in questions])
-        told = []
-        for literals, weight, place in groups:
-            atom = literals[0].atom
-            alike = None
-            if place is not None:
-                alike = Alike(place, tuple(literal.atom.values[place] for literal in literals))
-            one_of = self.vocabulary.statements[atom.statement].one_of
-            terms = tuple(Variable("_any") if at == one_of else value for at, value in enumerate(atom.values))
-            told.append(Watched(Pattern(atom.statement, terms, truth=True), weight, alike))
-        return tuple(told)
 
 
 def _stage(came: tuple[Literal, ...], fell: tuple[Literal, ...], turns: Sequence[Turn]) -> Stage:

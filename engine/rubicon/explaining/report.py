@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from rubicon.explaining.answering import QUESTION, pose, tell_question
-from rubicon.explaining.citing import ASSUMED, Sources, is_framing
+from rubicon.explaining.citing import ASSUMED, Sources
 from rubicon.explaining.claims import Cited, Reference
 from rubicon.explaining.contents import (
     Changes,
@@ -13,25 +13,28 @@ from rubicon.explaining.contents import (
     Foundation,
     Holding,
     Question,
-    Run,
     SchoolView,
     Silence,
     Told,
 )
 from rubicon.explaining.differences import changes
+from rubicon.explaining.grouping import watched
 from rubicon.explaining.mapping import map_of
+from rubicon.explaining.pivotal import Watched
 from rubicon.explaining.pivots import pivotal
 from rubicon.explaining.roots import Roots, roots_of
+from rubicon.explaining.runs import ledger_of, run_of
 from rubicon.explaining.sections import Heads, heads_of, tell
 from rubicon.explaining.telling import Chapter, Teller
-from rubicon.explaining.unknowns import unknowns
 from rubicon.judging.assessing import Assessment, SchoolJudgement
 from rubicon.judging.ledger import Ledger
+from rubicon.judging.questions import open_questions
+from rubicon.language.binding import bound
 from rubicon.language.collecting import uncollected
 from rubicon.language.conditions import Pattern
-from rubicon.language.dating import is_current, is_known
 from rubicon.language.facts import Literal, Value, sort_key
 from rubicon.language.rules import Rule
+from rubicon.problems import BadInput
 from rubicon.supposing.pivots import Pivots
 
 FINDINGS = Chapter(1, "findings", "")
@@ -92,7 +95,7 @@ def _explain(
         conflicts=_conflicts(teller),
         assumptions=_assumptions(ledger, teller.sources),
         silences=_silences(parts),
-        unknowns=_unknowns(assessment, ledger, roles),
+        asked=_asked(assessment, roles),
         foundations=_foundations(teller, parts),
         run=run_of(assessment, teller.sources),
         changes=_changes(assessment, baseline, None),
@@ -106,11 +109,6 @@ def _explain(
         map=map_of(teller, question, told) if question else None,
         differ=len({tuple(holding.state for holding in view.holdings) for view in schools}) > 1,
     )
-
-
-def ledger_of(assessment: Assessment) -> Ledger:
-    """Return the arguments of the judgement that the assessment uses."""
-    return Ledger(assessment.judgements[0].judgement, assessment.rulebook.vocabulary)
 
 
 def _without_framework(teller: Teller) -> Told:
@@ -220,7 +218,8 @@ def _assumptions(ledger: Ledger, sources: Sources) -> tuple[Cited, ...]:
     return tuple(Cited(fact, sources.number(fact.source) if fact.source else None) for fact in facts)
 
 
-def _unknowns(assessment: Assessment, ledger: Ledger, roles: Mapping[str, Value]) -> tuple[Pattern, ...]:
+def _asked(assessment: Assessment, roles: Mapping[str, Value]) -> tuple[Watched, ...] | None:
+    """Return the open questions on which the answer or a variable could depend; None where they are too many."""
     framework = assessment.rulebook.framework
     if framework is None:
         return ()
@@ -228,18 +227,11 @@ def _unknowns(assessment: Assessment, ledger: Ledger, roles: Mapping[str, Value]
     for section in framework.sections:
         if section.kind == "variable":
             goals += [*section.for_, *section.against]
-    return unknowns(ledger, assessment.judgements[0].rules, goals, roles)
-
-
-def run_of(assessment: Assessment, sources: Sources) -> Run:
-    """Return what a run assumed, and which assertions known by the day judged it set aside."""
-    day, aside = assessment.day, dict[Literal, list[Cited]]()
-    for fact in assessment.withdrawn:
-        counts = is_known(fact, day) and is_current(assessment.rulebook.vocabulary, fact, day)
-        if counts and not is_framing(fact):
-            cited = Cited(fact, sources.number(fact.source) if fact.source else None)
-            aside.setdefault(fact.literal, []).append(cited)
-    return Run(assessment.assumed, tuple((literal, tuple(cited)) for literal, cited in aside.items()))
+    try:
+        found = open_questions(assessment, [bound(goal, roles) for goal in goals])
+    except BadInput:
+        return None
+    return watched(assessment.rulebook.vocabulary, [(question.about[0], None) for question in found])
 
 
 def _changes(assessment: Assessment, other: Assessment | None, since: date | None) -> Changes | None:

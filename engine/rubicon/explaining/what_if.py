@@ -8,7 +8,7 @@ from rubicon.explaining.citing import Sources, status_of
 from rubicon.explaining.contents import Question, State
 from rubicon.explaining.lacking.ways import Difference, Outcome, Stance, WhatIf
 from rubicon.explaining.numbering import told_in_order
-from rubicon.explaining.report import run_of
+from rubicon.explaining.runs import run_of
 from rubicon.explaining.sections import heads_of
 from rubicon.judging.assessing import Assessment
 from rubicon.judging.differences import turns

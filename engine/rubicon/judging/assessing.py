@@ -144,7 +144,7 @@ def assess(
     for fact in every:
         gone = fact.literal in removed or any(vocabulary.in_conflict(fact.literal, one) for one in assumed)
         (fallen if gone else kept).append(fact)
-    kept += [Fact(literal, "argument", Place(ARGUMENT, 0)) for literal in dict.fromkeys(assumed)]
+    kept += supposed(assumed)
     facts = in_force(vocabulary, kept, day)
     judgements = [
         SchoolJudgement(school, rules, judgement_of(vocabulary, rules, facts, day))
@@ -154,6 +154,11 @@ def assess(
     return Assessment(
         rulebook, case, day, __version__, tuple(judgements), assumed, removed, tuple(fallen), warnings
     )
+
+
+def supposed(literals: Iterable[Literal]) -> list[Fact]:
+    """Return what is assumed for a run as facts, each once."""
+    return [Fact(literal, "argument", Place(ARGUMENT, 0)) for literal in dict.fromkeys(literals)]
 
 
 def judgement_of(

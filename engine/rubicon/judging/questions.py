@@ -2,18 +2,23 @@
 
 The search runs backwards from what is asked, over statements with some slots filled. Where a rule's
 condition rests on facts alone, the facts fill its variables; what stays free is filled with the entities that
-the case names. This finds every open question, and some that fall away once the rules have been fired.
+the case names. This finds every open question, and some that fall away once the rules have been fired over all
+that might be supposed: those that no instance which could apply leads to.
 """
 
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import product
+from itertools import chain, product
 from typing import Literal as OneOf
 from typing import TypeAlias
 
+from rubicon.firing import fire
+from rubicon.firing.confirming import confirm
+from rubicon.firing.instances import Instance
+from rubicon.judging.assessing import Assessment, supposed
 from rubicon.language.binding import Binding, bound, extended, unified, widened
-from rubicon.language.conditions import Holds, Pattern, Term, Variable
+from rubicon.language.conditions import Holds, Pattern, Tally, Term, Variable
 from rubicon.language.facts import Atom, Fact, Literal, Value, sort_key
 from rubicon.language.rules import Rule
 from rubicon.language.vocabulary import BUILT_IN, Slot, Statement, Vocabulary
@@ -57,8 +62,78 @@ class Setting:
     named: Mapping[str, str]
 
 
-def candidates(setting: Setting, asked: Pattern) -> tuple[Candidate, ...]:
-    """Return the possible open questions on which what is asked after could depend, in canonical order.
+def setting_of(assessment: Assessment) -> Setting:
+    """Return what the search looks at in an assessment; whoever fills a role or stands in its own facts is named."""
+    facts = assessment.judgement.firings.facts
+    entities = (*assessment.rulebook.entities, *assessment.case.entities)
+    known = {entity.name: entity.kind for entity in entities}
+    own = (fact for fact in facts if fact.origin in ("case", "assumption"))
+    names = {value for fact in own for value in fact.literal.atom.values if isinstance(value, str)}
+    names |= {name for _, name in assessment.case.roles}
+    named = {name: known[name] for name in names if name in known}
+    return Setting(assessment.rulebook.vocabulary, assessment.judgements[0].rules, facts, named)
+
+
+def open_questions(assessment: Assessment, goals: Sequence[Pattern]) -> tuple[Candidate, ...]:
+    """Return the open questions that some goals, of which the first is what is asked, could depend on."""
+    setting = setting_of(assessment)
+    vocabulary, day = setting.vocabulary, assessment.day
+    wide = [widened(vocabulary, goal) for goal in goals]
+    found = candidates(setting, *wide)
+    if not found:
+        return ()
+    reported = [one.literal.contrary for one in assessment.judgement.arguments if one.weight == "reported"]
+    replies = (literal for question in found for reply in question.replies for literal in reply.given)
+    facts = [*setting.facts, *supposed((*replies, *reported))]
+    firings = fire(vocabulary, setting.rules, facts, day)
+    confirm(vocabulary, setting.rules, facts, day, firings.instances)
+    instances = [one for one in firings.instances if _may_apply(one)]
+    ends = {literal for one in instances for literal in one.conclusions}
+    ends |= {literal for question in found for literal in question.about}
+    start = [one for one in ends if any(extended(goal, one.atom, {}) is not None for goal in wide)]
+    return reached(vocabulary, instances, found, start)
+
+
+def _may_apply(instance: Instance) -> bool:
+    """Tell whether nothing that could be supposed is too little for a tally of an instance."""
+    return all(
+        not isinstance(ground.condition, Tally)
+        or ground.condition.bound == "at most"
+        or len({mention.member for mention in ground.mentions}) >= ground.condition.number
+        for ground in instance.conditions
+    )
+
+
+def reached(
+    vocabulary: Vocabulary,
+    instances: Iterable[Instance],
+    questions: Iterable[Candidate],
+    start: Iterable[Literal],
+) -> tuple[Candidate, ...]:
+    """Return the questions reached backwards from some literals through instances."""
+
+    def key(literal: Literal) -> object:
+        """Return what a literal shares with its conflict set."""
+        return vocabulary.group(literal.atom) or literal.atom
+
+    concluding: dict[object, list[Instance]] = {}
+    for instance in instances:
+        for literal in instance.conclusions:
+            concluding.setdefault(key(literal), []).append(instance)
+    met: set[object] = set()
+    queue = [key(literal) for literal in start]
+    while queue:
+        about = queue.pop()
+        if about not in met:
+            met.add(about)
+            for instance in concluding.get(about, ()):
+                grounds = chain(instance.conditions, *instance.exceptions)
+                queue += [key(mention.literal) for ground in grounds for mention in ground.mentions]
+    return tuple(question for question in questions if any(key(literal) in met for literal in question.about))
+
+
+def candidates(setting: Setting, asked: Pattern, *more: Pattern) -> tuple[Candidate, ...]:
+    """Return the possible open questions on which what is asked after, or more, could depend, in canonical order.
 
     What is asked after is none itself.
 
@@ -67,7 +142,7 @@ def candidates(setting: Setting, asked: Pattern) -> tuple[Candidate, ...]:
     """
     search = _Search(setting)
     atoms: dict[Atom, None] = {}
-    for goal in search.run(asked):
+    for goal in search.run((asked, *more)):
         for atom in _filled(setting, goal):
             if extended(asked, atom, {}) is None:
                 atoms.setdefault(atom)
@@ -86,37 +161,42 @@ def _too_many(statement: Statement) -> Problem:
     )
 
 
-@dataclass(slots=True)
 class _Search:
-    setting: Setting
+    """A walk backwards from what is asked, over patterns with some slots filled."""
 
-    def run(self, asked: Pattern) -> Iterator[Pattern]:
+    def __init__(self, setting: Setting) -> None:
+        self.vocabulary = setting.vocabulary
+        self._concluding: dict[str, list[tuple[Rule, Pattern]]] = {}
+        for rule in setting.rules:
+            for conclusion in rule.conclusions:
+                self._concluding.setdefault(conclusion.statement, []).append((rule, conclusion))
+        self._facts: dict[tuple[str, bool], dict[Atom, None]] = {}
+        for fact in setting.facts:
+            atom, truth = fact.literal.atom, fact.literal.truth
+            self._facts.setdefault((atom.statement, truth), {})[atom] = None
+
+    def run(self, asked: Iterable[Pattern]) -> Iterator[Pattern]:
         """Yield the goals on statements that have an `ask`, reached backwards from what is asked after."""
-        statements = self.setting.vocabulary.statements
-        queue = deque([asked])
-        met = {asked}
+        queue = deque(dict.fromkeys(asked))
+        met = set(queue)
         while queue:
             goal = queue.popleft()
-            statement = statements[goal.statement]
+            statement = self.vocabulary.statements[goal.statement]
             if statement.ask is not None and not any(slot.kind in BUILT_IN for slot in statement.slots):
                 yield goal
-            for rule in self.setting.rules:
-                for conclusion in rule.conclusions:
-                    start = unified(self.setting.vocabulary, replace(conclusion, truth=True), goal)
-                    if start is None:
-                        continue
-                    for fresh in self._asked(rule, start):
-                        if fresh not in met:
-                            met.add(fresh)
-                            queue.append(fresh)
+            for rule, conclusion in self._concluding.get(goal.statement, ()):
+                start = unified(self.vocabulary, replace(conclusion, truth=True), goal)
+                if start is None:
+                    continue
+                for fresh in self._asked(rule, start):
+                    if fresh not in met:
+                        met.add(fresh)
+                        queue.append(fresh)
 
     def is_concluded(self, atom: Atom) -> bool:
         """Tell whether some rule could conclude an atom or its contrary."""
-        return any(
-            extended(conclusion, atom, {}) is not None
-            for rule in self.setting.rules
-            for conclusion in rule.conclusions
-        )
+        concluding = self._concluding.get(atom.statement, ())
+        return any(extended(conclusion, atom, {}) is not None for _, conclusion in concluding)
 
     def _asked(self, rule: Rule, start: Binding) -> Iterator[Pattern]:
         """Yield what a rule asks for, its variables filled from a start and from facts."""
@@ -137,25 +217,20 @@ class _Search:
         for condition in (*rule.lines, *rule.excepting):
             if condition.pattern is not None:
                 for binding in bindings:
-                    yield widened(self.setting.vocabulary, bound(condition.pattern, binding))
+                    yield widened(self.vocabulary, bound(condition.pattern, binding))
 
     def _is_fact(self, pattern: Pattern) -> bool:
         """Tell whether only facts can establish a pattern: no rule concludes it, and it is never asked."""
-        statement = self.setting.vocabulary.statements[pattern.statement]
+        statement = self.vocabulary.statements[pattern.statement]
         if statement.ask is not None or (statement.one_of is not None and not pattern.truth):
             return False
-        return not any(
-            conclusion.statement == pattern.statement
-            for rule in self.setting.rules
-            for conclusion in rule.conclusions
-        )
+        return pattern.statement not in self._concluding
 
     def _matches(self, pattern: Pattern, binding: Binding) -> Iterator[Binding]:
-        for literal in dict.fromkeys(fact.literal for fact in self.setting.facts):
-            if literal.truth == pattern.truth and literal.atom.statement == pattern.statement:
-                wider = extended(pattern, literal.atom, binding)
-                if wider is not None:
-                    yield wider
+        for atom in self._facts.get((pattern.statement, pattern.truth), ()):
+            wider = extended(pattern, atom, binding)
+            if wider is not None:
+                yield wider
 
 
 def _filled(setting: Setting, goal: Pattern) -> Iterator[Atom]:

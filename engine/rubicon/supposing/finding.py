@@ -11,10 +11,11 @@ from datetime import date
 from rubicon.judging.assessing import Assessment, assess, read_arguments
 from rubicon.judging.differences import path
 from rubicon.judging.ledger import Ledger
+from rubicon.judging.questions import reached
 from rubicon.language.facts import Case, Literal
 from rubicon.language.rules import Rulebook
 from rubicon.supposing.answering import Target, goal_of, target
-from rubicon.supposing.inputs import Inputs, inputs_of, moves_of, reached
+from rubicon.supposing.inputs import Inputs, inputs_of, moves_of
 from rubicon.supposing.pivots import Answer, Change, Linchpin, Move, Pivots
 from rubicon.supposing.scenarios import Bounds, Choice, Circuit, Found, build, smallest
 from rubicon.supposing.shares import weigh
@@ -66,7 +67,8 @@ def pivots_of(assessment: Assessment, about: Literal | None = None) -> Pivots:
     possible = possibilities(assessment, inputs.switches)
     asked = target(assessment, about, possible.firings)
     bounds = build(possible, asked.literals)
-    questions = reached(inputs.questions, possible, bounds, asked.literals)
+    instances = (one for at, one in enumerate(possible.firings.instances) if bounds.applying.get(at))
+    questions = reached(possible.vocabulary, instances, inputs.questions, asked.literals)
     answer = asked.answer(assessment.judgement)
     kept = {inputs.switches.assumed[one] for q in questions for reply in q.replies for one in reply.given}
     fixed = {switch: False for switch in inputs.switches.all if switch not in kept}

@@ -1,16 +1,14 @@
 """The inputs of a case: its open questions, its doubtful facts, and every fact that the answer may hang on."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-from rubicon.firing.instances import GroundCondition, Instance
 from rubicon.judging.assessing import Assessment
-from rubicon.judging.questions import Candidate, Setting, candidates
+from rubicon.judging.questions import Candidate, candidates, setting_of
 from rubicon.language.binding import extended, widened
 from rubicon.language.conditions import Pattern
 from rubicon.language.facts import Fact, Literal, sort_key
 from rubicon.supposing.pivots import Doubt, Move
-from rubicon.supposing.scenarios import Bounds, Choice, Option, Possibilities
+from rubicon.supposing.scenarios import Choice, Option
 from rubicon.supposing.switches import Switches, switches
 
 FRAMING = frozenset({"considered", "argument"})
@@ -44,9 +42,8 @@ def inputs_of(assessment: Assessment, asked: Pattern) -> Inputs:
     """Find the inputs that could bear on what is asked after; that itself, and other values of it, are none."""
     rulebook, judgement = assessment.rulebook, assessment.judgement
     facts = judgement.firings.facts
-    setting = Setting(rulebook.vocabulary, assessment.judgements[0].rules, facts, _named(assessment))
     own = widened(rulebook.vocabulary, asked)
-    questions = candidates(setting, own)
+    questions = candidates(setting_of(assessment), own)
     spoken: dict[Literal, list[Fact]] = {}
     for fact in facts:
         if fact.origin not in FRAMING and extended(own, fact.literal.atom, {}) is None:
@@ -57,51 +54,6 @@ def inputs_of(assessment: Assessment, asked: Pattern) -> Inputs:
     assumed = [literal for question in questions for reply in question.replies for literal in reply.given]
     assumed += [doubt.literal.contrary for doubt in doubts]
     return Inputs(questions, doubts, asserted, switches(assumed, (one.literal for one in asserted)))
-
-
-def _named(assessment: Assessment) -> dict[str, str]:
-    """Return the entities that fill roles or that the case's own facts in force name, with their kinds."""
-    entities = (*assessment.rulebook.entities, *assessment.case.entities)
-    known = {entity.name: entity.kind for entity in entities}
-    own = (fact for fact in assessment.judgement.firings.facts if fact.origin in ("case", "assumption"))
-    names = {value for fact in own for value in fact.literal.atom.values if isinstance(value, str)}
-    names |= {name for _, name in assessment.case.roles}
-    return {name: known[name] for name in names if name in known}
-
-
-def reached(
-    questions: tuple[Candidate, ...],
-    possibilities: Possibilities,
-    bounds: Bounds,
-    literals: tuple[Literal, ...],
-) -> tuple[Candidate, ...]:
-    """Return the questions reached backwards from some literals, through instances that may apply."""
-    vocabulary = possibilities.vocabulary
-
-    def key(literal: Literal) -> object:
-        """Return what a literal shares with its conflict set."""
-        return vocabulary.group(literal.atom) or literal.atom
-
-    concluding: dict[object, list[Instance]] = {}
-    for number, instance in enumerate(possibilities.firings.instances):
-        if bounds.applying.get(number):
-            for literal in instance.conclusions:
-                concluding.setdefault(key(literal), []).append(instance)
-    met: set[object] = set()
-    queue = [key(literal) for literal in literals]
-    while queue:
-        about = queue.pop()
-        if about not in met:
-            met.add(about)
-            for instance in concluding.get(about, ()):
-                queue += [key(m.literal) for ground in _grounds(instance) for m in ground.mentions]
-    return tuple(question for question in questions if any(key(literal) in met for literal in question.about))
-
-
-def _grounds(instance: Instance) -> Iterator[GroundCondition]:
-    yield from instance.conditions
-    for exception in instance.exceptions:
-        yield from exception
 
 
 def moves_of(

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from rubicon.firing import fire
 from rubicon.firing.confirming import confirm
-from rubicon.judging.assessing import ARGUMENT, Assessment, judgement_of
+from rubicon.judging.assessing import Assessment, judgement_of, supposed
 from rubicon.judging.judgements import Judgement
 from rubicon.language.dating import in_force, is_current, is_known, is_later
-from rubicon.language.facts import Fact, Literal, Place
+from rubicon.language.facts import Fact, Literal
 from rubicon.supposing.scenarios import Possibilities, Presence
 
 
@@ -37,12 +37,8 @@ def asserted(assessment: Assessment) -> list[Fact]:
     gone = {fact.literal for fact in assessment.withdrawn}
     return [
         *(fact for fact in assessment.asserted if fact.literal not in gone),
-        *_supposed(assessment.assumed),
+        *supposed(assessment.assumed),
     ]
-
-
-def _supposed(literals: Iterable[Literal]) -> list[Fact]:
-    return [Fact(literal, "argument", Place(ARGUMENT, 0)) for literal in dict.fromkeys(literals)]
 
 
 def judged_with(assessment: Assessment, assumed: Sequence[Literal], without: Sequence[Literal]) -> Judgement:
@@ -54,7 +50,7 @@ def judged_with(assessment: Assessment, assumed: Sequence[Literal], without: Seq
         if fact.origin == "argument"
         or not (fact.literal in without or any(vocabulary.in_conflict(fact.literal, one) for one in assumed))
     ]
-    facts = in_force(vocabulary, [*kept, *_supposed(assumed)], assessment.day)
+    facts = in_force(vocabulary, [*kept, *supposed(assumed)], assessment.day)
     return judgement_of(vocabulary, assessment.judgements[0].rules, facts, assessment.day)
 
 
@@ -65,7 +61,7 @@ def possibilities(assessment: Assessment, own: Switches) -> Possibilities:
     current = [
         fact for fact in asserted(assessment) if is_known(fact, day) and is_current(vocabulary, fact, day)
     ]
-    facts = [*current, *_supposed(own.assumed)]
+    facts = [*current, *supposed(own.assumed)]
     firings = fire(vocabulary, rules, facts, day)
     confirm(vocabulary, rules, facts, day, firings.instances)
     places = {id(fact): place for place, fact in enumerate(firings.facts)}

@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from rubicon.firing import fire
 from rubicon.firing.instances import Firings, Instance
 from rubicon.judging import judge
-from rubicon.judging.assessing import ARGUMENT, Assessment
+from rubicon.judging.assessing import Assessment, supposed
 from rubicon.judging.judgements import Judgement
 from rubicon.language.dating import in_force, is_current, is_known, is_later
-from rubicon.language.facts import Atom, Fact, Literal, Place, sort_key
+from rubicon.language.facts import Atom, Fact, Literal, sort_key
 
 Key = tuple[object, ...]
 
@@ -98,7 +98,7 @@ class Worlds:
 def _kept(assessment: Assessment) -> list[Fact]:
     """Return what the run of an assessment took its facts from."""
     gone = set(assessment.withdrawn)
-    own = [Fact(one, "argument", Place(ARGUMENT, 0)) for one in dict.fromkeys(assessment.assumed)]
+    own = supposed(assessment.assumed)
     return [*(fact for fact in assessment.asserted if fact not in gone), *own]
 
 

@@ -17,7 +17,7 @@ from rubicon.explaining.lacking.scene import Scene, starts
 from rubicon.explaining.lacking.searching import Found, nearest
 from rubicon.explaining.lacking.ways import Attempt, Bystander, Defeat, Hopeless, Need, Way, WhyNot
 from rubicon.explaining.numbering import told_in_order
-from rubicon.explaining.report import run_of
+from rubicon.explaining.runs import run_of
 from rubicon.judging.assessing import Assessment
 from rubicon.judging.judgements import Argument
 from rubicon.language.binding import Binding, as_pattern, bound, ground
