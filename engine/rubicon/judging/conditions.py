@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
-from typing import Generic, TypeAlias
+from typing import Generic, TypeAlias, assert_never
 
 from rubicon.firing.instances import GroundCondition, Mention
 from rubicon.judging.totals import Key, Marks, Number, Total, keeps_within, outcomes
@@ -87,9 +87,11 @@ def as_test(ground: GroundCondition, keys: Keys[Key]) -> Test[Key]:
             )
         case Aggregate():
             entries = tuple(_numbers(keys, mentions) for mentions in by_entry(ground))
-            return Total(condition.function, condition.bound == "at least", _limit(ground), entries)
+            return Total(condition.function, condition.bound == "at least", limit_of(ground), entries)
         case Reported():
             return _as_fixed(condition, ground, keys)
+        case _:
+            assert_never(condition)
 
 
 def by_member(ground: GroundCondition) -> list[tuple[Value | None, list[Mention]]]:
@@ -153,7 +155,8 @@ def _numbers(keys: Keys[Key], mentions: list[Mention]) -> tuple[Number[Key], ...
     return tuple(found)
 
 
-def _limit(ground: GroundCondition) -> Decimal:
+def limit_of(ground: GroundCondition) -> Decimal:
+    """Return the limit of a condition that has one."""
     if ground.limit is None:
         raise ValueError(f"a condition without its limit: {ground.condition.text}")
     return ground.limit
@@ -161,7 +164,7 @@ def _limit(ground: GroundCondition) -> Decimal:
 
 def _as_fixed(condition: Reported, ground: GroundCondition, keys: Keys[Key]) -> Fixed:
     """Decide `every reported` or `some reported`, which read facts alone."""
-    limit, found = _limit(ground), []
+    limit, found = limit_of(ground), []
     for mention in ground.mentions:
         rank = keys.reported(mention.literal)
         if rank is not None:

@@ -15,7 +15,7 @@ from rubicon.judging.conditions import Count, Fixed, Keys, Open, Test, as_test
 from rubicon.judging.conflicts import Conflicts, index_conflicts
 from rubicon.judging.definite import find_definite, meeting
 from rubicon.judging.judgements import Clash
-from rubicon.judging.totals import Total
+from rubicon.judging.totals import Total, keys_of
 from rubicon.judging.weighing import Assertion, gather, is_considered, outgrades, weigh
 from rubicon.language.conditions import Absent
 from rubicon.language.facts import Literal, sort_key
@@ -287,11 +287,6 @@ def nodes_of(test: Test[int]) -> Iterator[int]:
                 yield from settling
                 yield from applying
         case Total():
-            for entry in test.entries:
-                for number in entry:
-                    yield from number.established
-                    for candidate, denying in number.candidates:
-                        yield from candidate
-                        yield from denying
+            yield from keys_of(test)
         case Fixed():
             return

@@ -5,7 +5,7 @@ candidates, it is in dispute and takes the value that helps the condition least,
 the denial of a candidate applies undefeated (DESIGN 2.2).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Generic, NamedTuple, Protocol, TypeAlias, TypeVar
@@ -52,6 +52,16 @@ class Total(Generic[Key]):
     def keeps(self, number: Decimal) -> bool:
         """Tell whether a number keeps within the limit."""
         return number >= self.limit if self.at_least else number <= self.limit
+
+
+def keys_of(test: Total[Key]) -> Iterator[Key]:
+    """Yield the keys that a total reads."""
+    for entry in test.entries:
+        for number in entry:
+            yield from number.established
+            for candidate, denying in number.candidates:
+                yield from candidate
+                yield from denying
 
 
 class Outcome(NamedTuple):

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from rubicon.judging.totals import Total
 from rubicon.language.circles import components
 from rubicon.language.facts import Atom, Literal
 from rubicon.supposing.scenarios import asserting, standing
@@ -21,7 +22,6 @@ from rubicon.supposing.scenarios.formulas import (
     Is,
     Not,
     On,
-    Total,
     every,
     no,
     reads,
@@ -97,8 +97,8 @@ class _Builder:
                 return total_gate(
                     self.circuit,
                     formula,
-                    lambda part: self.gate(part, lower, upper, True),
-                    lambda part: self.gate(part, upper, lower, False),
+                    lambda parts: self.circuit.any(self.gate(part, lower, upper, True) for part in parts),
+                    lambda parts: self.circuit.any(self.gate(part, upper, lower, False) for part in parts),
                     sure,
                 )
 

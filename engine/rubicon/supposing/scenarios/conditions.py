@@ -1,30 +1,19 @@
-"""Formulas of ground conditions. What is undefined in the model reads as in `rubicon.judging.conditions`.
+"""Formulas of ground conditions: the tests of `rubicon.judging.conditions`, with formulas as their keys.
 
 A mention counts only where its literal would be possible in the scenario. That matters where a condition
 holds for lack of support: `open` and `disputed` with a wildcard, and denied patterns whose `one_of` slot is
 free, for another value of it meets them.
 """
 
-from collections.abc import Iterator
-from decimal import Decimal
-from itertools import groupby
+from collections.abc import Iterator, Sequence
 
-from rubicon.firing.instances import GroundCondition, Mention
-from rubicon.judging.conditions import by_entry, by_member
-from rubicon.language.conditions import (
-    Absent,
-    Aggregate,
-    Comparison,
-    Holds,
-    Pattern,
-    Reported,
-    Tally,
-    Unsettled,
-    Variable,
-)
+from rubicon.firing.instances import GroundCondition
+from rubicon.judging.conditions import Count, Fixed, Keys, Open, as_test, limit_of
+from rubicon.judging.totals import Total
+from rubicon.language.conditions import Condition, Holds, Pattern, Reported, Unsettled, Variable
 from rubicon.language.facts import Atom, Literal
 from rubicon.supposing.scenarios.cells import Cells
-from rubicon.supposing.scenarios.formulas import FALSE, TRUE, Amount, AtLeast, Formula, Total, every, no, some
+from rubicon.supposing.scenarios.formulas import FALSE, TRUE, AtLeast, Formula, every, no, some
 
 Speaker = int | None
 """An instance by its number, or what is asserted (None)."""
@@ -33,31 +22,73 @@ Speaker = int | None
 def holding(cells: Cells, ground: GroundCondition) -> Formula:
     """Say when a ground condition holds."""
     condition = ground.condition
-    match condition:
-        case Comparison():
-            return TRUE if ground.holds else FALSE
-        case Holds():
-            return some(cells.is_met(mention.literal) for mention in ground.mentions)
-        case Absent():
-            return no(some(_met(cells, condition.pattern, mention) for mention in ground.mentions))
-        case Unsettled():
-            return some(_unsettled(cells, condition, mention) for mention in ground.mentions)
-        case Tally():
-            return _tally(cells, condition, ground)
-        case Aggregate():
-            return _total(cells, condition, ground)
-        case Reported():
-            return _reported(cells, condition, ground)
+    if isinstance(condition, Reported):
+        return _reported(cells, condition, ground)
+    test = as_test(ground, _keys(cells, condition))
+    match test:
+        case Count():
+            members = [some(keys) for keys in test.members]
+            least = TRUE if not test.least else _at_least(test.least, members)
+            return least if test.most is None else every((least, no(_at_least(test.most + 1, members))))
+        case Open():
+            speakable = (
+                _is_speakable(cells, condition.pattern, said.literal.atom) for said in ground.mentions
+            )
+            return some(
+                every((no(some(settling)), some(applying) if test.disputed else TRUE, spoken))
+                for (applying, settling), spoken in zip(test.pairs, speakable, strict=True)
+            )
+        case Fixed():
+            return TRUE if test.holds else FALSE
+        case Total():
+            return test
 
 
-def _met(cells: Cells, pattern: Pattern, mention: Mention, free: tuple[str, ...] = ()) -> Formula:
-    return every((is_mentioned(cells, pattern, mention, free), cells.is_met(mention.literal)))
+def _at_least(least: int, members: Sequence[Formula]) -> Formula:
+    if least == 1:
+        return some(members)
+    return every(members) if least == len(members) else AtLeast(least, tuple(members))
 
 
-def is_mentioned(cells: Cells, pattern: Pattern, mention: Mention, free: tuple[str, ...] = ()) -> Formula:
+def _keys(cells: Cells, condition: Condition) -> Keys[Formula]:
+    """Return what establishes a literal of a condition, applies for it, makes it a candidate or denies it undefeated.
+
+    A denied literal that nothing argues for is a candidate where a rival value denies it.
+    """
+    pattern = None if isinstance(condition, Holds | Unsettled) else condition.pattern
+    free = condition.counted
+
+    def mentioned(literal: Literal) -> Formula:
+        return TRUE if pattern is None else is_mentioned(cells, pattern, literal, free)
+
+    def meeting(literal: Literal) -> tuple[Formula, ...]:
+        return (every((mentioned(literal), cells.is_met(literal))),)
+
+    def supporting(literal: Literal) -> tuple[Formula, ...]:
+        return tuple(supporters(cells, literal))
+
+    def argued(literal: Literal) -> Formula:
+        return cells.holds("argued", literal) if literal in cells.conflicts.literals else FALSE
+
+    def candidate(literal: Literal) -> tuple[Formula, ...]:
+        own = FALSE if argued(literal) == FALSE else cells.holds("candidate", literal)
+        found = [every((mentioned(literal), argued(literal), own))]
+        if not literal.truth:
+            found.append(every((mentioned(literal), no(argued(literal)), cells.is_met(literal))))
+        return tuple(found)
+
+    def denying(literal: Literal) -> tuple[Formula, ...]:
+        if argued(literal) == FALSE:
+            return ()
+        return (every((TRUE if literal.truth else argued(literal), denied(cells, literal))),)
+
+    return Keys(meeting, supporting, candidate, denying, lambda _: None)
+
+
+def is_mentioned(cells: Cells, pattern: Pattern, literal: Literal, free: tuple[str, ...] = ()) -> Formula:
     """Say when a denied pattern with a free `one_of` slot mentions what is possible, not what a rival value denies."""
     if not pattern.truth and _has_free_value(cells, pattern, free):
-        return cells.holds("possible", mention.literal)
+        return cells.holds("possible", literal)
     return TRUE
 
 
@@ -67,19 +98,13 @@ def _has_free_value(cells: Cells, pattern: Pattern, free: tuple[str, ...]) -> bo
     return isinstance(term, Variable) and (term.is_wildcard or term.name in free)
 
 
-def _unsettled(cells: Cells, condition: Unsettled, mention: Mention) -> Formula:
-    atom = mention.literal.atom
-    both = (Literal(atom, True), Literal(atom, False))
-    parts = [no(some(cells.is_met(literal) for literal in both))]
-    if condition.disputed:
-        parts.append(some(applying for literal in both for applying in supporters(cells, literal)))
-    if any(isinstance(term, Variable) and term.is_wildcard for term in condition.pattern.terms):
-        parts.append(_is_speakable(cells, condition.pattern, atom))
-    return every(parts)
+def _is_speakable(cells: Cells, pattern: Pattern | None, atom: Atom) -> Formula:
+    """Say when a condition with a wildcard can speak of an atom.
 
-
-def _is_speakable(cells: Cells, pattern: Pattern, atom: Atom) -> Formula:
-    """Say when the literal, its contrary or, with a bound `one_of` slot, another value would be possible."""
+    The literal, its contrary or, with a bound `one_of` slot, another value has to be possible.
+    """
+    if pattern is None or not any(Variable(name).is_wildcard for name in pattern.variables):
+        return TRUE
     affirmed = Literal(atom, True)
     literals = [affirmed, affirmed.contrary]
     if not _has_free_value(cells, pattern, ()):
@@ -101,38 +126,6 @@ def supporters(cells: Cells, literal: Literal) -> list[Formula]:
     return [cells.holds("asserted", literal), *applying] if literal in cells.asserting else applying
 
 
-def _tally(cells: Cells, condition: Tally, ground: GroundCondition) -> Formula:
-    free = (condition.member,)
-    members = tuple(
-        some(_met(cells, condition.pattern, mention, free) for mention in mentions)
-        for _, mentions in by_member(ground)
-    )
-    least = AtLeast(condition.number, members)
-    most = no(AtLeast(condition.number + 1, members))
-    match condition.bound:
-        case "at least":
-            return least
-        case "at most":
-            return most
-        case "exactly":
-            return every((least, most))
-
-
-def _total(cells: Cells, condition: Aggregate, ground: GroundCondition) -> Formula:
-    free = (condition.number, condition.member)
-    entries = []
-    for mentions in by_entry(ground):
-        ordered = sorted(mentions, key=lambda mention: mention.number or 0)
-        amounts = []
-        for number, group in groupby(ordered, key=lambda mention: mention.number):
-            same = list(group)
-            established = some(_met(cells, condition.pattern, mention, free) for mention in same)
-            candidates = [pair for one in same for pair in _candidates(cells, condition.pattern, one, free)]
-            amounts.append(Amount(number or Decimal(0), established, tuple(candidates)))
-        entries.append(tuple(amounts))
-    return Total(condition.function, condition.bound == "at least", _limit(ground), tuple(entries))
-
-
 def denied(cells: Cells, literal: Literal) -> Formula:
     """Say when the denial of a literal applies undefeated."""
     contrary = literal.contrary
@@ -140,24 +133,9 @@ def denied(cells: Cells, literal: Literal) -> Formula:
     return some(attacks)
 
 
-def _candidates(
-    cells: Cells, pattern: Pattern, mention: Mention, free: tuple[str, ...]
-) -> Iterator[tuple[Formula, Formula]]:
-    """Yield when the mention is a candidate, and when its denial applies undefeated.
-
-    A denied one that nothing argues for is a candidate if a rival value denies it.
-    """
-    literal, mentioned = mention.literal, is_mentioned(cells, pattern, mention, free)
-    argued = FALSE if literal not in cells.conflicts.literals else cells.holds("argued", literal)
-    if argued != FALSE:
-        yield every((mentioned, argued, cells.holds("candidate", literal))), denied(cells, literal)
-    if not literal.truth:
-        yield every((mentioned, no(argued), cells.is_met(literal))), FALSE
-
-
 def _reported(cells: Cells, condition: Reported, ground: GroundCondition) -> Formula:
     """Say when a `reported` condition holds; it reads assertions alone."""
-    limit = _limit(ground)
+    limit = limit_of(ground)
     within: list[Formula] = []
     outside: list[Formula] = []
     for mention in ground.mentions:
@@ -167,9 +145,3 @@ def _reported(cells: Cells, condition: Reported, ground: GroundCondition) -> For
     if condition.every:
         return every((some(within), no(some(outside))))
     return some(within)
-
-
-def _limit(ground: GroundCondition) -> Decimal:
-    if ground.limit is None:
-        raise ValueError(f"a condition without its limit: {ground.condition.text}")
-    return ground.limit

@@ -7,8 +7,9 @@ formula negates nothing twice: what is negated twice has a cell in between.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import TypeAlias
+
+from rubicon.judging.totals import Total, keys_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,40 +41,8 @@ class AtLeast:
     parts: tuple["Formula", ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
-    """A number that an entry may count with: what establishes it, and what makes it a candidate.
-
-    `candidates` has, for each literal that gives it, that it is a candidate, and that its denial applies undefeated.
-    """
-
-    number: Decimal
-    established: "Formula"
-    candidates: tuple[tuple["Formula", "Formula"], ...]
-
-    @property
-    def parts(self) -> Iterator["Formula"]:
-        """Yield all its formulas."""
-        yield self.established
-        for pair in self.candidates:
-            yield from pair
-
-
-@dataclass(frozen=True, slots=True)
-class Total:
-    """The numbers of all entries, put together, keep within a limit. Amounts are in ascending order."""
-
-    function: str
-    at_least: bool
-    limit: Decimal
-    entries: tuple[tuple[Amount, ...], ...]
-
-    def keeps(self, number: Decimal) -> bool:
-        """Tell whether a number keeps within the limit."""
-        return number >= self.limit if self.at_least else number <= self.limit
-
-
-Formula: TypeAlias = Is | On | Not | AtLeast | Total
+Formula: TypeAlias = "Is | On | Not | AtLeast | Total[Formula]"
+"""A total has formulas as its keys."""
 
 TRUE: Formula = AtLeast(0, ())
 FALSE: Formula = AtLeast(1, ())
@@ -113,11 +82,9 @@ def reads(formula: Formula, affirmed: bool = True) -> Iterator[tuple[int, bool]]
             for part in formula.parts:
                 yield from reads(part, affirmed)
         case Total():
-            for amounts in formula.entries:
-                for amount in amounts:
-                    for part in amount.parts:
-                        for cell, _ in reads(part):
-                            yield cell, True
-                            yield cell, False
+            for part in keys_of(formula):
+                for cell, _ in reads(part):
+                    yield cell, True
+                    yield cell, False
         case On():
             return

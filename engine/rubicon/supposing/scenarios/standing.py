@@ -110,4 +110,4 @@ def _presumptions(cells: Cells, loser: int, literal: Literal, other: Literal) ->
             for mention in ground.mentions:
                 presumed = mention.literal
                 if vocabulary.in_conflict(presumed, other) and literal in meeting(cells.conflicts, presumed):
-                    yield is_mentioned(cells, ground.condition.pattern, mention)
+                    yield is_mentioned(cells, ground.condition.pattern, presumed)

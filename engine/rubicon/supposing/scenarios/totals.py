@@ -8,10 +8,15 @@ count with, in order until one surely counts; entries vary independently of each
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TypeAlias
 
+from rubicon.judging.totals import Entry, Total
 from rubicon.language.facts import EXACT, exact_sum
-from rubicon.supposing.scenarios.formulas import Amount, Formula, Total
+from rubicon.supposing.scenarios.formulas import Formula
 from rubicon.supposing.scenarios.gates import FALSE, TRUE, Circuit
+
+Bound: TypeAlias = Callable[[tuple[Formula, ...]], int]
+"""Gives the gate that one of some formulas holds in a bound."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +30,9 @@ class Options:
 
 def total_gate(
     circuit: Circuit,
-    total: Total,
-    surely: Callable[[Formula], int],
-    maybe: Callable[[Formula], int],
+    total: Total[Formula],
+    surely: Bound,
+    maybe: Bound,
     sure: bool,
 ) -> int:
     """Return the gate that a total surely keeps (or, not `sure`, may keep) within its limit."""
@@ -39,10 +44,10 @@ def total_gate(
 
 def _options(
     circuit: Circuit,
-    total: Total,
-    amounts: Sequence[Amount],
-    surely: Callable[[Formula], int],
-    maybe: Callable[[Formula], int],
+    total: Total[Formula],
+    amounts: Entry[Formula],
+    surely: Bound,
+    maybe: Bound,
 ) -> Options:
     """Follow an entry's amounts, the established first, from the end that helps its condition least."""
     ordered = amounts if total.at_least else amounts[::-1]
@@ -54,11 +59,12 @@ def _options(
         left = circuit.every((left, circuit.negation(surely(amount.established))))
     for place, amount in enumerate(ordered):
         later = [pair for some in ordered[place:] for pair in some.candidates]
-        must = circuit.any(circuit.every((surely(one), surely(denied))) for one, denied in later)
-        may = circuit.any(circuit.every((maybe(one), maybe(denied))) for one, denied in later)
+        must = circuit.any(circuit.every((surely(one), surely(denying))) for one, denying in later)
+        may = circuit.any(circuit.every((maybe(one), maybe(denying))) for one, denying in later)
         own = [maybe(one) for one, _ in amount.candidates]
         plain = [
-            circuit.every((maybe(one), circuit.negation(surely(denied)))) for one, denied in amount.candidates
+            circuit.every((maybe(one), circuit.negation(surely(denying))))
+            for one, denying in amount.candidates
         ]
         firm.append((amount.number, circuit.every((left, circuit.any(plain), circuit.negation(must)))))
         open_.append((amount.number, circuit.every((left, circuit.any(own), may))))
@@ -76,7 +82,7 @@ def _merged(circuit: Circuit, options: Sequence[tuple[Decimal, int]]) -> tuple[t
     return tuple((number, gate) for number, gate in found if gate != FALSE)
 
 
-def _extreme(circuit: Circuit, total: Total, entries: Sequence[Options], sure: bool) -> int:
+def _extreme(circuit: Circuit, total: Total[Formula], entries: Sequence[Options], sure: bool) -> int:
     """Return the gate of a limit on the largest or the smallest; of nothing, it holds for no limit."""
     all_must = (total.function == "smallest") == total.at_least
     anchored, unbroken = [], []
@@ -94,7 +100,7 @@ def _extreme(circuit: Circuit, total: Total, entries: Sequence[Options], sure: b
     return circuit.every((found, *unbroken)) if all_must else found
 
 
-def _sum(circuit: Circuit, total: Total, entries: Sequence[Options], sure: bool) -> int:
+def _sum(circuit: Circuit, total: Total[Formula], entries: Sequence[Options], sure: bool) -> int:
     """Return the gate of a limit on the sum, each entry counting with the least or greatest of its options."""
     least = total.at_least == sure
     shares = [_share(circuit, total, entry, least) for entry in entries]
@@ -123,7 +129,7 @@ def _sum(circuit: Circuit, total: Total, entries: Sequence[Options], sure: bool)
     return within(0, base)
 
 
-def _share(circuit: Circuit, total: Total, entry: Options, least: bool) -> list[tuple[Decimal, int]]:
+def _share(circuit: Circuit, total: Total[Formula], entry: Options, least: bool) -> list[tuple[Decimal, int]]:
     """Return what an entry counts with: its least or greatest option, or nothing; the gates exclude each other."""
     nothing = Decimal(0)
     helps_least = min if total.at_least else max
