@@ -11,7 +11,7 @@ from books import VOCABULARY, write_book, write_case
 from reported import REPORTS, REQUEST, bridge, explained, shipped
 from rubicon.explaining import explain
 from rubicon.judging.assessing import assess
-from rubicon.judging.questions import open_questions
+from rubicon.judging.reaching import open_questions
 from rubicon.language.binding import bound
 from rubicon.language.conditions import Pattern
 from rubicon.language.facts import Atom, Literal

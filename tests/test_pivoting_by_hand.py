@@ -111,6 +111,36 @@ def test_a_question_is_filled_with_what_the_case_names(tmp_path):
     assert desk.questions == ["Kazakhstan asks the CSTO to intervene", DISPUTED]
 
 
+def test_whom_the_framework_names_is_always_worth_asking_about(tmp_path):
+    """`asks_about` fills questions with an entity that neither the case's facts nor its roles name."""
+    fact = '\n    [[fact]]\n    that = "Russia leads the CSTO"\n    source = "address"\n    grade = "A1"\n'
+    background = '\n    [[fact]]\n    that = "Russia leads the CSTO"\n'
+    framework = 'asks_about = ["the CSTO"]\n' + FRAMEWORK
+    desk = Desk(tmp_path, UNASKED.replace(fact, "\n"), background=background, framework=framework)
+    assert desk.questions == ["Kazakhstan asks the CSTO to intervene", DISPUTED]
+
+
+@pytest.mark.parametrize(
+    ("line", "asked"),
+    [
+        ("?guarantor leads ?host", False),
+        ("Russia leads ?guarantor", True),
+        ("?guarantor is not Russia", True),
+        ("?guarantor is Russia", False),
+        ("?host asks ?guarantor to intervene", False),
+    ],
+)
+def test_a_filling_is_asked_about_only_where_it_is_worth_it(tmp_path, line, asked):
+    """`ask_if` names conditions on the slots, which must hold without the open answers: unknown is no."""
+    ask = 'ask = "Has {host} asked {guarantor} for troops?"'
+    assert ask in ASKED
+    words = ASKED.replace(
+        "{leader:country} leads {alliance:alliance}", "{leader:actor} leads {alliance:actor}"
+    )
+    desk = Desk(tmp_path, UNASKED, vocabulary=words.replace(ask, f'{ask}\n    ask_if = ["{line}"]'))
+    assert ("Kazakhstan asks the CSTO to intervene" in desk.questions) == asked
+
+
 def test_what_a_fact_settles_or_a_rule_concludes_is_no_open_question(tmp_path):
     """A denial settles a question; a statement that some rule concludes is none."""
     denial = f"""

@@ -28,7 +28,7 @@ from rubicon.explaining.sections import Heads, heads_of, tell
 from rubicon.explaining.telling import Chapter, Teller
 from rubicon.judging.assessing import Assessment, SchoolJudgement
 from rubicon.judging.ledger import Ledger
-from rubicon.judging.questions import open_questions
+from rubicon.judging.reaching import open_questions
 from rubicon.language.binding import bound
 from rubicon.language.collecting import uncollected
 from rubicon.language.conditions import Pattern

@@ -2,23 +2,19 @@
 
 The search runs backwards from what is asked, over statements with some slots filled. Where a rule's
 condition rests on facts alone, the facts fill its variables; what stays free is filled with the entities that
-the case names. This finds every open question, and some that fall away once the rules have been fired over all
-that might be supposed: those that no instance which could apply leads to.
+the case names. This finds every open question, and some that fall away once the rules have been fired
+(see `rubicon.judging.reaching`).
 """
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain, product
+from itertools import product
 from typing import Literal as OneOf
 from typing import TypeAlias
 
-from rubicon.firing import fire
-from rubicon.firing.confirming import confirm
-from rubicon.firing.instances import Instance
-from rubicon.judging.assessing import Assessment, supposed
 from rubicon.language.binding import Binding, bound, extended, unified, widened
-from rubicon.language.conditions import Holds, Pattern, Tally, Term, Variable
+from rubicon.language.conditions import Holds, Pattern, Term, Variable
 from rubicon.language.facts import Atom, Fact, Literal, Value, sort_key
 from rubicon.language.rules import Rule
 from rubicon.language.vocabulary import BUILT_IN, Slot, Statement, Vocabulary
@@ -54,82 +50,16 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What the search looks at: the rules and facts that count, and the entities that the case names, by kind."""
+    """What the search looks at: the rules and facts that count, the entities that may be asked about, by kind.
+
+    `worth` tells of a statement whether the vocabulary's conditions on asking it are met.
+    """
 
     vocabulary: Vocabulary
     rules: Sequence[Rule]
     facts: Sequence[Fact]
     named: Mapping[str, str]
-
-
-def setting_of(assessment: Assessment) -> Setting:
-    """Return what the search looks at in an assessment; whoever fills a role or stands in its own facts is named."""
-    facts = assessment.judgement.firings.facts
-    entities = (*assessment.rulebook.entities, *assessment.case.entities)
-    known = {entity.name: entity.kind for entity in entities}
-    own = (fact for fact in facts if fact.origin in ("case", "assumption"))
-    names = {value for fact in own for value in fact.literal.atom.values if isinstance(value, str)}
-    names |= {name for _, name in assessment.case.roles}
-    named = {name: known[name] for name in names if name in known}
-    return Setting(assessment.rulebook.vocabulary, assessment.judgements[0].rules, facts, named)
-
-
-def open_questions(assessment: Assessment, goals: Sequence[Pattern]) -> tuple[Candidate, ...]:
-    """Return the open questions that some goals, of which the first is what is asked, could depend on."""
-    setting = setting_of(assessment)
-    vocabulary, day = setting.vocabulary, assessment.day
-    wide = [widened(vocabulary, goal) for goal in goals]
-    found = candidates(setting, *wide)
-    if not found:
-        return ()
-    reported = [one.literal.contrary for one in assessment.judgement.arguments if one.weight == "reported"]
-    replies = (literal for question in found for reply in question.replies for literal in reply.given)
-    facts = [*setting.facts, *supposed((*replies, *reported))]
-    firings = fire(vocabulary, setting.rules, facts, day)
-    confirm(vocabulary, setting.rules, facts, day, firings.instances)
-    instances = [one for one in firings.instances if _may_apply(one)]
-    ends = {literal for one in instances for literal in one.conclusions}
-    ends |= {literal for question in found for literal in question.about}
-    start = [one for one in ends if any(extended(goal, one.atom, {}) is not None for goal in wide)]
-    return reached(vocabulary, instances, found, start)
-
-
-def _may_apply(instance: Instance) -> bool:
-    """Tell whether nothing that could be supposed is too little for a tally of an instance."""
-    return all(
-        not isinstance(ground.condition, Tally)
-        or ground.condition.bound == "at most"
-        or len({mention.member for mention in ground.mentions}) >= ground.condition.number
-        for ground in instance.conditions
-    )
-
-
-def reached(
-    vocabulary: Vocabulary,
-    instances: Iterable[Instance],
-    questions: Iterable[Candidate],
-    start: Iterable[Literal],
-) -> tuple[Candidate, ...]:
-    """Return the questions reached backwards from some literals through instances."""
-
-    def key(literal: Literal) -> object:
-        """Return what a literal shares with its conflict set."""
-        return vocabulary.group(literal.atom) or literal.atom
-
-    concluding: dict[object, list[Instance]] = {}
-    for instance in instances:
-        for literal in instance.conclusions:
-            concluding.setdefault(key(literal), []).append(instance)
-    met: set[object] = set()
-    queue = [key(literal) for literal in start]
-    while queue:
-        about = queue.pop()
-        if about not in met:
-            met.add(about)
-            for instance in concluding.get(about, ()):
-                grounds = chain(instance.conditions, *instance.exceptions)
-                queue += [key(mention.literal) for ground in grounds for mention in ground.mentions]
-    return tuple(question for question in questions if any(key(literal) in met for literal in question.about))
+    worth: Callable[[Atom], bool]
 
 
 def candidates(setting: Setting, asked: Pattern, *more: Pattern) -> tuple[Candidate, ...]:
@@ -144,8 +74,8 @@ def candidates(setting: Setting, asked: Pattern, *more: Pattern) -> tuple[Candid
     atoms: dict[Atom, None] = {}
     for goal in search.run((asked, *more)):
         for atom in _filled(setting, goal):
-            if extended(asked, atom, {}) is None:
-                atoms.setdefault(atom)
+            if atom not in atoms and extended(asked, atom, {}) is None and setting.worth(atom):
+                atoms[atom] = None
             if len(atoms) > MOST_CANDIDATES:
                 raise BadInput([_too_many(setting.vocabulary.statements[atom.statement])])
     asserted = {fact.literal for fact in setting.facts}

@@ -1,12 +1,12 @@
 """Whether a case lies within what its framework speaks of: DESIGN 2.3."""
 
-from dataclasses import replace
+from collections.abc import Collection
 
 from rubicon.firing.comparing import tester
 from rubicon.judging.assessing import ARGUMENT, Assessment
-from rubicon.language.binding import bound, extended, literal_of
+from rubicon.language.binding import Binding, bound, extended, literal_of
 from rubicon.language.conditions import Comparison, Condition, Holds, variables
-from rubicon.language.facts import Value
+from rubicon.language.facts import Literal
 from rubicon.problems import BadInput, Problem
 
 
@@ -32,23 +32,30 @@ def refuse_outside(assessment: Assessment) -> None:
 
 
 def _is_definite(assessment: Assessment, line: Condition) -> bool:
-    roles: dict[str, Value] = dict(assessment.case.roles)
+    roles = dict(assessment.case.roles)
+    return is_met(assessment, line, roles, assessment.judgement.definite)
+
+
+def is_met(assessment: Assessment, line: Condition, binding: Binding, among: Collection[Literal]) -> bool:
+    """Tell whether a sentence or a comparison, its variables filled in, holds by some literals alone."""
     vocabulary = assessment.rulebook.vocabulary
     match line:
         case Comparison():
             names = (*variables(line.left), *variables(line.right))
-            if any(name not in roles for name in names):
+            if any(name not in binding for name in names):
                 return False
-            where = {name: at for at, name in enumerate(roles)}
-            return tester(line, where, vocabulary)(tuple(roles.values()), assessment.day)
+            where = {name: at for at, name in enumerate(binding)}
+            return tester(line, where, vocabulary)(tuple(binding.values()), assessment.day)
         case Holds():
-            definite = assessment.judgement.definite
-            pattern = bound(line.pattern, roles)
-            if not pattern.truth and not pattern.variables:
-                denied = literal_of(replace(pattern, truth=True))
-                return any(vocabulary.in_conflict(one, denied) for one in definite)
+            pattern = bound(line.pattern, binding)
+            if not pattern.variables:
+                literal = literal_of(pattern)
+                affirmed = literal if literal.truth else literal.contrary
+                return literal in among or (
+                    not literal.truth and any(vocabulary.in_conflict(one, affirmed) for one in among)
+                )
             return any(
-                one.truth == pattern.truth and extended(pattern, one.atom, {}) is not None for one in definite
+                one.truth == pattern.truth and extended(pattern, one.atom, {}) is not None for one in among
             )
         case _:
             return False

@@ -11,7 +11,7 @@ from datetime import date
 from rubicon.judging.assessing import Assessment, assess, read_arguments
 from rubicon.judging.differences import path
 from rubicon.judging.ledger import Ledger
-from rubicon.judging.questions import reached
+from rubicon.judging.reaching import reached
 from rubicon.language.facts import Case, Literal
 from rubicon.language.rules import Rulebook
 from rubicon.supposing.answering import Target, goal_of, target

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from rubicon.judging.assessing import Assessment
-from rubicon.judging.questions import Candidate, candidates, setting_of
+from rubicon.judging.questions import Candidate, candidates
+from rubicon.judging.reaching import setting_of
 from rubicon.language.binding import extended, widened
 from rubicon.language.conditions import Pattern
 from rubicon.language.facts import Fact, Literal, sort_key
