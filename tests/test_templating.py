@@ -16,6 +16,8 @@ GOOD = {
     "{% for m in tally.members %}{{ m }}{% if not loop.last %}, {% endif %}{% endfor %}": {"tally"},
     "{{ 'yes' if n and m else 'no' }}": {"n", "m"},
     "{# a remark #}{{ host }}": {"host"},
+    "{{ host|lower|upper|lower|upper|capitalize }}": {"host"},
+    "{{ tally.members | sort | join(', ') | upper }}": {"tally"},
 }
 
 BAD = {
@@ -36,8 +38,17 @@ BAD = {
     "{% include 'x' %}": "cannot call, compute",
     "{% set x = 1 %}": "cannot call, compute",
     "{% macro m() %}{% endmacro %}": "cannot call, compute",
-    "{{" + "(" * 5000: "nests too deeply",
+    "{{" + "(" * 900: "nests too deeply",
     "{{ " + "9" * 5000 + " }}": "too long",
+    "x" * 1001: "too long: 1,001 characters, and at most 1,000 are read",
+    "{{ host | join(host) }}": "a text is joined",
+    "{{ host|join(host)|join(host)|join(host) }}": "a text is joined",
+    "{{ host | sort | join(', ') }}": "a text is joined",
+    "{{ tally.members | join(', ') | join(', ') }}": "a text is joined",
+    "{% for m in tally.members %}{{ m | join(m) }}{% endfor %}": "a text is joined",
+    "{{ host" + "|upper" * 6 + " }}": "too many filters",
+    "{{ host" + "|upper" * 150 + " }}": "too many filters",
+    "{{ tally.members | join(host | upper | lower) }}": "too many filters",
 }
 
 
@@ -56,6 +67,16 @@ def test_a_reason_says_what_its_template_says(reason):
     values = {"host": "Kazakhstan {{ n }}", "guarantor": r"\\1", "n": 3, "m": "", "tally": tally}
     said = SandboxedEnvironment().from_string(reason).render(values)
     assert say_reason(reason, values) == " ".join(said.split())
+
+
+def test_what_a_reason_says_is_bounded():
+    """A reason whose values are long is cut, and a loop over many ends where nothing more is told."""
+    said = say_reason("{{ host }} {{ host }}", {"host": "x" * 3_000})
+    assert len(said) == 4_000
+    assert said.endswith("…")
+    tally = SimpleNamespace(members=("y" * 100,) * 1_000_000)
+    looped = say_reason("{% for m in tally.members %}{{ m }}{% endfor %}", {"tally": tally})
+    assert len(looped) == 4_000
 
 
 def test_a_reason_cannot_be_said_without_its_values():

@@ -30,6 +30,15 @@ ALLOWED = frozenset({"tally"})
 FILTERS = frozenset({"capitalize", "count", "first", "join", "last", "length", "lower", "sort", "upper"})
 """Jinja's filters that a reason may use."""
 
+LONGEST = 1_000
+"""Characters of the longest reason."""
+
+SAID = 4_000
+"""Characters of a reason as it is told; a longer one is cut."""
+
+FILTERED = 5
+"""Filters within filters."""
+
 _PARTS = frozenset(
     {("tally", "total"), ("tally", "members"), *(("loop", p) for p in ("first", "last", "index"))}
 )
@@ -103,8 +112,11 @@ def names_in(reason: str) -> frozenset[str]:
     nothing that calls, computes, sets or includes.
 
     Raises:
-        BadReason: the template cannot be parsed, or holds more than that.
+        BadReason: the template is too long, cannot be parsed, or holds more than that.
     """
+    if len(reason) > LONGEST:
+        what = f"the reason is too long: {len(reason):,} characters, and at most {LONGEST:,} are read"
+        raise BadReason(what, remedy="Say it in a sentence or two; more belongs in `note`.")
     found = _plain_names(reason)
     if found is not None:
         return found
@@ -147,6 +159,7 @@ def _names_of(template: nodes.Template) -> frozenset[str]:
             if node.name not in FILTERS:
                 hint = did_you_mean(node.name, FILTERS) or f"Known are: {several(sorted(FILTERS))}."
                 raise BadReason(f'there is no filter "{node.name}"', node.lineno, hint)
+            _check_filter(node)
         elif isinstance(node, nodes.Getattr):
             whole = node.node.name if isinstance(node.node, nodes.Name) else ""
             if (whole, node.attr) not in _PARTS:
@@ -156,6 +169,21 @@ def _names_of(template: nodes.Template) -> frozenset[str]:
         elif not isinstance(node, _PLAIN):
             raise BadReason("a reason names things; it cannot call, compute or include any", node.lineno)
     return frozenset(names - own)
+
+
+def _check_filter(node: nodes.Filter) -> None:
+    """Refuse filters that make much of little: `join` on a text, and too many within each other."""
+    inner, depth = node.node, 1
+    while isinstance(inner, nodes.Filter):
+        if node.name == "join" and inner.name != "sort":
+            break
+        inner, depth = inner.node, depth + 1
+    if node.name == "join" and not (isinstance(inner, nodes.Getattr) and inner.attr == "members"):
+        hint = "Only a list can be joined: {{ tally.members | join(', ') }}"
+        raise BadReason("a text is joined, letter by letter", node.lineno, hint)
+    if depth > FILTERED or any(arg.find(nodes.Filter) for arg in node.args):
+        hint = f"Use at most {FILTERED} filters, one after the other."
+        raise BadReason("too many filters within each other", node.lineno, hint)
 
 
 def _nodes(template: nodes.Template) -> Iterator[nodes.Node]:
@@ -199,10 +227,22 @@ def say_reason(reason: str, values: Mapping[str, Any]) -> str:
         if _plain_names(reason) is not None:  # most are; to compile them takes long
             said = _ONLY.sub(spelled, reason)
         else:
-            said = str(_compiled(reason).render(values))
-        return " ".join(said.split())
+            said = _rendered(reason, values)
+        said = " ".join(said.split())
+        return said if len(said) <= SAID else f"{said[: SAID - 1]}…"
     except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as error:
         raise BadReason(str(error)) from None
+
+
+def _rendered(reason: str, values: Mapping[str, Any]) -> str:
+    """Render a template until it has said as much as is told."""
+    said, length = [], 0
+    for piece in _compiled(reason).generate(values):
+        said.append(piece)
+        length += len(piece)
+        if length > 2 * SAID:
+            break
+    return "".join(said)
 
 
 class _Kept(FileSystemBytecodeCache):
