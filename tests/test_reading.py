@@ -276,7 +276,7 @@ def test_a_folder_and_a_broken_link_among_the_rules_are_said(folder):
     (folder / "topic" / "link.toml").symlink_to("nowhere.toml")
     (folder / "linked").symlink_to(folder / "support")
     assert [(Path(p.path).name, p.what) for p in problems_of(folder)] == [
-        ("linked", "a link to a folder is not followed"),
+        ("linked", "this link leads to a folder that is read already"),
         ("link.toml", "there is no such file"),
     ]
 

@@ -109,13 +109,15 @@ def _marks_hint(folded: str) -> str:
     return ""
 
 
-def day_hint(text: str) -> str:
-    """Say how a day is to be written, or why there is none.
+def day_hint(text: str, *, spans: bool = False) -> str:
+    """Say how a day is to be written, or why there is none; `spans`: a month or a year may be written too.
 
     >>> day_hint("2023-02-29"), day_hint("05.01.2022")
     ('There is no 29 February 2023.', 'Write 2022-01-05 or 2022-05-01, whichever is meant.')
     >>> day_hint("May 1992")
     'A single day is wanted: write it as 1992-05-01, if that is meant.'
+    >>> day_hint("May 1992", spans=True)
+    'Write it in quotes: "1992-05"'
     """
     folded = " ".join(text.replace(" ,", ",").casefold().split())
     stamp = _STAMP.fullmatch(folded)
@@ -140,8 +142,11 @@ def day_hint(text: str) -> str:
     if alone:
         name, year_after, year_before, figure = alone.groups()
         month = _MONTH.get(name or "january", 0) if year_after else int(figure)
+        year = int(year_after or year_before)
         if 1 <= month <= 12:
-            return f"A single day is wanted: write it as {year_after or year_before}-{month:02}-01, if that is meant."
+            if spans:
+                return f'Write it in quotes: "{year:04}{f"-{month:02}" if name or figure else ""}"'
+            return f"A single day is wanted: write it as {year:04}-{month:02}-01, if that is meant."
     return A_DAY
 
 

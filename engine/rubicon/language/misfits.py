@@ -150,6 +150,11 @@ def _misfit(names: Names, slot: Slot, said: Sequence[str]) -> tuple[str, str]:
         return f'"{text}" can be read as two numbers' if both else f"{stands} a number", number_hint(text)
     if slot.kind == "date":
         return f"{stands} a day", day_hint(text)
+    if slot.kind == "text" and len(said) == 1 and said[0].startswith('"'):
+        return (
+            f"{text} ends in a backslash",
+            "Leave it out: before a quote it would make the quote part of the text.",
+        )
     if slot.kind == "text":
         return f"{stands} a text", 'Put it in double quotes: "…"'
     if slot.kind in names.listed:

@@ -101,7 +101,8 @@ class Names:
         if kind == "date":
             return day(tokens)
         if kind == "text":
-            return tokens[0][1:] if len(tokens) == 1 and tokens[0].startswith('"') else None
+            is_text = len(tokens) == 1 and tokens[0].startswith('"') and not tokens[0].endswith("\\")
+            return tokens[0][1:] if is_text else None
         key = key_of(tokens)
         if kind in self.listed:
             return self.listed[kind].get(key)

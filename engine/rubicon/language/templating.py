@@ -224,10 +224,8 @@ def say_reason(reason: str, values: Mapping[str, Any]) -> str:
         return str(getattr(values[name], part[1:]) if part else values[name])
 
     try:
-        if _plain_names(reason) is not None:  # most are; to compile them takes long
-            said = _ONLY.sub(spelled, reason)
-        else:
-            said = _rendered(reason, values)
+        is_plain = _plain_names(reason) is not None  # most are; to compile them takes long
+        said = _ONLY.sub(spelled, reason) if is_plain else _rendered(reason, values)
         said = " ".join(said.split())
         return said if len(said) <= SAID else f"{said[: SAID - 1]}…"
     except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as error:

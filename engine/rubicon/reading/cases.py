@@ -1,6 +1,7 @@
 """Read a case file: roles, day, sources, facts, assumptions and outcome."""
 
 from pathlib import Path as FilePath
+from unicodedata import normalize
 
 from rubicon.language.facts import Case, Outcome
 from rubicon.language.names import Doubts
@@ -24,7 +25,7 @@ def read_case(path: FilePath | str, rulebook: Rulebook) -> Case:
         BadInput: the file has problems; all of them are in it.
     """
     path = FilePath(path)
-    return _case(load(path, str(path)), path.stem, rulebook)
+    return _case(load(path, str(path)), normalize("NFC", path.stem), rulebook)
 
 
 def parse_case(text: str, rulebook: Rulebook, name: str = "-") -> Case:

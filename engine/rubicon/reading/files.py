@@ -6,6 +6,7 @@ import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path as FilePath
 from typing import Any
+from unicodedata import normalize
 
 from rubicon.problems import EXCERPT, Problem, did_you_mean, forbidden_in
 from rubicon.reading.lines import Path, key_lines, too_deep
@@ -85,6 +86,9 @@ def load(path: FilePath, shown: str) -> Sheet:
         with path.open("rb") as file:
             raw = file.read(LARGEST + 1)
     except FileNotFoundError:
+        same = _same_name(path)
+        if same is not None:
+            return load(same, shown)
         return Sheet(shown).of_whole("there is no such file", _neighbours(path), 0)
     except (OSError, ValueError) as error:
         reason = (getattr(error, "strerror", None) or str(error)).lower()
@@ -92,6 +96,18 @@ def load(path: FilePath, shown: str) -> Sheet:
             f"the file cannot be read: {reason}", "Check its name and its rights.", 0
         )
     return parse(raw, shown)
+
+
+def _same_name(path: FilePath) -> FilePath | None:
+    """Return the file whose name differs only in how its accents are spelled: apart or together."""
+    name = normalize("NFC", path.name)
+    if name.isascii():
+        return None
+    try:
+        found = sorted(p for p in path.parent.iterdir() if normalize("NFC", p.name) == name and p.exists())
+    except OSError:
+        return None
+    return found[0] if found else None
 
 
 def _neighbours(path: FilePath) -> str:
@@ -115,7 +131,7 @@ def parse(raw: bytes, shown: str) -> Sheet:
     if raw.startswith(_WIDE):
         return sheet.of_whole("the file is UTF-16, not UTF-8", "Save the file as text in UTF-8.")
     try:
-        sheet.text = raw.decode("utf-8-sig").replace("\r\n", "\n")
+        sheet.text = normalize("NFC", raw.decode("utf-8-sig").replace("\r\n", "\n"))
     except UnicodeDecodeError as error:
         sheet.text = raw.decode("utf-8", errors="replace").replace("\r\n", "\n")
         line = raw.count(b"\n", 0, error.start) + 1

@@ -69,8 +69,9 @@ def read_framework(
     sections = _sections(top.rows("section"), language, roles)
     schools = _schools(top.rows("school"))
     default = _default(top.of("default_school"), [school.name for school in schools])
-    ranges = _ranges(top.of("ranges"), language, question)
-    scale = top.of("scale").text("scale", required=bool(ranges))
+    answers = _answers_of(language, question)
+    ranges = _ranges(top.of("ranges"), answers, asked=question is not None)
+    scale = top.of("scale").text("scale", required=bool(answers))
     noun = top.of("noun").text("noun") or "variable"
     kinds = {role.name: role.kind for role in roles}
     scope = tuple(
@@ -168,19 +169,19 @@ def _default(table: Table, schools: Sequence[str]) -> str | None:
     return default
 
 
-def _ranges(
-    top: Table, language: Language, question: Pattern | None
-) -> tuple[tuple[str, Decimal, Decimal], ...]:
+def _answers_of(language: Language, question: Pattern | None) -> tuple[str, ...]:
+    """Return the answers that a question may have, in their order; none where it is answered yes or no."""
     if question is None:
-        top.table("ranges")
         return ()
     statement = language.vocabulary.statements[question.statement]
     kind = statement.slots[statement.one_of].kind if statement.one_of is not None else ""
-    ordered = kind in language.listed and bool(question.variables)
-    table = top.table("ranges", required=ordered)
-    if table is None:
+    return language.vocabulary.kinds[kind].values if kind in language.listed and question.variables else ()
+
+
+def _ranges(top: Table, values: Sequence[str], *, asked: bool) -> tuple[tuple[str, Decimal, Decimal], ...]:
+    table = top.table("ranges", required=bool(values))
+    if table is None or not asked:
         return ()
-    values = language.vocabulary.kinds[kind].values if ordered else ()
     found = []
     for value, ends in table.content.items():
         if value not in values:

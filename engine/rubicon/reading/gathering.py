@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path as FilePath
 from typing import NamedTuple
+from unicodedata import normalize
 
 from rubicon.problems import BadInput, Problem, did_you_mean
 from rubicon.reading.files import Sheet, load
@@ -19,7 +20,7 @@ BESIDE = ("cases", "properties")
 FILES = 10_000
 """Files of the largest rulebook."""
 
-_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*/[A-Za-z0-9][A-Za-z0-9_.-]*")
+_ID = re.compile(r"[^\W_][\w.-]*/[^\W_][\w.-]*")
 _ALMOST = re.compile(r"\.toml\.txt$|\.tml$|\.toml$", re.IGNORECASE)
 
 
@@ -61,7 +62,7 @@ def gather(folder: FilePath) -> Files:
     digest = hashlib.sha256()
     folded: dict[str, str] = {}
     for path, inside in inner:
-        name = inside.with_suffix("").as_posix()
+        name = normalize("NFC", inside.with_suffix("").as_posix())  # macOS spells accents apart
         sheet = load(path, str(path))
         digest.update(f"{name}\0{sheet.text}\0".encode("utf-8", errors="replace"))
         part = inside.stem if len(inside.parts) == 1 else inside.parts[0]
@@ -97,27 +98,41 @@ def _files(folder: FilePath, problems: list[Problem]) -> Iterator[FilePath]:
         what = f"the folder cannot be read: {reason}"
         problems.append(Problem(str(error.filename), 0, what, "Check its rights."))
 
-    for place, folders, names in os.walk(folder, onerror=unreadable):
-        here = FilePath(place)
-        linked = [name for name in folders if (here / name).is_symlink() and not name.startswith(".")]
-        for name in linked:
-            what = "a link to a folder is not followed"
-            problems.append(
-                Problem(str(here / name), 0, what, "Move the folder itself here.", "", warning=True)
-            )
-        folders[:] = [name for name in folders if not name.startswith(".")]
+    seen: set[str] = set()
+    root = os.path.realpath(folder)
+    for place, folders, names in os.walk(folder, onerror=unreadable, followlinks=True):
+        here, real = FilePath(place), os.path.realpath(place)
+        if real in seen or root.startswith(f"{real.rstrip(os.sep)}{os.sep}"):
+            what = "this link leads to a folder that is read already"
+            problems.append(Problem(place, 0, what, "Remove the link; a folder is read once."))
+            folders[:] = []
+            continue
+        seen.add(real)
+        folders[:] = sorted(
+            (name for name in folders if not name.startswith(".")),
+            key=lambda name: (
+                (here / name).is_symlink(),
+                name,
+            ),  # what a link leads to is read in its own place
+        )
         for name in names:
+            path = here / name
             if name.startswith("."):
                 continue
             if name.endswith(".toml"):
-                yield here / name
+                yield path
             elif _ALMOST.search(name):
                 hint = f"Rename it to {_ALMOST.sub('', name)}.toml, or move it elsewhere."
-                problems.append(Problem(str(here / name), 0, "this file is not read", hint, "", warning=True))
+                problems.append(Problem(str(path), 0, "this file is not read", hint, "", warning=True))
+            elif path.is_symlink() and not path.exists():
+                hint = "Remove the link, or set it right."
+                problems.append(Problem(str(path), 0, "a link that leads nowhere", hint))
 
 
 def _misplaced(inside: FilePath) -> str:
     if len(inside.parts) == 1:
         close = did_you_mean(inside.stem, RESERVED)
         return close or f"A rule lies in the folder of its topic: <topic>/{inside.name}"
-    return "A rule is <topic>/<rule-name>.toml: one folder, and letters, digits, - and _ only."
+    if len(inside.parts) > 2:
+        return "A rule is <topic>/<rule-name>.toml: one folder deep."
+    return "A rule is <topic>/<rule-name>.toml; its name is of letters, digits, -, _ and points."

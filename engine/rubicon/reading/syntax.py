@@ -3,10 +3,11 @@
 import re
 from typing import NamedTuple
 
+from rubicon.language.figures import A_DAY, day_hint
 from rubicon.reading.lines import key_lines, last_key
 
 _AT = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)")
-_DAY = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}")
+_DAY = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{4}[/-]\d{1,2}(?!\d)|\d{1,2} [A-Za-z]+ \d{4}|\d{4}~")
 _WANTED_DAY = "Write days as year-month-day, in four, two and two digits: 2022-01-05"
 _LINE = 'A line reads `key = "value"` or `[table]`.'
 
@@ -92,7 +93,7 @@ def _words(said: str, row: str, mark: str) -> tuple[str, str]:
     if said.startswith(("Illegal character", "Found invalid character")):
         return f"a character that no text may hold (U+{ord(mark or chr(0)):04X})", "Delete it."
     if said.startswith("Invalid date"):
-        return "there is no such day", _WANTED_DAY
+        return "there is no such day", _day(row)
     if said.startswith("Invalid value"):
         return _value(row)
     if said.startswith("Expected '=' after"):
@@ -100,7 +101,7 @@ def _words(said: str, row: str, mark: str) -> tuple[str, str]:
     if said.startswith("Expected newline"):
         value = row.partition("=")[2].strip()
         if _DAY.match(value):
-            return "the day cannot be read", _WANTED_DAY
+            return "the day cannot be read", _day(row)
         if re.match("0[0-9]", value):
             return "the number begins with 0", "Write it without the 0."
         if mark == ",":
@@ -118,6 +119,19 @@ def _words(said: str, row: str, mark: str) -> tuple[str, str]:
     return f"this is not TOML: {said[:1].lower()}{said[1:]}", _LINE
 
 
+def _day(row: str) -> str:
+    """Say how the day that is the value of a line is to be written."""
+    key, _, value = row.partition("#")[0].partition("=")
+    value = value.strip().rstrip(",")
+    if key.strip() not in ("on", "until"):
+        hint = day_hint(value)
+        return _WANTED_DAY if hint == A_DAY else hint
+    if value.endswith("~") or "/" in value[5:]:
+        return f'Write what is known of a day in quotes: "{value}"'
+    hint = day_hint(value, spans=True)
+    return _WANTED_DAY if hint == A_DAY else hint
+
+
 def _value(row: str) -> tuple[str, str]:
     key, _, value = (part.strip() for part in row.partition("="))
     value = value or key
@@ -126,7 +140,7 @@ def _value(row: str) -> tuple[str, str]:
     if value.casefold() in ("true", "false", "yes", "no"):
         return f"{value} is no value", "Write true or false, in small letters."
     if _DAY.match(value):
-        return "the day cannot be read", _WANTED_DAY
+        return "the day cannot be read", _day(row)
     if value[:1].isalpha():
         return "a text without quotes", 'Put it in double quotes: "…"'
     return "the value cannot be read", 'Text stands in double quotes ("…"), days are written 2022-01-05.'

@@ -5,12 +5,16 @@ from datetime import date, datetime
 from typing import Any, TypeVar
 
 from rubicon.language.facts import Place, Uncertain
+from rubicon.language.figures import A_DAY, day_hint
 from rubicon.language.uncertain import read_uncertain
 from rubicon.problems import did_you_mean, several
 from rubicon.reading.files import Sheet
 from rubicon.reading.lines import Path
 
 T = TypeVar("T", bound=str)
+
+YEARS = (1000, 2999)
+"""Whole numbers that may be meant for a year."""
 
 UNCERTAIN = (
     'Write 2022-01-05, or what is known of it: "2022-01", "1992", "2022-01~" (about), '
@@ -85,6 +89,11 @@ class Table:
 
     def day(self, key: str, *, required: bool = False) -> date | None:
         """Return a day; a time of day is refused."""
+        text = self.content.get(key)
+        if isinstance(text, str):
+            self.asked[key] = None
+            self.problem(key, f'"{key}" must be a day, not a text', _unquoted(key, text))
+            return None
         value = self._value(key, date, "a day", required=required)
         if isinstance(value, datetime):
             self.problem(
@@ -96,12 +105,20 @@ class Table:
     def span(self, key: str) -> Uncertain | None:
         """Return a day, or one of which only a span is known, written in quotes (DESIGN 2.5)."""
         if not isinstance(self.content.get(key), str):
+            year = self.content.get(key)
+            if type(year) is int and YEARS[0] <= year <= YEARS[1]:
+                self.asked[key] = None
+                self.problem(
+                    key, f'"{key}" must be a day, not a number', f'Write {key} = "{year}", in quotes'
+                )
+                return None
             day = self.day(key)
             return Uncertain(day.isoformat(), day, day) if day is not None else None
         text = self.text(key)
         found = read_uncertain(text) if text is not None else None
         if text is not None and found is None:
-            self.problem(key, f'"{text}" is no day', UNCERTAIN)
+            hint = day_hint(text, spans=True)
+            self.problem(key, f'"{text}" is no day', UNCERTAIN if hint == A_DAY else hint)
         return found
 
     def flag(self, key: str, *, required: bool = False, default: bool = False) -> bool:
@@ -229,6 +246,8 @@ _SAMPLES = {
 }
 
 _BY_KEY = {
+    "ranges": '[ranges], a table with the range of each answer in per cent: "likely" = [55, 80]',
+    "scale": 'scale = "ICD 203", whose words of likelihood the ranges give',
     "as_of": "as_of = 2022-01-05, the day from which the case is judged",
     "grade": 'grade = "B2"',
     "horizon": "horizon = 60, a number of days",
@@ -237,6 +256,21 @@ _BY_KEY = {
     "why": 'why = "…", the reason for assuming it',
 }
 """Better samples for some keys."""
+
+
+def _unquoted(key: str, text: str) -> str:
+    try:
+        return f"Leave the quotes out: {key} = {date.fromisoformat(text.strip())}"
+    except ValueError:
+        hint = day_hint(text)
+        day = hint.removeprefix("Write it as ")
+        return (
+            f"Write {_sample(key, 'a day')}"
+            if hint == A_DAY
+            else hint
+            if day == hint
+            else f"Write {key} = {day}"
+        )
 
 
 def _sample(key: str, wanted: str) -> str:
