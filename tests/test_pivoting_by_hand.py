@@ -123,8 +123,8 @@ def test_whom_the_framework_names_is_always_worth_asking_about(tmp_path):
 @pytest.mark.parametrize(
     ("line", "asked"),
     [
-        ("?guarantor leads ?host", False),
-        ("Russia leads ?guarantor", True),
+        ("?host leads the CSTO", False),
+        ("Russia leads the CSTO", True),
         ("?guarantor is not Russia", True),
         ("?guarantor is Russia", False),
         ("?host asks ?guarantor to intervene", False),
@@ -134,10 +134,7 @@ def test_a_filling_is_asked_about_only_where_it_is_worth_it(tmp_path, line, aske
     """`ask_if` names conditions on the slots, which must hold without the open answers: unknown is no."""
     ask = 'ask = "Has {host} asked {guarantor} for troops?"'
     assert ask in ASKED
-    words = ASKED.replace(
-        "{leader:country} leads {alliance:alliance}", "{leader:actor} leads {alliance:actor}"
-    )
-    desk = Desk(tmp_path, UNASKED, vocabulary=words.replace(ask, f'{ask}\n    ask_if = ["{line}"]'))
+    desk = Desk(tmp_path, UNASKED, vocabulary=ASKED.replace(ask, f'{ask}\n    ask_if = ["{line}"]'))
     assert ("Kazakhstan asks the CSTO to intervene" in desk.questions) == asked
 
 
