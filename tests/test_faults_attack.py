@@ -82,7 +82,6 @@ def tree(text, pattern):
 # --- D2: reasons that rest on what they show ---------------------------------------------------------------
 
 
-@pytest.mark.xfail(strict=True, reason="D2")
 def test_no_reason_rests_on_what_it_shows(linked):
     """D2: below a sentence the same sentence never stands again as a ground for it, at whatever depth."""
     linked(3, ALLIES, ["N0 is allied with N1", "N1 is allied with N2"])
@@ -92,7 +91,6 @@ def test_no_reason_rests_on_what_it_shows(linked):
     assert not [one for one, above in found if one in above]
 
 
-@pytest.mark.xfail(strict=True, reason="D2")
 def test_the_shortest_reason_comes_first(linked):
     """D2: that an ally's ally is an ally is told first and from the two facts; all of it fits a page."""
     linked(3, ALLIES, ["N0 is allied with N1", "N1 is allied with N2"])
@@ -102,7 +100,6 @@ def test_the_shortest_reason_comes_first(linked):
     assert len(text.splitlines()) < 40
 
 
-@pytest.mark.xfail(strict=True, reason="D2")
 def test_a_report_tells_no_circle_either(linked):
     """D2: the report of a case without a question tells each finding by what founds it."""
     linked(3, ALLIES, ["N0 is allied with N1", "N1 is allied with N2"])
@@ -130,7 +127,6 @@ def test_a_report_has_a_budget_of_lines_and_says_what_it_left_out(linked, count)
     assert re.search(ASKED_FOR, result.stdout)
 
 
-@pytest.mark.xfail(strict=True, reason="D3")
 def test_a_reason_already_told_is_never_told_again(linked):
     """D3: in a report each set of grounds for a sentence is told once; afterwards it is referred to."""
     linked(6, CHAINED, everyone(6))

@@ -289,7 +289,6 @@ def test_a_day_that_cannot_be_is_answered_by_what_may_be_written(tmp_path, writt
     assert re.search(remedy, found.replace(written, ""))
 
 
-@pytest.mark.xfail(strict=True, reason="C12")
 @pytest.mark.parametrize("written", ["1992-05", "1992-05~", "1992-05-03/1992-05-28"])
 def test_an_uncertain_day_may_be_written(tmp_path, written):
     """C12: `on` may be a month, about a month, or some day between two (DESIGN 2.5)."""
