@@ -206,7 +206,6 @@ def test_a_rule_that_multiplies_is_judged_or_refused_by_a_limit_on_work(linked):
 # --- D6: reasons that grow ---------------------------------------------------------------------------------
 
 
-@pytest.mark.xfail(strict=True, reason="D6")
 @pytest.mark.parametrize(
     "because",
     [
@@ -238,7 +237,6 @@ def test_a_reason_at_the_limit_is_read(tmp_path, because):
     )
 
 
-@pytest.mark.xfail(strict=True, reason="D6")
 def test_a_rendered_reason_has_a_limit(tmp_path, monkeypatch):
     """D6: what a reason makes of long names is at most 4,000 characters in a report."""
     monkeypatch.chdir(tmp_path)
@@ -267,7 +265,6 @@ def with_link(tmp_path, monkeypatch):
     (tmp_path / "case.toml").write_text(case("Anna strikes"), encoding="utf-8")
 
 
-@pytest.mark.xfail(strict=True, reason="D7")
 def test_check_reads_a_linked_folder_or_all_is_not_well(with_link):
     """D7: `check` reads the topic, or names what it left out and does not call all of it well."""
     result = run("rules", "check")
@@ -347,7 +344,6 @@ def test_an_interrupt_while_modules_load_ends_as_any_other(tmp_path, name, start
 # --- D10: letters that look alike --------------------------------------------------------------------------
 
 
-@pytest.mark.xfail(strict=True, reason="D10")
 def test_a_letter_of_another_script_is_named_by_its_code_point(tmp_path):
     """D10: a Cyrillic а in a Latin name looks the same; the message says which letter is another."""
     found = case_message(tmp_path, "Ann\u0430 marches")
@@ -355,7 +351,6 @@ def test_a_letter_of_another_script_is_named_by_its_code_point(tmp_path):
     assert "Anna" in found
 
 
-@pytest.mark.xfail(strict=True, reason="D10")
 @pytest.mark.parametrize(
     ("name", "written"),
     [("São Tomé", "Sao Tome"), ("Türkiye", "Turkiye"), ("Côte d’Ivoire", "Cote d'Ivoire")],
@@ -370,7 +365,6 @@ def test_a_name_may_be_written_without_its_accents(tmp_path, name, written):
 # --- D11: candidates ---------------------------------------------------------------------------------------
 
 
-@pytest.mark.xfail(strict=True, reason="D11")
 def test_a_value_overridden_only_by_a_rule_for_its_contrary_stays_a_candidate(tmp_path, monkeypatch):
     """D11: only something applicable for another value drops a candidate (DESIGN 4)."""
     monkeypatch.chdir(tmp_path)

@@ -10,7 +10,6 @@ from typing import Any, Protocol, get_args
 from rubicon.explaining.contents import Explanation, RulePage, Why
 from rubicon.language.rules import Rulebook
 from rubicon.language.templating import render_template
-from rubicon.language.vocabulary import Vocabulary
 from rubicon.places import shipped
 from rubicon.rendering.boxes import draw
 from rubicon.rendering.drawing import Drawing
@@ -85,7 +84,8 @@ def render_rule(page: RulePage, form: str, folder: Path | None = None) -> str:
 
 def render_check(counts: Counts, folder: Path | None = None) -> str:
     """Say in one line what a check did."""
-    return _render(folder, "check.j2", Words(Rulebook("", Vocabulary()), "text"), "Check", {"c": counts})
+    place = folder or shipped("templates")
+    return render_template(place, "check.j2", {"c": counts}, html=False, filters=FILTERS).strip() + "\n"
 
 
 def as_json(content: Any) -> str:
