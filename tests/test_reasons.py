@@ -44,6 +44,7 @@ ALLIES = {
         title="Chain",
     ),
 }
+ON = rule(["?x reaches ?y", "?y knows ?z"], "?x reaches ?z")
 COUNTING = ["?y stirs", "at least {} ?_x: it is false that the mood of ?_x is: low"]
 
 
@@ -65,6 +66,12 @@ def desk(tmp_path, monkeypatch):
         return run
 
     return write
+
+
+def chain(length):
+    """Return the facts of a chain of so many steps, and its actors."""
+    facts = ["N0 reaches N0", *(f"N{at} knows N{at + 1}" for at in range(length))]
+    return facts, [f"N{at}" for at in range(length + 1)]
 
 
 def counting(number):
@@ -140,6 +147,24 @@ def test_the_weakest_link_of_a_sum_is_the_number_in_dispute(desk):
     )
     (link,) = re.findall(r"The weakest link is ([^.]*)\.", flat(run("why", "Anna goes to war")))
     assert link == "a number in dispute: it is contested whether Clara sends 50 troops"
+
+
+def test_a_long_chain_is_told_to_a_depth(desk):
+    """A report and `why` are cut at a stated depth and say how to see more; JSON has everything."""
+    facts, actors = chain(130)
+    run = desk({"t/on": ON}, *facts, actors=actors)
+    report = flat(run("assess"))
+    assert "N0 reaches N130" in report
+    assert "told 20 steps deep" in report
+    text = run("why", "N0 reaches N130")
+    assert "N110 reaches N111" not in text
+    assert "those of one sentence lie deeper" in flat(text)
+    assert '`rubicon why CASE "…" --depth 40`' in text
+    assert "steps deep" not in run("why", "N0 reaches N130", "--depth", "40")
+    assert "told 100 steps deep" in run("why", "N0 reaches N130", "--depth", "1000")
+    for command in (["assess"], ["why", "N0 reaches N130"], ["why", "N0 reaches N130", "--depth", "0"]):
+        findings = json.loads(run(*command, "--format", "json"))["findings"]
+        assert {f"N0 reaches N{at}" for at in range(131)} <= {one["sentence"] for one in findings}
 
 
 @pytest.mark.parametrize("command", ["why", "why-not"])

@@ -11,7 +11,6 @@ from rubicon import assess, read_case, read_rulebook
 from rubicon.cli import why as why_cli
 from rubicon.explaining import why
 from rubicon.explaining.grounds import with_grounds
-from rubicon.explaining.shortening import shortened
 from rubicon.judging.assessing import read_arguments
 from rubicon.language.speaking import speak
 from rubicon.rendering import render_why
@@ -62,8 +61,8 @@ def test_what_does_not_stand_has_no_grounds(assessment):
 
 def test_depth_cuts_the_reasons_and_keeps_their_sources(assessment):
     """Beneath the depth a statement has no reasons, but the sources at the bottom of them."""
-    whole = answer(assessment, LIKELY)
-    cut = shortened(assessment, whole, 1)
+    literal = read_arguments(assessment.language, [LIKELY])[0]
+    whole, cut = why(assessment, literal), why(assessment, literal, 1)
     (premise,) = [
         claim
         for reason in cut.claim.reasons
@@ -71,10 +70,11 @@ def test_depth_cuts_the_reasons_and_keeps_their_sources(assessment):
         for claim in p.claims
         if claim.status == "so"
     ]
+    assert premise.cut
     assert premise.reasons == ()
     assert {cited.number for cited in premise.evidence} == {1}
-    assert shortened(assessment, whole, 9).claim == whole.claim
-    assert not shortened(assessment, whole, 0).claim.reasons
+    assert why(assessment, literal, 9).claim == whole.claim
+    assert not why(assessment, literal, 0).claim.reasons
 
 
 def test_the_commands_take_depth_and_brief(tmp_path):

@@ -6,7 +6,6 @@ from rubicon.cli.options import sentence_argument
 from rubicon.cli.running import Run, Sheet, giving, judging
 from rubicon.explaining import why
 from rubicon.explaining.grounds import with_grounds
-from rubicon.explaining.shortening import shortened
 from rubicon.judging.assessing import read_arguments
 from rubicon.rendering import render_why
 
@@ -26,7 +25,5 @@ def command(run: Run, sentence: str, sheet: Sheet, depth: int | None, brief: boo
     """Explain how a sentence stands in a case: every argument for it and against it, and the facts it rests on."""
     assessment = run.judged()
     literal = read_arguments(assessment.language, [sentence])[0]
-    answer = with_grounds(assessment, why(assessment, literal))
-    if depth is not None or brief:
-        answer = shortened(assessment, answer, 1 if depth is None else depth, brief=brief)
+    answer = with_grounds(assessment, why(assessment, literal, depth, brief=brief))
     sheet.give(render_why(answer, sheet.form))

@@ -1,5 +1,7 @@
 """Cite: number sources in the order in which a report names them, and tell kinds of facts apart."""
 
+from typing import Literal as OneOf
+
 from rubicon.explaining.claims import Citation, Cited, Status
 from rubicon.judging.judgements import Argument
 from rubicon.judging.ledger import Ledger
@@ -26,6 +28,15 @@ def status_of(ledger: Ledger, literal: Literal) -> Status:
     if ledger.verdict(literal.atom).standing == "undecided":
         return "undecided"
     return "contested" if ledger.applying(literal) or ledger.against(literal) else "unshown"
+
+
+def one_sided(ledger: Ledger, literal: Literal) -> OneOf["for", "against"] | None:
+    """Return the side on which all stands that could settle a contested statement, if it is one side."""
+    own, other = (
+        any(argument.weight != "defeater" for argument in some)
+        for some in (ledger.applying(literal), ledger.against(literal))
+    )
+    return None if own == other else "for" if own else "against"
 
 
 class Sources:

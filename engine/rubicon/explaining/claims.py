@@ -78,6 +78,8 @@ class Premise:
     limit: Decimal | None = None
     comparison: Comparison | None = None
     parts: tuple["Premise", ...] = ()
+    more: int = 0
+    """So many statements that meet it are left out, so that the answer stays short."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +136,10 @@ class Claim:
     against: tuple[Reason, ...] = ()
     told: Reference | None = None
     instead: Literal | None = None
+    cut: bool = False
+    """Its reasons lie deeper than the answer goes; `evidence` are the facts at the bottom of them."""
+    more: int = 0
+    """So many reasons are left out, so that the answer stays short."""
     full: bool = True
     """The assertions are told with days and grades; else by the number of the source alone."""
     one_sided: OneOf["for", "against"] | None = None
@@ -145,6 +151,15 @@ class Claim:
     def repeated(self) -> bool:
         """Tell whether the same section has told it already."""
         return self.told is not None and self.told.here
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """What an answer leaves out: `depth` steps are told, the reasons of `deeper` statements and `more` items not."""
+
+    depth: int
+    deeper: int
+    more: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Literal as OneOf
 from typing import TypeAlias
 
-from rubicon.explaining.claims import Citation, Cited, Claim, Grounds, Reason, Reference, WeakLink
+from rubicon.explaining.claims import Citation, Cited, Claim, Cut, Grounds, Reason, Reference, WeakLink
 from rubicon.explaining.pivotal import Pivotal, Watched
 from rubicon.judging.differences import Turn
 from rubicon.judging.findings import Finding, findings_of
@@ -237,6 +237,7 @@ class Explanation:
     """The schools differ in some section or in the answer."""
     pivots: Pivotal | None = None
     """What would change the answer, if that was asked for."""
+    cut: Cut | None = None
 
     @property
     def unknowns(self) -> tuple[Pattern, ...]:
@@ -258,7 +259,8 @@ class Why:
     """The answer to `why`: a sentence with every argument for it and against it.
 
     Where something else is established instead, the claim tells that. `short` are the arguments that
-    could have spoken for it and do not apply; `silent` the rules that would, but for want of facts.
+    could have spoken for it and do not apply; `silent` the rules that would, but for want of facts. `cut` tells
+    what was left out for length; `findings` and `rules` are whole.
     """
 
     rulebook: Rulebook
@@ -274,6 +276,7 @@ class Why:
     rules: tuple[RuleUsed, ...]
     sources: tuple[tuple[int, Source], ...]
     run: Run
+    cut: Cut | None = None
     grounds: Grounds | None = None
     """The minimal sets of facts that the sentence rests on, if they were asked for."""
 

@@ -1,34 +1,69 @@
 """Answer `why`, and lay out a rule as a page."""
 
+from dataclasses import replace
+
 from rubicon.explaining.citing import Sources
-from rubicon.explaining.contents import RulePage, Why
+from rubicon.explaining.contents import RulePage, Run, Why
+from rubicon.explaining.numbering import told_in_order
 from rubicon.explaining.roots import weakest_link
 from rubicon.explaining.runs import ledger_of, run_of
-from rubicon.explaining.telling import Chapter, Teller
+from rubicon.explaining.telling import DEPTH, Chapter, Teller
 from rubicon.judging.assessing import Assessment
 from rubicon.judging.findings import Finding, findings_of
 from rubicon.language.binding import as_pattern, unified
 from rubicon.language.facts import Literal
 from rubicon.language.rules import Rule, Rulebook
 
+LINES = 400
+"""Lines of reasons that an answer to `why` tells, unless it is asked for a depth."""
 
-def why(assessment: Assessment, literal: Literal) -> Why:
-    """Explain how a literal stands: every argument for it and against it, and what could have spoken for it."""
+DEEPEST = 100
+"""The most steps of reasons that are told."""
+
+DEPTHS = (DEPTH, 12, 8, 6, 5, 4, 3, 2, 1)
+"""Depths that are tried until the reasons keep within the lines."""
+
+
+def why(assessment: Assessment, literal: Literal, depth: int | None = None, *, brief: bool = False) -> Why:
+    """Explain how a literal stands: every argument for it and against it, and what could have spoken for it.
+
+    Reasons are told to a depth (0: none at all) and, where none is given, as deep as keeps them within `LINES`.
+    `brief` is one step, unless a depth is given, without what falls short.
+    """
+    if brief and depth is None:
+        depth = 1
     ledger = ledger_of(assessment)
-    teller = Teller(ledger, Sources())
+    for one in DEPTHS if depth is None else (min(depth, DEEPEST),):
+        teller = Teller(ledger, Sources(), one, LINES if depth is None else None)
+        answer = _answered(assessment, teller, literal, brief=brief)
+        if not teller.is_full:
+            break
+    asked = depth is not None and depth <= DEEPEST
+    cut = teller.cut()
+    teller.finish()
+    answer = replace(
+        answer,
+        findings=_findings(teller, ledger.meets(literal) or literal),
+        rules=teller.rules(),
+        sources=teller.sources.listed(),
+        run=run_of(assessment, teller.sources),
+        cut=None if asked else cut,
+    )
+    if cut is None and not brief:
+        return answer
+    told, sources = told_in_order(answer, dict(teller.sources.listed()))
+    return replace(told, sources=sources)
+
+
+def _answered(assessment: Assessment, teller: Teller, literal: Literal, *, brief: bool) -> Why:
+    """Tell a literal with its reasons, not yet what is found on the way."""
+    ledger = teller.ledger
     teller.chapter = Chapter(0, "why", "")
     told = ledger.meets(literal) or literal
     claim = teller.claim(told)
-    lacking = () if claim.status in ("so", "assumed") else ledger.for_(literal)
-    short = tuple(teller.reason(a) for a in lacking if a.applies is False and a.instance)
+    standing = claim.status in ("so", "assumed")
+    lacking = () if standing or brief else ledger.for_(literal)
     spoken = {argument.instance.rule.id for argument in ledger.for_(literal) if argument.instance}
-    silent = tuple(
-        rule
-        for rule in sorted(assessment.judgements[0].rules, key=lambda rule: rule.id)
-        if rule.id not in spoken
-        and claim.status not in ("so", "assumed")
-        and any(unified(ledger.vocabulary, one, as_pattern(literal)) is not None for one in rule.conclusions)
-    )
     return Why(
         rulebook=assessment.rulebook,
         case=assessment.case,
@@ -36,13 +71,22 @@ def why(assessment: Assessment, literal: Literal) -> Why:
         version=assessment.version,
         asked=literal,
         claim=claim,
-        short=short,
-        silent=silent,
+        short=tuple(teller.reason(a) for a in lacking if a.applies is False and a.instance),
+        silent=()
+        if standing or brief
+        else tuple(
+            rule
+            for rule in sorted(assessment.judgements[0].rules, key=lambda rule: rule.id)
+            if rule.id not in spoken
+            and any(
+                unified(ledger.vocabulary, one, as_pattern(literal)) is not None for one in rule.conclusions
+            )
+        ),
         weakest=weakest_link(ledger, told, teller.sources),
-        findings=_findings(teller, told),
-        rules=teller.rules(),
-        sources=teller.sources.listed(),
-        run=run_of(assessment, teller.sources),
+        findings=(),
+        rules=(),
+        sources=(),
+        run=Run(),
     )
 
 

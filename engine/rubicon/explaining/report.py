@@ -40,6 +40,9 @@ from rubicon.supposing.pivots import Pivots
 FINDINGS = Chapter(1, "findings", "")
 """The one chapter of a report without a framework."""
 
+LINES = 2_000
+"""Lines of reasons that a report tells."""
+
 
 def explain(
     assessment: Assessment,
@@ -61,7 +64,7 @@ def _explain(
     assessment: Assessment, baseline: Assessment | None, earlier: Assessment | None, pivots: Pivots | None
 ) -> Explanation:
     ledger = ledger_of(assessment)
-    teller = Teller(ledger, Sources())
+    teller = Teller(ledger, Sources(), lines=LINES)
     roles: dict[str, Value] = dict(assessment.case.roles)
     framework = assessment.rulebook.framework
     sections = framework.sections if framework else ()
@@ -107,6 +110,7 @@ def _explain(
         warnings=assessment.warnings,
         pivots=turning,
         map=map_of(teller, question, told) if question else None,
+        cut=teller.cut(),
         differ=len({tuple(holding.state for holding in view.holdings) for view in schools}) > 1,
     )
 
@@ -127,9 +131,13 @@ def _without_framework(teller: Teller) -> Told:
     asserted = sorted({a.literal for a in ledger.judgement.arguments if a.instance is None}, key=sort_key)
     claims = []
     for literal in (*first, *(found for found in concluded if found in premises), *asserted):
-        if literal not in teller.spoken and not any(r in teller.spoken for r in ledger.rivals(literal)):
-            shown = literal if ledger.established(literal) else ledger.opposite(literal) or literal
-            claims.append(teller.head(shown, FINDINGS))
+        if literal in teller.spoken or any(rival in teller.spoken for rival in ledger.rivals(literal)):
+            continue
+        if teller.is_full:
+            teller.more += 1
+            continue
+        shown = literal if ledger.established(literal) else ledger.opposite(literal) or literal
+        claims.append(teller.head(shown, FINDINGS))
     return Told(FINDINGS.key, 1, None, None, None, None, tuple(claims))
 
 

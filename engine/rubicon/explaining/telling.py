@@ -1,11 +1,10 @@
 """Tell each statement once: its evidence and reasons where it is first told, a reference elsewhere."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal as OneOf
 
-from rubicon.explaining.citing import Sources, is_framing, status_of
-from rubicon.explaining.claims import Claim, Premise, Reason, Reference, Status, Victor
+from rubicon.explaining.citing import Sources, is_framing, one_sided, status_of
+from rubicon.explaining.claims import Cited, Claim, Cut, Premise, Reason, Reference, Status, Victor
 from rubicon.explaining.conditions import look
 from rubicon.explaining.contents import Contrary, RuleUsed
 from rubicon.explaining.roots import roots_of
@@ -14,6 +13,9 @@ from rubicon.judging.judgements import Argument
 from rubicon.judging.ledger import Ledger
 from rubicon.language.facts import Literal
 from rubicon.language.rules import Rule
+
+DEPTH = 20
+"""Steps of reasons that an answer tells, unless it is asked for others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +28,20 @@ class Chapter:
 
 
 class Teller:
-    """Tells claims in the order of the report, and remembers what was told where."""
+    """Tells claims in the order of the report, and remembers what was told where.
 
-    def __init__(self, ledger: Ledger, sources: Sources) -> None:
+    It goes `depth` steps down, and leaves out what comes after so many `lines` but for one item in each place:
+    `cut` tells what that came to, and `finish` goes through it in silence.
+    """
+
+    def __init__(
+        self, ledger: Ledger, sources: Sources, depth: int = DEPTH, lines: int | None = None
+    ) -> None:
         self.ledger, self.sources = ledger, sources
+        self.depth, self.lines, self.told, self.more = depth, lines, 0, 0
+        self._level = 0
+        self._deeper: dict[Literal, None] = {}
+        self._left: list[Argument | Literal] = []
         self.chapter = Chapter(0, "", "")
         self.owners: dict[Literal, Chapter] = {}
         self.contrary: list[Contrary] = []
@@ -42,6 +54,24 @@ class Teller:
     def rules(self) -> tuple[RuleUsed, ...]:
         """Return the rules that the reasons told so far use, by id."""
         return tuple(RuleUsed(rule, self.sources.cites(rule)) for _, rule in sorted(self._rules.items()))
+
+    @property
+    def is_full(self) -> bool:
+        """Tell whether as many lines are told as there may be."""
+        return self.lines is not None and self.told >= self.lines
+
+    def cut(self) -> Cut | None:
+        """Return what was left out, if anything was."""
+        return Cut(self.depth, len(self._deeper), self.more) if self._deeper or self.more else None
+
+    def finish(self) -> None:
+        """Go through all that was left out, so that `spoken`, `rules` and `sources` have it too."""
+        self.depth, self.lines = DEPTH, None
+        while self._deeper or self._left:
+            deeper, left = list(self._deeper), self._left
+            self._deeper, self._left = {}, []
+            for one in (*deeper, *left):
+                self.claim(one) if isinstance(one, Literal) else self.reason(one)
 
     def open_chapter(self, chapter: Chapter, heads: Iterable[Literal]) -> None:
         """Promise that a section will tell these claims, unless an earlier one does.
@@ -69,6 +99,7 @@ class Teller:
         Of one that is not so, what is established instead is told.
         """
         ledger = self.ledger
+        self.told += 1
         self.spoken.setdefault(literal, self.chapter)
         status = status_of(ledger, literal)
         instead = ledger.opposite(literal) if status == "refuted" else None
@@ -87,32 +118,51 @@ class Teller:
                 if argument.instance is None
                 for cited in self.sources.cited(argument)
             ),
-            one_sided=self._one_sided(literal) if status == "contested" else None,
+            one_sided=one_sided(ledger, literal) if status == "contested" else None,
         )
         if not rivals and all(argument.instance is None for argument in arguments):
             return replace(told, full=self._first_shown(literal))
         owner = self._told.get(literal) or self.owners.get(literal) or self.chapter
         if owner != self.chapter or literal in self._told:
             return replace(told, told=self.reference(owner), full=False)
+        if self._level >= self.depth or (self._level and self.is_full):
+            self._deeper.setdefault(literal)
+            return replace(told, evidence=self._bottom(literal), full=False, cut=True)
         self._told[literal] = self.chapter
         if status in ("contested", "undecided"):
             self._told.update(dict.fromkeys(self._contested_with(literal), self.chapter))
-        reasons = tuple(self.reason(argument) for argument in arguments if argument.instance)
-        against = tuple(self.reason(argument) for argument in rivals)
+        self._level += 1
+        reasons = self._reasons([argument for argument in arguments if argument.instance])
+        against = self._reasons(rivals)
+        self._level -= 1
         self._remember(literal, against, status)
-        return replace(told, reasons=reasons, against=against, full=self._first_shown(literal))
+        more = len(rivals) - len(against) + sum(bool(one.instance) for one in arguments) - len(reasons)
+        return replace(told, reasons=reasons, against=against, more=more, full=self._first_shown(literal))
+
+    def _reasons(self, arguments: Sequence[Argument]) -> tuple[Reason, ...]:
+        """Tell arguments: the first, and others as long as there is room."""
+        found: list[Reason] = []
+        for argument in arguments:
+            if found and self.is_full:
+                self._left += arguments[len(found) :]
+                self.more += len(arguments) - len(found)
+                break
+            found.append(self.reason(argument))
+        return tuple(found)
+
+    def _bottom(self, literal: Literal) -> tuple[Cited, ...]:
+        """Return the assertions at the bottom of the reasons for a statement."""
+        return tuple(
+            cited
+            for fact in roots_of(self.ledger, (literal,)).literals
+            for argument in self.ledger.asserting(fact)
+            for cited in self.sources.cited(argument)
+        )
 
     def _first_shown(self, literal: Literal) -> bool:
         first = literal not in self._shown
         self._shown.add(literal)
         return first
-
-    def _one_sided(self, literal: Literal) -> OneOf["for", "against"] | None:
-        own, other = (
-            any(argument.weight != "defeater" for argument in some)
-            for some in (self.ledger.applying(literal), self.ledger.against(literal))
-        )
-        return None if own == other else "for" if own else "against"
 
     def _contested_with(self, literal: Literal) -> list[Literal]:
         return [rival for rival in self.ledger.rivals(literal) if self.ledger.applying(rival)]
@@ -131,6 +181,7 @@ class Teller:
 
     def reason(self, argument: Argument) -> Reason:
         """Tell an argument: its rule and premises, or the reports it consists of."""
+        self.told += 1
         victors = tuple(self._victor(index) for index in argument.beaten_by)
         outdone = (
             not argument.stands
@@ -182,8 +233,16 @@ class Teller:
         return tuple(look(self.ledger, ground, binding, day) for ground in conditions)
 
     def _premise(self, found: Premise) -> Premise:
-        claims = tuple(self._member(found, literal, found.literals[0]) for literal in found.literals)
-        return replace(found, claims=claims)
+        """Tell what meets a condition: the first statement, and others as long as there is room."""
+        claims: list[Claim] = []
+        for literal in found.literals:
+            if claims and self.is_full:
+                break
+            claims.append(self._member(found, literal, found.literals[0]))
+        left = found.literals[len(claims) :]
+        self._left += left
+        self.more += len(left)
+        return replace(found, claims=tuple(claims), more=len(left))
 
     def _member(self, found: Premise, literal: Literal, first: Literal) -> Claim:
         """Tell a statement that a condition speaks of.
@@ -213,13 +272,9 @@ class Teller:
 
     def _likewise(self, literal: Literal) -> Claim:
         verdict = self.ledger.verdict(literal.atom)
-        evidence = tuple(
-            cited
-            for fact in roots_of(self.ledger, (literal,)).literals
-            for argument in self.ledger.asserting(fact)
-            for cited in self.sources.cited(argument)
+        return Claim(
+            literal, "so", verdict.standing, verdict.confidence, self._bottom(literal), likewise=True
         )
-        return Claim(literal, "so", verdict.standing, verdict.confidence, evidence, likewise=True)
 
     def _frames(self, found: Premise) -> bool:
         """Tell whether a premise only poses the question, which the report need not repeat."""
