@@ -1,20 +1,21 @@
 """The command line, used as an analyst and an editor would."""
 
+import ast
 import json
-import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
+import rubicon
 from books import write_book, write_case
 from rubicon.cli import main
 
 REQUEST = "Kazakhstan asks the CSTO to intervene"
+MORE_THAN_A_PIPE_HOLDS = 500_000
 SUPPORT = "local elements in Kazakhstan support intervention by Russia"
 
 
@@ -229,23 +230,37 @@ def test_a_command_can_be_interrupted(desk):
     (desk / "report").write_text("old", encoding="utf-8")
     command = [sys.executable, "-m", "rubicon", "assess", "-", "--rules", "rules", "--output", "report"]
     process = subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.PIPE, cwd=desk)
-    for _ in range(200):
-        if Path(f"/proc/{process.pid}/wchan").exists() and _is_reading(process.pid):
-            break
-        time.sleep(0.05)
-    os.kill(process.pid, signal.SIGINT)
-    _, stderr = process.communicate(timeout=30)
+    process.stdin.write(b"#" * MORE_THAN_A_PIPE_HOLDS)  # it returns when the command has come to read
+    process.send_signal(signal.SIGINT)
+    _, stderr = process.communicate()
     assert process.returncode == 130
     assert b"Traceback" not in stderr
     assert (desk / "report").read_text(encoding="utf-8") == "old"
 
 
-def _is_reading(pid: int) -> bool:
-    """Tell whether a process has come to wait for its standard input."""
-    try:
-        return "pipe" in Path(f"/proc/{pid}/wchan").read_text(encoding="ascii")
-    except OSError:
-        return False
+INTERRUPTED = """
+import os, signal, sys
+os.kill(os.getpid(), signal.SIGINT)
+"""
+
+
+@pytest.mark.parametrize("library", ["click", "jinja2"])
+def test_a_command_can_be_interrupted_while_modules_load(desk, library):
+    """Ctrl-C that comes while a library is loaded ends as any other."""
+    (desk / f"{library}.py").write_text(INTERRUPTED, encoding="utf-8")
+    command = [sys.executable, "-m", "rubicon", "assess", "case.toml", "--rules", "rules"]
+    done = subprocess.run(command, cwd=desk, capture_output=True, check=False)
+    assert (done.returncode, done.stderr.decode().split()) == (130, ["Interrupted."])
+
+
+def test_the_interface_is_the_same_to_type_checkers():
+    """What is loaded when it is asked for is what the stub says; nothing else is there."""
+    stub = (Path(rubicon.__file__).with_suffix(".pyi")).read_text(encoding="utf-8")
+    listed = ast.literal_eval(stub.partition("__all__ = ")[2])
+    assert listed == rubicon.__all__
+    assert all(getattr(rubicon, name) is not None for name in listed)
+    with pytest.raises(AttributeError):
+        rubicon.nothing  # noqa: B018 - it is asked for to be refused
 
 
 def test_every_command_is_in_the_readme():

@@ -3,26 +3,33 @@
 >>> from rubicon import read_rulebook, parse_case, assess
 """
 
-from rubicon.judging.assessing import Assessment, assess
-from rubicon.judging.findings import Finding
-from rubicon.judging.judgements import Verdict
-from rubicon.language.facts import Case
-from rubicon.language.rules import Rulebook
-from rubicon.problems import BadInput, Problem
-from rubicon.reading import parse_case, read_case, read_rulebook
-from rubicon.version import __version__
+from importlib import import_module
+from typing import Any
 
-__all__ = [
-    "Assessment",
-    "BadInput",
-    "Case",
-    "Finding",
-    "Problem",
-    "Rulebook",
-    "Verdict",
-    "__version__",
-    "assess",
-    "parse_case",
-    "read_case",
-    "read_rulebook",
-]
+_HOMES = {
+    "Assessment": "judging.assessing",
+    "BadInput": "problems",
+    "Case": "language.facts",
+    "Finding": "judging.findings",
+    "Problem": "problems",
+    "Rulebook": "language.rules",
+    "Verdict": "judging.judgements",
+    "__version__": "version",
+    "assess": "judging.assessing",
+    "parse_case": "reading",
+    "read_case": "reading",
+    "read_rulebook": "reading",
+}
+"""Where each name lies. It is loaded when it is asked for, so that the command line can be interrupted
+while modules load; `__init__.pyi` tells type checkers the same."""
+
+__all__ = list(_HOMES)
+
+
+def __getattr__(name: str) -> Any:
+    """Load a name of the interface from where it lies."""
+    if name not in _HOMES:
+        raise AttributeError(f"module 'rubicon' has no attribute {name!r}")
+    value = getattr(import_module(f"rubicon.{_HOMES[name]}"), name)
+    globals()[name] = value
+    return value

@@ -67,6 +67,13 @@ class Group(Loader):
         "mcp",
     )
 
+    def make_context(self, *arguments: Any, **keys: Any) -> click.Context:
+        """Read the arguments; help and version are given here, and may be interrupted as well."""
+        try:
+            return super().make_context(*arguments, **keys)
+        except KeyboardInterrupt:
+            ending.interrupted()
+
     def invoke(self, ctx: click.Context) -> object:
         """Run a command; bad input ends it with its message."""
         try:

@@ -6,9 +6,9 @@ from datetime import date
 from decimal import Decimal
 
 from rubicon.language.conditions import TODAY, Expression, Operation, Variable
-from rubicon.language.figures import day_hint, number_hint
+from rubicon.language.figures import day_hint, no_number, number_hint
 from rubicon.language.names import Unread
-from rubicon.language.tokens import MONTHS, QUOTED, day, is_number, number, tokens_of, two_readings
+from rubicon.language.tokens import MONTHS, QUOTED, day, is_number, number, tokens_of
 from rubicon.language.worded import worded
 from rubicon.problems import one
 
@@ -113,10 +113,9 @@ class _Sum:
         if value is None:
             if "-" in word or " " in word:
                 raise Unread(f'there is no such day as "{word}"', day_hint(word))
-            both = two_readings(word)
             plain = not is_number(word) and "," not in word
             hint = "Write it as 2500, 100,000 or 0.5." if plain else number_hint(word)
-            raise Unread(f'"{word}" can be read as two numbers' if both else f'"{word}" is no number', hint)
+            raise Unread(no_number(word), hint)
         if self.words and self.words[0].casefold() in ("day", "days"):
             self.words.pop(0)
         return value, "number"

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from rubicon.language.arithmetic import arithmetic_words, read_arithmetic
 from rubicon.language.conditions import TODAY, Comparison, Expression, Operator, Variable
-from rubicon.language.figures import A_DAY, day_hint, number_hint
+from rubicon.language.figures import A_DAY, day_hint, no_number, number_hint
 from rubicon.language.names import Unread
 from rubicon.language.sentences import Language, named
 from rubicon.language.tokens import key_of, masked, squeezed, tokens_of
@@ -167,7 +167,7 @@ def read_limit(text: str, kinds: Mapping[str, str]) -> Expression:
     """
     words = arithmetic_words(text)
     if words is None:
-        raise Unread(f'the limit "{text}" is no number', number_hint(text))
+        raise Unread(f"the limit {no_number(text)}", number_hint(text))
     limit, kind = read_arithmetic(text, words, kinds)
     if kind not in ("number", ""):
         raise Unread(f'the limit "{text}" is {one(kind)}', "Write a number such as 2500.")
@@ -195,7 +195,8 @@ def _name(language: Language, text: str, kind: str, kinds: Mapping[str, str]) ->
                 "text": 'A text stands in double quotes: "…"',
             }[kind]
         )
-        raise Unread(f'"{text}" is no {"day" if kind == "date" else kind}', hint)
+        what = no_number(text) if kind == "number" else f'"{text}" is no {"day" if kind == "date" else kind}'
+        raise Unread(what, hint)
     for listed, values in language.listed.items():
         if key in values and kind in ("", listed):
             return values[key], listed

@@ -54,7 +54,7 @@ def number_hint(text: str) -> str:
     """Say how a number is to be written.
 
     >>> number_hint("three"), number_hint("2.5 million"), number_hint("2.500")
-    ('Write it in figures: 3', 'Write it in figures: 2,500,000', 'Write 2,500 or 2.5, whichever is meant.')
+    ('Write it in figures: 3', 'Write it in figures: 2,500,000', 'Write 2,500 or 2.5000, whichever is meant.')
     """
     folded = text.casefold()
     short = _SHORT.fullmatch(text)
@@ -72,8 +72,22 @@ def number_hint(text: str) -> str:
     return _unit_hint(folded) or _marks_hint(folded) or "Write a number such as 2500 or 100,000."
 
 
+def no_number(text: str) -> str:
+    """Say what is wrong with a text that stands where a number is wanted.
+
+    >>> no_number("many"), no_number("2.500"), no_number("6 months")
+    ('"many" is no number', '"2.500" can be read as two numbers', '"6 months" is not counted in days')
+    """
+    if two_readings(text):
+        return f'"{text}" can be read as two numbers'
+    return (
+        f'"{text}" is not counted in days' if _SPAN.fullmatch(text.casefold()) else f'"{text}" is no number'
+    )
+
+
 def _in_full(figure: str, unit: str) -> str:
     whole, _, part = figure.replace(",", "").partition(".")
+    part = part.rstrip("0")
     zeros = _ZEROS[unit.lower()]
     return f"{int(whole + part.ljust(zeros, '0')):,}" if len(part) <= zeros and len(whole) <= WIDEST else ""
 

@@ -139,12 +139,15 @@ _CONSTRUCTS: list[tuple[re.Pattern[str], Answer]] = [
         (rf"(just|only|precisely) {_COUNT}", _tally("exactly", 0)),
         (rf"(?P<count>[0-9][0-9,.]*)( or more) {_WHO}", _tally("at least", 0)),
         (rf"(?P<count>[0-9][0-9,.]*)( or (fewer|less)) {_WHO}", _tally("at most", 0)),
-        (rf"(no|none of|zero) {_WHO}", _fixed("Write `at most 0 {who}: …`")),
+        (
+            rf"(no|none of|zero) {_WHO}",
+            _fixed("Write `at most 0 {who}: …`, or `nothing shows that …`, for whoever {who} may be."),
+        ),
         (
             rf"(every|each|all|for all|for every|for each) {_WHO}",
             _fixed(
-                "No condition says that of all. `at most 0 {who}: it is false that …` says that it is shown "
-                "false of none."
+                "There is no condition for all: `at most 0 {who}: it is false that …` says that it is shown false of "
+                "none."
             ),
         ),
         (

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from itertools import islice
 
-from rubicon.language.figures import day_hint, number_hint
+from rubicon.language.figures import day_hint, no_number, number_hint
 from rubicon.language.names import Doubts, Names, Unread, is_variable
 from rubicon.language.shapes import Shape, fits
 from rubicon.language.suggesting import units_of
@@ -146,8 +146,7 @@ def _misfit(names: Names, slot: Slot, said: Sequence[str]) -> tuple[str, str]:
     if (hint := _variable_hint(said)) and slot.kind != "text":
         return f'"{text}" cannot be a variable', hint
     if slot.kind == "number":
-        both = two_readings(text)
-        return f'"{text}" can be read as two numbers' if both else f"{stands} a number", number_hint(text)
+        return no_number(text) if two_readings(text) else f"{stands} a number", number_hint(text)
     if slot.kind == "date":
         return f"{stands} a day", day_hint(text)
     if slot.kind == "text" and len(said) == 1 and said[0].startswith('"'):
@@ -167,14 +166,17 @@ def _misfit(names: Names, slot: Slot, said: Sequence[str]) -> tuple[str, str]:
             f"wrong kind: {entity.name} is {one(entity.kind)}, and {{{slot.name}}} wants {one(slot.kind)}",
             "",
         )
-    return f'unknown entity "{text}"', _name_hint(names, slot, said, text)
+    hint = _name_hint(names, slot, said, text)
+    if hint in _WHOEVER.values():
+        return f'"{text}" names nobody', hint
+    return f'unknown entity "{text}"', hint
 
 
 def _variable_hint(said: Sequence[str]) -> str:
     """Say how a variable is written that has something about it, or is marked in another way."""
     text = " ".join(said)
     if said[0].casefold() in ("the", "a", "an", "any") and len(said) == 2 and is_variable(said[1]):
-        return f"Leave `{said[0]}` out: {said[1]} stands for the whole name, its article too."
+        return f"Leave out `{said[0]}`: `{said[1]}` stands for the whole name, its article too."
     if said[0].startswith("?") and len(said) > 1 and all(word.isidentifier() for word in said[1:]):
         return f"A variable is one word: {'_'.join(said)}"
     found = re.fullmatch(r"(?:\{\{? ?|\$\{?|<|@|%)(\w+)(?: ?\}?\}|>|%)?|(\w+)\?", text)

@@ -17,12 +17,12 @@ from rubicon.language.conditions import (
     Unsettled,
     Variable,
 )
-from rubicon.language.figures import number_hint
+from rubicon.language.figures import no_number, number_hint
 from rubicon.language.instead import ABSENCE_COUNTED, wild
 from rubicon.language.mistakes import Joined, bounded
 from rubicon.language.names import Unread
 from rubicon.language.sentences import Language
-from rubicon.language.tokens import masked, number, number_text, squeezed, two_readings
+from rubicon.language.tokens import masked, number, number_text, squeezed
 
 ABSENT = "nothing shows that"
 OPEN = "it is open whether"
@@ -138,8 +138,7 @@ def _tally(language: Language, line: str, opening: str, rest: str) -> Tally:
         hint = number_hint(count) if value is None else f"Write a whole number up to {MOST:,}."
         if count.startswith("?"):
             hint = "A tally counts to a figure, such as 3; compare sums with a variable."
-        both = two_readings(count)
-        what = f'"{count}" can be read as two numbers' if both else f'"{count}" is no number to count to'
+        what = f'"{count}" is no number to count to' if number(count) is not None else no_number(count)
         raise Unread(what, hint)
     pattern = _counted_sentence(language, "a tally counts", rest[found.end() :])
     _counts(counted, pattern)

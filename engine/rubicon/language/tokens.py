@@ -177,12 +177,12 @@ def two_readings(token: str) -> tuple[str, str] | None:
     A point before three digits parts thousands in many languages, so that it is refused where it could.
 
     >>> two_readings("2.500"), two_readings("2.125"), two_readings("2500.125")
-    (('2,500', '2.5'), ('2,125', '2.1250'), None)
+    (('2,500', '2.5000'), ('2,125', '2.1250'), None)
     """
     word = token.replace("−", "-")
     if not _DOUBTFUL.fullmatch(word):
         return None
-    return f"{int(word.replace('.', '')):,}", number_text(Decimal(word))
+    return f"{int(word.replace('.', '')):,}", f"{word}0"
 
 
 def _plain(value: Decimal) -> Decimal:

@@ -111,6 +111,9 @@ def _same_name(path: FilePath) -> FilePath | None:
 
 
 def _neighbours(path: FilePath) -> str:
+    unread = forbidden_in(str(path))
+    if unread:
+        return f"{unread.what[0].upper()}{unread.what[1:]}. {unread.remedy}"
     try:
         return did_you_mean(str(path), (str(other) for other in path.parent.glob("*.toml")))
     except OSError:

@@ -1,0 +1,23 @@
+from rubicon.judging.assessing import Assessment, assess
+from rubicon.judging.findings import Finding
+from rubicon.judging.judgements import Verdict
+from rubicon.language.facts import Case
+from rubicon.language.rules import Rulebook
+from rubicon.problems import BadInput, Problem
+from rubicon.reading import parse_case, read_case, read_rulebook
+from rubicon.version import __version__
+
+__all__ = [
+    "Assessment",
+    "BadInput",
+    "Case",
+    "Finding",
+    "Problem",
+    "Rulebook",
+    "Verdict",
+    "__version__",
+    "assess",
+    "parse_case",
+    "read_case",
+    "read_rulebook",
+]
