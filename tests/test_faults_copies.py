@@ -238,7 +238,6 @@ def test_assess_asks_what_pivots_asks(march):
 # --- A5, A6: what is kept ----------------------------------------------------------------------------------
 
 
-@pytest.mark.xfail(strict=True, reason="A5")
 def test_two_rulebooks_in_turn_are_both_kept_ready(tmp_path):
     """A5: judging by two rulebooks in turn takes no more work than judging by one and then by the other."""
     books = []

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from rubicon.firing import closing, fire, matching
+from rubicon.firing import closing, fire, joining, matching
 from rubicon.firing.confirming import fire_confirmed
 from rubicon.language.conditions import Comparison, Holds, Pattern, Variable
 from rubicon.language.facts import Atom, Fact, Literal, Place
@@ -174,6 +174,34 @@ def test_a_rule_whose_lines_share_nothing_is_refused_before_it_fills_the_memory(
     facts = [fact("p", f"a{number}", "b") for number in range(1_001)]
     with pytest.raises(BadInput, match=r'the rule "t/r" has more than 1,000,000 ways of meeting'):
         fire(VOCABULARY, [one], facts, None)
+
+
+def test_a_chain_is_refused_before_its_early_conditions_fill_the_memory(monkeypatch):
+    """What the matches of 25 chained conditions hold is counted as they are made; the rule is named."""
+    monkeypatch.setattr(joining, "MOST_VALUES", 100_000)
+    monkeypatch.setattr(closing, "MOST_VALUES", 100_000)
+    names = [f"v{number}" for number in range(26)]
+    path = rule("t/path", [holds("p", *pair) for pair in pairwise(names)], Variable("v0"), Variable("v25"))
+    line = [fact("p", f"n{number:02}", f"n{number + 1:02}") for number in range(60)]
+    assert len(fired([path], line)) == 36
+    forks = [fact("p", f"n{number:02}", f"n{number + 2:02}") for number in range(0, 60, 3)]
+    with pytest.raises(BadInput, match=r'the rule "t/path" meets .* take more than 100,000 values'):
+        fire(VOCABULARY, [path], [*line, *forks], None)
+
+
+def test_instances_of_many_conditions_are_refused_before_they_fill_the_memory(monkeypatch):
+    """Instances count by their conditions, over all rules; the rule that passes the limit is named."""
+    monkeypatch.setattr(closing, "MOST_PREMISES", 60)
+    lines = [holds("p", "x", "y"), holds("p", "y", "z"), holds("p", "z", "x")]
+    rules = [rule("t/a", lines, Variable("x"), "there"), rule("t/b", lines, Variable("x"), "here")]
+    ring = [fact("p", f"n{number}", f"n{(number + 1) % 3}") for number in range(3)]
+    assert len(fired(rules, ring)) == 6
+    with pytest.raises(
+        BadInput, match=r'the rule "t/b" brings the conditions of all instances to more than 60'
+    ):
+        fire(
+            VOCABULARY, rules, [*ring, *(fact("p", f"m{number}", f"m{number}") for number in range(8))], None
+        )
 
 
 def test_comparisons_cut_a_large_join_early():

@@ -24,8 +24,8 @@ def fire(vocabulary: Vocabulary, rules: Sequence[Rule], facts: Sequence[Fact], d
     absences and exceptions stop nothing. Matching is durable-rules' work; nobody should use a result that
     `rubicon.confirming.confirm` has not confirmed. The order of rules and facts does not matter.
 
-    Raises BadInput, naming the rule, when a rule has more instances or partial matches than
-    `closing.MOST_INSTANCES` or `joining.MOST_MATCHES`, or needs the day and it is None.
+    Raises BadInput, naming the rule, when a rule brings the run past a limit (`closing.MOST_INSTANCES` and
+    `MOST_PREMISES`, `joining.MOST_MATCHES` and `MOST_VALUES`), or needs the day and it is None.
     """
     with uncollected():
         return _fire(vocabulary, rules, facts, day)

@@ -7,7 +7,16 @@ from decimal import Inexact
 from functools import lru_cache
 
 from rubicon.firing.comparing import NoDay
-from rubicon.firing.joining import MOST_MATCHES, Chain, Tokens, TooMany, is_small, join_at_once
+from rubicon.firing.joining import (
+    MOST_MATCHES,
+    MOST_VALUES,
+    Chain,
+    Tokens,
+    TooMany,
+    Work,
+    is_small,
+    join_at_once,
+)
 from rubicon.firing.ordering import in_order
 from rubicon.firing.planning import Predicate, Row
 from rubicon.firing.preparing import Prepared, Ready
@@ -20,6 +29,12 @@ from rubicon.problems import BadInput, Problem
 MOST_INSTANCES = 400_000
 """Rule instances of one run (about 0.8 kB each)."""
 
+MOST_PREMISES = 500_000
+"""Conditions of all instances of one run: what judging and telling them takes grows with these."""
+
+DIVIDE = "Let its conditions share more variables, or divide it: let a rule of its own conclude what some of them come to."
+"""What helps a rule that has too many ways of applying."""
+
 
 @dataclass(slots=True)
 class Closure:
@@ -31,6 +46,8 @@ class Closure:
     found: dict[Prepared, dict[Values, None]] = field(default_factory=dict)
     fired: Rule | None = None
     instances: int = 0
+    premises: int = 0
+    work: Work = field(default_factory=Work)
     tables: dict[int, list[Row]] = field(default_factory=dict)
     matches: dict[int, list[Values]] = field(default_factory=dict)
     tokens: Tokens = field(default_factory=Tokens)
@@ -66,8 +83,11 @@ def blaming(closure: Closure) -> Iterator[None]:
         what = f"computes a number of more than {DIGITS:,} digits"
         raise _named(closure.fired, what, "Use smaller numbers.") from None
     except TooMany:
-        what = f"has more than {MOST_MATCHES:,} ways of meeting some of its conditions"
-        raise _named(closure.fired, what, "Let its conditions share more variables.") from None
+        if closure.work.values > MOST_VALUES:
+            what = f"meets some of its conditions in so many ways that they take more than {MOST_VALUES:,} values"
+        else:
+            what = f"has more than {MOST_MATCHES:,} ways of meeting some of its conditions"
+        raise _named(closure.fired, what, DIVIDE) from None
 
 
 def _fire_once(branch: Prepared, closure: Closure) -> None:
@@ -89,7 +109,7 @@ def _matches(branch: Prepared, closure: Closure) -> list[Values]:
             return []
         tables.append(rows)
     if branch.star is None or not is_small(tables):
-        return Chain(branch.branch, closure.vocabulary, closure.day).feed(tables)
+        return Chain(branch.branch, closure.vocabulary, closure.day, closure.work).feed(tables)
     rows = join_at_once(branch.star, tables or [[()]], closure.tokens)
     if branch.rivals:
         rows = [row for row in rows if all(rival_holds(row[at], row[wanted]) for at, wanted in branch.rivals)]
@@ -106,7 +126,7 @@ def _fire_circle(branches: Sequence[Prepared], closure: Closure) -> None:
             _fire_once(branch, closure)
     fed = [branch for branch in branches if branch.branch.sources]
     makers = [[Rows(table) for table in branch.tables] for branch in fed]
-    chains = [Chain(branch.branch, closure.vocabulary, closure.day) for branch in fed]
+    chains = [Chain(branch.branch, closure.vocabulary, closure.day, closure.work) for branch in fed]
     new: dict[Predicate, list[Values]] | None = None
     while new is None or new:
         tables = []
@@ -142,11 +162,13 @@ def _conclude(
                 if closure.possible.add(conclusion.predicate, made):
                     new.append((conclusion.predicate, made))
     closure.instances += len(found) - before
+    closure.premises += (len(found) - before) * len(branch.branch.conditions)
     if closure.instances > MOST_INSTANCES:
         what = f"brings the instances of all rules to more than {MOST_INSTANCES:,}"
-        raise _named(
-            branch.branch.rule, what, "Let its conditions share more variables, or state fewer facts."
-        )
+        raise _named(branch.branch.rule, what, DIVIDE)
+    if closure.premises > MOST_PREMISES:
+        what = f"brings the conditions of all instances to more than {MOST_PREMISES:,}"
+        raise _named(branch.branch.rule, what, DIVIDE)
     return new
 
 

@@ -16,6 +16,9 @@ from rubicon.language.vocabulary import Vocabulary
 MOST_MATCHES = 1_000_000
 """Matches of two conditions, or of two with all before them, that one branch may have."""
 
+MOST_VALUES = 8_000_000
+"""Values that the matches of some conditions hold in one run, those of a chain's early conditions included."""
+
 FEW_ROWS = 1_000
 """Rows that one ruleset is given: beyond them its lists grow long and it slows down."""
 
@@ -31,7 +34,20 @@ _SQUARE = 128
 
 
 class TooMany(Exception):
-    """A join has more matches than MOST_MATCHES."""
+    """A join has more matches than MOST_MATCHES, or those of a run hold more values than MOST_VALUES."""
+
+
+@dataclass(slots=True)
+class Work:
+    """The values that the matches of a run's joins hold, so far."""
+
+    values: int = 0
+
+    def add(self, matches: int, width: int) -> None:
+        """Count matches of so many values each before they are made; raises TooMany."""
+        self.values += matches * width
+        if self.values > MOST_VALUES:
+            raise TooMany
 
 
 class Tokens(dict[Any, str]):
@@ -103,6 +119,7 @@ class Chain:
     branch: Branch
     vocabulary: Vocabulary
     day: Day | None
+    work: Work
     stages: list["_Stage"] = field(default_factory=list)
     where: dict[str, int] = field(default_factory=dict)
 
@@ -120,6 +137,7 @@ class Chain:
             for place, name in enumerate(source.columns):
                 self.where.setdefault(name, places + place)
             places += width(source)
+            stage.width = places
             if source.rival_variable is not None:
                 hidden.append((places - 1, source.rival_variable))
             now = [test for test in tests if self.where.keys() >= set(needs(test))]
@@ -133,7 +151,7 @@ class Chain:
         """Add rows to each source; return the new matches, as values in the order of the branch's names."""
         found: list[Row] = []
         for number, (stage, table) in enumerate(zip(self.stages, tables, strict=True)):
-            found = stage.feed(found, table) if number else stage.feed((), table)
+            found = stage.feed(found, table, self.work) if number else stage.feed((), table, self.work)
             if stage.tests or stage.rivals:
                 found = [row for row in found if stage.passes(row, self.day)]
         pick = picker([self.where[name] for name in self.branch.names])
@@ -156,13 +174,14 @@ class _Stage:
     lefts: dict[Row, list[Row]] = field(default_factory=dict)
     rights: dict[Row, list[Row]] = field(default_factory=dict)
     matches: int = 0
+    width: int = 0
 
     def passes(self, row: Row, day: Day | None) -> bool:
         return all(rival_holds(row[place], row[wanted]) for place, wanted in self.rivals) and all(
             test(row, day) for test in self.tests
         )
 
-    def feed(self, left: Sequence[Row], right: Sequence[Row]) -> list[Row]:
+    def feed(self, left: Sequence[Row], right: Sequence[Row], work: Work) -> list[Row]:
         """Add rows on both sides; return the new pairs, end to end (or, alone, the rows of the right)."""
         if self.alone:
             return self._feed_alone(right)
@@ -174,9 +193,11 @@ class _Stage:
             self.lefts.setdefault(key, []).extend(rows)
         later = [(rows, self.rights[key]) for key, rows in new_lefts.items() if key in self.rights]
         meetings = earlier + later
-        self.matches += sum(len(ours) * len(theirs) for ours, theirs in meetings)
+        fresh = sum(len(ours) * len(theirs) for ours, theirs in meetings)
+        self.matches += fresh
         if self.matches > MOST_MATCHES:
             raise TooMany
+        work.add(fresh, self.width)
         return _met(meetings)
 
     def _feed_alone(self, rows: Sequence[Row]) -> list[Row]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import count
 from typing import Any
 
@@ -11,11 +12,9 @@ from rubicon.firing.joining import Star, star
 from rubicon.firing.planning import Branch, Predicate, branches, picker
 from rubicon.firing.tables import Table, Values, width
 from rubicon.language.conditions import Pattern
+from rubicon.language.keeping import KEPT, Same
 from rubicon.language.rules import Rule
 from rubicon.language.vocabulary import Vocabulary
-
-KEPT = 4_096
-"""Rules kept ready in one process."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -67,25 +66,24 @@ class Ready:
     writes: tuple[Predicate, ...]
 
 
-_kept: dict[str, Ready] = {}
 _numbers: dict[object, int] = {}
 _next_number = count()
 
 
 def ready(rule: Rule, vocabulary: Vocabulary) -> Ready:
     """Make a rule ready, or find it ready; raises BadInput when a variable is not bound."""
-    kept = _kept.get(rule.id)
-    if kept is not None and kept.rule is rule and kept.vocabulary is vocabulary:
-        return kept
-    if len(_kept) >= KEPT:
-        _kept.clear()
+    return _ready(Same(rule), Same(vocabulary))
+
+
+@lru_cache(maxsize=KEPT)
+def _ready(rule_kept: Same[Rule], vocabulary_kept: Same[Vocabulary]) -> Ready:
+    rule, vocabulary = rule_kept.thing, vocabulary_kept.thing
     made = [_prepared(branch, vocabulary) for branch in branches(rule, vocabulary)]
     reads = dict.fromkeys(
         predicate for some in made for source in some.branch.sources for predicate in source.reads
     )
     writes = () if rule.kind == "defeater" else ((p.statement, p.truth) for p in rule.conclusions)
-    _kept[rule.id] = kept = Ready(rule, vocabulary, tuple(made), tuple(reads), tuple(dict.fromkeys(writes)))
-    return kept
+    return Ready(rule, vocabulary, tuple(made), tuple(reads), tuple(dict.fromkeys(writes)))
 
 
 def _prepared(branch: Branch, vocabulary: Vocabulary) -> Prepared:

@@ -56,6 +56,7 @@ class Ledger:
                 self._groups.setdefault(group, []).append(literal)
         self._atoms = {statement: tuple(some) for statement, some in atoms.items()}
         self._reasons: dict[Literal, tuple[Argument, ...]] | None = None
+        self._bearings: dict[int, tuple[GroundCondition, Bearing]] = {}
 
     def spoken(self, statement: str) -> tuple[Atom, ...]:
         """Return the atoms of a statement that any argument speaks of, in order of their values."""
@@ -124,7 +125,13 @@ class Ledger:
         return None if literal.truth else self.opposite(literal.contrary)
 
     def bearing(self, ground: GroundCondition) -> Bearing:
-        """Look at a ground condition: whether it is met, and by what."""
+        """Look at a ground condition: whether it is met, and by what. Instances share them, so each is looked at once."""
+        known = self._bearings.get(id(ground))
+        if known is None:
+            known = self._bearings[id(ground)] = (ground, self._bearing(ground))
+        return known[1]
+
+    def _bearing(self, ground: GroundCondition) -> Bearing:
         met = holds(self.judgement, ground)
         match ground.condition:
             case Comparison():

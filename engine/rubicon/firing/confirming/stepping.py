@@ -2,18 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TypeAlias, cast
 
 from rubicon.firing.confirming.deciding import names_in
 from rubicon.language.conditions import Comparison, Condition, Holds, Pattern, Variable
 from rubicon.language.facts import Value
+from rubicon.language.keeping import KEPT, Same
 from rubicon.language.rules import Rule
 from rubicon.language.vocabulary import Vocabulary
 
 Predicate: TypeAlias = tuple[str, bool]
-
-KEPT = 4_096
-"""Rules whose steps are kept in one process."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,19 +73,14 @@ class _Way:
     steps: tuple[Step, ...] = ()
 
 
-_kept: dict[str, tuple[Rule, Vocabulary, tuple[Steps, ...]]] = {}
-
-
 def steps_of(rule: Rule, vocabulary: Vocabulary) -> tuple[Steps, ...]:
     """Return the steps of each branch of a rule, or find them made."""
-    kept = _kept.get(rule.id)
-    if kept is not None and kept[0] is rule and kept[1] is vocabulary:
-        return kept[2]
-    if len(_kept) >= KEPT:
-        _kept.clear()
-    made = tuple(_steps(branch, vocabulary) for branch in rule.branches)
-    _kept[rule.id] = (rule, vocabulary, made)
-    return made
+    return _steps_of(Same(rule), Same(vocabulary))
+
+
+@lru_cache(maxsize=KEPT)
+def _steps_of(rule: Same[Rule], vocabulary: Same[Vocabulary]) -> tuple[Steps, ...]:
+    return tuple(_steps(branch, vocabulary.thing) for branch in rule.thing.branches)
 
 
 def _steps(branch: Sequence[Condition], vocabulary: Vocabulary) -> Steps:
