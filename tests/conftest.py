@@ -1,9 +1,16 @@
 """What all tests share: a place to import their helpers from, and how long random tests run."""
 
+import os
 import sys
+import tempfile
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))  # tests are no package, but share modules
+
+
+os.environ["RUBICON_CACHE"] = tempfile.mkdtemp(
+    prefix="rubicon-tests-"
+)  # tests keep nothing in a user's folder
 
 
 def pytest_addoption(parser):

@@ -1,6 +1,13 @@
-"""Where the rulebooks, the case library and the templates lie: in the wheel, or in a checkout."""
+"""Where the rulebooks, the case library and the templates lie, and where what is kept for the next run does."""
 
+import os
+import stat
 from pathlib import Path
+
+import platformdirs
+
+CACHE = "RUBICON_CACHE"
+"""The variable of the environment that names the folder for what is kept; empty, nothing is kept."""
 
 _PACKAGE = Path(__file__).resolve().parent
 
@@ -9,3 +16,22 @@ def shipped(name: str) -> Path:
     """Return the folder `rules`, `cases`, `rulebooks` or `templates`: beside the package, else at the checkout's top."""
     installed = _PACKAGE / "data" / name
     return installed if installed.is_dir() else _PACKAGE.parents[1] / name
+
+
+def own_folder(*, make: bool = False) -> Path | None:
+    """Return the folder for what is kept between runs, if it is the user's own and nobody else may write in it.
+
+    That is what `RUBICON_CACHE` names, else the folder of each system for caches. `make`: make it if need be.
+    """
+    named = os.environ.get(CACHE)
+    if named == "":
+        return None
+    try:
+        folder = Path(named) if named else platformdirs.user_cache_path("rubicon")
+        if make:
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        about = folder.lstat()
+    except (OSError, RuntimeError, ValueError):  # there is none, it cannot be made, or there is no home
+        return None
+    mine = stat.S_ISDIR(about.st_mode) and about.st_uid == os.geteuid() and not about.st_mode & 0o022
+    return folder if mine else None

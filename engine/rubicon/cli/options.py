@@ -13,9 +13,12 @@ from rubicon.language.facts import Case
 from rubicon.language.rules import Rulebook
 from rubicon.places import shipped
 from rubicon.problems import BadInput, Problem
-from rubicon.reading import parse_case, read_case, read_rulebook
+from rubicon.reading import parse_case, read_case, read_kept_rulebook, read_rulebook
 from rubicon.reading.choosing import choose_rulebook, library_of, shown
 from rubicon.reading.files import LARGEST
+
+UNKEPT = "rubicon.unkept"
+"""Where a run remembers that it is to read nothing that was kept."""
 
 FORMATS = ("markdown", "html", "text", "json")
 
@@ -55,7 +58,25 @@ def read_output(ctx: click.Context, _param: click.Parameter, value: Path | None)
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
-rules_option: Decorator = click.option(
+
+def _set_cache(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
+    """Remember that nothing kept is to be read or written."""
+    ctx.meta[UNKEPT] = value
+
+
+def rules_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the options of the rulebook it reads."""
+    return _no_cache_option(_rules_option(command))
+
+
+_no_cache_option: Decorator = click.option(
+    "--no-cache",
+    is_flag=True,
+    expose_value=False,
+    callback=_set_cache,
+    help="Read every file of the rulebook anew, and keep nothing of it.",
+)
+_rules_option: Decorator = click.option(
     "--rules",
     "folder",
     default=None,
@@ -120,12 +141,17 @@ case_argument: Decorator = click.argument("case", metavar="CASE")
 sentence_argument: Decorator = click.argument("sentence", metavar="SENTENCE")
 
 
-def rulebook_of(given: str | None, *cases: str, tier: str | None = None) -> Rulebook:
-    """Read the rulebook that is named, or else the one that DESIGN 2.3 chooses for some cases."""
+def rulebook_of(given: str | None, *cases: str, tier: str | None = None, examples: bool = False) -> Rulebook:
+    """Read the rulebook that is named, or else the one that DESIGN 2.3 chooses for some cases.
+
+    Without `examples` the rules may lack theirs.
+    """
     chosen = choose_rulebook(given, [Path(case) for case in cases if case != "-"])
     if chosen.notice:
         click.echo(f"rubicon: {chosen.notice}", err=True)
-    return of_tier(read_rulebook(chosen.folder), tier)
+    if click.get_current_context().meta.get(UNKEPT):
+        return of_tier(read_rulebook(chosen.folder), tier)
+    return of_tier(read_kept_rulebook(chosen.folder, examples=examples), tier)
 
 
 def read_both(given: str | None, *cases: str, tier: str | None = None) -> tuple[Rulebook, list[Case]]:

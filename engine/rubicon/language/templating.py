@@ -3,7 +3,6 @@
 import re
 import sys
 from collections.abc import Collection, Iterator, Mapping
-from contextlib import suppress
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
@@ -17,10 +16,10 @@ from jinja2 import (
     TemplateSyntaxError,
     nodes,
 )
-from jinja2.bccache import Bucket
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import SandboxedEnvironment
 
+from rubicon.places import own_folder
 from rubicon.problems import did_you_mean, several
 
 ALLOWED = frozenset({"tally"})
@@ -243,15 +242,10 @@ def _rendered(reason: str, values: Mapping[str, Any]) -> str:
     return "".join(said)
 
 
-class _Kept(FileSystemBytecodeCache):
-    """Keeps compiled templates beside them, as Python keeps its own; where it may not write, it keeps none."""
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        if sys.dont_write_bytecode:
-            return
-        with suppress(OSError):
-            Path(self.directory).mkdir(exist_ok=True)
-            super().dump_bytecode(bucket)
+def _kept_templates(form: str) -> FileSystemBytecodeCache | None:
+    """Return where compiled templates are kept, as Python keeps its own; they run, so only where they are ours."""
+    folder = None if sys.dont_write_bytecode else own_folder(make=True)
+    return FileSystemBytecodeCache(str(folder), f"{form}-%s.template") if folder is not None else None
 
 
 @cache
@@ -264,7 +258,7 @@ def templates(folder: Path, *, html: bool) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        bytecode_cache=_Kept(str(folder / "__pycache__"), f"{'html' if html else 'text'}-%s.cache"),
+        bytecode_cache=_kept_templates("html" if html else "text"),
     )
 
 

@@ -22,14 +22,14 @@ from rubicon.reading.words import read_entities, read_kinds
 from rubicon.reading.works import read_facts, read_sources
 
 
-def read_rulebook(folder: FilePath | str) -> Rulebook:
-    """Read a rulebook from its folder; `warnings` of the result never stop a judgement.
+def read_books(folder: FilePath) -> Rulebook:
+    """Read every file of a rulebook, whatever is kept of it.
 
     Raises:
         BadInput: the files have problems; all of them are in it.
     """
     with uncollected():
-        return _read(FilePath(folder))
+        return _read(folder)
 
 
 def _read(folder: FilePath) -> Rulebook:

@@ -14,7 +14,7 @@ from rubicon.rendering import render_check
 @rules_option
 def command(folder: str | None) -> None:
     """Read everything, run the examples of every rule, and report what is wrong."""
-    checked = check(rulebook_of(folder))
+    checked = check(rulebook_of(folder, examples=True))
     ending.warn(checked.problems)
     if not checked.is_well:
         sys.exit(ending.PROBLEMS)

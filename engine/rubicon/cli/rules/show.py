@@ -15,7 +15,7 @@ from rubicon.rendering import render_rule
 @giving
 def command(rule_id: str, folder: str | None, sheet: Sheet) -> None:
     """Show a rule as a page: what it needs, what it concludes, why, and its examples."""
-    rulebook = rulebook_of(folder)
+    rulebook = rulebook_of(folder, examples=True)
     found = {rule.id: rule for rule in rulebook.rules}
     if rule_id not in found:
         remedy = did_you_mean(rule_id, found) or "`rubicon rules list` lists them."
