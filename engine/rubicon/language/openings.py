@@ -22,7 +22,7 @@ from rubicon.language.instead import ABSENCE_COUNTED, wild
 from rubicon.language.mistakes import Joined, bounded
 from rubicon.language.names import Unread
 from rubicon.language.sentences import Language
-from rubicon.language.tokens import masked, number, number_text, squeezed
+from rubicon.language.tokens import masked, number, number_text, squeezed, two_readings
 
 ABSENT = "nothing shows that"
 OPEN = "it is open whether"
@@ -138,7 +138,7 @@ def _tally(language: Language, line: str, opening: str, rest: str) -> Tally:
         hint = number_hint(count) if value is None else f"Write a whole number up to {MOST:,}."
         if count.startswith("?"):
             hint = "A tally counts to a figure, such as 3; compare sums with a variable."
-        what = f'"{count}" is no number to count to' if number(count) is not None else no_number(count)
+        what = no_number(count) if two_readings(count) else f'"{count}" is no number to count to'
         raise Unread(what, hint)
     pattern = _counted_sentence(language, "a tally counts", rest[found.end() :])
     _counts(counted, pattern)
