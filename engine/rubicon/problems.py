@@ -19,6 +19,9 @@ SAID = 600
 NAMED = 12
 """Names that a message lists before it says how many more there are."""
 
+ALIKE = 4
+"""Problems of one cause that are told as one."""
+
 CLOSE = 0.85
 """How near a word must be to be suggested beside the nearest one."""
 
@@ -61,7 +64,10 @@ def forbidden_in(text: str) -> Forbidden | None:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One mistake: the place (a path, or `argument`), what is wrong, the line itself, the remedy."""
+    """One mistake: the place (a path, or `argument`), what is wrong, the line itself, the remedy.
+
+    Problems of one `cause` are the same mistake at several places.
+    """
 
     path: str
     line: int
@@ -69,11 +75,16 @@ class Problem:
     remedy: str = ""
     excerpt: str = ""
     warning: bool = False
+    cause: str = ""
+
+    @property
+    def place(self) -> str:
+        """Return the place as it is written: `path:line`."""
+        path = printable(self.path)
+        return f"{path}:{self.line}" if self.line else path
 
     def __str__(self) -> str:
-        path = printable(self.path)
-        place = f"{path}:{self.line}" if self.line else path
-        text = [shortened(f"{place}: {'warning: ' if self.warning else ''}{printable(self.what)}", SAID)]
+        text = [shortened(f"{self.place}: {'warning: ' if self.warning else ''}{printable(self.what)}", SAID)]
         shown = printable(self.excerpt).strip()
         if shown:
             text.append(f"{self.line:>5} | {shortened(shown, EXCERPT)}")
@@ -88,7 +99,26 @@ class BadInput(Exception):
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = in_order(problems)
-        super().__init__("\n".join(str(problem) for problem in self.problems))
+        super().__init__("\n".join(messages(self.problems)))
+
+
+def messages(problems: Iterable[Problem]) -> list[str]:
+    """Return the messages of problems; of many that have one cause the first, and where the others are."""
+    groups: dict[tuple[str, bool], list[Problem]] = {}
+    for problem in problems:
+        key = problem.cause or f"{problem.what}\n{problem.remedy}"
+        groups.setdefault((key, problem.warning), []).append(problem)
+    told = []
+    for group in groups.values():
+        if len(group) < ALIKE:
+            told += [(problem, str(problem)) for problem in group]
+            continue
+        first, *others = group
+        places = list(dict.fromkeys(problem.place for problem in others))
+        lines = [f"The same at {len(others):,} more places:", *(f"  {place}" for place in places[:NAMED])]
+        lines += [f"  and {len(places) - NAMED:,} more"] if len(places) > NAMED else []
+        told.append((first, "\n".join([str(first), *(f"        {line}" for line in lines)])))
+    return [text for _, text in sorted(told, key=lambda one: _order(one[0]))]
 
 
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:

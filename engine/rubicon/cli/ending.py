@@ -9,7 +9,7 @@ from typing import NoReturn
 
 import click
 
-from rubicon.problems import BadInput, Problem, printable
+from rubicon.problems import BadInput, Problem, messages, printable
 
 PROBLEMS = 1
 """The exit status when the input has problems."""
@@ -29,8 +29,8 @@ def refuse(bad: BadInput) -> NoReturn:
 
 def warn(problems: Iterable[Problem]) -> None:
     """Print warnings on standard error; they never stop a judgement."""
-    for problem in problems:
-        click.echo(str(problem), err=True)
+    for message in messages(problems):
+        click.echo(message, err=True)
 
 
 def give(text: str, output: Path | None, *, markdown: bool = False) -> None:

@@ -13,6 +13,9 @@ from rubicon.language.suggesting import CLEAR, Near, is_value, nearest_forms, un
 from rubicon.language.tokens import LONGEST, day, fold, value_text
 from rubicon.problems import forbidden_in
 
+NO_FORM = "no form for"
+"""How the cause begins of sentences without a form; sentences alike in all but their values share it."""
+
 JOINTS = {
     **dict.fromkeys(
         ("and", ",", ";", "but", "while", "whereas", "though", "although"),
@@ -104,7 +107,7 @@ def unknown(
         if fit is not None:
             return misfits(names, doubts, *fit, tokens)
     kept = " ".join(unit.text for unit in units_of(names, tokens))
-    return Unread(what, _forms(near), cause=f"no form for {kept}")
+    return Unread(what, _forms(near), cause=f"{NO_FORM} {kept}")
 
 
 def _joined(tokens: Sequence[str], folded: Sequence[str], heard: Heard) -> Iterator[Unread]:

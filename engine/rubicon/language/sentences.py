@@ -26,7 +26,7 @@ class Language(Names):
     """The sentences that a vocabulary and a set of entities make possible.
 
     `doubts` are what the files failed to say: a sentence that is unknown because of them is not
-    reported again.
+    reported again. `unread` has the first sentence that went unread for each cause.
     """
 
     def __init__(
@@ -41,6 +41,7 @@ class Language(Names):
             rarest = min(shape.words, key=lambda word: (counts[word], word), default="")
             self._index.setdefault(rarest, []).append(shape)
         self._read: dict[str, Pattern] = {}
+        self.unread: dict[str, list[str]] = {}
         self._literals: dict[str, Literal] = {}
 
     def with_entities(self, entities: Iterable[Entity], doubts: Doubts | None = None) -> "Language":
@@ -49,7 +50,7 @@ class Language(Names):
         wider.vocabulary, wider.listed, wider._index = self.vocabulary, self.listed, self._index
         wider.names, wider.entities = dict(self.names), dict(self.entities)
         wider.doubts, wider._read = self.doubts.with_more(doubts or Doubts()), {}
-        wider._literals = {}
+        wider._literals, wider.unread = {}, self.unread
         wider.add(entities)
         return wider
 
@@ -121,7 +122,10 @@ class Language(Names):
             return next(iter(readings))
         if readings:
             raise ambiguous(readings)
-        raise unknown(self, self.doubts, self.shapes, tokens, self._heard)
+        fault = unknown(self, self.doubts, self.shapes, tokens, self._heard)
+        if fault.cause and len(self.unread) < REMEMBERED:
+            self.unread.setdefault(fault.cause, tokens)
+        raise fault
 
     def _heard(self, tokens: Sequence[str]) -> Pattern | None:
         """Read tokens that may be a sentence; None if they have no reading, or several."""
@@ -131,6 +135,10 @@ class Language(Names):
             return inner and Pattern(inner.statement, inner.terms, not inner.truth)
         found = {pattern for pattern, _ in islice(self._readings(tokens, folded), ENOUGH)}
         return found.pop() if len(found) == 1 and UNCLOSED not in tokens else None
+
+    def spoken(self) -> frozenset[tuple[str, bool]]:
+        """Return the statements that were affirmed, and those that were denied, in what has been read."""
+        return frozenset((pattern.statement, pattern.truth) for pattern in self._read.values())
 
     @property
     def shapes(self) -> list[Shape]:

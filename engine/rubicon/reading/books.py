@@ -15,6 +15,7 @@ from rubicon.reading.circles import circle_through_absence, circles_of_overrides
 from rubicon.reading.files import Sheet
 from rubicon.reading.frame import read_framework
 from rubicon.reading.gathering import gather
+from rubicon.reading.rewording import with_new_forms
 from rubicon.reading.rules import read_rule
 from rubicon.reading.statements import read_ask_if, read_statements
 from rubicon.reading.tables import Table
@@ -68,7 +69,7 @@ def _read(folder: FilePath) -> Rulebook:
     _check_circles(rules, files.rules, vocabulary)
     problems = [*files.problems, *(problem for sheet in files.sheets for problem in sheet.problems)]
     if any(not problem.warning for problem in problems):
-        raise BadInput(problems)
+        raise BadInput(with_new_forms(language, problems))
     return Rulebook(
         str(folder),
         vocabulary,

@@ -1,7 +1,7 @@
 """Read the conditions and conclusions of a rule, and check them together."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from rubicon.language.comparisons import as_comparison
 from rubicon.language.conditions import (
@@ -36,7 +36,7 @@ class Conditions:
 
     def __init__(self, sheet: Sheet, language: Language, if_: Nested, unless: Nested) -> None:
         self.sheet, self.language = sheet, language
-        self.broken = False
+        self.broken, self.unsafe = False, safety.Unsafe()
         lines = [line for items, _, _ in (*if_, *unless) for line in items]
         if len(lines) > LINES:
             self._limit(f"the rule has {len(lines):,} conditions; at most {LINES} are read")
@@ -99,8 +99,8 @@ class Conditions:
         self.sheet.placed[id(condition)] = path
         return condition
 
-    def conclusions(self, texts: list[tuple[str, Path]]) -> tuple[Pattern, ...]:
-        """Read and check the sentences of `then`, then check the whole rule."""
+    def conclusions(self, texts: list[tuple[str, Path]], named: Iterable[str] = ()) -> tuple[Pattern, ...]:
+        """Read and check the sentences of `then`, then check the whole rule; its reason uses the names `named`."""
         vocabulary = self.language.vocabulary
         found = []
         for text, path in texts:
@@ -110,10 +110,10 @@ class Conditions:
             found.append(pattern)
             if not self.broken:
                 unbound = [name for name in pattern.variables if name not in self.always]
-                safety.report_unsafe(self.sheet, path, unbound, self.always, self.ever)
+                self.unsafe.add(path, unbound, self.always, self.ever)
             for kinds in self._kinds():
                 safety.check_kinds(self.sheet, vocabulary, kinds, pattern, path, concludes=True)
-        self._check(tuple(found))
+        self._check(tuple(found), tuple(named))
         return tuple(found)
 
     def _kinds(self) -> list[dict[str, str]]:
@@ -124,7 +124,7 @@ class Conditions:
             for branch in self.branches
         ]
 
-    def _check(self, conclusions: tuple[Pattern, ...]) -> None:
+    def _check(self, conclusions: tuple[Pattern, ...], named: tuple[str, ...]) -> None:
         """Report unsafe variables, wrong kinds and variables used once."""
         vocabulary = self.language.vocabulary
         exceptions = [condition for exception in self.unless for condition in exception]
@@ -135,16 +135,23 @@ class Conditions:
                 known = self.always if excepts else bound
                 if not self.broken:
                     safety.check_condition(
-                        self.sheet, vocabulary, condition, path, known, self.ever, excepts=excepts
+                        self.sheet,
+                        vocabulary,
+                        condition,
+                        path,
+                        known,
+                        self.ever,
+                        self.unsafe,
+                        excepts=excepts,
                     )
                 if condition.pattern is not None:
                     safety.check_kinds(self.sheet, vocabulary, kinds, condition.pattern, path)
-        if not self.broken and not self.sheet.broken:
-            self._used_once([*lines_of(self.conditions), *exceptions], conclusions)
+        if not self.broken and not self.sheet.broken and not self.unsafe.names:
+            uses = [*(pattern.variables for pattern in conclusions), named]
+            self._used_once([*lines_of(self.conditions), *exceptions], uses)
 
-    def _used_once(self, conditions: list[Condition], conclusions: tuple[Pattern, ...]) -> None:
-        uses = [needs(condition) for condition in conditions]
-        uses += [pattern.variables for pattern in conclusions]
+    def _used_once(self, conditions: list[Condition], elsewhere: list[tuple[str, ...]]) -> None:
+        uses = [*(needs(condition) for condition in conditions), *elsewhere]
         for name in safety.single_uses(uses):
             where = next((c for c in conditions if name in needs(c)), None)
             if where is not None:

@@ -52,12 +52,21 @@ class Sheet:
             path = path[:-1]
         return self._lines.get(path, 1)
 
-    def problem(self, path: Path, what: str, remedy: str = "", *, warning: bool = False) -> None:
+    def problem(
+        self, path: Path, what: str, remedy: str = "", *, warning: bool = False, cause: str = ""
+    ) -> None:
         """Record a problem at a path, with the line itself."""
-        self.at_line(self.line(path), what, remedy, warning=warning)
+        self.at_line(self.line(path), what, remedy, warning=warning, cause=cause)
 
     def at_line(
-        self, line: int, what: str, remedy: str = "", *, warning: bool = False, column: int = 1
+        self,
+        line: int,
+        what: str,
+        remedy: str = "",
+        *,
+        warning: bool = False,
+        column: int = 1,
+        cause: str = "",
     ) -> None:
         """Record a problem at a line; of a long one the part around the column is shown."""
         if not self.rows:
@@ -66,7 +75,7 @@ class Sheet:
         start = column - EXCERPT // 2
         if column > EXCERPT and start > 0:
             excerpt = "…" + excerpt[start:]
-        self.problems.append(Problem(self.shown, line, what, remedy, excerpt[: 2 * EXCERPT], warning))
+        self.problems.append(Problem(self.shown, line, what, remedy, excerpt[: 2 * EXCERPT], warning, cause))
 
     def of_whole(self, what: str, remedy: str, line: int = 1) -> "Sheet":
         """Record what is wrong with the file as a whole, and return the sheet; line 0: there is no text."""

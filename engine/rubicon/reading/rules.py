@@ -6,6 +6,7 @@ from typing import Literal as OneOf
 from rubicon.language.facts import Level, Source
 from rubicon.language.rules import Citation, Framework, Role, Rule
 from rubicon.language.sentences import Language
+from rubicon.language.speaking import speak_pattern
 from rubicon.language.templating import ALLOWED, BadReason, names_in, slips_in
 from rubicon.problems import did_you_mean, several
 from rubicon.reading.conditions import Conditions
@@ -39,10 +40,14 @@ def read_rule(
     title = top.text("title", required=True)
     if_ = top.nested("if", required=True)
     reader = Conditions(sheet, language, if_, top.nested("unless"))
-    conclusions = reader.conclusions(top.texts("then", required=True))
     because = top.text("because") or ""
-    if not reader.broken:
-        _check_reason(top, because, reader.always, reader.tallies)
+    named = _names_in(top, because)
+    conclusions = reader.conclusions(top.texts("then", required=True), named or ())
+    if named is not None and not reader.broken:
+        _check_names(top, because, named - reader.unsafe.names, reader.always, reader.tallies)
+    considered = framework.considered if framework else None
+    framing = speak_pattern(language.vocabulary, considered) if considered else ""
+    reader.unsafe.tell(sheet, reader.ever, framing, considered.variables if considered else ())
     kind = top.choice("kind", KINDS, "defeasible")
     overrides = tuple(text for text, _ in top.texts("overrides"))
     if kind == "defeater" and overrides:
@@ -83,12 +88,17 @@ def read_rule(
     )
 
 
-def _check_reason(top: Table, because: str, bound: Collection[str], tallies: bool) -> None:
+def _names_in(top: Table, because: str) -> frozenset[str] | None:
     try:
-        names = names_in(because)
+        return names_in(because)
     except BadReason as bad:
         _at_reason(top, because, bad.line, bad.what, bad.remedy)
-        return
+        return None
+
+
+def _check_names(
+    top: Table, because: str, names: frozenset[str], bound: Collection[str], tallies: bool
+) -> None:
     rows = because.split("\n")
     for name in sorted(names - set(bound) - (ALLOWED if tallies else frozenset())):
         hint = did_you_mean(name, bound) or f"It may use: {several(sorted(bound))}."

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from rubicon.language.conditions import TODAY, Condition, Holds, Pattern, Variable, needs
 from rubicon.language.sentences import comparable
 from rubicon.language.vocabulary import Vocabulary
-from rubicon.problems import did_you_mean, one
+from rubicon.problems import did_you_mean, one, several
 from rubicon.reading.files import Sheet
 from rubicon.reading.lines import Path
 
@@ -55,6 +55,72 @@ def check_kinds(
             )
 
 
+class Unsafe:
+    """The variables of a rule that nothing binds, gathered so that each slip is told once."""
+
+    def __init__(self) -> None:
+        self.names: set[str] = set()
+        self._paths: dict[tuple[str, str], list[Path]] = {}
+
+    def add(
+        self,
+        path: Path,
+        names: Iterable[str],
+        bound: Iterable[str],
+        ever: frozenset[str],
+        *,
+        whoever: bool = False,
+    ) -> None:
+        """Note names that no positive condition binds; `whoever`: a wildcard would do there."""
+        known = [f"?{other}" for other in bound]
+        for name in dict.fromkeys(names):
+            self.names.add(name)
+            if name in ever:
+                remedy = f"Name ?{name} in each of them, or make several rules."
+            else:
+                add = f"Add a condition that names ?{name}"
+                remedy = f"{add}, or write ?_{name} for whoever it may be." if whoever else f"{add}."
+                remedy = did_you_mean(f"?{name}", known) or remedy
+            if Variable(name).is_wildcard:
+                plain = name.lstrip("_")
+                remedy = (
+                    f"?{name} belongs to its own line alone. Use a plain variable in both lines: ?{plain}"
+                )
+            if name == TODAY:
+                remedy = "Name the day ?day, and add: `?day = ?today`"
+            self._paths.setdefault((name, remedy), []).append(path)
+
+    def tell(self, sheet: Sheet, ever: frozenset[str], framing: str, frames: Iterable[str]) -> None:
+        """Report each name once, with all its places; those that the `framing` sentence binds together."""
+        framed = [name for name in frames if name in self.names and name not in ever]
+        if framed:
+            paths = [path for (name, _), at in self._paths.items() if name in framed for path in at]
+            remedy = f'Add to `if`: "{framing}"'
+            self._report(sheet, paths, framed, "no condition of `if` says what {} for", remedy)
+        for name in sorted(self.names.difference(framed)):
+            found = {remedy: at for (other, remedy), at in self._paths.items() if other == name}
+            paths = [path for at in found.values() for path in at]
+            why = "{} only in comparisons" if name == TODAY else "no condition of `if` says what {} for"
+            if name in ever:
+                why = "not every alternative of `if` says what {} for"
+            self._report(sheet, paths, [name], why, next(iter(found)))
+
+    def _report(self, sheet: Sheet, paths: list[Path], names: list[str], why: str, remedy: str) -> None:
+        said = " and ".join(f"?{name}" for name in names)
+        stands = "it stands" if len(names) == 1 else "they stand"
+        what = f"unsafe variable{'s' * (len(names) > 1)} {said}: {why.format(stands)}"
+        if names == [TODAY]:
+            what = f"{said} stands only in comparisons"
+        at = {sheet.line(path): path for path in reversed(paths)}
+        first, *others = sorted(at)
+        more = (
+            f"\nThe same on {'lines' if len(others) > 1 else 'line'} {several(map(str, others))}."
+            if others
+            else ""
+        )
+        sheet.problem(at[first], what, f"{remedy}{more}")
+
+
 def check_condition(
     sheet: Sheet,
     vocabulary: Vocabulary,
@@ -62,6 +128,7 @@ def check_condition(
     path: Path,
     bound: Counter[str],
     ever: frozenset[str],
+    unsafe: Unsafe,
     *,
     excepts: bool = False,
 ) -> None:
@@ -73,7 +140,7 @@ def check_condition(
     positive = isinstance(condition, Holds) and not excepts
     if not positive:
         unbound = [name for name in needs(condition) if name not in bound]
-        report_unsafe(sheet, path, unbound, bound, ever, whoever=condition.pattern is not None)
+        unsafe.add(path, unbound, bound, ever, whoever=condition.pattern is not None)
     if condition.pattern is None:
         return
     if TODAY in condition.pattern.variables:
@@ -96,36 +163,6 @@ def _check_denied(
         if term.is_wildcard:
             remedy = "Name the value, or use a plain variable that another condition of `if` binds."
         sheet.problem(path, f"unsafe variable ?{term.name}: it is not said which value is false", remedy)
-
-
-def report_unsafe(
-    sheet: Sheet,
-    path: Path,
-    names: Iterable[str],
-    bound: Iterable[str],
-    ever: frozenset[str],
-    *,
-    whoever: bool = False,
-) -> None:
-    """Report names that no positive condition binds; `whoever`: a wildcard would do there."""
-    known = list(bound)
-    for name in dict.fromkeys(names):
-        what = f"unsafe variable ?{name}: no condition of `if` says what it stands for"
-        if name == TODAY:
-            what, remedy = "?today stands only in comparisons", "Name the day ?day, and add: `?day = ?today`"
-        elif Variable(name).is_wildcard:
-            plain = name.lstrip("_")
-            remedy = f"?{name} belongs to its own line alone. Use a plain variable in both lines: ?{plain}"
-        elif name in ever:
-            what = f"unsafe variable ?{name}: not every alternative of `if` says what it stands for"
-            remedy = f"Name ?{name} in each of them, or make several rules."
-        else:
-            close = did_you_mean(f"?{name}", [f"?{other}" for other in known])
-            remedy = f"Add a condition that names ?{name}."
-            if whoever:
-                remedy = f"Add a condition that names ?{name}, or write ?_{name} for whoever it may be."
-            remedy = close or remedy
-        sheet.problem(path, what, remedy)
 
 
 def single_uses(uses: Iterable[tuple[str, ...]]) -> list[str]:

@@ -66,7 +66,7 @@ def report(sheet: Sheet, path: Path, unread: Unread, sentence: str = "") -> None
     """
     found = not_plain(sentence) or unread
     if not found.told:
-        sheet.problem(path, found.what, found.remedy)
+        sheet.problem(path, found.what, found.remedy, cause=found.cause)
 
 
 def read_sources(
