@@ -168,7 +168,6 @@ def test_a_repeated_fact_keeps_its_grade_or_refers_back(tmp_path, monkeypatch):
     assert not [line for line in mentions if "A1" not in line and "see " not in line]
 
 
-@pytest.mark.xfail(strict=True, reason="C16")
 def test_what_the_depth_cuts_is_not_told_as_unsourced(tmp_path, monkeypatch):
     """C16: a derived sentence below the depth has reasons, and so is not "(no source given)"."""
     monkeypatch.chdir(tmp_path)

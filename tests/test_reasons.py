@@ -45,6 +45,10 @@ ALLIES = {
     ),
 }
 ON = rule(["?x reaches ?y", "?y knows ?z"], "?x reaches ?z")
+REACH = {
+    "t/base": rule("?x knows ?y", "?x reaches ?y"),
+    "t/on": rule(["?x reaches ?y", "?y reaches ?z"], "?x reaches ?z"),
+}
 COUNTING = ["?y stirs", "at least {} ?_x: it is false that the mood of ?_x is: low"]
 
 
@@ -165,6 +169,34 @@ def test_a_long_chain_is_told_to_a_depth(desk):
     for command in (["assess"], ["why", "N0 reaches N130"], ["why", "N0 reaches N130", "--depth", "0"]):
         findings = json.loads(run(*command, "--format", "json"))["findings"]
         assert {f"N0 reaches N{at}" for at in range(131)} <= {one["sentence"] for one in findings}
+
+
+def test_a_closure_is_told_shortly(desk):
+    """Where each pair is a fact and follows in many ways too, the fact is told, and no way round."""
+    actors = [f"N{at}" for at in range(9)]
+    facts = [f"{one} reaches {other}" for one in actors for other in actors if one != other]
+    run = desk({"t/on": REACH["t/on"]}, *facts, actors=actors)
+    told = run("why", "N0 reaches N8").partition("What it rests on")[0]
+    assert len(told.splitlines()) < 10
+    grounds = flat(run("why", "N0 reaches N8"))
+    assert "N0 reaches N1 (graded A1, no source given) and N1 reaches N8" in grounds
+    assert "every such set of up to three facts is known, and larger ones may be missing" in grounds
+    assert len(run("assess").splitlines()) < 9 * 9 * 5
+
+
+def test_a_wide_answer_says_what_it_leaves_out(desk):
+    """Of very many reasons the first are told, and how many are left out; with a depth all are told."""
+    actors = [f"N{at}" for at in range(450)]
+    run = desk(
+        {"t/w": rule(["?x knows ?y"], "?x stirs")}, *(f"N0 knows {one}" for one in actors), actors=actors
+    )
+    text = run("why", "N0 stirs")
+    assert len(text.splitlines()) < 1000
+    assert re.search(r"\d+ more reasons, left out here", text)
+    assert re.search(r"told one step deep; \d+ items are left out", flat(text))
+    whole = run("why", "N0 stirs", "--depth", "1")
+    assert "left out" not in whole.partition("What it rests on")[0]
+    assert all(f"N0 knows {one} (" in whole for one in actors)
 
 
 @pytest.mark.parametrize("command", ["why", "why-not"])

@@ -10,7 +10,8 @@ from brief import given, lit, rule, words
 from rubicon.firing import fire
 from rubicon.judging import judge, verdict_of
 from rubicon.language.facts import Literal
-from rubicon.supposing.scenarios import Possibilities, Presence, build, tables, tabulate
+from rubicon.supposing.scenarios import Possibilities, Presence, build, tables
+from rubicon.supposing.scenarios.tables import tabulate
 from rulebooks import TODAY, WORDS, random_problem
 
 FREE = 5

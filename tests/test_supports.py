@@ -10,7 +10,9 @@ from rubicon.judging.assessing import Assessment, SchoolJudgement, judgement_of
 from rubicon.language.dating import in_force
 from rubicon.language.facts import Case, Entity, Place, sort_key
 from rubicon.language.rules import Rulebook
-from rubicon.supposing.supports import supports_of, transversals
+from rubicon.supposing import supporting
+from rubicon.supposing.hitting import Hitting
+from rubicon.supposing.supporting import supports_of
 
 SEEDS = range(80)
 VOCABULARY = words(
@@ -179,9 +181,54 @@ def test_withdrawing_a_later_report_brings_the_earlier_one_back():
     assert found.sets == ((lit("a ann"),),)
 
 
-def test_transversals_meet_every_set():
-    """Of {1, 2} and {2, 3} the minimal sets that meet both are {2} and {1, 3}."""
-    one, two, three = (lit(f"{name} ann") for name in "abc")
-    found, whole = transversals([frozenset({one, two}), frozenset({two, three})])
-    assert whole
-    assert set(found) == {frozenset({two}), frozenset({one, three})}
+def test_sets_that_meet_every_set():
+    """Of {1, 2} and {2, 3} the sets of one member that meet both are {2}, and of two, beside that, {1, 3}."""
+    sets = [frozenset({1, 2}), frozenset({2, 3})]
+    assert list(Hitting(sets, (), 100).of_size(1)) == [frozenset({2})]
+    assert list(Hitting(sets, [frozenset({2})], 100).of_size(2)) == [frozenset({1, 3})]
+    assert Hitting([*sets, frozenset({4})], (), 100).least() == 2
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_supports_are_the_same_without_the_table(seed, monkeypatch):
+    """Where too many sentences matter for a table, what is surely found is what the table has."""
+    monkeypatch.setattr(supporting, "TABLE", -1)
+    rules, facts = random_book(seed)
+    assessment = assessed(rules, facts)
+    for literal, truth in assessment.judgement.established.items():
+        if truth:
+            found = supports_of(assessment, literal)
+            supports, toppling = exactly(rules, facts, literal)
+            if found.whole:
+                assert {frozenset(one) for one in found.sets} == set(supports)
+            for one in found.sets:
+                assert any(known <= set(one) for known in supports)
+            for one in found.toppling:
+                assert any(known <= set(one) for known in toppling)
+
+
+@pytest.mark.parametrize("tried", [0, 1 << 16])
+def test_supports_of_many_facts(tried, monkeypatch):
+    """Twenty steps with two ways each: every support holds one fact of each step, and the answer is not whole."""
+    monkeypatch.setattr(supporting, "TRIED", tried)
+    known = [f"n p{at} 1" for at in range(20)], [f"n p{at} 2" for at in range(20)]
+    rules = [rule("r", *(f"m p{at}" for at in range(20)), then="c ann")]
+    rules += [rule(f"s{way}", f"n ?x {way}", then="m ?x") for way in (1, 2)]
+    book = words("c ?x:actor", "m ?x:actor", "n ?x:actor ?n:number")
+    facts = [fact(one) for some in known for one in some]
+    judgement = judgement_of(book, rules, in_force(book, facts, None), None)
+    case = Case("c", "c", Place("c", 1), None, (), (), (), tuple(facts))
+    people = tuple(Entity(f"p{at}", "actor") for at in range(20))
+    assessment = Assessment(
+        Rulebook("", book, people, rules=tuple(rules)),
+        case,
+        None,
+        "0",
+        (SchoolJudgement(None, tuple(rules), judgement),),
+    )
+    found = supports_of(assessment, lit("c ann"))
+    assert len(found.sets) == supporting.SETS
+    assert {len({one.atom.values[0] for one in some}) for some in found.sets} == {20}
+    assert {len(some) for some in found.sets} == {20}
+    assert not found.all_sets
+    assert set(found.toppling) == {(lit(one), lit(other)) for one, other in zip(*known, strict=True)}

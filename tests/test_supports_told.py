@@ -14,7 +14,7 @@ from rubicon.explaining.grounds import with_grounds
 from rubicon.judging.assessing import read_arguments
 from rubicon.language.speaking import speak
 from rubicon.rendering import render_why
-from rubicon.supposing.supports import supports_of
+from rubicon.supposing.supporting import supports_of
 
 TOP = Path(__file__).resolve().parents[1]
 REQUEST = "Kazakhstan asks the CSTO to intervene"

@@ -7,7 +7,7 @@ from rubicon.explaining.contents import Why
 from rubicon.judging.assessing import Assessment
 from rubicon.judging.ledger import Ledger
 from rubicon.language.facts import Literal, Source
-from rubicon.supposing.supports import supports_of
+from rubicon.supposing.supporting import supports_of
 
 
 def with_grounds(assessment: Assessment, answer: Why) -> Why:
@@ -19,7 +19,7 @@ def with_grounds(assessment: Assessment, answer: Why) -> Why:
         return answer
     numbers = {source: number for number, source in answer.sources}
     ledger = Ledger(assessment.judgement, assessment.rulebook.vocabulary)
-    shared = [one for one in supports.sets[0] if all(one in some for some in supports.sets)]
+    shared = [one for one in supports.sets[0] if (one,) in supports.toppling]
 
     def ground(literal: Literal) -> Ground:
         facts = [

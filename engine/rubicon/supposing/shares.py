@@ -6,7 +6,9 @@ from math import isqrt
 
 from rubicon.judging.questions import Candidate
 from rubicon.supposing.pivots import OpenQuestion, Share
-from rubicon.supposing.scenarios import Axis, Circuit, bits_of, sample, tabulate
+from rubicon.supposing.scenarios import Circuit
+from rubicon.supposing.scenarios.sampling import sample
+from rubicon.supposing.scenarios.tables import Axis, bits_of, tabulate
 from rubicon.supposing.switches import Switches
 
 EXACT = 22

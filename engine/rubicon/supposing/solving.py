@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 
 import clingo
 
-from rubicon.supposing.scenarios import Choice, Circuit, Loop
+from rubicon.supposing.scenarios import Circuit, Loop
+from rubicon.supposing.scenarios.searching import Choice
 
 LARGEST = 300_000
 """Rules of the largest program that clingo is given."""

@@ -9,7 +9,7 @@ from rubicon.firing.confirming import confirm
 from rubicon.judging.assessing import Assessment, judgement_of, supposed
 from rubicon.judging.judgements import Judgement
 from rubicon.language.dating import in_force, is_current, is_known, is_later
-from rubicon.language.facts import Fact, Literal
+from rubicon.language.facts import Fact, Literal, sort_key
 from rubicon.supposing.scenarios import Possibilities, Presence
 
 
@@ -76,6 +76,36 @@ def possibilities(assessment: Assessment, own: Switches) -> Possibilities:
     for fact, switch in zip(facts[len(current) :], own.assumed.values(), strict=True):
         presences[places[id(fact)]] = Presence(on=(switch,))
     return Possibilities(vocabulary, firings, tuple(presences))
+
+
+def withdrawals(assessment: Assessment) -> tuple[Possibilities, tuple[Literal, ...]]:
+    """Say when each fact counts if asserted sentences may be withdrawn, each with all its assertions.
+
+    The sentences come with the possibilities, each at the number of its switch: on where it is withdrawn. The
+    statement that poses the question is none of them. Nothing is fired anew unless a withdrawal brings a report
+    back that a later one has ended.
+    """
+    vocabulary, day = assessment.rulebook.vocabulary, assessment.day
+    firings = assessment.judgement.firings
+    facts = [
+        fact for fact in asserted(assessment) if is_known(fact, day) and is_current(vocabulary, fact, day)
+    ]
+    if len(facts) > len(firings.facts):
+        rules = assessment.judgements[0].rules
+        firings = fire(vocabulary, rules, facts, day)
+        confirm(vocabulary, rules, facts, day, firings.instances)
+    places = {id(fact): place for place, fact in enumerate(firings.facts)}
+    sentences = sorted({fact.literal for fact in firings.facts if fact.origin != "considered"}, key=sort_key)
+    numbers = {literal: number for number, literal in enumerate(sentences)}
+    enders = _enders(assessment, firings.facts)
+    presences = tuple(
+        Presence(
+            off=() if fact.origin == "considered" else (numbers[fact.literal],),
+            ended_by=tuple(sorted(places[id(other)] for other in enders[id(fact)])),
+        )
+        for fact in firings.facts
+    )
+    return Possibilities(vocabulary, firings, presences), tuple(sentences)
 
 
 def _enders(assessment: Assessment, facts: Sequence[Fact]) -> defaultdict[int, list[Fact]]:

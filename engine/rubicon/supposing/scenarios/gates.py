@@ -36,6 +36,14 @@ class Loop:
 
 
 @dataclass(slots=True)
+class Nest:
+    """A loop with the gates and loops inside it, in the order of computation."""
+
+    loop: Loop
+    parts: "list[int | Nest]"
+
+
+@dataclass(slots=True)
 class Circuit:
     """All gates and loops made so far; `fixed` gives the switches that never change."""
 
@@ -94,6 +102,7 @@ class Circuit:
     def needed(self, gates: Iterable[int]) -> list[int]:
         """Return the gates that some gates rest on, with them, in the order of computation."""
         found: set[int] = set()
+        loops: set[int] = set()
         queue = list(gates)
         while queue:
             number = queue.pop()
@@ -102,7 +111,8 @@ class Circuit:
             found.add(number)
             gate = self.gates[number]
             match gate.kind:
-                case "cell":
+                case "cell" if gate.left not in loops:
+                    loops.add(gate.left)
                     queue += [*self.loops[gate.left].cells, *self.loops[gate.left].bodies]
                 case "and" | "or":
                     queue += [gate.left, gate.right]
@@ -136,3 +146,21 @@ class Circuit:
             number = self.known[gate] = len(self.gates)
             self.gates.append(gate)
         return number
+
+
+def nest(circuit: Circuit, needed: Sequence[int]) -> list[int | Nest]:
+    """Lay out gates, given in the order of computation, and loops as they nest."""
+    known = set(needed)
+    starts = {loop.start: loop for loop in circuit.loops if loop.start in known}
+    parts: list[int | Nest] = []
+    open_: list[tuple[Nest, list[int | Nest]]] = []
+    for number in needed:
+        while open_ and open_[-1][0].loop.end <= number:
+            _, parts = open_.pop()
+        if number in starts:
+            inner = Nest(starts[number], [])
+            parts.append(inner)
+            open_.append((inner, parts))
+            parts = inner.parts
+        parts.append(number)
+    return open_[0][1] if open_ else parts

@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from rubicon.supposing.scenarios.gates import Circuit, Gate, Loop
+from rubicon.supposing.scenarios.gates import Circuit, Gate, Nest, nest
 
 Words: TypeAlias = NDArray[np.uint64]
 """Bits of 64 scenarios to a word, the first in the lowest bit."""
@@ -51,7 +51,7 @@ class Machine:
             rows[1][:] = FULL
         self.switches = {circuit.gates[g].left: rows[g] for g in needed if circuit.gates[g].kind == "switch"}
         self.outputs = [rows[gate] for gate in wanted]
-        self._steps = _schedule(circuit, needed, rows)
+        self._steps = _schedule(circuit, nest(circuit, needed), rows)
 
     def columns(self, total: int, fill: Callable[[int, int], Mapping[int, Words]]) -> tuple[Words, ...]:
         """Compute each output over `total` words, chunk by chunk.
@@ -73,29 +73,18 @@ class Machine:
         return found
 
 
-def _schedule(circuit: Circuit, needed: Sequence[int], rows: Mapping[int, Words]) -> list[Step | _Cycle]:
+def _schedule(
+    circuit: Circuit, parts: Sequence[int | Nest], rows: Mapping[int, Words]
+) -> list[Step | _Cycle]:
     """Lay out steps and loops as they nest."""
-    starts = {loop.start: loop for loop in circuit.loops if loop.start in rows}
     steps: list[Step | _Cycle] = []
-    open_: list[tuple[Loop, list[Step | _Cycle]]] = []
-
-    def close(before: float) -> None:
-        nonlocal steps
-        while open_ and open_[-1][0].end <= before:
-            loop, outer = open_.pop()
-            cells = [(rows[cell], rows[body]) for cell, body in zip(loop.cells, loop.bodies, strict=True)]
-            outer.append(_Cycle(steps, cells))
-            steps = outer
-
-    for number in needed:
-        close(number)
-        if number in starts:
-            open_.append((starts[number], steps))
-            steps = []
-        step = _step(circuit.gates[number], number, rows)
-        if step is not None:
+    for part in parts:
+        if isinstance(part, Nest):
+            pairs = zip(part.loop.cells, part.loop.bodies, strict=True)
+            cells = [(rows[cell], rows[body]) for cell, body in pairs]
+            steps.append(_Cycle(_schedule(circuit, part.parts, rows), cells))
+        elif (step := _step(circuit.gates[part], part, rows)) is not None:
             steps.append(step)
-    close(float("inf"))
     return steps
 
 
