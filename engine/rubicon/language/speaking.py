@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 
+from rubicon.language.binding import as_pattern
 from rubicon.language.conditions import Pattern, Term, Variable
 from rubicon.language.facts import Literal, Value
 from rubicon.language.tokens import value_text
@@ -19,9 +20,7 @@ def speak(vocabulary: Vocabulary, literal: Literal, *, prose: bool = False) -> s
     It starts as its form does, so a name such as "the CSTO" may stand first uncapitalised. `prose` spells
     days as "5 January 2022".
     """
-    return speak_pattern(
-        vocabulary, Pattern(literal.atom.statement, literal.atom.values, literal.truth), prose=prose
-    )
+    return speak_pattern(vocabulary, as_pattern(literal), prose=prose)
 
 
 def speak_pattern(vocabulary: Vocabulary, pattern: Pattern, *, prose: bool = False) -> str:

@@ -1,10 +1,11 @@
 """Read a rulebook: a folder of text files, every problem of all of them at once."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path as FilePath
 
+from rubicon.language.binding import unified
 from rubicon.language.collecting import uncollected
-from rubicon.language.conditions import Pattern, Variable
 from rubicon.language.names import Doubts
 from rubicon.language.rules import Rule, Rulebook
 from rubicon.language.sentences import Language
@@ -131,27 +132,11 @@ def _is_known(sheet: Sheet, path: tuple[str | int, ...], other: str, sheets: dic
 
 
 def _may_conflict(one: Rule, other: Rule, vocabulary: Vocabulary) -> bool:
-    return any(_clash(a, b, vocabulary) for a in one.conclusions for b in other.conclusions)
-
-
-def _clash(a: Pattern, b: Pattern, vocabulary: Vocabulary) -> bool:
-    if a.statement != b.statement:
-        return False
-    index = vocabulary.statements[a.statement].one_of
-    pairs = list(zip(a.terms, b.terms, strict=True))
-
-    def fits(skip: int | None) -> bool:
-        return all(
-            i == skip or isinstance(x, Variable) or isinstance(y, Variable) or x == y
-            for i, (x, y) in enumerate(pairs)
-        )
-
-    if a.truth != b.truth:
-        return fits(None)
-    if not (a.truth and b.truth) or index is None:
-        return False
-    x, y = pairs[index]
-    return fits(index) and (isinstance(x, Variable) or isinstance(y, Variable) or x != y)
+    return any(
+        unified(vocabulary, a, replace(b, truth=not b.truth)) is not None
+        for a in one.conclusions
+        for b in other.conclusions
+    )
 
 
 def _check_circles(rules: dict[str, Rule], sheets: dict[str, Sheet], vocabulary: Vocabulary) -> None:

@@ -11,6 +11,7 @@ from typing import TypeAlias
 
 from rubicon.explaining.claims import Citation, Cited, Reason
 from rubicon.explaining.contents import Explanation, Why
+from rubicon.language.binding import literal_of
 from rubicon.language.conditions import (
     TODAY,
     Comparison,
@@ -22,7 +23,7 @@ from rubicon.language.conditions import (
     Variable,
     leaves,
 )
-from rubicon.language.facts import Atom, Grade, Literal, Value
+from rubicon.language.facts import Grade, Literal, Value
 from rubicon.language.rules import Rule, Rulebook
 from rubicon.language.speaking import say_form, speak
 from rubicon.language.templating import BadReason, names_in, say_reason
@@ -81,8 +82,7 @@ class Words:
         """
         statement = self.vocabulary.statements[pattern.statement]
         if not pattern.variables:
-            values = tuple(term for term in pattern.terms if not isinstance(term, Variable))
-            return self.say(Literal(Atom(pattern.statement, values), pattern.truth))
+            return self.say(literal_of(pattern))
         form = statement.form if pattern.truth or statement.denied is None else statement.denied
         said = say_form(form, fill_named(statement, form, pattern.terms, many), prose=True)
         return self.text(
