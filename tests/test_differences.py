@@ -132,7 +132,7 @@ def test_one_reason_is_told_once(judged):
 
 def pairs():
     """Yield ledgers of random rulebooks, with all their facts and with one of them left out."""
-    for seed in range(150):
+    for seed in range(220):
         problem = random_problem(random.Random(seed))
         whole = Ledger(judgement_of(WORDS, problem.rules, problem.facts, TODAY), WORDS)
         for at in range(min(3, len(problem.facts))):
@@ -163,7 +163,7 @@ def test_every_reason_told_is_one():
                 assert turn.held == all(weak.established(one) for one in turn.rivals)
             for name in kinds:
                 kinds[name] += bool(getattr(turn, name))
-    assert all(number > 30 for number in kinds.values()), kinds
+    assert all(number > 25 for number in kinds.values()), kinds
 
 
 def test_a_path_has_every_rule_that_turns_the_answer_and_its_premises_before():

@@ -72,7 +72,8 @@ def test_depth_cuts_the_reasons_and_keeps_their_sources(assessment):
     ]
     assert premise.cut
     assert premise.reasons == ()
-    assert {cited.number for cited in premise.evidence} == {1}
+    assert premise.evidence
+    assert all(cited.fact.source for cited in premise.evidence)
     assert why(assessment, literal, 9).claim == whole.claim
     assert not why(assessment, literal, 0).claim.reasons
 

@@ -8,6 +8,7 @@ import pytest
 from books import write_book, write_case
 from rubicon import assess, read_case, read_rulebook
 from rubicon.explaining.lacking import why_not
+from rubicon.explaining.numbering import numbered
 from rubicon.judging.assessing import read_arguments
 from rubicon.language.speaking import speak_pattern
 from rubicon.rendering.answers import render_why_not
@@ -406,4 +407,4 @@ def test_only_sources_that_are_told_are_listed(answer):
         for key in ("wire", "paper")
     )
     found = answer(SUPPORT, extra + ASKED.replace("wire", "paper") + "known = 2022-02-01\n")
-    assert [(number, source.key) for number, source in found.sources] == [(1, "paper")]
+    assert [(number, source.key) for number, source in numbered(found)] == [(1, "paper")]

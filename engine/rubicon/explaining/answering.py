@@ -59,7 +59,7 @@ def tell_question(teller: Teller, question: Question, framework: Framework, case
         heads = one_a_conflict(ledger, candidates_of(ledger, answers(framework, dict(case.roles), ledger)))
     claims = tuple(teller.head(literal, QUESTION) for literal in heads)
     if question.literal is not None:
-        weakest = weakest_link(ledger, question.literal, teller.sources)
+        weakest = weakest_link(ledger, question.literal)
         return replace(question, claims=claims, weakest=weakest)
     teller.chapter = QUESTION
     lacking = (

@@ -1,12 +1,11 @@
-"""Cite: number sources in the order in which a report names them, and tell kinds of facts apart."""
+"""Cite: what an argument asserts, which facts are information, and how a statement stands."""
 
 from typing import Literal as OneOf
 
-from rubicon.explaining.claims import Citation, Cited, Status
+from rubicon.explaining.claims import Cited, Status
 from rubicon.judging.judgements import Argument
 from rubicon.judging.ledger import Ledger
-from rubicon.language.facts import Fact, Literal, Source
-from rubicon.language.rules import Rule
+from rubicon.language.facts import Fact, Literal
 
 ASSUMED = ("assumption", "argument")
 """Origins that are the analyst's own, and no information."""
@@ -39,28 +38,6 @@ def one_sided(ledger: Ledger, literal: Literal) -> OneOf["for", "against"] | Non
     return None if own == other else "for" if own else "against"
 
 
-class Sources:
-    """Numbers sources in the order in which the report cites them."""
-
-    def __init__(self) -> None:
-        self._numbers: dict[Source, int] = {}
-
-    def number(self, source: Source) -> int:
-        """Return the number of a source, a new one at its first mention."""
-        return self._numbers.setdefault(source, len(self._numbers) + 1)
-
-    def cited(self, argument: Argument) -> tuple[Cited, ...]:
-        """Return the assertions of an argument with the numbers of their sources."""
-        return tuple(
-            Cited(fact, self.number(fact.source) if fact.source else None)
-            for fact in argument.facts
-            if not is_framing(fact)
-        )
-
-    def cites(self, rule: Rule) -> tuple[Citation, ...]:
-        """Return the works a rule cites, numbered."""
-        return tuple(Citation(self.number(cite.source), cite.place) for cite in rule.cites)
-
-    def listed(self) -> tuple[tuple[int, Source], ...]:
-        """Return every source cited, by number."""
-        return tuple((number, source) for source, number in self._numbers.items())
+def asserted_in(argument: Argument) -> tuple[Cited, ...]:
+    """Return the assertions of an argument, but for those that only pose the question."""
+    return tuple(Cited(fact) for fact in argument.facts if not is_framing(fact))

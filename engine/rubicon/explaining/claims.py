@@ -8,7 +8,7 @@ from typing import TypeAlias
 from rubicon.judging.judgements import Standing, Truth
 from rubicon.language.conditions import Comparison, Condition, Kind, Pattern
 from rubicon.language.facts import Fact, Level, Literal, Value
-from rubicon.language.rules import Rule
+from rubicon.language.rules import Citation, Rule
 from rubicon.supposing.supports import Supports
 
 Status: TypeAlias = OneOf["so", "assumed", "reported", "contested", "undecided", "unshown", "refuted"]
@@ -29,18 +29,9 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """An assertion and the number of its source in the report; None without a source."""
+    """An assertion that is cited."""
 
     fact: Fact
-    number: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Citation:
-    """A numbered work and the place in it."""
-
-    number: int
-    place: str
 
 
 @dataclass(frozen=True, slots=True)

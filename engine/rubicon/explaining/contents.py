@@ -6,14 +6,14 @@ from decimal import Decimal
 from typing import Literal as OneOf
 from typing import TypeAlias
 
-from rubicon.explaining.claims import Citation, Cited, Claim, Cut, Grounds, Reason, Reference, WeakLink
+from rubicon.explaining.claims import Cited, Claim, Cut, Grounds, Reason, Reference, WeakLink
 from rubicon.explaining.pivotal import Pivotal, Watched
 from rubicon.judging.differences import Turn
 from rubicon.judging.findings import Finding, findings_of
 from rubicon.judging.judgements import Clash, Judgement, Standing, Truth
 from rubicon.language.conditions import Pattern
 from rubicon.language.facts import Case, Level, Literal, Source
-from rubicon.language.rules import Rule, Rulebook, School, Section
+from rubicon.language.rules import Citation, Rule, Rulebook, School, Section
 from rubicon.problems import Problem
 
 State: TypeAlias = OneOf["met", "not met", "contested", "open"]
@@ -34,10 +34,10 @@ class Told:
     section: Section | None
     state: State | None
     confidence: Level | None
-    weakest: WeakLink | None
     claims: tuple[Claim, ...]
+    weakest: WeakLink | None = None
     presumed: bool = False
-    sources: tuple[int, ...] = ()
+    sources: tuple[Source, ...] = ()
     silent: tuple[Rule, ...] = ()
     asks: str = ""
     standing: bool = False
@@ -207,37 +207,43 @@ class Map:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """Everything a report says, in its order; templates put it into words.
+    """Everything a report says, in the order in which it cites; templates put it into words.
 
-    `asked` are the open questions, None where they are too many to be searched. Notes on the coding of facts are no part of it: they may tell what came later than the day judged.
+    `asked` are the open questions, None where they are too many to be searched. Notes on the coding of facts are no
+    part of it: they may tell what came later than the day judged.
     """
 
     rulebook: Rulebook
     case: Case
     day: date | None
     version: str
+    run: Run
+    changes: Changes | None
+    earlier: Changes | None
     question: Question | None
     sections: tuple[Told, ...]
+    foundations: tuple[Foundation, ...]
     contrary: tuple[Contrary, ...]
     conflicts: tuple[Conflict, ...]
     assumptions: tuple[Cited, ...]
     silences: tuple[Silence, ...]
     asked: tuple[Watched, ...] | None
-    foundations: tuple[Foundation, ...]
-    run: Run
-    changes: Changes | None
-    earlier: Changes | None
+    pivots: Pivotal | None
+    """What would change the answer, if that was asked for."""
     schools: tuple[SchoolView, ...]
     rules: tuple[RuleUsed, ...]
-    sources: tuple[tuple[int, Source], ...]
     clashes: tuple[Clash, ...]
     warnings: tuple[Problem, ...]
     map: Map | None = None
     differ: bool = False
     """The schools differ in some section or in the answer."""
-    pivots: Pivotal | None = None
-    """What would change the answer, if that was asked for."""
     cut: Cut | None = None
+
+    @property
+    def opening(self) -> tuple[object, ...]:
+        """Return what is cited before the answer is argued: the weakest link, and what each variable rests on."""
+        weakest = self.question.weakest if self.question else None
+        return weakest, tuple(told.sources for told in self.sections if told.state)
 
     @property
     def unknowns(self) -> tuple[Pattern, ...]:
@@ -274,7 +280,6 @@ class Why:
     weakest: WeakLink | None
     findings: tuple[Finding, ...]
     rules: tuple[RuleUsed, ...]
-    sources: tuple[tuple[int, Source], ...]
     run: Run
     cut: Cut | None = None
     grounds: Grounds | None = None
@@ -290,5 +295,4 @@ class RulePage:
     school: School | None
     overrides: tuple[Rule, ...]
     overridden_by: tuple[Rule, ...]
-    sources: tuple[tuple[int, Source], ...]
     cites: tuple[Citation, ...]

@@ -6,7 +6,7 @@ from rubicon.explaining.claims import Cited, Ground, Grounds
 from rubicon.explaining.contents import Why
 from rubicon.judging.assessing import Assessment
 from rubicon.judging.ledger import Ledger
-from rubicon.language.facts import Literal, Source
+from rubicon.language.facts import Literal
 from rubicon.supposing.supporting import supports_of
 
 
@@ -17,7 +17,6 @@ def with_grounds(assessment: Assessment, answer: Why) -> Why:
     supports = supports_of(assessment, answer.claim.literal)
     if supports is None:
         return answer
-    numbers = {source: number for number, source in answer.sources}
     ledger = Ledger(assessment.judgement, assessment.rulebook.vocabulary)
     shared = [one for one in supports.sets[0] if (one,) in supports.toppling]
 
@@ -25,7 +24,7 @@ def with_grounds(assessment: Assessment, answer: Why) -> Why:
         facts = [
             fact for argument in ledger.for_(literal) if argument.instance is None for fact in argument.facts
         ]
-        return Ground(literal, tuple(Cited(fact, _number(numbers, fact.source)) for fact in facts))
+        return Ground(literal, tuple(Cited(fact) for fact in facts))
 
     grounds = Grounds(
         tuple(ground(one) for one in shared),
@@ -36,8 +35,4 @@ def with_grounds(assessment: Assessment, answer: Why) -> Why:
         ),
         supports,
     )
-    return replace(answer, grounds=grounds, sources=tuple((n, source) for source, n in numbers.items()))
-
-
-def _number(numbers: dict[Source, int], source: Source | None) -> int | None:
-    return None if source is None else numbers.setdefault(source, len(numbers) + 1)
+    return replace(answer, grounds=grounds)

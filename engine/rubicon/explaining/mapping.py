@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from rubicon.explaining.citing import asserted_in
 from rubicon.explaining.claims import Claim, Premise
 from rubicon.explaining.contents import Link, Map, Node, Question, Told
 from rubicon.explaining.roots import Roots, roots_of, roots_of_argument
@@ -83,7 +84,7 @@ def _facts(teller: Teller, above: str, roots: Roots, nodes: dict[str, Node], lin
             cited
             for literal in alike
             for argument in teller.ledger.asserting(literal)
-            for cited in teller.sources.cited(argument)
+            for cited in asserted_in(argument)
         )
         node = Node(key, "fact", literal=alike[0], evidence=evidence, more=len(alike) - 1)
         nodes.setdefault(key, node)

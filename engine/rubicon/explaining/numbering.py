@@ -1,40 +1,62 @@
 """Number the sources of an answer in the order in which it tells them, and only those that it tells."""
 
-from collections.abc import Mapping
-from dataclasses import fields, is_dataclass, replace
-from typing import Any, TypeVar
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from typing import TypeAlias
 
-from rubicon.explaining.claims import Citation, Cited
-from rubicon.language.facts import Source
+from rubicon.explaining.claims import Cited
+from rubicon.judging.differences import Turn
+from rubicon.language.facts import Fact, Source
+from rubicon.language.rules import Citation
 
-Answer = TypeVar("Answer")
+_TOLD = ("rubicon.explaining", "rubicon.surveying")
 
-_TOLD = "rubicon.explaining"
-
-
-def told_in_order(
-    answer: Answer, sources: Mapping[int, Source]
-) -> tuple[Answer, tuple[tuple[int, Source], ...]]:
-    """Return an answer with its sources numbered afresh, and the sources by their new numbers."""
-    numbers: dict[int, int] = {}
-    told = _renumbered(answer, numbers)
-    return told, tuple((new, sources[old]) for old, new in numbers.items())
+Work: TypeAlias = tuple[object, ...]
 
 
-def _renumbered(part: Any, numbers: dict[int, int]) -> Any:
-    if isinstance(part, tuple) and type(part) is tuple:
-        made = tuple(_renumbered(one, numbers) for one in part)
-        return part if all(new is old for new, old in zip(made, part, strict=True)) else made
-    if not is_dataclass(part) or isinstance(part, type) or not type(part).__module__.startswith(_TOLD):
+def work_of(source: Source) -> Work:
+    """Return what makes two sources one work, by whichever keys two cases know it."""
+    return (source.title, source.author, source.publisher, source.date, source.address)
+
+
+def source_of(part: Cited | Citation | Fact | Source) -> Source | None:
+    """Return the source of what is cited; None for an assertion that names none."""
+    if isinstance(part, Source):
         return part
-    if isinstance(part, Cited | Citation):
-        if part.number is None:
-            return part
-        return replace(part, number=numbers.setdefault(part.number, len(numbers) + 1))
-    changed = {}
-    for field in fields(part):
-        old = getattr(part, field.name)
-        new = _renumbered(old, numbers)
-        if new is not old:
-            changed[field.name] = new
-    return replace(part, **changed) if changed else part
+    return part.fact.source if isinstance(part, Cited) else part.source
+
+
+def numbered(told: object) -> tuple[tuple[int, Source], ...]:
+    """Return the sources that an answer cites by number, each work once."""
+    works: dict[Work, Source] = {}
+    for part in cited_in(told):
+        source = source_of(part)
+        if source is not None:
+            works.setdefault(work_of(source), source)
+    return tuple(enumerate(works.values(), 1))
+
+
+def cited_in(told: object) -> Iterator[Cited | Citation | Source]:
+    """Yield what an answer cites, in the order of its parts; what stands in several places is met once."""
+    waiting, met = [told], set[int]()
+    names: dict[type, tuple[str, ...]] = {}
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, Cited | Citation | Source):
+            yield part
+        elif isinstance(part, tuple):
+            waiting += reversed(part)
+        elif isinstance(part, Turn):
+            yield from (Cited(fact) for fact in part.argument.facts)
+        elif id(part) not in met:
+            met.add(id(part))
+            kind = type(part)
+            if kind not in names:
+                names[kind] = _parts(kind)
+            waiting += [getattr(part, name) for name in reversed(names[kind])]
+
+
+def _parts(kind: type) -> tuple[str, ...]:
+    """Return the names of the parts of a value that answers consist of; other values have none."""
+    told = is_dataclass(kind) and kind.__module__.startswith(_TOLD)
+    return tuple(field.name for field in fields(kind)) if told else ()

@@ -2,9 +2,7 @@
 
 from dataclasses import replace
 
-from rubicon.explaining.citing import Sources
 from rubicon.explaining.contents import RulePage, Run, Why
-from rubicon.explaining.numbering import told_in_order
 from rubicon.explaining.roots import weakest_link
 from rubicon.explaining.runs import ledger_of, run_of
 from rubicon.explaining.telling import DEPTH, Chapter, Teller
@@ -34,25 +32,20 @@ def why(assessment: Assessment, literal: Literal, depth: int | None = None, *, b
         depth = 1
     ledger = ledger_of(assessment)
     for one in DEPTHS if depth is None else (min(depth, DEEPEST),):
-        teller = Teller(ledger, Sources(), one, LINES if depth is None else None)
+        teller = Teller(ledger, one, LINES if depth is None else None)
         answer = _answered(assessment, teller, literal, brief=brief)
         if not teller.is_full:
             break
     asked = depth is not None and depth <= DEEPEST
     cut = teller.cut()
     teller.finish()
-    answer = replace(
+    return replace(
         answer,
         findings=_findings(teller, ledger.meets(literal) or literal),
         rules=teller.rules(),
-        sources=teller.sources.listed(),
-        run=run_of(assessment, teller.sources),
+        run=run_of(assessment),
         cut=None if asked else cut,
     )
-    if cut is None and not brief:
-        return answer
-    told, sources = told_in_order(answer, dict(teller.sources.listed()))
-    return replace(told, sources=sources)
 
 
 def _answered(assessment: Assessment, teller: Teller, literal: Literal, *, brief: bool) -> Why:
@@ -82,10 +75,9 @@ def _answered(assessment: Assessment, teller: Teller, literal: Literal, *, brief
                 unified(ledger.vocabulary, one, as_pattern(literal)) is not None for one in rule.conclusions
             )
         ),
-        weakest=weakest_link(ledger, told, teller.sources),
+        weakest=weakest_link(ledger, told),
         findings=(),
         rules=(),
-        sources=(),
         run=Run(),
     )
 
@@ -100,8 +92,7 @@ def _findings(teller: Teller, first: Literal) -> tuple[Finding, ...]:
 
 def rule_page(rulebook: Rulebook, rule: Rule) -> RulePage:
     """Lay out a rule: its school, what it overrides and what overrides it, the works it cites."""
-    sources = Sources()
-    cites = sources.cites(rule)
+    cites = rule.cites
     by_id = {known.id: known for known in rulebook.rules}
     schools = rulebook.framework.schools if rulebook.framework else ()
     return RulePage(
@@ -110,6 +101,5 @@ def rule_page(rulebook: Rulebook, rule: Rule) -> RulePage:
         next((school for school in schools if school.name == rule.school), None),
         tuple(by_id[name] for name in rule.overrides if name in by_id),
         tuple(known for known in rulebook.rules if rule.id in known.overrides),
-        sources.listed(),
         cites,
     )

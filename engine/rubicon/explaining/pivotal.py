@@ -5,11 +5,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
-from rubicon.explaining.claims import Citation, Cited, Status
+from rubicon.explaining.claims import Cited, Status
 from rubicon.judging.questions import Act
 from rubicon.language.conditions import Pattern
-from rubicon.language.facts import Case, Literal, Source, Value
-from rubicon.language.rules import Rule, Rulebook
+from rubicon.language.facts import Case, Literal, Value
+from rubicon.language.rules import Citation, Rule, Rulebook
 from rubicon.supposing.pivots import Pivots, Share
 
 
@@ -150,11 +150,10 @@ class Pivotal:
 
 @dataclass(frozen=True, slots=True)
 class PivotsPage:
-    """The answer to `pivots`, with the case it is about and the sources it cites."""
+    """The answer to `pivots`, with the case it is about."""
 
     rulebook: Rulebook
     case: Case
     day: date | None
     version: str
     told: Pivotal
-    sources: tuple[tuple[int, Source], ...]

@@ -6,7 +6,7 @@ from itertools import combinations
 from math import comb, prod
 
 from rubicon.explaining.answering import pose
-from rubicon.explaining.citing import ASSUMED, Sources
+from rubicon.explaining.citing import ASSUMED
 from rubicon.explaining.claims import Cited, Status
 from rubicon.explaining.grouping import alike_of, watched
 from rubicon.explaining.pivotal import (
@@ -30,22 +30,20 @@ from rubicon.supposing.pivots import Answer, Change, Move, Pivots
 
 
 def tell_pivots(assessment: Assessment, found: Pivots) -> PivotsPage:
-    """Return what was found as a page of its own, with its sources numbered."""
-    sources = Sources()
-    told = pivotal(assessment, found, sources)
+    """Return what was found as a page of its own."""
+    told = pivotal(assessment, found)
     return PivotsPage(
         assessment.rulebook,
         assessment.case,
         assessment.day,
         assessment.version,
         told,
-        sources.listed(),
     )
 
 
-def pivotal(assessment: Assessment, found: Pivots, sources: Sources, paths: int | None = None) -> Pivotal:
+def pivotal(assessment: Assessment, found: Pivots, paths: int | None = None) -> Pivotal:
     """Tell what was found; of the changes beyond the first `paths` (None: all) without their path."""
-    teller = _Teller(assessment, found, sources)
+    teller = _Teller(assessment, found)
     turns = tuple(
         replace(turn, path=teller.cited(turn.path) if paths is None or at < paths else ())
         for at, turn in enumerate(teller.turns())
@@ -81,8 +79,8 @@ def _is_assumed(facts: Iterable[Fact]) -> bool:
 class _Teller:
     """Tells the parts of what was found."""
 
-    def __init__(self, assessment: Assessment, found: Pivots, sources: Sources) -> None:
-        self.assessment, self.found, self.sources = assessment, found, sources
+    def __init__(self, assessment: Assessment, found: Pivots) -> None:
+        self.assessment, self.found = assessment, found
         self.vocabulary = assessment.rulebook.vocabulary
         self.facts = {doubt.literal: doubt.facts for doubt in found.doubts}
         framework, case = assessment.rulebook.framework, assessment.case
@@ -94,8 +92,8 @@ class _Teller:
         )
 
     def evidence(self, facts: Iterable[Fact]) -> tuple[Cited, ...]:
-        """Return assertions with the numbers of their sources."""
-        return tuple(Cited(fact, self.sources.number(fact.source) if fact.source else None) for fact in facts)
+        """Return assertions as they are cited."""
+        return tuple(Cited(fact) for fact in facts)
 
     # ---- outcomes ----
 
@@ -211,9 +209,7 @@ class _Teller:
                 told,
                 cites=tuple(
                     dict.fromkeys(
-                        cite
-                        for rule in told.carrying or (*told.against, *told.silent)
-                        for cite in self.sources.cites(rule)
+                        cite for rule in told.carrying or (*told.against, *told.silent) for cite in rule.cites
                     )
                 ),
             )

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from rubicon.explaining.answering import QUESTION, pose, tell_question
-from rubicon.explaining.citing import ASSUMED, Sources
+from rubicon.explaining.citing import ASSUMED, asserted_in
 from rubicon.explaining.claims import Cited, Reference
 from rubicon.explaining.contents import (
     Changes,
@@ -64,7 +64,7 @@ def _explain(
     assessment: Assessment, baseline: Assessment | None, earlier: Assessment | None, pivots: Pivots | None
 ) -> Explanation:
     ledger = ledger_of(assessment)
-    teller = Teller(ledger, Sources(), lines=LINES)
+    teller = Teller(ledger, lines=LINES)
     roles: dict[str, Value] = dict(assessment.case.roles)
     framework = assessment.rulebook.framework
     sections = framework.sections if framework else ()
@@ -82,9 +82,9 @@ def _explain(
         ]
     else:
         told = [_without_framework(teller)]
-    turning = pivotal(assessment, pivots, teller.sources, paths=0) if pivots else None
-    first = _view(assessment.judgements[0], ledger, posed, heads, teller.sources)
-    others = (_other_view(assessment, school, roles, teller.sources) for school in assessment.judgements[1:])
+    turning = pivotal(assessment, pivots, paths=0) if pivots else None
+    first = _view(assessment.judgements[0], ledger, posed, heads)
+    others = (_other_view(assessment, school, roles) for school in assessment.judgements[1:])
     schools = (first, *others)
     parts = _parts(ledger, question, heads, chapters)
     return Explanation(
@@ -96,16 +96,15 @@ def _explain(
         sections=tuple(told),
         contrary=tuple(teller.contrary),
         conflicts=_conflicts(teller),
-        assumptions=_assumptions(ledger, teller.sources),
+        assumptions=_assumptions(ledger),
         silences=_silences(parts),
         asked=_asked(assessment, roles),
         foundations=_foundations(teller, parts),
-        run=run_of(assessment, teller.sources),
+        run=run_of(assessment),
         changes=_changes(assessment, baseline, None),
         earlier=_changes(assessment, earlier, earlier.day if earlier else None),
         schools=schools,
         rules=teller.rules(),
-        sources=teller.sources.listed(),
         clashes=assessment.judgements[0].judgement.clashes,
         warnings=assessment.warnings,
         pivots=turning,
@@ -138,7 +137,7 @@ def _without_framework(teller: Teller) -> Told:
             continue
         shown = literal if ledger.established(literal) else ledger.opposite(literal) or literal
         claims.append(teller.head(shown, FINDINGS))
-    return Told(FINDINGS.key, 1, None, None, None, None, tuple(claims))
+    return Told(FINDINGS.key, 1, None, None, None, tuple(claims))
 
 
 def _parts(
@@ -174,11 +173,7 @@ def _foundations(
     return tuple(
         Foundation(
             literal,
-            tuple(
-                cited
-                for argument in teller.ledger.asserting(literal)
-                for cited in teller.sources.cited(argument)
-            ),
+            tuple(cited for argument in teller.ledger.asserting(literal) for cited in asserted_in(argument)),
             tuple(carrying[literal]),
         )
         for literal in shared
@@ -211,7 +206,7 @@ def _conflicts(teller: Teller) -> tuple[Conflict, ...]:
                     cited
                     for argument in ledger.applying(side)
                     if argument.instance is None
-                    for cited in teller.sources.cited(argument)
+                    for cited in asserted_in(argument)
                 )
             )
         )
@@ -221,9 +216,9 @@ def _conflicts(teller: Teller) -> tuple[Conflict, ...]:
     return tuple(found)
 
 
-def _assumptions(ledger: Ledger, sources: Sources) -> tuple[Cited, ...]:
+def _assumptions(ledger: Ledger) -> tuple[Cited, ...]:
     facts = (fact for fact in ledger.judgement.firings.facts if fact.origin in ASSUMED)
-    return tuple(Cited(fact, sources.number(fact.source) if fact.source else None) for fact in facts)
+    return tuple(Cited(fact) for fact in facts)
 
 
 def _asked(assessment: Assessment, roles: Mapping[str, Value]) -> tuple[Watched, ...] | None:
@@ -257,16 +252,14 @@ def _changes(assessment: Assessment, other: Assessment | None, since: date | Non
     return changes(before, after, sections, dict(assessment.case.roles), questions, since)
 
 
-def _other_view(
-    assessment: Assessment, view: SchoolJudgement, roles: Mapping[str, Value], sources: Sources
-) -> SchoolView:
+def _other_view(assessment: Assessment, view: SchoolJudgement, roles: Mapping[str, Value]) -> SchoolView:
     """Return what a school holds beside the one that the report follows."""
     ledger = Ledger(view.judgement, assessment.rulebook.vocabulary)
     framework = assessment.rulebook.framework
     question = pose(framework, assessment.case, assessment.day, ledger) if framework else None
     sections = framework.sections if framework else ()
     heads = [heads_of(ledger, section, roles) for section in sections]
-    return _view(view, ledger, question, heads, sources)
+    return _view(view, ledger, question, heads)
 
 
 def _view(
@@ -274,26 +267,23 @@ def _view(
     ledger: Ledger,
     question: Question | None,
     heads: Iterable[Heads],
-    sources: Sources,
 ) -> SchoolView:
     """Return one school's answer and states, with the rules that decide each."""
     holdings = []
     if question is not None:
         decided = (question.literal,) if question.literal else ()
-        holdings.append(_holding(ledger, question.answer, decided, sources))
+        holdings.append(_holding(ledger, question.answer, decided))
     holdings += [
-        _holding(ledger, found.state, found.literals, sources)
-        for found in heads
-        if found.section.kind == "variable"
+        _holding(ledger, found.state, found.literals) for found in heads if found.section.kind == "variable"
     ]
     return SchoolView(view.school, question, tuple(holdings), view.judgement)
 
 
-def _holding(ledger: Ledger, state: str | None, literals: Iterable[Literal], sources: Sources) -> Holding:
+def _holding(ledger: Ledger, state: str | None, literals: Iterable[Literal]) -> Holding:
     rules: dict[str, Rule] = {}
     for literal in literals:
         for argument in ledger.applying(literal):
             if argument.instance is not None and (argument.stands or not ledger.established(literal)):
                 rules.setdefault(argument.instance.rule.id, argument.instance.rule)
-    cites = tuple(dict.fromkeys(cite for rule in rules.values() for cite in sources.cites(rule)))
+    cites = tuple(dict.fromkeys(cite for rule in rules.values() for cite in rule.cites))
     return Holding(state, tuple(rules.values()), cites)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from rubicon.explaining.citing import ASSUMED, Sources, is_framing
+from rubicon.explaining.citing import ASSUMED, asserted_in, is_framing
 from rubicon.explaining.claims import WeakLink
 from rubicon.judging.judgements import Argument, Dispute
 from rubicon.judging.ledger import Ledger
@@ -58,10 +58,10 @@ def roots_of_argument(ledger: Ledger, argument: Argument) -> Roots:
     return roots
 
 
-def _reported(ledger: Ledger, literal: Literal, sources: Sources) -> WeakLink | None:
+def _reported(ledger: Ledger, literal: Literal) -> WeakLink | None:
     """Return the link that a report is which counts without being established."""
     asserted = ledger.asserting(literal)
-    return WeakLink("fact", literal, None, sources.cited(asserted[0])) if asserted else None
+    return WeakLink("fact", literal, None, asserted_in(asserted[0])) if asserted else None
 
 
 def _capped(argument: Argument) -> bool:
@@ -69,7 +69,7 @@ def _capped(argument: Argument) -> bool:
     return argument.weakest in ("attacked", "absence")
 
 
-def weakest_link(ledger: Ledger, literal: Literal, sources: Sources) -> WeakLink | None:
+def weakest_link(ledger: Ledger, literal: Literal) -> WeakLink | None:
     """Return the link on which the confidence in an established literal hangs; None when it is high."""
     level = ledger.judgement.confidence.get(literal)
     if level is None or level == "high":
@@ -79,7 +79,7 @@ def weakest_link(ledger: Ledger, literal: Literal, sources: Sources) -> WeakLink
         met.add(literal)
         standing = [argument for argument in ledger.reasons(literal) if argument.confidence is not None]
         if not standing:
-            return _reported(ledger, literal, sources)
+            return _reported(ledger, literal)
         best = max(standing, key=lambda argument: (RANK[argument.confidence or "low"], _capped(argument)))
         rule = best.instance.rule if best.instance else None
         match best.weakest:
@@ -87,7 +87,7 @@ def weakest_link(ledger: Ledger, literal: Literal, sources: Sources) -> WeakLink
                 literal = ledger.meets(below) or below
             case Dispute() as dispute:
                 applying = [one for literal in dispute.literals for one in ledger.applying(literal)]
-                evidence = tuple(cited for one in applying for cited in sources.cited(one))
+                evidence = tuple(cited for one in applying for cited in asserted_in(one))
                 return WeakLink("dispute", literal, rule, evidence, literals=dispute.literals)
             case "rule":
                 return WeakLink("rule", literal, rule)
@@ -98,5 +98,5 @@ def weakest_link(ledger: Ledger, literal: Literal, sources: Sources) -> WeakLink
                 return WeakLink("attacked", literal, rule)
             case _:
                 assumed = bool(best.facts) and all(fact.origin in ASSUMED for fact in best.facts)
-                return WeakLink("assumption" if assumed else "fact", literal, rule, sources.cited(best))
+                return WeakLink("assumption" if assumed else "fact", literal, rule, asserted_in(best))
     return None

@@ -83,23 +83,23 @@ def tell(
     decided = heads.state in ("met", "not met") and bool(settled)
     best = max(settled, key=lambda literal: RANK[_level(ledger, literal)]) if decided else None
     roots = roots_of(ledger, settled)
-    numbers = {
-        teller.sources.number(fact.source)
+    sources = dict.fromkeys(
+        fact.source
         for literal in roots.literals
         for argument in ledger.asserting(literal)
         for fact in argument.facts
         if fact.source
-    }
+    )
     return Told(
         chapter.key,
         chapter.index,
         heads.section,
         heads.state,
         _level(ledger, best) if best else None,
-        weakest_link(ledger, best, teller.sources) if best else None,
         claims,
+        weakest_link(ledger, best) if best else None,
         presumed=decided and roots.presumed,
-        sources=tuple(sorted(numbers)),
+        sources=tuple(sources),
         silent=_silent(heads, rules) if not heads.literals else (),
         asks=fill(heads.section.asks, roles),
         standing=decided and roots.standing,

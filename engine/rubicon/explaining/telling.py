@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from rubicon.explaining.citing import Sources, is_framing, one_sided, status_of
+from rubicon.explaining.citing import asserted_in, is_framing, one_sided, status_of
 from rubicon.explaining.claims import Cited, Claim, Cut, Premise, Reason, Reference, Status, Victor
 from rubicon.explaining.conditions import look
 from rubicon.explaining.contents import Contrary, RuleUsed
@@ -34,10 +34,8 @@ class Teller:
     `cut` tells what that came to, and `finish` goes through it in silence.
     """
 
-    def __init__(
-        self, ledger: Ledger, sources: Sources, depth: int = DEPTH, lines: int | None = None
-    ) -> None:
-        self.ledger, self.sources = ledger, sources
+    def __init__(self, ledger: Ledger, depth: int = DEPTH, lines: int | None = None) -> None:
+        self.ledger = ledger
         self.depth, self.lines, self.told, self.more = depth, lines, 0, 0
         self._level = 0
         self._deeper: dict[Literal, None] = {}
@@ -53,7 +51,7 @@ class Teller:
 
     def rules(self) -> tuple[RuleUsed, ...]:
         """Return the rules that the reasons told so far use, by id."""
-        return tuple(RuleUsed(rule, self.sources.cites(rule)) for _, rule in sorted(self._rules.items()))
+        return tuple(RuleUsed(rule, rule.cites) for _, rule in sorted(self._rules.items()))
 
     @property
     def is_full(self) -> bool:
@@ -65,7 +63,7 @@ class Teller:
         return Cut(self.depth, len(self._deeper), self.more) if self._deeper or self.more else None
 
     def finish(self) -> None:
-        """Go through all that was left out, so that `spoken`, `rules` and `sources` have it too."""
+        """Go through all that was left out, so that `spoken` and `rules` have it too."""
         self.depth, self.lines = DEPTH, None
         while self._deeper or self._left:
             deeper, left = list(self._deeper), self._left
@@ -116,7 +114,7 @@ class Teller:
                 cited
                 for argument in arguments
                 if argument.instance is None
-                for cited in self.sources.cited(argument)
+                for cited in asserted_in(argument)
             ),
             one_sided=one_sided(ledger, literal) if status == "contested" else None,
         )
@@ -156,7 +154,7 @@ class Teller:
             cited
             for fact in roots_of(self.ledger, (literal,)).literals
             for argument in self.ledger.asserting(fact)
-            for cited in self.sources.cited(argument)
+            for cited in asserted_in(argument)
         )
 
     def _first_shown(self, literal: Literal) -> bool:
@@ -194,7 +192,7 @@ class Teller:
                 argument.literal,
                 argument.applies,
                 argument.stands,
-                evidence=self.sources.cited(argument),
+                evidence=asserted_in(argument),
                 beaten_by=victors,
                 outdone=outdone,
             )
@@ -212,7 +210,7 @@ class Teller:
             instance.rule,
             instance.binding,
             next((found.tallied for found in looks if found.tallied is not None), None),
-            self.sources.cites(instance.rule),
+            instance.rule.cites,
             premises,
             (),
             victors,
@@ -257,7 +255,7 @@ class Teller:
         if not counts or not reports:
             return self.claim(literal)
         self.spoken.setdefault(literal, self.chapter)
-        evidence = tuple(cited for argument in reports for cited in self.sources.cited(argument))
+        evidence = tuple(cited for argument in reports for cited in asserted_in(argument))
         standing = self.ledger.verdict(literal.atom).standing
         return Claim(literal, "reported", standing, None, evidence, full=self._first_shown(literal))
 
@@ -290,4 +288,4 @@ class Teller:
         rule = argument.instance.rule if argument.instance else None
         if rule is not None:
             self._rules[rule.id] = rule
-        return Victor(rule, argument.literal, self.sources.cited(argument))
+        return Victor(rule, argument.literal, asserted_in(argument))

@@ -1,13 +1,11 @@
 """What if: what changes in the findings between two judgements of a case, and through which arguments."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from rubicon.explaining.answering import answers, pose
-from rubicon.explaining.citing import Sources, status_of
+from rubicon.explaining.citing import status_of
 from rubicon.explaining.contents import Question, State
 from rubicon.explaining.lacking.ways import Difference, Outcome, Stance, WhatIf
-from rubicon.explaining.numbering import told_in_order
 from rubicon.explaining.runs import run_of
 from rubicon.explaining.sections import heads_of
 from rubicon.judging.assessing import Assessment
@@ -18,8 +16,7 @@ from rubicon.language.facts import Atom, Literal, Value, sort_key
 
 def what_if(before: Assessment, after: Assessment) -> WhatIf:
     """Tell what changes between a case as filed and the same case with facts assumed or withdrawn."""
-    sources = Sources()
-    was, now = _View(before, sources), _View(after, sources)
+    was, now = _View(before), _View(after)
     atoms = {
         a.literal.atom
         for view in (was, now)
@@ -35,12 +32,12 @@ def what_if(before: Assessment, after: Assessment) -> WhatIf:
         (one for atom, one in differences.items() if atom not in heads),
         key=lambda one: (not _is_derived(one), sort_key(one.literal)),
     )
-    answer = WhatIf(
+    return WhatIf(
         rulebook=after.rulebook,
         case=after.case,
         day=after.day,
         version=after.version,
-        run=run_of(after, sources),
+        run=run_of(after),
         question=_questions(was, now),
         variables=tuple(
             Outcome(one, was.state(index), now.state(index)) for index, one in enumerate(now.sections)
@@ -48,19 +45,15 @@ def what_if(before: Assessment, after: Assessment) -> WhatIf:
         first=tuple(differences[atom] for atom in heads),
         others=tuple(rest),
         same=len(atoms) - len(differences),
-        sources=(),
     )
-    told, listed = told_in_order(answer, dict(sources.listed()))
-    return replace(told, sources=listed)
 
 
 class _View:
     """One side of the comparison."""
 
-    def __init__(self, assessment: Assessment, sources: Sources) -> None:
+    def __init__(self, assessment: Assessment) -> None:
         self.assessment = assessment
         self.ledger = Ledger(assessment.judgement, assessment.rulebook.vocabulary)
-        self.sources = sources
         self.framework = assessment.rulebook.framework
         self.roles: dict[str, Value] = dict(assessment.case.roles)
         framework = self.framework
@@ -104,8 +97,7 @@ def _difference(was: _View, now: _View, literal: Literal) -> Difference | None:
         return None
     turned = turns(was.ledger, now.ledger, (literal, literal.contrary))
     fell, came = ([turn for turn in turned if turn.came is side] for side in (False, True))
-    cited = [one for turn in (*fell, *came) for one in was.sources.cited(turn.argument)]
-    return Difference(literal, before, after, tuple(fell), tuple(came), tuple(cited))
+    return Difference(literal, before, after, tuple(fell), tuple(came))
 
 
 def _is_derived(difference: Difference) -> bool:

@@ -93,7 +93,7 @@ def render_why_not(answer: WhyNot, form: str, folder: Path | None = None) -> str
     """Render the answer to `why-not` in one of `FORMATS`."""
     if form == "json":
         return as_json(why_not_object(answer))
-    words = AnswerWords(answer.rulebook, _form(form))
+    words = AnswerWords(answer.rulebook, _form(form), answer)
     return _render(folder, "why-not.j2", words, "Why not", {"y": answer})
 
 
@@ -133,7 +133,7 @@ def render_what_if(answer: WhatIf, form: str, folder: Path | None = None) -> str
     """Render the answer to `what-if` in one of `FORMATS`."""
     if form == "json":
         return as_json(what_if_object(answer))
-    words = AnswerWords(answer.rulebook, _form(form))
+    words = AnswerWords(answer.rulebook, _form(form), answer)
     return _render(folder, "what-if.j2", words, "What if", {"y": answer})
 
 

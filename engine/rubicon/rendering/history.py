@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from rubicon.explaining.claims import Cited
 from rubicon.language.facts import Literal, Value
 from rubicon.language.rules import Rulebook
 from rubicon.language.templating import render_template
@@ -21,7 +22,7 @@ def render_timeline(timeline: Timeline, form: str, folder: Path | None = None) -
     """Render a timeline in one of `FORMATS`; HTML has a drawing of it."""
     if form == "json":
         return as_json(timeline_object(timeline))
-    words = Words(timeline.rulebook, _form(form))
+    words = Words(timeline.rulebook, _form(form), timeline)
     svg = _drawing("timeline.svg.j2", words, folder, t=timeline, ranks=_ranges(timeline.rulebook))
     return _render(folder, "timeline.j2", words, timeline.case.title, {"t": timeline, "svg": svg})
 
@@ -39,36 +40,32 @@ def render_comparison(comparison: Comparison, form: str, folder: Path | None = N
     """Render a comparison in one of `FORMATS`; HTML has it side by side."""
     if form == "json":
         return as_json(comparison_object(comparison))
-    words = Words(comparison.rulebook, _form(form))
+    words = Words(comparison.rulebook, _form(form), comparison)
     title = " and ".join(titles([side.case for side in comparison.sides]))
     return _render(folder, "compare.j2", words, title, {"c": comparison, "gather": gather})
 
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """Statements that differ in one value alone: the first, the values of the others, and all their sources."""
+    """Statements that differ in one value alone: the first, the values of the others, and all that asserts them."""
 
     literal: Literal
     also: tuple[Value, ...]
-    numbers: tuple[int, ...]
+    evidence: tuple[Cited, ...]
 
 
 def gather(literals: Iterable[Literal], grounds: Iterable[Ground]) -> tuple[Gathered, ...]:
     """Put statements together that differ in the same one value; each comes with its ground, the first as it is."""
-    found: list[tuple[Literal, int | None, list[Value], list[int]]] = []
+    found: list[tuple[Literal, int | None, list[Value], list[Cited]]] = []
     for literal, ground in zip(literals, grounds, strict=True):
-        numbers = [cited.number for cited in ground.evidence if cited.number]
         for at, (first, place, also, known) in enumerate(found):
             where = _one_place(first, literal)
             if where is not None and place in (None, where):
-                found[at] = (first, where, [*also, literal.atom.values[where]], [*known, *numbers])
+                found[at] = (first, where, [*also, literal.atom.values[where]], [*known, *ground.evidence])
                 break
         else:
-            found.append((literal, None, [], numbers))
-    return tuple(
-        Gathered(literal, tuple(also), tuple(sorted(dict.fromkeys(numbers))))
-        for literal, _, also, numbers in found
-    )
+            found.append((literal, None, [], [*ground.evidence]))
+    return tuple(Gathered(literal, tuple(also), tuple(evidence)) for literal, _, also, evidence in found)
 
 
 def _one_place(one: Literal, other: Literal) -> int | None:

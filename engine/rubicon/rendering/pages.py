@@ -53,7 +53,7 @@ def render_assessment(explanation: Explanation, form: str, folder: Path | None =
     """Render a report in one of `FORMATS`, by the templates of a folder (default: the shipped ones)."""
     if form == "json":
         return as_json(assessment_object(explanation))
-    words = PivotWords(explanation.rulebook, _form(form))
+    words = PivotWords(explanation.rulebook, _form(form), (explanation.opening, explanation))
     drawing = _drawn(folder, explanation, words) if form == "html" else None
     given = {"e": explanation, "drawing": drawing}
     return _render(folder, "report.j2", words, explanation.case.title, given)
@@ -63,7 +63,7 @@ def render_why(why: Why, form: str, folder: Path | None = None) -> str:
     """Render the answer to `why` in one of `FORMATS`."""
     if form == "json":
         return as_json(why_object(why))
-    words = Words(why.rulebook, _form(form))
+    words = Words(why.rulebook, _form(form), why)
     return _render(folder, "why.j2", words, "Why", {"y": why})
 
 
@@ -78,7 +78,7 @@ def render_rule(page: RulePage, form: str, folder: Path | None = None) -> str:
     """Render a rule as a page in one of `FORMATS`."""
     if form == "json":
         return as_json(rule_object(page))
-    words = Words(page.rulebook, _form(form))
+    words = Words(page.rulebook, _form(form), page)
     return _render(folder, "rule.j2", words, page.rule.title, {"p": page})
 
 

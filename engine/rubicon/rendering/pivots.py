@@ -12,5 +12,5 @@ def render_pivots(page: PivotsPage, form: str, folder: Path | None = None) -> st
     """Render the answer to `pivots` in one of `FORMATS`; HTML has a bar chart of the weights."""
     if form == "json":
         return as_json(pivots_object(page))
-    words = PivotWords(page.rulebook, _form(form))
+    words = PivotWords(page.rulebook, _form(form), page)
     return _render(folder, "pivots.j2", words, page.case.title, {"y": page, "p": page.told})

@@ -2,15 +2,14 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import fields, is_dataclass
 from datetime import date
 from decimal import Decimal
 from types import SimpleNamespace
 from typing import Literal as OneOf
 from typing import TypeAlias
 
-from rubicon.explaining.claims import Citation, Cited, Reason
-from rubicon.explaining.contents import Explanation, Why
+from rubicon.explaining.claims import Cited, Reason
+from rubicon.explaining.numbering import cited_in, numbered, source_of, work_of
 from rubicon.language.binding import literal_of
 from rubicon.language.conditions import (
     TODAY,
@@ -23,8 +22,8 @@ from rubicon.language.conditions import (
     Variable,
     leaves,
 )
-from rubicon.language.facts import Grade, Literal, Value
-from rubicon.language.rules import Rule, Rulebook
+from rubicon.language.facts import Fact, Grade, Literal, Source, Value
+from rubicon.language.rules import Citation, Rule, Rulebook
 from rubicon.language.speaking import say_form, speak
 from rubicon.language.templating import BadReason, names_in, say_reason
 from rubicon.language.tokens import day_text, number_text, value_text
@@ -51,8 +50,10 @@ class Names(tuple[str, ...]):
 class Words:
     """Words things in the form of one report, by the vocabulary of one rulebook."""
 
-    def __init__(self, rulebook: Rulebook, form: Form) -> None:
+    def __init__(self, rulebook: Rulebook, form: Form, told: object = None) -> None:
         self.vocabulary, self.form = rulebook.vocabulary, form
+        self.sources = numbered(told)
+        self._marks = {work_of(source): number for number, source in self.sources}
         self.framework = rulebook.framework
         self._said: dict[Literal, str] = {}
 
@@ -180,18 +181,23 @@ class Words:
             topics.setdefault(rule.id.rpartition("/")[0], []).append(rule)
         return list(topics.items())
 
-    @staticmethod
-    def by_number(cites: Iterable[Citation]) -> list[tuple[int, list[str]]]:
+    def marks(self, cites: Iterable[Cited | Citation | Fact | Source]) -> list[int]:
+        """Return the numbers of the sources of what is cited, each once."""
+        sources = (source for one in cites if (source := source_of(one)) is not None)
+        return list(dict.fromkeys(self._marks[work_of(source)] for source in sources))
+
+    def by_number(self, cites: Iterable[Citation]) -> list[tuple[int, list[str]]]:
         """Return the places cited in each work, by the works' numbers."""
         places: dict[int, list[str]] = {}
         for cite in cites:
-            places.setdefault(cite.number, []).extend([cite.place] if cite.place else [])
+            places.setdefault(self.marks([cite])[0], []).extend([cite.place] if cite.place else [])
         return list(places.items())
 
     @staticmethod
-    def grades(told: Explanation | Why) -> list[Grade]:
-        """Return the grades that a report shows, best first."""
-        return sorted(_grades(told), key=str)
+    def grades(told: object) -> list[Grade]:
+        """Return the grades that an answer shows, best first."""
+        found = {part.fact.grade for part in cited_in(told) if isinstance(part, Cited)}
+        return sorted((grade for grade in found if grade is not None), key=str)
 
     def reason_text(self, rule: Rule) -> str:
         """Return a rule's reason with its variables as `the host`."""
@@ -225,32 +231,6 @@ class Words:
 
 def _escaped(found: re.Match[str]) -> str:
     return f"{found.group(2)}\\" if (found.group(2) or "").isdigit() else f"\\{found.group()}"
-
-
-def _grades(told: object) -> set[Grade]:
-    """Collect the grades of every assertion in an explanation; what stands in several places is met once."""
-    found: set[Grade] = set()
-    waiting, met = [told], set[int]()
-    names: dict[type, tuple[str, ...]] = {}
-    while waiting:
-        part = waiting.pop()
-        if isinstance(part, Cited):
-            found |= {part.fact.grade} if part.fact.grade else set()
-        elif isinstance(part, tuple):
-            waiting += part
-        elif id(part) not in met:
-            met.add(id(part))
-            kind = type(part)
-            if kind not in names:
-                names[kind] = _parts(kind)
-            waiting += [getattr(part, name) for name in names[kind]]
-    return found
-
-
-def _parts(kind: type) -> tuple[str, ...]:
-    """Return the names of the parts of a value that explanations consist of; other values have none."""
-    told = is_dataclass(kind) and kind.__module__.startswith("rubicon.explaining")
-    return tuple(part.name for part in fields(kind)) if told else ()
 
 
 def _range(low: Decimal, high: Decimal) -> str:

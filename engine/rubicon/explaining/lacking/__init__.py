@@ -8,15 +8,14 @@ is defeated. A missing sentence that rules could conclude is followed down, `DEP
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 
+from rubicon.explaining.citing import asserted_in
 from rubicon.explaining.lacking.contradicting import hopeless
 from rubicon.explaining.lacking.defeats import defeats_of
 from rubicon.explaining.lacking.obstacles import obstacles_of
 from rubicon.explaining.lacking.scene import Scene, starts
 from rubicon.explaining.lacking.searching import Found, nearest
 from rubicon.explaining.lacking.ways import Attempt, Bystander, Defeat, Hopeless, Need, Way, WhyNot
-from rubicon.explaining.numbering import told_in_order
 from rubicon.explaining.runs import run_of
 from rubicon.judging.assessing import Assessment
 from rubicon.judging.judgements import Argument
@@ -55,7 +54,7 @@ def why_not(assessment: Assessment, literal: Literal) -> WhyNot:
         beside = search.bystanders(goal)
         own = tuple(a for a in ledger.applying(literal) if a.instance is None)
     defeats = tuple(defeat for argument in own for defeat in defeats_of(scene, literal, argument))
-    answer = WhyNot(
+    return WhyNot(
         rulebook=assessment.rulebook,
         case=assessment.case,
         day=assessment.day,
@@ -64,18 +63,15 @@ def why_not(assessment: Assessment, literal: Literal) -> WhyNot:
         status=claim.status,
         claim=claim,
         instead=instead,
-        own=tuple(cited for argument in own for cited in scene.sources.cited(argument)),
+        own=tuple(cited for argument in own for cited in asserted_in(argument)),
         defeats=defeats,
         mistimed=scene.mistimed.get(literal, ()),
         ways=ways,
         bystanders=beside,
         hopeless=never,
         needs=() if claim.status in ("so", "assumed") else _own_needs(scene, literal),
-        run=run_of(assessment, scene.sources),
-        sources=(),
+        run=run_of(assessment),
     )
-    told, listed = told_in_order(answer, dict(scene.sources.listed()))
-    return replace(told, sources=listed)
 
 
 class _Answer:
@@ -93,7 +89,7 @@ class _Answer:
                 yield from (reason for reason in reasons[:1] if reason is not None)
 
     def _hopeless(self, rule: Rule, start: Binding) -> Hopeless | None:
-        return hopeless(self.scene, rule, self.scene.sources.cites(rule), start)
+        return hopeless(self.scene, rule, rule.cites, start)
 
     def ways(self, goal: Pattern, path: tuple[Pattern, ...], shown: int) -> tuple[Way, ...]:
         """Return the rules in force that could conclude a goal, nearest first."""
@@ -111,7 +107,7 @@ class _Answer:
             attempts = tuple(self._attempt(rule, conclusion, one, (*path, goal)) for one in found[:shown])
             if not attempts:
                 continue
-            way = Way(rule, self.scene.sources.cites(rule), attempts, len(found) - len(attempts), whole)
+            way = Way(rule, rule.cites, attempts, len(found) - len(attempts), whole)
             if best is None or _distance(way) < _distance(best):
                 best = way
         return best

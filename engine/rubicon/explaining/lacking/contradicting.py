@@ -6,7 +6,6 @@ from datetime import date
 from decimal import Decimal
 from typing import TypeAlias
 
-from rubicon.explaining.claims import Citation
 from rubicon.explaining.lacking.scene import Scene
 from rubicon.explaining.lacking.trying import attempt
 from rubicon.explaining.lacking.ways import Hopeless
@@ -24,7 +23,7 @@ from rubicon.language.conditions import (
     Variable,
     grounded,
 )
-from rubicon.language.rules import Rule
+from rubicon.language.rules import Citation, Rule
 from rubicon.language.vocabulary import BUILT_IN
 
 Node: TypeAlias = Expression

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from rubicon.explaining.citing import asserted_in
 from rubicon.explaining.claims import Victor
 from rubicon.explaining.lacking.obstacles import undo
 from rubicon.explaining.lacking.scene import Scene
@@ -36,8 +37,8 @@ def defeats_of(scene: Scene, literal: Literal, argument: Argument | None) -> tup
         found.append(
             Defeat(
                 against=scene.tell(rival),
-                victors=_victors(scene, (a for a in attackers if id(a) in own)),
-                attackers=_victors(scene, (a for a in attackers if id(a) not in own)),
+                victors=_victors(a for a in attackers if id(a) in own),
+                attackers=_victors(a for a in attackers if id(a) not in own),
                 outdone=outdone,
                 needs=_needs(scene, literal, argument, attackers, rival if outdone else None),
             )
@@ -45,12 +46,12 @@ def defeats_of(scene: Scene, literal: Literal, argument: Argument | None) -> tup
     return tuple(found)
 
 
-def _victors(scene: Scene, arguments: Iterable[Argument]) -> tuple[Victor, ...]:
+def _victors(arguments: Iterable[Argument]) -> tuple[Victor, ...]:
     return tuple(
         Victor(
             argument.instance.rule if argument.instance else None,
             argument.literal,
-            scene.sources.cited(argument),
+            asserted_in(argument),
         )
         for argument in arguments
     )

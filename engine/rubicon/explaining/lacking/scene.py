@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from rubicon.explaining.citing import Sources
 from rubicon.explaining.claims import Cited, Claim, Reason
 from rubicon.explaining.lacking.ways import Mistimed, Timing
 from rubicon.explaining.telling import Chapter, Teller
@@ -26,7 +25,6 @@ class Scene:
         self.assessment = assessment
         self.vocabulary = assessment.rulebook.vocabulary
         self.ledger = Ledger(first.judgement, self.vocabulary)
-        self.sources = Sources()
         self.day = assessment.day
         self.roles = dict[str, Value](assessment.case.roles)
         entities = (*assessment.rulebook.entities, *assessment.case.entities)
@@ -60,7 +58,7 @@ class Scene:
         why, when = timing(self, fact)
         if why == "superseded" and set_aside:
             why = "set aside"
-        return Mistimed(Cited(fact, self.sources.number(fact.source) if fact.source else None), why, when)
+        return Mistimed(Cited(fact), why, when)
 
     def concluding(self, statement: str) -> Iterable[tuple[Rule, Pattern]]:
         """Return the rules in play that conclude a statement or its contrary, and what they conclude."""
@@ -118,7 +116,7 @@ class Scene:
 
     def tell(self, literal: Literal) -> Claim:
         """Tell a statement with its sources and, one step deep, the rules that speak for and against it."""
-        teller = Teller(self.ledger, self.sources)
+        teller = Teller(self.ledger)
         teller.chapter = Chapter(0, "why-not", "")
         claim = teller.claim(literal)
         return replace(claim, reasons=_shallow(claim.reasons), against=_shallow(claim.against), told=None)

@@ -6,13 +6,13 @@ from decimal import Decimal
 from typing import Literal as OneOf
 from typing import TypeAlias
 
-from rubicon.explaining.claims import Citation, Cited, Claim, Premise, Status, Tallied, Victor
+from rubicon.explaining.claims import Cited, Claim, Premise, Status, Tallied, Victor
 from rubicon.explaining.contents import Question, Run, State
 from rubicon.judging.differences import Turn
 from rubicon.judging.judgements import Standing, Truth
 from rubicon.language.conditions import Comparison, Condition, Pattern
-from rubicon.language.facts import Case, Level, Literal, Source, Value
-from rubicon.language.rules import Rule, Rulebook, School, Section
+from rubicon.language.facts import Case, Level, Literal, Value
+from rubicon.language.rules import Citation, Rule, Rulebook, School, Section
 
 Timing: TypeAlias = OneOf["known", "begins", "ended", "withdrawn", "superseded", "set aside"]
 """Why an assertion does not count on the day: known only later, begun only later, ended, taken back, ended by a
@@ -200,7 +200,6 @@ class WhyNot:
     hopeless: tuple[Hopeless, ...]
     needs: tuple[Need, ...]
     run: Run
-    sources: tuple[tuple[int, Source], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,17 +214,13 @@ class Stance:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A sentence whose standing changes: how it stood, how it stands, which arguments fell and which came.
-
-    `cited` are the assertions among those.
-    """
+    """A sentence whose standing changes: how it stood, how it stands, which arguments fell and which came."""
 
     literal: Literal
     before: Stance
     after: Stance
     fell: tuple[Turn, ...]
     came: tuple[Turn, ...]
-    cited: tuple[Cited, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,4 +250,3 @@ class WhatIf:
     first: tuple[Difference, ...]
     others: tuple[Difference, ...]
     same: int
-    sources: tuple[tuple[int, Source], ...]

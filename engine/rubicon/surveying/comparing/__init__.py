@@ -1,12 +1,11 @@
 """Compare two cases: point by point, and which differences carry the difference in the answer."""
 
 from rubicon.explaining.answering import answers, candidates_of, pose
-from rubicon.explaining.citing import Sources
 from rubicon.explaining.contents import RuleUsed
 from rubicon.explaining.sections import heads_of
 from rubicon.judging.assessing import Assessment, assess
 from rubicon.judging.ledger import Ledger
-from rubicon.language.facts import Case, Literal, Source, Value
+from rubicon.language.facts import Case, Literal, Value
 from rubicon.language.rules import Framework, Rulebook, Section
 from rubicon.surveying.comparing.carrying import Scene, cross
 from rubicon.surveying.comparing.contrasts import Comparison, Point, Side, View
@@ -41,19 +40,6 @@ def compare(
     return _Comparer(framework, assessments).compare()
 
 
-class _Works(Sources):
-    """Numbers a work that both cases cite once, by whichever key they know it."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._first: dict[tuple[object, ...], Source] = {}
-
-    def number(self, source: Source) -> int:
-        """Return the number of a source, that of the same work where one is known."""
-        same = (source.title, source.author, source.publisher, source.date, source.address)
-        return super().number(self._first.setdefault(same, source))
-
-
 class _Comparer:
     """Two judged cases side by side."""
 
@@ -70,16 +56,13 @@ class _Comparer:
         standing = one.rulebook.background
         self.there = translate(self.vocabulary, framework, one.case, other.case, days, standing)
         self.back = translate(self.vocabulary, framework, other.case, one.case, (days[1], days[0]), standing)
-        self.sources = _Works()
-        self.viewers = (Viewer(self.ledgers[0], self.sources), Viewer(self.ledgers[1], self.sources))
+        self.viewers = (Viewer(self.ledgers[0]), Viewer(self.ledgers[1]))
 
     def compare(self) -> Comparison:
         """Put the comparison together, in the order in which it is told."""
         sides = (self._side(0), self._side(1))
         points = tuple(self._point(section) for section in self.framework.sections)
-        found, unmoved = gaps(
-            self.framework, self.assessments, self.views, self.there, self.back, self.sources
-        )
+        found, unmoved = gaps(self.framework, self.assessments, self.views, self.there, self.back)
         goals = (sides[1].question, sides[0].question)
         crossings = []
         if (goals[0].answer, goals[0].candidates) != (goals[1].answer, goals[1].candidates):
@@ -106,8 +89,7 @@ class _Comparer:
             differences=tuple(gap.difference for gap in found),
             crossings=tuple(crossings),
             unmoved=unmoved,
-            rules=tuple(RuleUsed(rule, self.sources.cites(rule)) for _, rule in sorted(named.items())),
-            sources=self.sources.listed(),
+            rules=tuple(RuleUsed(rule, rule.cites) for _, rule in sorted(named.items())),
         )
 
     def _side(self, at: int) -> Side:

@@ -6,7 +6,7 @@ from datetime import date
 from rubicon.explaining.claims import Cited, Reason
 from rubicon.explaining.contents import Changes, Question, RuleUsed
 from rubicon.language.conditions import Pattern
-from rubicon.language.facts import Case, Level, Literal, Source
+from rubicon.language.facts import Case, Level, Literal
 from rubicon.language.rules import Rule, Rulebook, School, Section
 
 
@@ -143,7 +143,6 @@ class Comparison:
     differences: tuple[Difference, ...]
     crossings: tuple[Crossing, ...]
     rules: tuple[RuleUsed, ...]
-    sources: tuple[tuple[int, Source], ...]
     unmoved: tuple[tuple[Ground, ...], tuple[Ground, ...]] = ((), ())
     """What each case says of something of its own alone, such as a region, which cannot be told of the other."""
 

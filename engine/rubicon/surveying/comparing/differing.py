@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from rubicon.explaining.citing import Sources
 from rubicon.explaining.claims import Cited
 from rubicon.judging.assessing import Assessment, SchoolJudgement
 from rubicon.judging.weighing import fact_rank, is_solid
@@ -39,7 +38,6 @@ def gaps(
     views: tuple[SchoolJudgement, SchoolJudgement],
     there: Translation,
     back: Translation,
-    sources: Sources,
 ) -> tuple[tuple[Gap, ...], tuple[tuple[Ground, ...], tuple[Ground, ...]]]:
     """Return what differs, in the order of the variables that it can bear on first, and what cannot be compared."""
     bearing = Bearing(framework, assessments, views)
@@ -53,12 +51,12 @@ def gaps(
     found = []
     for key in sorted({**one, **other}, key=_key_order):
         for mark, pair in _split((one.get(key, {}), other.get(key, {})), (there, back), bearing):
-            gap = _gap(pair, there, back, bearing, sources)
+            gap = _gap(pair, there, back, bearing)
             if gap is not None:
                 found.append(_marked(gap, mark))
     found += _rule_gaps(views, bearing)
     found.sort(key=lambda gap: (bearing.rank(gap.difference), gap.difference.rule is not None))
-    told = tuple(_grounds(_by_literal(some), _by_literal(some), sources) for some in (kept, kept_there))
+    told = tuple(_grounds(_by_literal(some), _by_literal(some)) for some in (kept, kept_there))
     return tuple(found), (told[0], told[1])
 
 
@@ -144,14 +142,13 @@ def _gap(
     there: Translation,
     back: Translation,
     bearing: Bearing,
-    sources: Sources,
 ) -> Gap | None:
     one, other = pair
     alike = _alike(pair)
     if len(alike) == len(one) == len(other):
         return None
     odd = ([x for x in one if x not in alike], [x for x in other if x not in alike])
-    sides = (_grounds(one, odd[0], sources), _grounds(other, odd[1], sources))
+    sides = (_grounds(one, odd[0]), _grounds(other, odd[1]))
     moved = (tuple(sorted(odd[0], key=sort_key)), tuple(map(back.literal, sorted(odd[1], key=sort_key))))
     facts = tuple(tuple(fact for literal in side for fact in side[literal]) for side in pair)
     statement = next(iter((*one, *other))).atom.statement
@@ -184,14 +181,11 @@ def _weight(facts: Iterable[Fact]) -> tuple[bool, int]:
     return (any(fact.origin == "background" or is_solid(fact) for fact in some), max(map(fact_rank, some)))
 
 
-def _grounds(
-    said: Mapping[Literal, list[Fact]], odd: Iterable[Literal], sources: Sources
-) -> tuple[Ground, ...]:
+def _grounds(said: Mapping[Literal, list[Fact]], odd: Iterable[Literal]) -> tuple[Ground, ...]:
     grounds = []
     for literal in sorted(odd, key=sort_key):
         facts = said[literal]
-        cited = [Cited(fact, sources.number(fact.source) if fact.source else None) for fact in facts]
-        grounds.append(Ground(facts[0].literal, tuple(sorted(cited, key=lambda one: one.number or 0))))
+        grounds.append(Ground(facts[0].literal, tuple(Cited(fact) for fact in facts)))
     return tuple(grounds)
 
 

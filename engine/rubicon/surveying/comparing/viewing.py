@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from rubicon.explaining.citing import Sources, is_framing
+from rubicon.explaining.citing import asserted_in, is_framing
 from rubicon.explaining.claims import Cited, Reason
 from rubicon.explaining.conditions import look
 from rubicon.explaining.sections import Heads, spoken
@@ -20,8 +20,8 @@ from rubicon.surveying.comparing.contrasts import Ground, Hindrance, Told, View
 class Viewer:
     """Tells views of one judgement, and remembers the rules it named."""
 
-    def __init__(self, ledger: Ledger, sources: Sources) -> None:
-        self.ledger, self.sources = ledger, sources
+    def __init__(self, ledger: Ledger) -> None:
+        self.ledger = ledger
         self.rules: dict[str, Rule] = {}
 
     def view(self, heads: Heads, roles: Mapping[str, Value]) -> View:
@@ -70,7 +70,7 @@ class Viewer:
                 instance.rule,
                 instance.binding,
                 next((one.tallied for one in looks if one.tallied is not None), None),
-                self.sources.cites(instance.rule),
+                instance.rule.cites,
             )
             found.setdefault((instance.rule.id, instance.binding), reason)
         return tuple(found.values())
@@ -118,8 +118,7 @@ class Viewer:
     def _evidence(self, literal: Literal) -> tuple[Cited, ...]:
         """Return the assertions of a literal; of a conclusion, those that it rests on."""
         facts, _ = self._foundations(a for a in self.ledger.for_(literal) if a.stands)
-        cited = (one for ground in facts for one in ground.evidence)
-        return tuple(sorted(cited, key=lambda one: one.number or 0))
+        return tuple(one for ground in facts for one in ground.evidence)
 
     def _telling(self, arguments: Iterable[Argument]) -> Iterable[Argument]:
         for argument in arguments:
@@ -162,7 +161,7 @@ class Viewer:
                         argument.literal,
                         Ground(
                             argument.literal,
-                            tuple(sorted(self.sources.cited(argument), key=lambda one: one.number or 0)),
+                            asserted_in(argument),
                         ),
                     )
                 continue

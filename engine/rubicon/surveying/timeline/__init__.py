@@ -7,7 +7,6 @@ from functools import cache, lru_cache
 from typing import get_args
 
 from rubicon.explaining.answering import pose
-from rubicon.explaining.citing import Sources
 from rubicon.explaining.claims import Cited
 from rubicon.explaining.contents import Changes, Question, RuleUsed
 from rubicon.explaining.differences import changes
@@ -103,13 +102,12 @@ def timeline(
     def is_timely(day: date) -> bool:
         return not timely.isdisjoint(moment(day).rules)
 
-    sources = Sources()
     stretches: list[Stretch] = []
     previous: date | None = None
     was: Moment | None = None
     for day in told_days(happening_days(rulebook, case), is_timely, differ):
         now = moment(day)
-        told = _told(case, now, was, day, sources)
+        told = _told(case, now, was, day)
         if was is None or previous is None:
             stretches.append(Stretch((told,), now.questions, _outlooks(now), None))
         elif differ(previous, day):
@@ -134,8 +132,7 @@ def timeline(
         stretches=marked,
         bands=_bands(framework, marked, [school.title if school else "" for school in named]),
         present=present,
-        rules=_rules(marked, sources),
-        sources=sources.listed(),
+        rules=_rules(marked),
     )
 
 
@@ -157,7 +154,7 @@ def framework_of(rulebook: Rulebook) -> Framework:
     return rulebook.framework
 
 
-def _told(case: Case, now: Moment, was: Moment | None, day: date, sources: Sources) -> Day:
+def _told(case: Case, now: Moment, was: Moment | None, day: date) -> Day:
     before, after = (was.facts if was else {}), now.facts
     counted = {fact.literal for fact in before}
     found = [
@@ -172,8 +169,7 @@ def _told(case: Case, now: Moment, was: Moment | None, day: date, sources: Sourc
     found.sort(key=lambda item: (_ORDER[item[1]], sort_key(item[0].literal), _source(item[0])))
     grouped: dict[tuple[Happening, Literal], list[Cited]] = {}
     for fact, how in found:
-        cited = Cited(fact, sources.number(fact.source) if fact.source else None)
-        grouped.setdefault((how, fact.literal), []).append(cited)
+        grouped.setdefault((how, fact.literal), []).append(Cited(fact))
     entries = tuple(Entry(literal, how, tuple(some)) for (how, literal), some in grouped.items())
     then, today = (was.rules if was else now.rules), now.rules
     return Day(
@@ -255,7 +251,7 @@ def _runs(labels: Iterable[tuple[str, int]], ranks: dict[str, int]) -> tuple[Run
     return tuple(runs)
 
 
-def _rules(stretches: Iterable[Stretch], sources: Sources) -> tuple[RuleUsed, ...]:
+def _rules(stretches: Iterable[Stretch]) -> tuple[RuleUsed, ...]:
     """Return the rules that the changes name, and those that came into force or ended, by id."""
     named: dict[str, Rule] = {}
     for stretch in stretches:
@@ -263,4 +259,4 @@ def _rules(stretches: Iterable[Stretch], sources: Sources) -> tuple[RuleUsed, ..
             named.update({rule.id: rule for rule in (*day.begun, *day.ended)})
         turned = turns_of(stretch.changes) if stretch.changes and stretch.turned else ()
         named.update({turn.rule.id: turn.rule for turn in turned if turn.rule})
-    return tuple(RuleUsed(rule, sources.cites(rule)) for _, rule in sorted(named.items()))
+    return tuple(RuleUsed(rule, rule.cites) for _, rule in sorted(named.items()))

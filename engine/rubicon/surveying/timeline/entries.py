@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from rubicon.explaining.claims import Cited
 from rubicon.explaining.contents import Changes, Question, RuleUsed, State
-from rubicon.language.facts import Case, Level, Literal, Source
+from rubicon.language.facts import Case, Level, Literal
 from rubicon.language.rules import Rule, Rulebook, School, Section
 
 Happening: TypeAlias = OneOf[
@@ -107,7 +107,6 @@ class Timeline:
     bands: tuple[Band, ...]
     present: int | None
     rules: tuple[RuleUsed, ...]
-    sources: tuple[tuple[int, Source], ...]
 
     @property
     def days(self) -> tuple[Day, ...]:
