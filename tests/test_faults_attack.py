@@ -285,7 +285,6 @@ def test_no_answer_leaves_a_linked_folder_out_in_silence(with_link, command):
 # --- D8, D9: the surroundings ------------------------------------------------------------------------------
 
 
-@pytest.mark.xfail(strict=False, reason="D8")
 @pytest.mark.parametrize("arguments", [("case.toml", "--assume", "Zoë marches"), ("Zoë.toml",)])
 def test_an_argument_that_the_locale_cannot_read_is_answered_by_the_locale(tmp_path, arguments):
     """D8: the letter is sound; what must change is the locale, and the message names it."""
@@ -315,7 +314,6 @@ sys.modules["{name}"] = {name}
 """
 
 
-@pytest.mark.xfail(strict=True, reason="D9")
 @pytest.mark.parametrize("name", ["click", "jinja2"])
 @pytest.mark.parametrize("start", [["-m", "rubicon"], ["-c", "from rubicon.cli import main; main()"]])
 def test_an_interrupt_while_modules_load_ends_as_any_other(tmp_path, name, start):
