@@ -1,8 +1,9 @@
 """Cases explained for the tests of reports: the two shipped cases, and a small rulebook about a bridge."""
 
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from rubicon.explaining import explain
 from rubicon.judging.assessing import assess

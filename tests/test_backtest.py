@@ -1,7 +1,6 @@
 """Hold a library of cases against what happened."""
 
 import json
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from textwrap import dedent
@@ -10,6 +9,7 @@ import pytest
 from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from books import write_book, write_case
 from rubicon import read_case, read_rulebook

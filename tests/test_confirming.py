@@ -1,9 +1,9 @@
 """Confirming: whatever is wrong with a set of instances is named."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from rubicon.firing import fire
 from rubicon.firing.confirming import Unconfirmed, confirm, fire_confirmed

@@ -1,11 +1,11 @@
 """Explanations as values: how sections come out, what carries what, what is not known."""
 
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from textwrap import dedent
 
 import pytest
+from msgspec.structs import replace
 
 from books import VOCABULARY, write_book, write_case
 from reported import REPORTS, REQUEST, bridge, explained, shipped

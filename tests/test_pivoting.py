@@ -1,12 +1,12 @@
 """What would change a judgement: against brute force on random cases, and on small ones worked out by hand."""
 
 import random
-from dataclasses import replace
 from datetime import timedelta
 from fractions import Fraction
 from itertools import combinations, product
 
 import pytest
+from msgspec.structs import replace
 
 import rubicon.supposing.finding
 import rubicon.supposing.shares

@@ -2,8 +2,9 @@
 
 import random
 import re
-from dataclasses import replace
 from datetime import timedelta
+
+from msgspec.structs import replace
 
 from brief import NOWHERE
 from rubicon.explaining import explain, why

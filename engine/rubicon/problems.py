@@ -4,11 +4,12 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher, get_close_matches
 from functools import lru_cache
 from typing import NamedTuple
 from unicodedata import name as character
+
+from msgspec import Struct
 
 EXCERPT = 160
 """Characters of a faulty line that a message shows."""
@@ -62,8 +63,7 @@ def forbidden_in(text: str) -> Forbidden | None:
     return Forbidden(found.start(), f"a character that no text may hold (U+{code:04X})", "Delete it.")
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """One mistake: the place (a path, or `argument`), what is wrong, the line itself, the remedy.
 
     Problems of one `cause` are the same mistake at several places.

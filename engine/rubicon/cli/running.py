@@ -1,11 +1,12 @@
 """What the commands that judge a case have in common: what is judged, and where the answer goes."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from functools import wraps
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from rubicon.cli import ending
 from rubicon.cli.options import (
@@ -32,8 +33,7 @@ from rubicon.language.rules import Rulebook
 Command = Callable[..., None]
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """A case, the rulebook it is judged by, and what this run supposes."""
 
     rulebook: Rulebook
@@ -70,8 +70,7 @@ class Run:
         return made
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """The form of an answer, and the file it goes to."""
 
     form: str

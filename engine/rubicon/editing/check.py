@@ -1,8 +1,9 @@
 """Check a rulebook as a whole: run the examples of every rule, and say what a rule lacks."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from rubicon.firing.grounding import entry_slots
 from rubicon.judging.assessing import considered, judgement_of, verdict_on
@@ -16,8 +17,7 @@ from rubicon.language.vocabulary import Vocabulary
 from rubicon.problems import BadInput, Problem, did_you_mean, in_order
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(Struct, frozen=True):
     """What a check did, and the problems it found, warnings included."""
 
     folder: str

@@ -1,9 +1,10 @@
 """The question of the framework: its answer, or what is still in play."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+
+from msgspec.structs import replace
 
 from rubicon.explaining.contents import Question
 from rubicon.explaining.roots import weakest_link

@@ -1,9 +1,10 @@
 """What a report says of one statement: the claim, its reasons and premises, what it cites."""
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal as OneOf
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from rubicon.judging.judgements import Standing, Truth
 from rubicon.language.conditions import Comparison, Condition, Kind, Pattern
@@ -16,8 +17,7 @@ Status: TypeAlias = OneOf["so", "assumed", "reported", "contested", "undecided",
 it, its opposite is established."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(Struct, frozen=True):
     """Where in the report something is told: the section, above or below the place that refers to it."""
 
     key: str
@@ -27,15 +27,13 @@ class Reference:
     """It is told in the very section that refers to it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cited:
+class Cited(Struct, frozen=True):
     """An assertion that is cited."""
 
     fact: Fact
 
 
-@dataclass(frozen=True, slots=True)
-class Tallied:
+class Tallied(Struct, frozen=True):
     """What a tally or aggregate of a rule came to; `high` differs from `low` where a number is disputed.
 
     `members` are what the entries are listed by, `disputed` those of them whose number is in dispute; `or_none`:
@@ -49,8 +47,7 @@ class Tallied:
     or_none: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Premise:
+class Premise(Struct, frozen=True):
     """A condition of a rule under its binding, and what meets it or fails to (`met`).
 
     `pattern` is what it speaks of, bound as far as it goes. `literals` are the statements that meet it or, where
@@ -73,8 +70,7 @@ class Premise:
     """So many statements that meet it are left out, so that the answer stays short."""
 
 
-@dataclass(frozen=True, slots=True)
-class Victor:
+class Victor(Struct, frozen=True):
     """What overrides an argument: a rule, or (None) the better graded reports of `evidence`."""
 
     rule: Rule | None
@@ -82,8 +78,7 @@ class Victor:
     evidence: tuple[Cited, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(Struct, frozen=True):
     """An argument for a literal: a rule under a binding with its premises, or the reports of `evidence`.
 
     `told` refers to where the same argument stands in full; then it has no premises here.
@@ -110,8 +105,7 @@ class Reason:
         return bool(origins) and origins <= {"assumption", "argument"}
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(Struct, frozen=True):
     """A statement as the report tells it: how it stands, the reasons for it and those against it.
 
     `evidence` are the assertions it rests on. `told` refers to where it is told in full; then it has no
@@ -144,8 +138,7 @@ class Claim:
         return self.told is not None and self.told.here
 
 
-@dataclass(frozen=True, slots=True)
-class Cut:
+class Cut(Struct, frozen=True):
     """What an answer leaves out: `depth` steps are told, the reasons of `deeper` statements and `more` items not."""
 
     depth: int
@@ -153,8 +146,7 @@ class Cut:
     more: int
 
 
-@dataclass(frozen=True, slots=True)
-class WeakLink:
+class WeakLink(Struct, frozen=True):
     """The link on which a confidence hangs; `dispute`: a sum counts a number that is contested."""
 
     kind: OneOf["fact", "dispute", "assumption", "rule", "absence", "attacked"]
@@ -165,16 +157,14 @@ class WeakLink:
     literals: tuple[Literal, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Ground:
+class Ground(Struct, frozen=True):
     """A fact that a conclusion rests on, with its assertions."""
 
     literal: Literal
     evidence: tuple[Cited, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Grounds:
+class Grounds(Struct, frozen=True):
     """Supports as an answer tells them: what every support needs, and what each needs beside that."""
 
     needed: tuple[Ground, ...]

@@ -1,10 +1,11 @@
 """What a report says as a whole: sections, the answer, caveats, changes, the map, pages."""
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Literal as OneOf
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from rubicon.explaining.claims import Cited, Claim, Cut, Grounds, Reason, Reference, WeakLink
 from rubicon.explaining.pivotal import Pivotal, Watched
@@ -20,8 +21,7 @@ State: TypeAlias = OneOf["met", "not met", "contested", "open"]
 """How a variable of the framework comes out."""
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """A section of the report. `state` is None for a section of findings.
 
     `presumed`: what decides it rests on no fact of the case, only on absences and standing knowledge. `standing`: on no
@@ -43,8 +43,7 @@ class Told:
     standing: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """The question and its answer; `answer` is None where no value is established.
 
     `short` are then the arguments for one that do not apply. `range` is the answer's in per cent; `candidates` are the values still in play, lowest first, and
@@ -68,8 +67,7 @@ class Question:
     short: tuple[Reason, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Contrary:
+class Contrary(Struct, frozen=True):
     """Something that speaks against what the report finds, or a conflict, and where it is told."""
 
     literal: Literal
@@ -78,16 +76,14 @@ class Contrary:
     where: Reference
 
 
-@dataclass(frozen=True, slots=True)
-class Conflict:
+class Conflict(Struct, frozen=True):
     """Reports that cannot all be true; `settled` tells which one prevails, None if none."""
 
     sides: tuple[tuple[Literal, tuple[Cited, ...]], ...]
     settled: Literal | None
 
 
-@dataclass(frozen=True, slots=True)
-class Foundation:
+class Foundation(Struct, frozen=True):
     """A fact that carries several sections of the report."""
 
     literal: Literal
@@ -95,16 +91,14 @@ class Foundation:
     sections: tuple[Reference, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Silence:
+class Silence(Struct, frozen=True):
     """An absence that arguments rely on (`nothing shows that …`), and the sections it bears on."""
 
     pattern: Pattern
     sections: tuple[Reference, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Shift:
+class Shift(Struct, frozen=True):
     """How a section came to differ between two judgements.
 
     Of a variable, `lost` and `gained` are the arguments that fell and came; of a section of findings,
@@ -122,8 +116,7 @@ class Shift:
     confidence: tuple[Level | None, Level | None] = (None, None)
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
+class Changes(Struct, frozen=True):
     """What differs from another judgement: of the case as filed, or of the day `since`.
 
     `fallen` and `risen` are the facts that no longer count and those that are new. An argument that fell
@@ -138,16 +131,14 @@ class Changes:
     risen: tuple[Literal, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """What this run added to the case, and the assertions that it took from it."""
 
     assumed: tuple[Literal, ...] = ()
     withdrawn: tuple[tuple[Literal, tuple[Cited, ...]], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Holding:
+class Holding(Struct, frozen=True):
     """How one school sees one section, or the question: its state and the rules that decide it."""
 
     state: str | None
@@ -155,8 +146,7 @@ class Holding:
     cites: tuple[Citation, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SchoolView:
+class SchoolView(Struct, frozen=True):
     """One school's answer, section by section, in the order of the sections; first the question."""
 
     school: School | None
@@ -165,16 +155,14 @@ class SchoolView:
     judgement: Judgement
 
 
-@dataclass(frozen=True, slots=True)
-class RuleUsed:
+class RuleUsed(Struct, frozen=True):
     """A rule that the report's reasons use."""
 
     rule: Rule
     cites: tuple[Citation, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(Struct, frozen=True):
     """A box of the argument's map: the question, a section, a reason, one against, a fact or an absence."""
 
     key: str
@@ -188,8 +176,7 @@ class Node:
     """So many facts of the same statement stand in the box beside `literal`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """What a node above rests on, is attacked by, or is merely beside (`idle`)."""
 
     upper: str
@@ -197,16 +184,14 @@ class Link:
     kind: OneOf["support", "attack", "idle"]
 
 
-@dataclass(frozen=True, slots=True)
-class Map:
+class Map(Struct, frozen=True):
     """The argument as nodes and links, to be drawn."""
 
     nodes: tuple[Node, ...]
     links: tuple[Link, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
+class Explanation(Struct, frozen=True):
     """Everything a report says, in the order in which it cites; templates put it into words.
 
     `asked` are the open questions, None where they are too many to be searched. Notes on the coding of facts are no
@@ -260,8 +245,7 @@ class Explanation:
         return findings_of(view.judgement, self.rulebook.vocabulary)
 
 
-@dataclass(frozen=True, slots=True)
-class Why:
+class Why(Struct, frozen=True):
     """The answer to `why`: a sentence with every argument for it and against it.
 
     Where something else is established instead, the claim tells that. `short` are the arguments that
@@ -286,8 +270,7 @@ class Why:
     """The minimal sets of facts that the sentence rests on, if they were asked for."""
 
 
-@dataclass(frozen=True, slots=True)
-class RulePage:
+class RulePage(Struct, frozen=True):
     """A rule as a page: who overrides it, and its school."""
 
     rulebook: Rulebook

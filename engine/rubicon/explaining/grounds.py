@@ -1,6 +1,6 @@
 """Tell what a conclusion rests on, beside the reasons for it."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from rubicon.explaining.claims import Cited, Ground, Grounds
 from rubicon.explaining.contents import Why

@@ -1,8 +1,9 @@
 """Number the sources of an answer in the order in which it tells them, and only those that it tells."""
 
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from rubicon.explaining.claims import Cited
 from rubicon.judging.differences import Turn
@@ -58,5 +59,6 @@ def cited_in(told: object) -> Iterator[Cited | Citation | Source]:
 
 def _parts(kind: type) -> tuple[str, ...]:
     """Return the names of the parts of a value that answers consist of; other values have none."""
-    told = is_dataclass(kind) and kind.__module__.startswith(_TOLD)
-    return tuple(field.name for field in fields(kind)) if told else ()
+    if issubclass(kind, Struct) and kind.__module__.startswith(_TOLD):
+        return kind.__struct_fields__
+    return ()

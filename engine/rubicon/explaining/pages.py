@@ -1,6 +1,6 @@
 """Answer `why`, and lay out a rule as a page."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from rubicon.explaining.contents import RulePage, Run, Why
 from rubicon.explaining.roots import weakest_link

@@ -1,9 +1,11 @@
 """What is said of what would change a judgement: changes, a check of assumptions, indicators, robustness."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from rubicon.explaining.claims import Cited, Status
 from rubicon.judging.questions import Act
@@ -13,8 +15,7 @@ from rubicon.language.rules import Citation, Rule, Rulebook
 from rubicon.supposing.pivots import Pivots, Share
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """How what is asked after comes out: the answer's value, or the status of the sentence asked about.
 
     Of the question `answer` is None where none is established; `candidates` are then the values still in play,
@@ -28,8 +29,7 @@ class Outcome:
     status: Status | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Alike:
+class Alike(Struct, frozen=True):
     """Statements that differ in one place alone: the values that take that place, and how many of them are meant."""
 
     place: int
@@ -37,8 +37,7 @@ class Alike:
     count: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Supposed:
+class Supposed(Struct, frozen=True):
     """One part of a change: what would turn out, or the report that would be withdrawn.
 
     Where several reports or answers would do, `literal` is the first and `alike` names them all; `literals`
@@ -57,8 +56,7 @@ class Supposed:
         return self.literals[0]
 
 
-@dataclass(frozen=True, slots=True)
-class Stage:
+class Stage(Struct, frozen=True):
     """One stage on the way: findings that come to be established, and those that no longer are.
 
     `carrying` are the rules that bring what came; `silent` the rules of what fell that no longer apply,
@@ -75,8 +73,7 @@ class Stage:
     cites: tuple[Citation, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Turned:
+class Turned(Struct, frozen=True):
     """A smallest change, or `ways` of them that differ in who alone: its parts, where it leads, and its path."""
 
     parts: tuple[Supposed, ...]
@@ -85,8 +82,7 @@ class Turned:
     ways: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Pinned:
+class Pinned(Struct, frozen=True):
     """Something asserted without which the answer falls, and what the answer then is."""
 
     literal: Literal
@@ -95,8 +91,7 @@ class Pinned:
     assumed: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Watched:
+class Watched(Struct, frozen=True):
     """An open question, or several of the same weight (None: not weighed) that differ in who alone (`alike`)."""
 
     pattern: Pattern
@@ -114,8 +109,7 @@ class Watched:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Pivotal:
+class Pivotal(Struct, frozen=True):
     """What would change the answer to the question, or the standing of the sentence `about`.
 
     `watched` are the open questions that have weight, the heaviest first; `idle` those that have none.
@@ -148,8 +142,7 @@ class Pivotal:
         return len(self.found.questions)
 
 
-@dataclass(frozen=True, slots=True)
-class PivotsPage:
+class PivotsPage(Struct, frozen=True):
     """The answer to `pivots`, with the case it is about."""
 
     rulebook: Rulebook

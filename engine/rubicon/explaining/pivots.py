@@ -1,9 +1,10 @@
 """Tell what would change a judgement: changes that differ in who alone become one, each with its path."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from itertools import combinations
 from math import comb, prod
+
+from msgspec.structs import replace
 
 from rubicon.explaining.answering import pose
 from rubicon.explaining.citing import ASSUMED

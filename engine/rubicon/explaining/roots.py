@@ -1,7 +1,8 @@
 """Follow standing arguments down to what they rest on: facts, absences, and the weakest link."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from rubicon.explaining.citing import ASSUMED, asserted_in, is_framing
 from rubicon.explaining.claims import WeakLink
@@ -13,8 +14,7 @@ from rubicon.language.facts import Literal
 RANK = {"high": 2, "moderate": 1, "low": 0}
 
 
-@dataclass(slots=True)
-class Roots:
+class Roots(Struct):
     """What standing arguments rest on: asserted literals, absences, in order of first meeting."""
 
     literals: dict[Literal, None] = field(default_factory=dict)

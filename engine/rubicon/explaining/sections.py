@@ -1,7 +1,8 @@
 """The sections of the report: what counts for and against each, and how it comes out."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from rubicon.explaining.contents import State, Told
 from rubicon.explaining.roots import RANK, roots_of, weakest_link
@@ -14,8 +15,7 @@ from rubicon.language.rules import Rule, Section
 from rubicon.language.speaking import fill
 
 
-@dataclass(frozen=True, slots=True)
-class Heads:
+class Heads(Struct, frozen=True):
     """The literals that decide a section, and how it comes out."""
 
     section: Section

@@ -1,7 +1,9 @@
 """Tell each statement once: its evidence and reasons where it is first told, a reference elsewhere."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from rubicon.explaining.citing import asserted_in, is_framing, one_sided, status_of
 from rubicon.explaining.claims import Cited, Claim, Cut, Premise, Reason, Reference, Status, Victor
@@ -18,8 +20,7 @@ DEPTH = 20
 """Steps of reasons that an answer tells, unless it is asked for others."""
 
 
-@dataclass(frozen=True, slots=True)
-class Chapter:
+class Chapter(Struct, frozen=True):
     """A section as the teller knows it: its place in the report, its key and title."""
 
     index: int

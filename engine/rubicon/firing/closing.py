@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from decimal import Inexact
 from functools import lru_cache
+
+from msgspec import Struct, field
 
 from rubicon.firing.comparing import NoDay
 from rubicon.firing.joining import (
@@ -36,8 +37,7 @@ DIVIDE = "Let its conditions share more variables, or divide it: let a rule of i
 """What helps a rule that has too many ways of applying."""
 
 
-@dataclass(slots=True)
-class Closure:
+class Closure(Struct):
     """What a run has found so far: the possible literals, and for each branch the values of its bindings."""
 
     vocabulary: Vocabulary

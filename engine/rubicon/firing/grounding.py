@@ -1,9 +1,10 @@
 """Ground conditions: what each condition of an instance speaks of, once everything possible is known."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, assert_never, cast
+
+from msgspec import Struct, field
 
 from rubicon.firing.comparing import reader, tester
 from rubicon.firing.instances import GroundCondition, Mention
@@ -27,8 +28,7 @@ from rubicon.language.facts import Atom, Day, Fact, Literal, Value, sort_key
 from rubicon.language.vocabulary import Vocabulary
 
 
-@dataclass(slots=True)
-class World:
+class World(Struct):
     """What is possible and what is asserted, on a day."""
 
     possible: Possible
@@ -59,8 +59,7 @@ class World:
         return made
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(Struct, frozen=True):
     """Where a branch keeps things in the row it makes of an instance: its binding's values, then constants.
 
     `where` gives the places of the plain variables, `keys` of all the binding's keys.
@@ -86,8 +85,7 @@ class Scope:
         return len(self.keys) + len(self.constants) - 1
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Grounder:
+class Grounder(Struct, frozen=True, eq=False):
     """A condition made ready: `pick` takes from an instance's row the key that `make` needs.
 
     Not `is_shared`: the key differs from instance to instance, and nothing is gained by remembering.
@@ -98,8 +96,7 @@ class Grounder:
     is_shared: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Speech:
+class Speech(Struct, frozen=True):
     """A pattern made ready: its key fills `slots`, the others are free; `rival` is the bound `one_of` slot."""
 
     statement: str

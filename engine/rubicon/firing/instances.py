@@ -1,16 +1,16 @@
 """What firing finds: every ground instance of a rule that could apply, and what it speaks of."""
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+
+from msgspec import Struct
 
 from rubicon.language.conditions import Comparison, Condition
 from rubicon.language.facts import Fact, Literal, Value
 from rubicon.language.rules import Rule
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(Struct, frozen=True):
     """A possible literal that a ground condition speaks of.
 
     In a tally or an aggregate `member` is the counted value and, in an aggregate or a `reported`
@@ -24,8 +24,7 @@ class Mention:
     entry: tuple[Value, ...] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class GroundCondition:
+class GroundCondition(Struct, frozen=True):
     """A condition under a binding, with the possible literals it speaks of, sorted.
 
     - Holds: exactly one mention, the pattern under the binding. When its literal is denied, any
@@ -51,8 +50,7 @@ class GroundCondition:
         return isinstance(self.condition, Comparison)
 
 
-@dataclass(frozen=True, slots=True)
-class Instance:
+class Instance(Struct, frozen=True):
     """A rule under a binding of its variables, by one branch of its conditions.
 
     `conditions` follow the branch in order, `exceptions` the rule's `unless`, `conclusions` its `then`.
@@ -66,8 +64,7 @@ class Instance:
     exceptions: tuple[tuple[GroundCondition, ...], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Firings:
+class Firings(Struct, frozen=True):
     """All instances, in canonical order, over the facts in force on the day judged."""
 
     day: date | None

@@ -1,9 +1,10 @@
 """Joining the rows of a branch's sources: in one ruleset when few, pair by pair when many or growing."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from math import prod
 from typing import Any, TypeAlias
+
+from msgspec import Struct, field
 
 from rubicon.firing.comparing import Test, tester
 from rubicon.firing.matching import MOST_CONDITIONS, MOST_KEYS, Item, Shape, match
@@ -37,8 +38,7 @@ class TooMany(Exception):
     """A join has more matches than MOST_MATCHES, or those of a run hold more values than MOST_VALUES."""
 
 
-@dataclass(slots=True)
-class Work:
+class Work(Struct):
     """The values that the matches of a run's joins hold, so far."""
 
     values: int = 0
@@ -60,8 +60,7 @@ class Tokens(dict[Any, str]):
         return token
 
 
-@dataclass(frozen=True, slots=True)
-class Star:
+class Star(Struct, frozen=True):
     """How the sources of a branch join in one ruleset: its shape, and the key columns of each source."""
 
     shape: Shape
@@ -109,8 +108,7 @@ def join_at_once(plan: Star, tables: Sequence[Sequence[Row]], tokens: Tokens) ->
     )
 
 
-@dataclass(slots=True)
-class Chain:
+class Chain(Struct):
     """A branch joined pair by pair: each stage meets the matches so far with the rows of one more source.
 
     It can be fed again: then new rows meet earlier ones too.
@@ -158,8 +156,7 @@ class Chain:
         return [pick(row) for row in found]
 
 
-@dataclass(slots=True)
-class _Stage:
+class _Stage(Struct):
     """The join of two growing tables on equal keys, or the first table alone.
 
     Rulesets are not kept: what is new is joined, in a fresh one, with those earlier rows that it meets,

@@ -1,9 +1,11 @@
 """A rule's positive conditions, laid out as sources of rows that join."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from operator import itemgetter
 from typing import Any, TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from rubicon.language.conditions import (
     Comparison,
@@ -27,8 +29,7 @@ Row: TypeAlias = tuple[Any, ...]
 """The values of a source's columns; the last of a rival source's row is (truth, value)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """A positive condition as a table: which literals it takes, and the columns they fill.
 
     `constants` and `repeats` say which slots must hold a value, or the same as an earlier slot;
@@ -55,8 +56,7 @@ class Source:
         return (self.predicate, (self.predicate[0], True))
 
 
-@dataclass(frozen=True, slots=True)
-class Branch:
+class Branch(Struct, frozen=True):
     """One way through a rule's conditions.
 
     `names` are the keys of the binding, sorted: a plain variable's name, or a wildcard's name, `@` and the

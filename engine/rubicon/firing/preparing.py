@@ -1,10 +1,11 @@
 """Rules made ready to fire, and kept ready for the next run."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import count
 from typing import Any
+
+from msgspec import Struct
 
 from rubicon.firing.comparing import Test, tester
 from rubicon.firing.grounding import Grounder, Scope, grounder
@@ -17,16 +18,14 @@ from rubicon.language.rules import Rule
 from rubicon.language.vocabulary import Vocabulary
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Conclusion:
+class Conclusion(Struct, frozen=True, eq=False):
     """What a rule concludes: `pick` takes its values from an instance's row."""
 
     predicate: Predicate
     pick: Callable[[Values], Values]
 
 
-@dataclass(slots=True, eq=False)
-class Prepared:
+class Prepared(Struct, eq=False):
     """A branch made ready; its conditions are when they are first needed.
 
     `pick` takes the binding's values from the rows of a match laid end to end, `rivals` are the places
@@ -46,8 +45,7 @@ class Prepared:
     grounders: "Grounders | None" = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Grounders:
+class Grounders(Struct, frozen=True, eq=False):
     """What grounds an instance's conditions and exceptions; its row is the binding's values and `constants`."""
 
     conditions: tuple[Grounder, ...]
@@ -55,8 +53,7 @@ class Grounders:
     constants: Values
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Ready:
+class Ready(Struct, frozen=True, eq=False):
     """A rule made ready: its branches, the predicates it reads and those of which it makes more possible."""
 
     rule: Rule

@@ -1,8 +1,10 @@
 """Assess a case: read → fire → judge, once for each school, on one day."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from rubicon.firing import fire
 from rubicon.firing.confirming import confirm
@@ -24,8 +26,7 @@ ARGUMENT = "argument"
 """The place that a problem of the command line names."""
 
 
-@dataclass(frozen=True, slots=True)
-class SchoolJudgement:
+class SchoolJudgement(Struct, frozen=True):
     """What one school judges, by its rules, those of the schools beside it and the common ground."""
 
     school: School | None
@@ -33,8 +34,7 @@ class SchoolJudgement:
     judgement: Judgement
 
 
-@dataclass(frozen=True, slots=True)
-class Assessment:
+class Assessment(Struct, frozen=True):
     """A case judged on a day; the first of `judgements` is the one the assessment stands on.
 
     `assumed` and `without` are what this run added and took away, `withdrawn` the assertions that fell.

@@ -7,10 +7,11 @@ otherwise it is the other way round. Where nothing is undefined the two agree.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
 from typing import Generic, TypeAlias, assert_never
+
+from msgspec import Struct
 
 from rubicon.firing.instances import GroundCondition, Mention
 from rubicon.judging.totals import Key, Marks, Number, Total, keeps_within, outcomes
@@ -18,8 +19,7 @@ from rubicon.language.conditions import Absent, Aggregate, Comparison, Holds, Re
 from rubicon.language.facts import Literal, Value, sort_key
 
 
-@dataclass(slots=True)
-class Count(Generic[Key]):
+class Count(Struct, Generic[Key]):
     """At least `least` members hold now, and at most `most` (None: any number) may hold.
 
     A member holds if one of its keys does.
@@ -30,16 +30,14 @@ class Count(Generic[Key]):
     most: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Open(Generic[Key]):
+class Open(Struct, Generic[Key], frozen=True):
     """For one of the pairs, none of the second keys holds and, if `disputed`, one of the first does."""
 
     pairs: tuple[tuple[tuple[Key, ...], tuple[Key, ...]], ...]
     disputed: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Fixed:
+class Fixed(Struct, frozen=True):
     """A test decided by the facts alone, with the confidence it carries and the literal that sets it."""
 
     holds: bool
@@ -50,8 +48,7 @@ class Fixed:
 Test: TypeAlias = Count[Key] | Open[Key] | Total[Key] | Fixed
 
 
-@dataclass(frozen=True, slots=True)
-class Keys(Generic[Key]):
+class Keys(Struct, Generic[Key], frozen=True):
     """How to find the keys of a literal: what establishes it, what applies for it, what makes it a candidate.
 
     `denying` tells that its denial applies undefeated. `reported` gives the confidence of an asserted literal

@@ -1,7 +1,8 @@
 """How sure we may be of what is established: the best of its arguments, each as weak as its weakest link."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from rubicon.judging.conditions import Count, Fixed, Open
 from rubicon.judging.judgements import Dispute, Weakest
@@ -11,8 +12,7 @@ from rubicon.judging.totals import ABSENT, Entry, Outcome, Total, keeps_within, 
 from rubicon.judging.weighing import HIGH, LOW, MODERATE, RANKS
 
 
-@dataclass(frozen=True, slots=True)
-class Ranks:
+class Ranks(Struct, frozen=True):
     """The confidence of every node that surely holds, as a number of RANKS, and who is attacked.
 
     `attacked` marks the literals against which an argument applies.

@@ -1,14 +1,14 @@
 """Which literals are in each other's conflict set, found by an index and not by comparing all with all."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from rubicon.language.facts import Atom, Literal
 from rubicon.language.vocabulary import Vocabulary
 
 
-@dataclass(frozen=True, slots=True)
-class Conflicts:
+class Conflicts(Struct, frozen=True):
     """An index over some literals. `found` remembers the answers given."""
 
     vocabulary: Vocabulary

@@ -1,9 +1,10 @@
 """What differs between two judgements: arguments that do more in one than in the other, and why."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Literal as OneOf
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from rubicon.judging.judgements import Argument
 from rubicon.judging.ledger import Bearing, Ledger
@@ -18,8 +19,7 @@ APPLIES: Strength = 2
 CARRIES: Strength = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
+class Turn(Struct, frozen=True):
     """An argument that does more in one of two judgements than in the other, as the stronger one has it, and why.
 
     `missing` is what meets its conditions in the stronger judgement alone, `arrived` what is established in the weaker

@@ -1,7 +1,8 @@
 """What a judgement found, one finding for each ground statement, and where its arguments are looked up."""
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from rubicon.firing.instances import GroundCondition
 from rubicon.judging.judgements import Argument, Judgement, Standing, Truth
@@ -28,8 +29,7 @@ GIVEN = "what is given"
 """What `defeated_by` names when a definite statement leaves no room for an argument."""
 
 
-@dataclass(frozen=True, slots=True)
-class Because:
+class Because(Struct, frozen=True):
     """A standing argument: its rule's id (None for an asserted fact), its premises, its sources' keys."""
 
     rule: str | None
@@ -37,8 +37,7 @@ class Because:
     sources: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Against:
+class Against(Struct, frozen=True):
     """An argument for the opposite that applies; `defeated_by` names what overrides it, None if nothing."""
 
     rule: str | None
@@ -46,8 +45,7 @@ class Against:
     defeated_by: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """A ground statement and how it stands (DESIGN 3 and 4); `sentence` is always the positive form.
 
     `because` are the standing arguments for what is established; where nothing is, those that apply for

@@ -1,9 +1,10 @@
 """What judging finds: which arguments apply, which conclusions stand, and with what confidence."""
 
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal as OneOf
 from typing import TypeAlias
+
+from msgspec import Struct, field
 
 from rubicon.firing.instances import Firings, Instance
 from rubicon.language.facts import Atom, Fact, Level, Literal
@@ -13,8 +14,7 @@ Weight: TypeAlias = OneOf["given", "reported", "strict", "defeasible", "defeater
 Truth: TypeAlias = bool | None
 
 
-@dataclass(frozen=True, slots=True)
-class Dispute:
+class Dispute(Struct, frozen=True):
     """An entry of a sum, a largest or a smallest whose number is in dispute: the literals that give one."""
 
     literals: tuple[Literal, ...]
@@ -24,8 +24,7 @@ Weakest: TypeAlias = Literal | Dispute | OneOf["rule", "absence", "attacked", "f
 """What a weakest link is: a premise, a number in dispute, the rule, a cap of DESIGN 4, or the fact itself."""
 
 
-@dataclass(frozen=True, slots=True)
-class Argument:
+class Argument(Struct, frozen=True):
     """One rule instance, or all the assertions of one sentence, that speaks for a literal.
 
     `applies` is the truth of `app` in the well-founded model (None: undefined). `stands`: the literal is
@@ -47,8 +46,7 @@ class Argument:
     weakest: Weakest | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """The truth of a statement, how it stands, and the confidence in what is established."""
 
     atom: Atom
@@ -57,8 +55,7 @@ class Verdict:
     confidence: Level | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Clash:
+class Clash(Struct, frozen=True):
     """Definite statements that conflict, and the facts and rules they rest on; none of them is used."""
 
     literals: tuple[Literal, ...]
@@ -66,8 +63,7 @@ class Clash:
     rules: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(Struct, frozen=True):
     """Everything judged on one day, under one school.
 
     `arguments` are in canonical order; `for_` gives the indices of the arguments that speak for a

@@ -1,9 +1,10 @@
 """Where the arguments of one judgement are looked up, by what they speak for and against."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import assert_never
+
+from msgspec import Struct
 
 from rubicon.firing.instances import GroundCondition
 from rubicon.judging.judgements import Argument, Judgement, Truth, Verdict
@@ -24,8 +25,7 @@ from rubicon.language.facts import Atom, Literal, sort_key
 from rubicon.language.vocabulary import Vocabulary
 
 
-@dataclass(frozen=True, slots=True)
-class Bearing:
+class Bearing(Struct, frozen=True):
     """Whether a ground condition is met, and what bears on it.
 
     `literals` are those that meet its mentions, never the mentions themselves: what is counted or reported of a

@@ -9,8 +9,9 @@ negated twice (an overrider of an attacker) is read from the same bound as it st
 
 from collections import defaultdict, deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from rubicon.judging.conditions import meets
 from rubicon.judging.program import ALWAYS, Conjunction, Program, nodes_of
@@ -18,8 +19,7 @@ from rubicon.language.circles import components
 from rubicon.language.facts import Literal
 
 
-@dataclass(frozen=True, slots=True)
-class Model:
+class Model(Struct, frozen=True):
     """Marks for every node: what surely holds, what may hold; and the components, lowest first."""
 
     lower: bytearray

@@ -7,8 +7,9 @@ that its denial applies undefeated.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from rubicon.firing.instances import Firings, GroundCondition, Instance
 from rubicon.judging.conditions import Count, Fixed, Keys, Open, Test, as_test
@@ -61,8 +62,7 @@ class Asked(NamedTuple):
     denied: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Program:
+class Program(Struct, frozen=True):
     """Everything that the model is made of. Indices of `grounds` are those of the judgement's arguments.
 
     `for_` gives a literal's arguments by its node, `rivals` the nodes in its conflict set. `winners` gives,
@@ -88,8 +88,7 @@ class Program:
         return 1 + len(self.literals) + len(self.bodies) + len(self.asked)
 
 
-@dataclass(slots=True)
-class _Asking:
+class _Asking(Struct):
     """The nodes of what was asked after so far."""
 
     first: int

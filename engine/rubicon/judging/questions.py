@@ -8,10 +8,12 @@ the case names. This finds every open question, and some that fall away once the
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import product
 from typing import Literal as OneOf
 from typing import TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from rubicon.language.binding import Binding, bound, extended, unified, widened
 from rubicon.language.conditions import Holds, Pattern, Term, Variable
@@ -32,24 +34,21 @@ Act: TypeAlias = OneOf["yes", "no", "value", "none", "withdraw", "deny"]
 withdrawn, or its contrary found."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
+class Reply(Struct, frozen=True):
     """One way of answering an open question, and what is then given."""
 
     act: Act
     given: tuple[Literal, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(Struct, frozen=True):
     """A possible open question: its replies, and the affirmed literals that it is about."""
 
     about: tuple[Literal, ...]
     replies: tuple[Reply, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """What the search looks at: the rules and facts that count, the entities that may be asked about, by kind.
 
     `worth` tells of a statement whether the vocabulary's conditions on asking it are met.

@@ -1,10 +1,11 @@
 """Looking back at a judgement: whether a ground condition held, and what a tally, a sum or a report counted."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal as OneOf
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from rubicon.firing.instances import GroundCondition, Mention
 from rubicon.judging.conditions import Keys, as_test, by_entry, by_member, meets
@@ -20,8 +21,7 @@ Key: TypeAlias = Met | int
 """What meets a mention, or the index of an argument (applies)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
+class Counted(Struct, frozen=True):
     """A member of a tally, or an entry of an aggregate: whether it counts (None: undefined), and how.
 
     `literals` are those that make it count: what meets the mentions, which for a denied one may be another value
@@ -39,8 +39,7 @@ class Counted:
     or_none: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(Struct, frozen=True):
     """What a tally or an aggregate came to: the members or entries, and the range of the total.
 
     `low` and `high` are None for the largest or smallest of nothing; `or_none`: of these it may be of nothing.
@@ -52,8 +51,7 @@ class Measure:
     or_none: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Marks:
+class _Marks(Struct, frozen=True):
     """Whether a key holds in a finished judgement: surely, or possibly."""
 
     judgement: Judgement

@@ -2,7 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from rubicon.judging.judgements import Argument
 from rubicon.judging.weighing import RANKS
@@ -13,8 +14,7 @@ Needs = tuple[tuple[Literal, ...], ...]
 """What an argument rests on: of each group of literals one is enough."""
 
 
-@dataclass(slots=True)
-class Stages:
+class Stages(Struct):
     """The turn in which each literal is established, and the depth of the shortest way to each argument.
 
     What high confidence reaches comes first, then moderate, then low: so a conclusion never comes before what

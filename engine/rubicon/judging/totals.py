@@ -6,9 +6,10 @@ the denial of a candidate applies undefeated (DESIGN 2.2).
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Generic, NamedTuple, Protocol, TypeAlias, TypeVar
+
+from msgspec import Struct
 
 from rubicon.language.facts import exact_sum
 
@@ -23,8 +24,7 @@ class Marks(Protocol[Asked_contra]):
         """Return something true if the key holds."""
 
 
-@dataclass(frozen=True, slots=True)
-class Number(Generic[Key]):
+class Number(Struct, Generic[Key], frozen=True):
     """A number of an entry: the keys that establish it, and what makes it a candidate.
 
     `candidates` has, for each literal that gives the number, the keys that make it a candidate and those that
@@ -40,8 +40,7 @@ Entry: TypeAlias = tuple[Number[Key], ...]
 """The numbers of an entry, in ascending order."""
 
 
-@dataclass(frozen=True, slots=True)
-class Total(Generic[Key]):
+class Total(Struct, Generic[Key], frozen=True):
     """The numbers of all entries, put together, keep within the limit."""
 
     function: str

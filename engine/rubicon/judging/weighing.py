@@ -1,7 +1,8 @@
 """How heavy assertions are: which are given, which outgrade which, and what confidence they carry."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from rubicon.language.facts import Fact, Grade, Level, Literal
 
@@ -16,8 +17,7 @@ GIVEN = frozenset({"background", "considered", "example", "argument"})
 """Origins whose assertions are given, whatever their grade."""
 
 
-@dataclass(frozen=True, slots=True)
-class Assertion:
+class Assertion(Struct, frozen=True):
     """All the facts that assert one literal: one report with all their grades, or given."""
 
     literal: Literal

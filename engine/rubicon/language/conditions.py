@@ -1,16 +1,16 @@
 """What a rule may ask: terms, patterns and the seven kinds of condition, with all that goes by the kind alone."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import product
 from typing import ClassVar, TypeAlias
 from typing import Literal as OneOf
 
+from msgspec import Struct
+
 from rubicon.language.facts import Value
 
 
-@dataclass(frozen=True, slots=True)
-class Variable:
+class Variable(Struct, frozen=True):
     """A name that stands for a value. `name` lacks the `?`; a leading `_` marks "whoever it may be"."""
 
     name: str
@@ -24,8 +24,7 @@ class Variable:
 Term: TypeAlias = Variable | Value
 
 
-@dataclass(frozen=True, slots=True)
-class Pattern:
+class Pattern(Struct, frozen=True):
     """A statement with terms in its slots; not truth means its contrary."""
 
     statement: str
@@ -38,8 +37,7 @@ class Pattern:
         return tuple(dict.fromkeys(term.name for term in self.terms if isinstance(term, Variable)))
 
 
-@dataclass(frozen=True, slots=True)
-class Operation:
+class Operation(Struct, frozen=True):
     """Left `+`, `-` or `*` right, over numbers; `-` over two dates gives whole days."""
 
     operator: OneOf["+", "-", "*"]
@@ -61,8 +59,7 @@ It also has its `pattern` (None for a comparison), the `limit` of its number (No
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Holds:
+class Holds(Struct, frozen=True):
     """The pattern is established; a denied pattern: a member of the conflict set is established."""
 
     text: str
@@ -72,8 +69,7 @@ class Holds:
     counted: ClassVar[tuple[str, ...]] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Absent:
+class Absent(Struct, frozen=True):
     """`nothing shows that …`: the pattern is not established."""
 
     text: str
@@ -83,8 +79,7 @@ class Absent:
     counted: ClassVar[tuple[str, ...]] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Unsettled:
+class Unsettled(Struct, frozen=True):
     """`it is open whether …`, or `it is disputed whether …`: neither the pattern nor its contrary holds."""
 
     text: str
@@ -99,8 +94,7 @@ class Unsettled:
         return "disputed" if self.disputed else "open"
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(Struct, frozen=True):
     """`at least 3 ?_x: …`: so many different bindings of the variable `member` are established."""
 
     text: str
@@ -117,8 +111,7 @@ class Tally:
         return (self.member,)
 
 
-@dataclass(frozen=True, slots=True)
-class Aggregate:
+class Aggregate(Struct, frozen=True):
     """`the sum of ?_n over ?_x: … is at least 3`: one number for each member, put together."""
 
     text: str
@@ -136,8 +129,7 @@ class Aggregate:
         return (self.number, self.member)
 
 
-@dataclass(frozen=True, slots=True)
-class Reported:
+class Reported(Struct, frozen=True):
     """`every reported ?_n: … is at least 3`: over the values asserted in force and not outgraded."""
 
     text: str
@@ -158,8 +150,7 @@ class Reported:
 Operator: TypeAlias = OneOf["<", "<=", "=", "!=", ">=", ">"]
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Struct, frozen=True):
     """A comparison. `scale` is number, date, identity (`=` and `!=` alone) or the name of an ordered kind."""
 
     text: str

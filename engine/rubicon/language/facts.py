@@ -1,12 +1,13 @@
 """What is said of the world: entities, sources, grades, facts and cases."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from decimal import Context, Decimal, Inexact
 from functools import reduce
 from typing import Literal as OneOf
 from typing import NamedTuple, TypeAlias
+
+from msgspec import Struct
 
 from rubicon.problems import Problem
 
@@ -76,8 +77,7 @@ def sort_key(literal: Literal) -> tuple[str, tuple[tuple[int, str | Decimal | da
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Entity:
+class Entity(Struct, frozen=True):
     """Somebody or something that sentences name; `name` carries its article."""
 
     name: str
@@ -86,8 +86,7 @@ class Entity:
     code: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """A work or report that facts and rules cite; `origin` is whoever the report came from in the end."""
 
     key: str
@@ -105,8 +104,7 @@ class Source:
         return self.origin or self.publisher or self.key
 
 
-@dataclass(frozen=True, slots=True)
-class Uncertain:
+class Uncertain(Struct, frozen=True):
     """A day of which only a span is known: `first` to `last`, both included; `written` is its EDTF form."""
 
     written: str
@@ -114,8 +112,7 @@ class Uncertain:
     last: date
 
 
-@dataclass(frozen=True, slots=True)
-class Grade:
+class Grade(Struct, frozen=True):
     """An Admiralty grade: the source's reliability A-F, the item's credibility 1-6."""
 
     reliability: str
@@ -125,8 +122,7 @@ class Grade:
         return f"{self.reliability}{self.credibility}"
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(Struct, frozen=True):
     """One assertion of a sentence by one source. All spans are half-open: the last day is excluded.
 
     `on` and `until` are the days from which it counts; where only a span of days is known (`on_within`,
@@ -150,8 +146,7 @@ class Fact:
     retracted: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What history did with an event of the framework; only back-testing and scoring look at it."""
 
     happened: bool
@@ -159,8 +154,7 @@ class Outcome:
     summary: str
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(Struct, frozen=True):
     """A situation to be judged: roles, the day, the facts and the analyst's assumptions.
 
     `outcome` is that of the default tier, `outcomes` has those of others by name. `marking` says who may

@@ -1,7 +1,8 @@
 """What is kept of a rule or a vocabulary from one run to the next."""
 
-from dataclasses import dataclass
 from typing import Generic, TypeVar
+
+from msgspec import Struct
 
 Thing = TypeVar("Thing")
 
@@ -9,8 +10,7 @@ KEPT = 4_096
 """Rules of which something is kept in one process; those used longest ago go first."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Same(Generic[Thing]):
+class Same(Struct, Generic[Thing], frozen=True, eq=False):
     """A thing as the key of what is kept for it: itself, not its equals, so that no comparison looks inside.
 
     >>> Same([]) == Same([])

@@ -1,9 +1,10 @@
 """The knowledge base: rules, examples, the framework and the rulebook."""
 
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Literal as OneOf
+
+from msgspec import Struct, field
 
 from rubicon.language.conditions import Condition, Pattern, lines_of, reads_today, ways_through
 from rubicon.language.facts import Entity, Fact, Level, Literal, Place, Source
@@ -11,16 +12,14 @@ from rubicon.language.vocabulary import Vocabulary
 from rubicon.problems import Problem
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(Struct, frozen=True):
     """A work and the place in it."""
 
     source: Source
     place: str
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(Struct, frozen=True):
     """What a rule must conclude (`expect`, `false`) and must not (`refuse`) from given facts."""
 
     name: str
@@ -35,8 +34,7 @@ class Example:
     beside: tuple[str, ...] | OneOf["all"] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """One rule file. An item of `conditions` is a condition, or a tuple of them: any one of these.
 
     `unless` is a tuple of exceptions; each is a tuple of conditions that hold together.
@@ -87,8 +85,7 @@ class Rule:
         return (self.since is None or self.since <= day) and (self.until is None or day < self.until)
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """A part of the report: the statements whose truth counts for it, and those that count against it.
 
     `kind` is "variable" (met, not met, contested, open) or "findings" (whatever is established).
@@ -106,8 +103,7 @@ class Section:
     not_met: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class School:
+class School(Struct, frozen=True):
     """A framework that rules belong to; it is judged together with the schools in `beside`."""
 
     name: str
@@ -116,8 +112,7 @@ class School:
     by: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Role:
+class Role(Struct, frozen=True):
     """A part that an entity of a kind plays in a case, such as the intervener."""
 
     name: str
@@ -125,8 +120,7 @@ class Role:
     required: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class BaseRate:
+class BaseRate(Struct, frozen=True):
     """How often the event came: a share (0 to 1) of such windows, counted until a day, by a source."""
 
     share: Decimal
@@ -135,8 +129,7 @@ class BaseRate:
     source: Source | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Tier:
+class Tier(Struct, frozen=True):
     """A size of event that a case may be asked about and is scored on; a case asserts `considered`, too."""
 
     name: str
@@ -147,8 +140,7 @@ class Tier:
     default: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Framework:
+class Framework(Struct, frozen=True):
     """The question, its event and horizon, the sections of the report and the schools, in order.
 
     `question` has one variable that is no role: the `one_of` slot that holds the answer. `ask` and
@@ -180,8 +172,7 @@ class Framework:
     tiers: tuple[Tier, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Rulebook:
+class Rulebook(Struct, frozen=True):
     """A folder of text files, read. `digest` is the SHA-256 of its content.
 
     `ask_if` gives the conditions, over its slots, on which a statement is worth asking about.

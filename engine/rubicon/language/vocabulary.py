@@ -1,15 +1,15 @@
 """The words of a rulebook: kinds of things, and the statements that can be made of them."""
 
-from dataclasses import dataclass, field
 from typing import TypeAlias
+
+from msgspec import Struct, field
 
 from rubicon.language.facts import Atom, Literal, Place
 
 BUILT_IN = ("number", "date", "text")
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(Struct, frozen=True):
     """A kind of entity (`is` names the wider kind), or a closed, ordered list of values, lowest first."""
 
     name: str
@@ -18,8 +18,7 @@ class Kind:
     place: Place | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(Struct, frozen=True):
     """A place in a statement that takes a value of a kind."""
 
     name: str
@@ -30,8 +29,7 @@ Form: TypeAlias = tuple[str | Slot, ...]
 """The words and slots of a sentence in turn; a word part that starts with `'s` is a possessive."""
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(Struct, frozen=True):
     """Something that can be true or not: a form with slots. `one_of` is the index of the slot with one value.
 
     `hints` are other words that an analyst may look for; only a search reads them.
@@ -53,8 +51,7 @@ class Statement:
         return any(slot.kind == "date" for slot in self.slots)
 
 
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
+class Vocabulary(Struct, frozen=True):
     """All kinds and statements by name."""
 
     kinds: dict[str, Kind] = field(default_factory=dict)

@@ -1,8 +1,9 @@
 """Read a rulebook: a folder of text files, every problem of all of them at once."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from pathlib import Path as FilePath
+
+from msgspec.structs import replace
 
 from rubicon.language.binding import unified
 from rubicon.language.collecting import uncollected

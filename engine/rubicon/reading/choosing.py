@@ -1,15 +1,15 @@
 """Which rulebook is read, and which cases are its own: DESIGN 2.3."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from rubicon.places import shipped
 from rubicon.problems import BadInput, Problem, did_you_mean
 
 
-@dataclass(frozen=True, slots=True)
-class Chosen:
+class Chosen(Struct, frozen=True):
     """The folder of the rulebook that is read; `notice` says so where another could have been meant."""
 
     folder: Path

@@ -3,10 +3,11 @@
 import re
 import stat
 import tomllib
-from dataclasses import dataclass, field
 from pathlib import Path as FilePath
 from typing import Any
 from unicodedata import normalize
+
+from msgspec import Struct, field
 
 from rubicon.problems import EXCERPT, Problem, did_you_mean, forbidden_in
 from rubicon.reading.lines import Path, key_lines, too_deep
@@ -19,8 +20,7 @@ _LONG = re.compile("[0-9_]{1000}")
 _WIDE = (b"\xff\xfe", b"\xfe\xff")
 
 
-@dataclass(slots=True)
-class Sheet:
+class Sheet(Struct):
     """A file as read: its content by key, and the problems found in it so far.
 
     `placed` gives the paths of values that were made from it, by their identity.

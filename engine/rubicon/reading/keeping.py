@@ -12,13 +12,13 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path as FilePath
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 
 from rubicon.language import conditions, facts, rules, vocabulary
 from rubicon.language.rules import Rulebook
@@ -198,8 +198,8 @@ class _Maker:
 
 def _names(kind: type) -> tuple[str, ...]:
     """Return the names of the parts of a value."""
-    if is_dataclass(kind):
-        return tuple(part.name for part in fields(kind))
+    if issubclass(kind, msgspec.Struct):
+        return kind.__struct_fields__
     return tuple(getattr(kind, "_fields", ()))
 
 

@@ -2,7 +2,8 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from rubicon.language.mistakes import NO_FORM
 from rubicon.language.sentences import Language

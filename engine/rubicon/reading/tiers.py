@@ -1,8 +1,9 @@
 """Read the tiers of a framework, their base rates, its scope and whom it asks about: DESIGN 2.3."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from decimal import Decimal
+
+from msgspec.structs import replace
 
 from rubicon.language.conditions import Comparison, Condition, Holds
 from rubicon.language.facts import Source

@@ -1,10 +1,11 @@
 """Render the answers to `why-not` and `what-if`."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+
+from msgspec.structs import replace
 
 from rubicon.explaining.claims import Cited, Victor
 from rubicon.explaining.lacking.ways import (

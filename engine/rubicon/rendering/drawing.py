@@ -2,9 +2,11 @@
 
 import textwrap
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from rubicon.explaining.contents import Link
 
@@ -17,8 +19,7 @@ GAP, TIGHT, RISE = 16, 10, 46
 """Pixels between boxes of a layer, also where room is short, and between layers."""
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(Struct, frozen=True):
     """A box to be laid out: its text, and the width it shall have."""
 
     key: str
@@ -28,8 +29,7 @@ class Box:
     bold: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(Struct, frozen=True):
     """A box where it lies: the corner at the upper left, and the lines of its text."""
 
     box: Box
@@ -40,16 +40,14 @@ class Shape:
     lines: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Curve:
+class Curve(Struct, frozen=True):
     """A line where it lies, as the path of an SVG, from the lower box up to the upper one."""
 
     link: Link
     path: str
 
 
-@dataclass(frozen=True, slots=True)
-class Drawing:
+class Drawing(Struct, frozen=True):
     """An argument laid out, in pixels."""
 
     width: int

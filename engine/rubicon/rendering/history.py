@@ -1,8 +1,9 @@
 """Render timelines, backtests and comparisons."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from rubicon.explaining.claims import Cited
 from rubicon.language.facts import Literal, Value
@@ -45,8 +46,7 @@ def render_comparison(comparison: Comparison, form: str, folder: Path | None = N
     return _render(folder, "compare.j2", words, title, {"c": comparison, "gather": gather})
 
 
-@dataclass(frozen=True, slots=True)
-class Gathered:
+class Gathered(Struct, frozen=True):
     """Statements that differ in one value alone: the first, the values of the others, and all that asserts them."""
 
     literal: Literal

@@ -1,6 +1,6 @@
 """What is asked after, the framework's question or a sentence, and how it stands in a judgement."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from rubicon.firing.instances import Firings
 from rubicon.judging.assessing import ARGUMENT, Assessment, verdict_on
@@ -16,8 +16,7 @@ OPEN: tuple[Standing, ...] = ("undecided", "contested")
 """Why no answer is established, first that fits; else it is unknown."""
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """A sentence (`literal`), or a question to which one of several `atoms` is the answer if it is established."""
 
     assessment: Assessment

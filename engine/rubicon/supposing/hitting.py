@@ -1,14 +1,14 @@
 """Sets that have something in common with each of some sets, fewest members first. Members are numbers."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from msgspec import Struct
 
 Set: TypeAlias = frozenset[int]
 
 
-@dataclass(slots=True)
-class Hitting:
+class Hitting(Struct):
     """The search for sets that meet each of `sets` and contain none of `known`; `left` bounds its steps."""
 
     sets: Sequence[Set]

@@ -1,6 +1,6 @@
 """The inputs of a case: its open questions, its doubtful facts, and every fact that the answer may hang on."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from rubicon.judging.assessing import Assessment
 from rubicon.judging.questions import Candidate, candidates
@@ -17,8 +17,7 @@ FRAMING = frozenset({"considered", "argument"})
 """Origins of what is no finding about the world: the framing of the question, and what this run assumes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Inputs:
+class Inputs(Struct, frozen=True):
     """Everything that may be supposed, and a switch for each supposition.
 
     `asserted` are the literals that the case or the background assert on the day, with their facts.

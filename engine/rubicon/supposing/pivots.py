@@ -1,7 +1,8 @@
 """What would change a judgement: smallest changes, robustness, weights and linchpins. DESIGN 5."""
 
-from dataclasses import dataclass
 from fractions import Fraction
+
+from msgspec import Struct
 
 from rubicon.judging.differences import Turn
 from rubicon.judging.judgements import Judgement, Standing, Truth
@@ -9,8 +10,7 @@ from rubicon.judging.questions import Act, Reply
 from rubicon.language.facts import Fact, Literal
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """How the sentence asked after stands.
 
     Of the framework's question `literal` is the answer that is established; None where there is none. Of any
@@ -22,16 +22,14 @@ class Answer:
     standing: Standing
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(Struct, frozen=True):
     """A share of completions, between 0 and 1; `error` is the standard error of an estimate, None if exact."""
 
     value: Fraction
     error: Fraction | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class OpenQuestion:
+class OpenQuestion(Struct, frozen=True):
     """An open question with its possible replies: yes and no, or the values of its `one_of` slot.
 
     `about` is the affirmed literal; of a question with values it is that of the first. `weight` is the share
@@ -43,16 +41,14 @@ class OpenQuestion:
     weight: Share
 
 
-@dataclass(frozen=True, slots=True)
-class Doubt:
+class Doubt(Struct, frozen=True):
     """A doubtful input: a reported statement or an assumption, with all its assertions."""
 
     literal: Literal
     facts: tuple[Fact, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
+class Move(Struct, frozen=True):
     """One part of a change. Of a question `literal` is what becomes given, of a fact what it asserts.
 
     `assumed` and `without` are what to hand to `assess` to make the move.
@@ -64,8 +60,7 @@ class Move:
     without: tuple[Literal, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """A smallest change: no part of it changes the answer. `path` runs from the moves to the new answer."""
 
     moves: tuple[Move, ...]
@@ -84,8 +79,7 @@ class Change:
         return tuple(literal for move in self.moves for literal in move.without)
 
 
-@dataclass(frozen=True, slots=True)
-class Linchpin:
+class Linchpin(Struct, frozen=True):
     """A statement of the case or the background without whose assertions the answer falls, and what it then is."""
 
     literal: Literal
@@ -93,8 +87,7 @@ class Linchpin:
     answer: Answer
 
 
-@dataclass(frozen=True, slots=True)
-class Pivots:
+class Pivots(Struct, frozen=True):
     """What would change the answer to the framework's question, or (`about`) the truth of a sentence.
 
     `changes` are the smallest ones, fewest moves first; `more` as small ones were found and not followed

@@ -7,9 +7,9 @@ never a stable model in its place.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 
 import clingo
+from msgspec import Struct, field
 
 from rubicon.supposing.scenarios import Circuit, Loop
 from rubicon.supposing.scenarios.searching import Choice
@@ -21,8 +21,7 @@ EFFORT = 200_000
 """Conflicts after which clingo gives up; a count, and no time, so that the answer is the same everywhere."""
 
 
-@dataclass(frozen=True, slots=True)
-class Solved:
+class Solved(Struct, frozen=True):
     """Sets of as few choices as possible, fewest denials first; `proven`: there are none smaller."""
 
     sets: tuple[tuple[int, ...], ...]
@@ -74,8 +73,7 @@ def _moves(choices: Sequence[Choice], known: frozenset[int]) -> Iterator[str]:
     yield ":- of(G,I), of(G,J), I < J, c(I), c(J)."
 
 
-@dataclass(slots=True)
-class _Program:
+class _Program(Struct):
     """Rules for gates. `names` gives the atom of a gate where it is not the usual one: in a loop, that of its turn."""
 
     circuit: Circuit

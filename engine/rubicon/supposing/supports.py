@@ -1,12 +1,11 @@
 """The minimal sets of facts that a conclusion rests on."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from rubicon.language.facts import Literal
 
 
-@dataclass(frozen=True, slots=True)
-class Supports:
+class Supports(Struct, frozen=True):
     """The minimal sets of asserted sentences that a conclusion rests on, and those that topple it if withdrawn.
 
     The conclusion stands as long as one of `sets` stays whole, and falls where all of one of `toppling` is

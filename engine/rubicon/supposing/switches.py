@@ -2,7 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from rubicon.firing import fire
 from rubicon.firing.confirming import confirm
@@ -13,8 +14,7 @@ from rubicon.language.facts import Fact, Literal, sort_key
 from rubicon.supposing.scenarios import Possibilities, Presence
 
 
-@dataclass(frozen=True, slots=True)
-class Switches:
+class Switches(Struct, frozen=True):
     """Switches by what they suppose: a literal is assumed, or its assertions are withdrawn."""
 
     assumed: dict[Literal, int]

@@ -1,10 +1,11 @@
 """Find out whether a rule could ever apply for a sentence: whatever became known, or never."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import TypeAlias
+
+from msgspec import Struct, field
 
 from rubicon.explaining.lacking.scene import Scene
 from rubicon.explaining.lacking.trying import attempt
@@ -104,8 +105,7 @@ def _ranks(scene: Scene, kind: str) -> tuple[str, ...]:
     return known.values if known is not None else ()
 
 
-@dataclass(slots=True)
-class _Order:
+class _Order(Struct):
     """What comparisons say about the order of things: `no greater than` edges, some of them strict."""
 
     edges: dict[Node, dict[Node, bool]] = field(default_factory=dict)

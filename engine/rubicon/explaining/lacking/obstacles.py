@@ -1,9 +1,10 @@
 """Say why a condition of a rule is not met, and what would be needed for it."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from decimal import Decimal
 from typing import assert_never
+
+from msgspec.structs import replace
 
 from rubicon.explaining.claims import Premise
 from rubicon.explaining.lacking.changing import value_needed

@@ -1,7 +1,8 @@
 """What a search for the nearest bindings looks at: what is established, spoken of, or asserted for another day."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from rubicon.explaining.claims import Cited, Claim, Reason
 from rubicon.explaining.lacking.ways import Mistimed, Timing

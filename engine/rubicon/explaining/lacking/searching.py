@@ -1,6 +1,6 @@
 """Search for the bindings under which a rule comes nearest to applying: those that fail the fewest conditions."""
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from rubicon.explaining.lacking.contradicting import clash
 from rubicon.explaining.lacking.scene import Scene
@@ -17,8 +17,7 @@ TIES = 256
 """Equally near bindings kept while searching."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """A binding with the trials of all conditions and exceptions; an exception met is a list of trials."""
 
     branch: int
@@ -41,8 +40,7 @@ def stops(group: tuple[Trial, ...]) -> bool:
     return all(trial.met is not False and not trial.open for trial in group)
 
 
-@dataclass(slots=True)
-class _Best:
+class _Best(Struct):
     failed: int = 10**9
     found: list[Found] = field(default_factory=list)
     steps: int = 0

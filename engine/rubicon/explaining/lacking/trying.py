@@ -1,9 +1,10 @@
 """Try one condition of a rule under a binding: whether it holds, and what bears on it."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import assert_never, cast
+
+from msgspec import Struct
 
 from rubicon.explaining.claims import Premise
 from rubicon.explaining.conditions import look
@@ -32,8 +33,7 @@ from rubicon.language.conditions import (
 from rubicon.language.facts import Atom, Literal, Value, sort_key
 
 
-@dataclass(frozen=True, slots=True)
-class Trial:
+class Trial(Struct, frozen=True):
     """A condition tried: `met` as in the model, `open` the variables for want of which it cannot be."""
 
     met: Truth

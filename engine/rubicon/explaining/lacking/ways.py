@@ -1,10 +1,11 @@
 """What the answers to `why-not` and `what-if` hold, before they are worded."""
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Literal as OneOf
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from rubicon.explaining.claims import Cited, Claim, Premise, Status, Tallied, Victor
 from rubicon.explaining.contents import Question, Run, State
@@ -22,8 +23,7 @@ Bar: TypeAlias = OneOf["denied", "contested", "undecided", "dated", "unshown"]
 """How a sentence that a rule needs fails to be established; `dated`: it is asserted, but not for the day."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mistimed:
+class Mistimed(Struct, frozen=True):
     """An assertion that does not count on the day judged: why, and the day on which that begins or ends."""
 
     cited: Cited
@@ -31,8 +31,7 @@ class Mistimed:
     day: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Need:
+class Need(Struct, frozen=True):
     """One thing that would take an obstacle away.
 
     - assert: `pattern` is established; a variable left in it stands for whoever it may be. `ask` tells
@@ -59,8 +58,7 @@ class Need:
     limit: Decimal | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Obstacle:
+class Obstacle(Struct, frozen=True):
     """A condition of a rule that is not met, and why.
 
     `met` is None where the model leaves it undefined, or where a variable in `open` has no value, so that
@@ -99,8 +97,7 @@ class Obstacle:
         return self.met is None and bool(self.open)
 
 
-@dataclass(frozen=True, slots=True)
-class Defeat:
+class Defeat(Struct, frozen=True):
     """Why an argument that applies does not prevail: what overrides it, or what speaks against it unanswered.
 
     `outdone`: what is definite leaves no room for it. `against` is the conflicting statement, told.
@@ -113,8 +110,7 @@ class Defeat:
     needs: tuple[Need, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Attempt:
+class Attempt(Struct, frozen=True):
     """A rule under the binding that comes nearest. `conclusion` may hold variables that nothing bound.
 
     `met` of `total` conditions and exceptions are as they should be; `obstacles` are the others, in the
@@ -130,8 +126,7 @@ class Attempt:
     open: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
+class Way(Struct, frozen=True):
     """A rule that could have concluded the sentence, with its nearest bindings; `more` are as near, left off.
 
     `whole` is False where the search stopped at its limit, so that a nearer binding may exist.
@@ -149,8 +144,7 @@ class Way:
         return sum(not obstacle.is_pending for obstacle in self.attempts[0].obstacles)
 
 
-@dataclass(frozen=True, slots=True)
-class Bystander:
+class Bystander(Struct, frozen=True):
     """A rule that could have concluded the sentence, but takes no part in this judgement: why."""
 
     way: Way
@@ -158,8 +152,7 @@ class Bystander:
     school: School | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Hopeless:
+class Hopeless(Struct, frozen=True):
     """A rule that nothing could ever satisfy for this sentence, whatever were known.
 
     `kinds`: no entity is known that is of all these kinds. `few`: fewer entities of the kind are known than
@@ -175,8 +168,7 @@ class Hopeless:
     clash: tuple[Pattern, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class WhyNot:
+class WhyNot(Struct, frozen=True):
     """The answer to `why-not`.
 
     `status` tells how the sentence stands; where it does (`so`, `assumed`) there is nothing more. `claim`
@@ -202,8 +194,7 @@ class WhyNot:
     run: Run
 
 
-@dataclass(frozen=True, slots=True)
-class Stance:
+class Stance(Struct, frozen=True):
     """How a sentence stands in one judgement."""
 
     status: Status
@@ -212,8 +203,7 @@ class Stance:
     confidence: Level | None
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """A sentence whose standing changes: how it stood, how it stands, which arguments fell and which came."""
 
     literal: Literal
@@ -223,8 +213,7 @@ class Difference:
     came: tuple[Turn, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """How a variable of the framework came out, and comes out."""
 
     section: Section
@@ -232,8 +221,7 @@ class Outcome:
     after: State | None
 
 
-@dataclass(frozen=True, slots=True)
-class WhatIf:
+class WhatIf(Struct, frozen=True):
     """The answer to `what-if`: what changes when facts are assumed or withdrawn.
 
     `question` is the question before and after, `variables` the outcomes. `first` are the differences that

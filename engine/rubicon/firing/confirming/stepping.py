@@ -1,9 +1,11 @@
 """A rule's branches as steps: in each, rows of bound values meet the literals of one condition."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TypeAlias, cast
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from rubicon.firing.confirming.deciding import names_in
 from rubicon.language.conditions import Comparison, Condition, Holds, Pattern, Variable
@@ -15,8 +17,7 @@ from rubicon.language.vocabulary import Vocabulary
 Predicate: TypeAlias = tuple[str, bool]
 
 
-@dataclass(frozen=True, slots=True)
-class Lookup:
+class Lookup(Struct, frozen=True):
     """Where literals are looked up: by the values in `known` slots they give those in `gives`.
 
     `same` slots must agree. A row's key is `fixed` and the row's values at `places`.
@@ -27,8 +28,7 @@ class Lookup:
     places: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """One condition, then the comparisons that its variables decide.
 
     A denied `one_of` line may also be met by another value, the last that `rival` gives. It must differ
@@ -45,8 +45,7 @@ class Step:
     names: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A positive condition; `names` gives each slot's key in the binding, None for a constant."""
 
     pattern: Pattern
@@ -54,8 +53,7 @@ class Line:
     one_of: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Steps:
+class Steps(Struct, frozen=True):
     """A branch made ready: its lines, the names it binds, sorted, and one or more ways through it."""
 
     lines: tuple[Line, ...]
@@ -64,8 +62,7 @@ class Steps:
     tests: tuple[Comparison, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Way:
+class _Way(Struct, frozen=True):
     lines: tuple[Line, ...]
     tests: tuple[Comparison, ...]
     names: tuple[str, ...] = ()

@@ -7,8 +7,9 @@ Schlipf, JACM 1991).
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from rubicon.judging.totals import Total
 from rubicon.language.circles import components
@@ -52,8 +53,7 @@ FORMULAS: dict[str, Callable[[Cells, Any], Formula]] = {
 """How the formula of each kind of cell is made."""
 
 
-@dataclass(frozen=True, slots=True)
-class Bounds:
+class Bounds(Struct, frozen=True):
     """A circuit, and for each literal asked after the gates that it surely is, and may be, established.
 
     `true` and `false` are the gates of the verdicts on the atoms of these literals. `applying` are the gates
@@ -68,8 +68,7 @@ class Bounds:
     applying: dict[int, int]
 
 
-@dataclass(slots=True)
-class _Builder:
+class _Builder(Struct):
     circuit: Circuit
     formulas: list[Formula]
     lower: dict[int, int] = field(default_factory=dict)

@@ -1,7 +1,8 @@
 """The cells by what they stand for, and the instances and facts that their formulas look up."""
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from rubicon.firing.instances import Firings, Instance
 from rubicon.judging.conflicts import Conflicts, index_conflicts
@@ -11,8 +12,7 @@ from rubicon.language.vocabulary import Vocabulary
 from rubicon.supposing.scenarios.formulas import Formula, Is, some
 
 
-@dataclass(frozen=True, slots=True)
-class Presence:
+class Presence(Struct, frozen=True):
     """When a fact counts: all of `on` are on, none of `off` is, and none of `ended_by` is asserted.
 
     `on` and `off` are switches. `ended_by` are the indices of the facts that end it where they are asserted
@@ -24,8 +24,7 @@ class Presence:
     ended_by: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Possibilities:
+class Possibilities(Struct, frozen=True):
     """Firings over every fact that counts in some scenario, and when each of `firings.facts` does."""
 
     vocabulary: Vocabulary
@@ -33,16 +32,14 @@ class Possibilities:
     presences: tuple[Presence, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """What a cell stands for, such as ("established", literal) or ("applies", number of an instance)."""
 
     kind: str
     about: Literal | int | tuple[object, ...]
 
 
-@dataclass(slots=True)
-class Cells:
+class Cells(Struct):
     """The cells asked for so far, in that order, over some possibilities.
 
     `asserting` gives the indices of the facts that assert a literal, `concluding` those of the instances.

@@ -6,8 +6,9 @@ cell changes. Loops nest. A gate made inside a loop keeps its last value outside
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 FALSE, TRUE = 0, 1
 """The gates that never and always hold."""
@@ -21,8 +22,7 @@ class Gate(NamedTuple):
     right: int = 0
 
 
-@dataclass(slots=True)
-class Loop:
+class Loop(Struct):
     """Cells, and the gates whose values they take; the loop computes the gates from `start` to before `end`.
 
     In an `alternating` loop some gate negates what rests on a cell; yet turn by turn its cells only grow.
@@ -35,16 +35,14 @@ class Loop:
     end: int = 0
 
 
-@dataclass(slots=True)
-class Nest:
+class Nest(Struct):
     """A loop with the gates and loops inside it, in the order of computation."""
 
     loop: Loop
     parts: "list[int | Nest]"
 
 
-@dataclass(slots=True)
-class Circuit:
+class Circuit(Struct):
     """All gates and loops made so far; `fixed` gives the switches that never change."""
 
     fixed: dict[int, bool] = field(default_factory=dict)

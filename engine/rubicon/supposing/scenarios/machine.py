@@ -5,10 +5,10 @@ fit the processor's cache.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from rubicon.supposing.scenarios.gates import Circuit, Gate, Nest, nest
@@ -28,8 +28,7 @@ _FULL_WORD = np.array([FULL])
 Step: TypeAlias = tuple[Callable[..., Any], Words, Words, Words]
 
 
-@dataclass(frozen=True, slots=True)
-class _Cycle:
+class _Cycle(Struct, frozen=True):
     """A loop ready to run: its steps, and for each cell its words, its body's and room for the change."""
 
     steps: list["Step | _Cycle"]

@@ -1,9 +1,9 @@
 """Shares over random scenarios, where there are too many for a table."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from rubicon.supposing.scenarios.gates import Circuit
@@ -11,8 +11,7 @@ from rubicon.supposing.scenarios.machine import Machine, Words
 from rubicon.supposing.scenarios.tables import Axis, count_bits
 
 
-@dataclass(frozen=True, slots=True)
-class Sample:
+class Sample(Struct, frozen=True):
     """Counts over `size` random scenarios.
 
     `alike` counts those in which the gates show what is wanted; `changing`, for each axis, those in which

@@ -1,13 +1,13 @@
 """Every scenario of some axes at once, in chunks, and what is counted over them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
 from math import prod
 from typing import TypeAlias
 
 import numpy as np
+from msgspec import Struct
 
 from rubicon.supposing.scenarios.gates import Circuit
 from rubicon.supposing.scenarios.machine import FULL, Machine, Words
@@ -31,8 +31,7 @@ def _width(axis: Axis) -> int:
     return (len(axis) - 1).bit_length()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Table:
+class Table(Struct, frozen=True, eq=False):
     """One column of bits for each gate asked after, over the numbers of all scenarios of the axes.
 
     The number of a scenario holds its options' numbers, the first axis in the lowest bits; `valid` marks the

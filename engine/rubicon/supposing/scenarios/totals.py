@@ -6,9 +6,10 @@ count with, in order until one surely counts; entries vary independently of each
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from rubicon.judging.totals import Entry, Total
 from rubicon.language.facts import EXACT, exact_sum
@@ -19,8 +20,7 @@ Bound: TypeAlias = Callable[[tuple[Formula, ...]], int]
 """Gives the gate that one of some formulas holds in a bound."""
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(Struct, frozen=True):
     """What an entry may count with, each with its gate: a number, a number or nothing, or nothing (`empty`)."""
 
     firm: tuple[tuple[Decimal, int], ...]

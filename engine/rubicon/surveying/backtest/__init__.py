@@ -1,9 +1,10 @@
 """Hold the answers of a library of cases against what happened."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+
+from msgspec.structs import replace
 
 from rubicon.explaining.answering import pose
 from rubicon.judging.assessing import ARGUMENT, SchoolJudgement, all_schools, assess, judgement_of

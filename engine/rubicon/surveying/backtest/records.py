@@ -1,10 +1,11 @@
 """What holding a library of cases against what happened comes to: calls, counts and scores."""
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Literal as OneOf
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from rubicon.explaining.contents import Question
 from rubicon.language.facts import Case
@@ -15,8 +16,7 @@ Prediction: TypeAlias = OneOf["yes", "no", "none"]
 """What an answer predicts; `none` is no call: an even chance, contested or unknown."""
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(Struct, frozen=True):
     """What one school said on the day. `probability` is the middle of the answer's range, between 0 and 1.
 
     `late` are the rules that carry the answer and cite works, none of which is known to have appeared by the day
@@ -31,8 +31,7 @@ class Call:
     then: "Call | None" = None
 
 
-@dataclass(frozen=True, slots=True)
-class Trial:
+class Trial(Struct, frozen=True):
     """A case and what happened: `happened` within the horizon, or `later` than that (whole days after the day judged).
 
     `title` tells it from the other cases.
@@ -56,16 +55,14 @@ class Trial:
         return len({(call.question.answer, call.question.candidates) for call in self.calls}) > 1
 
 
-@dataclass(frozen=True, slots=True)
-class Unscored:
+class Unscored(Struct, frozen=True):
     """A case that was not scored, and why; without problems it records no outcome."""
 
     name: str
     problems: tuple[Problem, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
+class Counts(Struct, frozen=True):
     """How predictions and outcomes fall together."""
 
     hits: int
@@ -90,8 +87,7 @@ class Counts:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Brier:
+class Brier(Struct, frozen=True):
     """Mean squared differences between what was said and what happened (1) or did not (0); less is better.
 
     All three are over the same `number` of cases, those whose answer is a word with a range. `word` is the mildest
@@ -107,8 +103,7 @@ class Brier:
     rate_score: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class Bin:
+class Bin(Struct, frozen=True):
     """How often it happened when a word was said; the range is in per cent."""
 
     answer: str
@@ -118,8 +113,7 @@ class Bin:
     happened: int
 
 
-@dataclass(frozen=True, slots=True)
-class Score:
+class Score(Struct, frozen=True):
     """One school's record; `foresight` is that of the calls without late rules, for the school that comes first."""
 
     school: School | None
@@ -129,8 +123,7 @@ class Score:
     foresight: "Score | None" = None
 
 
-@dataclass(frozen=True, slots=True)
-class Backtest:
+class Backtest(Struct, frozen=True):
     """The case library against what happened."""
 
     rulebook: Rulebook

@@ -1,7 +1,8 @@
 """Find which differences carry the difference in the answer: move them, judge again, smallest sets first."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from rubicon.explaining.answering import pose
 from rubicon.explaining.contents import Question
@@ -25,8 +26,7 @@ SETS = 12
 """Smallest sets that are told for each case."""
 
 
-@dataclass(slots=True)
-class Scene:
+class Scene(Struct):
     """A case into which differences can be moved. Everything is fired once, and what is not moved left out."""
 
     framework: Framework

@@ -1,7 +1,8 @@
 """What comparing two cases comes to: points, differences, and what carries the difference."""
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from rubicon.explaining.claims import Cited, Reason
 from rubicon.explaining.contents import Changes, Question, RuleUsed
@@ -10,16 +11,14 @@ from rubicon.language.facts import Case, Level, Literal
 from rubicon.language.rules import Rule, Rulebook, School, Section
 
 
-@dataclass(frozen=True, slots=True)
-class Ground:
+class Ground(Struct, frozen=True):
     """An asserted statement and its assertions."""
 
     literal: Literal
     evidence: tuple[Cited, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Hindrance:
+class Hindrance(Struct, frozen=True):
     """A reason that all but its hindrance speaks for: exceptions that stop it, or a premise that is contested.
 
     `against` are the reasons against the contested premise.
@@ -31,8 +30,7 @@ class Hindrance:
     against: tuple[Reason, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(Struct, frozen=True):
     """How one case sees a point: the reasons for its outcome, the facts and absences these rest on."""
 
     state: str | None
@@ -46,16 +44,14 @@ class View:
     """Why nothing is settled, where that is so."""
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """A finding and the reasons it stands on."""
 
     literal: Literal
     reasons: tuple[Reason, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(Struct, frozen=True):
     """A section of the framework in both cases; of findings, `shared` are those that hold in both, in each one's terms."""
 
     section: Section
@@ -65,8 +61,7 @@ class Point:
     only: tuple[tuple[Told, ...], tuple[Told, ...]] = ((), ())
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """Something that differs between the cases: what is asserted in one alone, or a rule in force in one alone.
 
     `sides` are the assertions in each case's own terms, `moved` the same in the terms of the other, in the same order.
@@ -92,16 +87,14 @@ class Difference:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Carrier:
+class Carrier(Struct, frozen=True):
     """A smallest set of differences that, moved into a case, gives it the other's answer, and what it changes there."""
 
     differences: tuple[Difference, ...]
     changes: Changes
 
 
-@dataclass(frozen=True, slots=True)
-class Crossing:
+class Crossing(Struct, frozen=True):
     """How the case `into` (0 or 1) would come to the other's answer.
 
     `bounded`: the search ended at its limit after `judged` judgements, and there may be more sets. `whole`: with every
@@ -115,8 +108,7 @@ class Crossing:
     whole: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(Struct, frozen=True):
     """One of the two cases as judged."""
 
     case: Case
@@ -126,8 +118,7 @@ class Side:
     """Why the answer is what it is; without one, what speaks for those still in play."""
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Struct, frozen=True):
     """Why two cases differ, or do not. `files` names the files they were read from."""
 
     rulebook: Rulebook

@@ -1,8 +1,10 @@
 """Find what differs between two cases: asserted in one and not in the other, or a rule in force on one day alone."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from typing import TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from rubicon.explaining.claims import Cited
 from rubicon.judging.assessing import Assessment, SchoolJudgement
@@ -23,8 +25,7 @@ STAYS, IDLE = "stays", "idle"
 """Marks of what names something that lies in one case's country alone, and of standing facts that no rule reaches."""
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(Struct, frozen=True):
     """A difference, and how to move it into either case: what to withdraw there and what to add, or the rule."""
 
     difference: Difference

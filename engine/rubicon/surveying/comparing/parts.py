@@ -1,15 +1,15 @@
 """Find what lies in one player alone, such as a country's regions, and pair it with what lies in the other's."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from rubicon.language.facts import Case, Fact
 from rubicon.language.rules import Framework
 from rubicon.language.vocabulary import BUILT_IN, Vocabulary
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """An entity that facts tie to one player and to nobody else, and that is of a kind that plays no role.
 
     `ties` are the statements that do so.

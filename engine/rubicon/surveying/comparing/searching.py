@@ -7,8 +7,9 @@ Here it may (defeasible reasoning): so pairs are tried one by one besides, and e
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from itertools import combinations
+
+from msgspec import Struct, field
 
 HITTING = 5_000
 """Sets that hit all blocks, kept at once; with more the search is bounded."""
@@ -16,8 +17,7 @@ HITTING = 5_000
 Choice = frozenset[int]
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """The smallest sets, by size and content; `bounded`: a limit ended the search; `whole`: everything together succeeds."""
 
     sets: tuple[Choice, ...]
@@ -30,8 +30,7 @@ class _Spent(Exception):
     """The limit of tries is reached."""
 
 
-@dataclass(slots=True)
-class _Search:
+class _Search(Struct):
     succeeds: Callable[[Choice], bool]
     limit: int
     known: dict[Choice, bool] = field(default_factory=dict)

@@ -1,8 +1,10 @@
 """Tell what is said of one case in the terms of another: its roles filled by the other's entities."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from rubicon.language.facts import Atom, Case, Fact, Literal, Value
 from rubicon.language.rules import Framework
@@ -10,8 +12,7 @@ from rubicon.language.vocabulary import BUILT_IN, Vocabulary
 from rubicon.surveying.comparing.parts import Part, pair_parts, parts_of
 
 
-@dataclass(frozen=True, slots=True)
-class Translation:
+class Translation(Struct, frozen=True):
     """Entities that change places, and days by which dates move.
 
     The exchange is one to one: where the other case's entity is itself spoken of, it takes the vacant name, so that a

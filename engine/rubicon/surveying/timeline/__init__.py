@@ -1,10 +1,12 @@
 """Judge a case on each day on which something happened: the timeline."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, lru_cache
 from typing import get_args
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from rubicon.explaining.answering import pose
 from rubicon.explaining.claims import Cited
@@ -25,16 +27,14 @@ KEPT = 8
 """Days whose judgements are kept at one time; of the others only how they look."""
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """What must differ on a later day for it to be a change: by the first school, and by the others."""
 
     own: tuple[object, ...]
     others: tuple[object, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(Struct, frozen=True):
     """The judgement of one day: the facts and rules in force, the ledger and the question of each school."""
 
     assessment: Assessment

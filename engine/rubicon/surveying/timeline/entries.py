@@ -1,9 +1,10 @@
 """What the timeline of a case comes to: days, what they brought, and the stretches between changes."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal as OneOf
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from rubicon.explaining.claims import Cited
 from rubicon.explaining.contents import Changes, Question, RuleUsed, State
@@ -18,8 +19,7 @@ report of what counted already; known before, it came into force; known, but in 
 the report was withdrawn; what it says ended; a later report of the same source took its place."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """What a day brought for a statement, and the assertions that it is about."""
 
     literal: Literal
@@ -27,8 +27,7 @@ class Entry:
     evidence: tuple[Cited, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(Struct, frozen=True):
     """A day on which something happened; without entries and rules time alone changed the judgement."""
 
     day: date
@@ -42,8 +41,7 @@ class Day:
         return bool(self.entries or self.begun or self.ended)
 
 
-@dataclass(frozen=True, slots=True)
-class Outlook:
+class Outlook(Struct, frozen=True):
     """How a variable of the framework stands."""
 
     section: Section
@@ -51,8 +49,7 @@ class Outlook:
     confidence: Level | None
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(Struct, frozen=True):
     """The days from one change of the judgement to the next; `days[0]` brought the change.
 
     `questions` has one for each school, the first of which `outlooks` and `changes` are told by. `changes` is None on
@@ -73,8 +70,7 @@ class Stretch:
         return self.days[0].day
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """Neighbouring columns, the last included, in which a band looks the same."""
 
     first: int
@@ -83,8 +79,7 @@ class Run:
     rank: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Band:
+class Band(Struct, frozen=True):
     """One row of the drawing: a school's answers (`section` None) or a variable."""
 
     title: str
@@ -92,8 +87,7 @@ class Band:
     runs: tuple[Run, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Timeline:
+class Timeline(Struct, frozen=True):
     """The judgements of a case from the first day to the last on which something happened.
 
     `present` is the column of the case's own day: the last day up to it; None before the first.
