@@ -1,4 +1,4 @@
-"""Judging agrees with an independent judge on random rulebooks."""
+"""Judging agrees with its definition, and with an independent judge, on random rulebooks."""
 
 import random
 from collections import Counter
@@ -6,6 +6,7 @@ from collections import Counter
 from oracle import ask
 from rubicon.firing import fire
 from rubicon.judging import candidates, holds, judge, measure
+from rubicon.judging.definition import define
 from rubicon.judging.judgements import Dispute
 from rubicon.language.conditions import Aggregate, Tally
 from rulebooks import CONSTRUCTS, TODAY, WORDS, random_problem
@@ -47,7 +48,7 @@ EVENTS = {
 
 
 def compare(seed):
-    """Judge a random rulebook both ways, and compare everything that both find."""
+    """Judge a random rulebook, by clingo and by the definition too, and compare everything that they find."""
     problem = random_problem(random.Random(seed))
     judgement = judge(WORDS, fire(WORDS, problem.rules, problem.facts, TODAY))
     expected = ask(WORDS, problem.rules, problem.facts, TODAY)
@@ -59,6 +60,13 @@ def compare(seed):
     assert judgement.confidence == expected.confidence, where
     found = {a: (v.truth, v.standing, v.confidence) for a, v in judgement.verdicts.items()}
     assert found == expected.verdicts, where
+    defined = define(WORDS, judgement.firings)
+    assert defined.definite == judgement.definite, where
+    assert defined.clashing == expected.clashing, where
+    assert defined.established == judgement.established, where
+    assert defined.candidates == judgement.candidates, where
+    assert defined.confidence == judgement.confidence, where
+    assert defined.verdicts == judgement.verdicts, where
     return problem, judgement
 
 
