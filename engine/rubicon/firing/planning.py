@@ -163,7 +163,7 @@ def _decided(tests: list[Comparison], source: Source) -> tuple[Comparison, ...]:
 
 
 def _with_tests(source: Source, tests: tuple[Comparison, ...]) -> Source:
-    return replace(source, tests=tests)
+    return replace(source, tests=tests) if tests else source
 
 
 def _connected(sources: list[Source]) -> tuple[Source, ...]:

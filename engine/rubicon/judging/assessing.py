@@ -6,8 +6,9 @@ from datetime import date
 from msgspec import Struct
 from msgspec.structs import replace
 
-from rubicon.firing import fire
-from rubicon.firing.confirming import confirm
+from rubicon.firing.confirming import fire_confirmed
+from rubicon.firing.cutting import cut
+from rubicon.firing.instances import Firings
 from rubicon.judging import judge, verdict_of
 from rubicon.judging.findings import Finding, findings_of
 from rubicon.judging.judgements import Judgement, Verdict
@@ -146,9 +147,11 @@ def assess(
         (fallen if gone else kept).append(fact)
     kept += supposed(assumed)
     facts = in_force(vocabulary, kept, day)
+    asked = _schools(rulebook, schools, day, drafts=drafts)
+    fired = fire_each(vocabulary, [rules for _, rules in asked], facts, day)
     judgements = [
-        SchoolJudgement(school, rules, judgement_of(vocabulary, rules, facts, day))
-        for school, rules in _schools(rulebook, schools, day, drafts=drafts)
+        SchoolJudgement(school, rules, judge(vocabulary, firings))
+        for (school, rules), firings in zip(asked, fired, strict=True)
     ]
     warnings = BadInput((*rulebook.warnings, *case.warnings)).problems
     return Assessment(
@@ -165,9 +168,24 @@ def judgement_of(
     vocabulary: Vocabulary, rules: Sequence[Rule], facts: Sequence[Fact], day: date | None
 ) -> Judgement:
     """Fire rules over facts in force, confirm the firings independently, and judge them."""
-    firings = fire(vocabulary, rules, facts, day)
-    confirm(vocabulary, rules, facts, day, firings.instances)
-    return judge(vocabulary, firings)
+    return judge(vocabulary, fire_confirmed(vocabulary, rules, facts, day))
+
+
+def fire_each(
+    vocabulary: Vocabulary, schools: Sequence[tuple[Rule, ...]], facts: Sequence[Fact], day: date | None
+) -> list[Firings]:
+    """Fire the rules of several schools at once, confirm the firing, and cut it to what each would fire alone.
+
+    Where all together pass a limit each fires alone: limits count by school.
+    """
+    if len(schools) < 2:
+        return [fire_confirmed(vocabulary, rules, facts, day) for rules in schools]
+    rules = tuple({rule.id: rule for some in schools for rule in some}.values())
+    try:
+        firings = fire_confirmed(vocabulary, rules, facts, day)
+    except BadInput:
+        return [fire_confirmed(vocabulary, some, facts, day) for some in schools]
+    return [cut(vocabulary, firings, {rule.id for rule in some}) for some in schools]
 
 
 def all_schools(rulebook: Rulebook) -> tuple[str, ...] | None:

@@ -9,9 +9,10 @@ neither changes: that is the well-founded model (van Gelder, Ross and Schlipf, J
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import partial
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from rubicon.firing.instances import Firings
 from rubicon.judging.definition.confidence import confidence
@@ -25,8 +26,7 @@ from rubicon.language.vocabulary import Vocabulary
 Clause: TypeAlias = tuple[Mark, Callable[[Turn], bool]]
 
 
-@dataclass(frozen=True, slots=True)
-class Defined:
+class Defined(Struct, frozen=True):
     """What is found: literals by their truth (None: undefined; what is not there is false), and the verdicts."""
 
     definite: frozenset[Literal]

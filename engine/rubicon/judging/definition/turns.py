@@ -1,10 +1,11 @@
 """Turns of the well-founded model, and when a ground condition holds in one (DESIGN 2.2)."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import chain, combinations
 from typing import TypeAlias, cast
+
+from msgspec import Struct
 
 from rubicon.firing.instances import GroundCondition, Mention
 from rubicon.judging.definition.ground import Ground
@@ -21,8 +22,7 @@ Values: TypeAlias = frozenset[Decimal | None]
 """The values that an entry may take: one, or several where it is in dispute; None is "no entry"."""
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
+class Turn(Struct, frozen=True):
     """What is true so far in this turn and what was in the last; whether this one makes what surely is."""
 
     now: set[Mark]

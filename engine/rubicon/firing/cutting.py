@@ -1,0 +1,147 @@
+"""One firing cut to what some of its rules alone would have fired: instances and mentions both.
+
+Rules only ever make more possible, so what fewer rules fire is among what more rules do. What is left of a
+firing is its instances that the facts reach through the fewer rules, and of their mentions those that are
+still possible.
+"""
+
+from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
+from typing import TypeAlias
+
+from msgspec import Struct, field
+from msgspec.structs import replace
+
+from rubicon.firing.instances import Firings, GroundCondition, Instance, Mention
+from rubicon.language.conditions import Comparison, Condition, Holds, Pattern, Reported, Unsettled, Variable
+from rubicon.language.facts import Literal, Value
+from rubicon.language.vocabulary import Vocabulary
+
+Premise: TypeAlias = tuple[Literal, bool]
+"""What a positive condition needs: a literal, or, where the flag is set, a rival of it that denies it."""
+
+
+def cut(vocabulary: Vocabulary, firings: Firings, rules: AbstractSet[str]) -> Firings:
+    """Return what the rules with these ids, some of those that were fired, would have fired alone."""
+    mine = [instance for instance in firings.instances if instance.rule.id in rules]
+    possible = _Possible(vocabulary)
+    reached = _reached(possible, [fact.literal for fact in firings.facts], mine)
+    known: dict[int, GroundCondition] = {}
+
+    def narrowed(ground: GroundCondition) -> GroundCondition:
+        made = known.get(id(ground))
+        if made is None:
+            made = known[id(ground)] = _narrowed(possible, ground)
+        return made
+
+    def trimmed(instance: Instance) -> Instance:
+        exceptions = tuple([tuple(map(narrowed, some)) for some in instance.exceptions])
+        conditions = tuple(
+            [g if isinstance(g.condition, Holds) else narrowed(g) for g in instance.conditions]
+        )
+        if conditions == instance.conditions and exceptions == instance.exceptions:
+            return instance
+        return replace(instance, conditions=conditions, exceptions=exceptions)
+
+    instances = tuple([trimmed(instance) for number, instance in enumerate(mine) if number in reached])
+    return Firings(firings.day, firings.facts, instances)
+
+
+class _Possible(Struct):
+    """The literals that are possible, and for each group of values of which one is true those affirmed."""
+
+    vocabulary: Vocabulary
+    literals: set[Literal] = field(default_factory=set)
+    groups: dict[tuple[object, ...], set[Value]] = field(default_factory=dict)
+
+    def add(self, literal: Literal) -> tuple[object, ...] | None:
+        """Add a literal; return its group if it affirms a value."""
+        self.literals.add(literal)
+        group = self.vocabulary.group(literal.atom) if literal.truth else None
+        if group is not None:
+            self.groups.setdefault(group, set()).add(self._value(literal))
+        return group
+
+    def has(self, literal: Literal, by_rival: bool) -> bool:
+        """Tell whether a literal is possible or, `by_rival`, another value that denies it."""
+        if literal in self.literals:
+            return True
+        if literal.truth or not by_rival:
+            return False
+        group = self.vocabulary.group(literal.atom)
+        return group is not None and bool(self.groups.get(group, set()) - {self._value(literal)})
+
+    def _value(self, literal: Literal) -> Value:
+        return literal.atom.values[self.vocabulary.statements[literal.atom.statement].one_of or 0]
+
+    def has_rivals(self, pattern: Pattern, free: Iterable[str] = ()) -> bool:
+        """Tell whether another value may meet a denied pattern: its `one_of` slot is bound."""
+        one_of = self.vocabulary.statements[pattern.statement].one_of
+        term = None if one_of is None else pattern.terms[one_of]
+        is_free = isinstance(term, Variable) and (term.is_wildcard or term.name in free)
+        return one_of is not None and not is_free
+
+
+def _reached(possible: _Possible, facts: Iterable[Literal], instances: Sequence[Instance]) -> set[int]:
+    """Return the numbers of the instances that the facts reach; what these conclude becomes possible."""
+    needs = [_premises(possible, instance) for instance in instances]
+    waiting: dict[object, list[int]] = {}
+    reached: set[int] = set()
+    queue: list[Literal] = list(facts)
+
+    def settle(number: int) -> None:
+        premises = needs[number]
+        while premises:
+            literal, by_rival = premises[-1]
+            if not possible.has(literal, by_rival):
+                waiting.setdefault(literal, []).append(number)
+                if by_rival and not literal.truth:
+                    waiting.setdefault(possible.vocabulary.group(literal.atom), []).append(number)
+                return
+            premises.pop()
+        if number not in reached:
+            reached.add(number)
+            if instances[number].rule.kind != "defeater":
+                queue.extend(instances[number].conclusions)
+
+    for number in range(len(instances)):
+        settle(number)
+    while queue:
+        literal = queue.pop()
+        if literal in possible.literals:
+            continue
+        group = possible.add(literal)
+        for number in (*waiting.pop(literal, ()), *(waiting.pop(group, ()) if group is not None else ())):
+            settle(number)
+    return reached
+
+
+def _premises(possible: _Possible, instance: Instance) -> list[Premise]:
+    return [
+        (ground.mentions[0].literal, possible.has_rivals(ground.condition.pattern))
+        for ground in instance.conditions
+        if isinstance(ground.condition, Holds)
+    ]
+
+
+def _narrowed(possible: _Possible, ground: GroundCondition) -> GroundCondition:
+    """Return a condition with the mentions that are still possible; the same one where all are."""
+    condition = ground.condition
+    if isinstance(condition, Comparison | Reported) or _is_plain(condition):
+        return ground
+    by_rival = possible.has_rivals(condition.pattern, condition.counted)
+    kept = [mention for mention in ground.mentions if _is_spoken(possible, condition, mention, by_rival)]
+    return ground if len(kept) == len(ground.mentions) else replace(ground, mentions=tuple(kept))
+
+
+def _is_plain(condition: Condition) -> bool:
+    """Tell whether a condition mentions its one literal, be it possible or not."""
+    if not isinstance(condition, Holds | Unsettled):
+        return False
+    return not any(Variable(name).is_wildcard for name in condition.pattern.variables)
+
+
+def _is_spoken(possible: _Possible, condition: Condition, mention: Mention, by_rival: bool) -> bool:
+    if possible.has(mention.literal, by_rival):
+        return True
+    return isinstance(condition, Unsettled) and possible.has(mention.literal.contrary, by_rival)
