@@ -9,11 +9,12 @@ from msgspec import Struct
 
 from rubicon.explaining.claims import Cited, Claim, Cut, Grounds, Reason, Reference, WeakLink
 from rubicon.explaining.pivotal import Pivotal, Watched
+from rubicon.explaining.runs import Header
 from rubicon.judging.differences import Turn
 from rubicon.judging.findings import Finding, findings_of
 from rubicon.judging.judgements import Clash, Judgement, Standing, Truth
 from rubicon.language.conditions import Pattern
-from rubicon.language.facts import Case, Level, Literal, Source
+from rubicon.language.facts import Level, Literal, Source
 from rubicon.language.rules import Citation, Rule, Rulebook, School, Section
 from rubicon.problems import Problem
 
@@ -131,13 +132,6 @@ class Changes(Struct, frozen=True):
     risen: tuple[Literal, ...] = ()
 
 
-class Run(Struct, frozen=True):
-    """What this run added to the case, and the assertions that it took from it."""
-
-    assumed: tuple[Literal, ...] = ()
-    withdrawn: tuple[tuple[Literal, tuple[Cited, ...]], ...] = ()
-
-
 class Holding(Struct, frozen=True):
     """How one school sees one section, or the question: its state and the rules that decide it."""
 
@@ -191,18 +185,13 @@ class Map(Struct, frozen=True):
     links: tuple[Link, ...]
 
 
-class Explanation(Struct, frozen=True):
+class Explanation(Header, frozen=True):
     """Everything a report says, in the order in which it cites; templates put it into words.
 
     `asked` are the open questions, None where they are too many to be searched. Notes on the coding of facts are no
     part of it: they may tell what came later than the day judged.
     """
 
-    rulebook: Rulebook
-    case: Case
-    day: date | None
-    version: str
-    run: Run
     changes: Changes | None
     earlier: Changes | None
     question: Question | None
@@ -245,7 +234,7 @@ class Explanation(Struct, frozen=True):
         return findings_of(view.judgement, self.rulebook.vocabulary)
 
 
-class Why(Struct, frozen=True):
+class Why(Header, frozen=True):
     """The answer to `why`: a sentence with every argument for it and against it.
 
     Where something else is established instead, the claim tells that. `short` are the arguments that
@@ -253,10 +242,6 @@ class Why(Struct, frozen=True):
     what was left out for length; `findings` and `rules` are whole.
     """
 
-    rulebook: Rulebook
-    case: Case
-    day: date | None
-    version: str
     asked: Literal
     claim: Claim
     short: tuple[Reason, ...]
@@ -264,7 +249,6 @@ class Why(Struct, frozen=True):
     weakest: WeakLink | None
     findings: tuple[Finding, ...]
     rules: tuple[RuleUsed, ...]
-    run: Run
     cut: Cut | None = None
     grounds: Grounds | None = None
     """The minimal sets of facts that the sentence rests on, if they were asked for."""

@@ -2,9 +2,9 @@
 
 from msgspec.structs import replace
 
-from rubicon.explaining.contents import RulePage, Run, Why
+from rubicon.explaining.contents import RulePage, Why
 from rubicon.explaining.roots import weakest_link
-from rubicon.explaining.runs import ledger_of, run_of
+from rubicon.explaining.runs import headed, ledger_of
 from rubicon.explaining.telling import DEPTH, Chapter, Teller
 from rubicon.judging.assessing import Assessment
 from rubicon.judging.findings import Finding, findings_of
@@ -43,7 +43,6 @@ def why(assessment: Assessment, literal: Literal, depth: int | None = None, *, b
         answer,
         findings=_findings(teller, ledger.meets(literal) or literal),
         rules=teller.rules(),
-        run=run_of(assessment),
         cut=None if asked else cut,
     )
 
@@ -58,10 +57,7 @@ def _answered(assessment: Assessment, teller: Teller, literal: Literal, *, brief
     lacking = () if standing or brief else ledger.for_(literal)
     spoken = {argument.instance.rule.id for argument in ledger.for_(literal) if argument.instance}
     return Why(
-        rulebook=assessment.rulebook,
-        case=assessment.case,
-        day=assessment.day,
-        version=assessment.version,
+        *headed(assessment),
         asked=literal,
         claim=claim,
         short=tuple(teller.reason(a) for a in lacking if a.applies is False and a.instance),
@@ -78,7 +74,6 @@ def _answered(assessment: Assessment, teller: Teller, literal: Literal, *, brief
         weakest=weakest_link(ledger, told),
         findings=(),
         rules=(),
-        run=Run(),
     )
 
 

@@ -1,17 +1,17 @@
 """What is said of what would change a judgement: changes, a check of assumptions, indicators, robustness."""
 
 from collections.abc import Mapping
-from datetime import date
 from decimal import Decimal
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
 from rubicon.explaining.claims import Cited, Status
+from rubicon.explaining.runs import Header
 from rubicon.judging.questions import Act
 from rubicon.language.conditions import Pattern
-from rubicon.language.facts import Case, Literal, Value
-from rubicon.language.rules import Citation, Rule, Rulebook
+from rubicon.language.facts import Literal, Value
+from rubicon.language.rules import Citation, Rule
 from rubicon.supposing.pivots import Pivots, Share
 
 
@@ -142,11 +142,7 @@ class Pivotal(Struct, frozen=True):
         return len(self.found.questions)
 
 
-class PivotsPage(Struct, frozen=True):
+class PivotsPage(Header, frozen=True):
     """The answer to `pivots`, with the case it is about."""
 
-    rulebook: Rulebook
-    case: Case
-    day: date | None
-    version: str
     told: Pivotal

@@ -20,6 +20,7 @@ from rubicon.explaining.pivotal import (
     Supposed,
     Turned,
 )
+from rubicon.explaining.runs import headed
 from rubicon.judging.assessing import Assessment
 from rubicon.judging.differences import APPLIES, CARRIES, Turn
 from rubicon.judging.judgements import Judgement
@@ -32,14 +33,7 @@ from rubicon.supposing.pivots import Answer, Change, Move, Pivots
 
 def tell_pivots(assessment: Assessment, found: Pivots) -> PivotsPage:
     """Return what was found as a page of its own."""
-    told = pivotal(assessment, found)
-    return PivotsPage(
-        assessment.rulebook,
-        assessment.case,
-        assessment.day,
-        assessment.version,
-        told,
-    )
+    return PivotsPage(*headed(assessment), told=pivotal(assessment, found))
 
 
 def pivotal(assessment: Assessment, found: Pivots, paths: int | None = None) -> Pivotal:

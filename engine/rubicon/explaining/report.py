@@ -23,7 +23,7 @@ from rubicon.explaining.mapping import map_of
 from rubicon.explaining.pivotal import Watched
 from rubicon.explaining.pivots import pivotal
 from rubicon.explaining.roots import Roots, roots_of
-from rubicon.explaining.runs import ledger_of, run_of
+from rubicon.explaining.runs import headed, ledger_of
 from rubicon.explaining.sections import Heads, heads_of, tell
 from rubicon.explaining.telling import Chapter, Teller
 from rubicon.judging.assessing import Assessment, SchoolJudgement
@@ -88,10 +88,7 @@ def _explain(
     schools = (first, *others)
     parts = _parts(ledger, question, heads, chapters)
     return Explanation(
-        rulebook=assessment.rulebook,
-        case=assessment.case,
-        day=assessment.day,
-        version=assessment.version,
+        *headed(assessment),
         question=question,
         sections=tuple(told),
         contrary=tuple(teller.contrary),
@@ -100,7 +97,6 @@ def _explain(
         silences=_silences(parts),
         asked=_asked(assessment, roles),
         foundations=_foundations(teller, parts),
-        run=run_of(assessment),
         changes=_changes(assessment, baseline, None),
         earlier=_changes(assessment, earlier, earlier.day if earlier else None),
         schools=schools,

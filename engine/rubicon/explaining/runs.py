@@ -1,12 +1,39 @@
-"""What a run judged, and what it assumed and set aside."""
+"""What a run judged, and what it assumed and set aside: how every answer begins."""
+
+from datetime import date
+
+from msgspec import Struct
 
 from rubicon.explaining.citing import is_framing
 from rubicon.explaining.claims import Cited
-from rubicon.explaining.contents import Run
 from rubicon.judging.assessing import Assessment
 from rubicon.judging.ledger import Ledger
 from rubicon.language.dating import is_current, is_known
-from rubicon.language.facts import Literal
+from rubicon.language.facts import Case, Literal
+from rubicon.language.rules import Rulebook
+
+
+class Run(Struct, frozen=True):
+    """What this run added to the case, and the assertions that it took from it."""
+
+    assumed: tuple[Literal, ...] = ()
+    withdrawn: tuple[tuple[Literal, tuple[Cited, ...]], ...] = ()
+
+
+class Header(Struct, frozen=True):
+    """What an answer is about: the rulebook, the case and the day judged, by which version, and what the run changed."""
+
+    rulebook: Rulebook
+    case: Case
+    day: date | None
+    version: str
+    run: Run
+
+
+def headed(assessment: Assessment) -> tuple[Rulebook, Case, date | None, str, Run]:
+    """Return the parts of the header of an answer on an assessment."""
+    parts = (assessment.rulebook, assessment.case, assessment.day, assessment.version)
+    return (*parts, _run(assessment))
 
 
 def ledger_of(assessment: Assessment) -> Ledger:
@@ -14,7 +41,7 @@ def ledger_of(assessment: Assessment) -> Ledger:
     return Ledger(assessment.judgements[0].judgement, assessment.rulebook.vocabulary)
 
 
-def run_of(assessment: Assessment) -> Run:
+def _run(assessment: Assessment) -> Run:
     """Return what a run assumed, and which assertions known by the day judged it set aside."""
     day, aside = assessment.day, dict[Literal, list[Cited]]()
     for fact in assessment.withdrawn:

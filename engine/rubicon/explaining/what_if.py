@@ -6,7 +6,7 @@ from rubicon.explaining.answering import answers, pose
 from rubicon.explaining.citing import status_of
 from rubicon.explaining.contents import Question, State
 from rubicon.explaining.lacking.ways import Difference, Outcome, Stance, WhatIf
-from rubicon.explaining.runs import run_of
+from rubicon.explaining.runs import headed
 from rubicon.explaining.sections import heads_of
 from rubicon.judging.assessing import Assessment
 from rubicon.judging.differences import turns
@@ -33,11 +33,7 @@ def what_if(before: Assessment, after: Assessment) -> WhatIf:
         key=lambda one: (not _is_derived(one), sort_key(one.literal)),
     )
     return WhatIf(
-        rulebook=after.rulebook,
-        case=after.case,
-        day=after.day,
-        version=after.version,
-        run=run_of(after),
+        *headed(after),
         question=_questions(was, now),
         variables=tuple(
             Outcome(one, was.state(index), now.state(index)) for index, one in enumerate(now.sections)

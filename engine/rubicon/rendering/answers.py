@@ -27,7 +27,8 @@ from rubicon.language.facts import Literal
 from rubicon.language.rules import Rulebook
 from rubicon.language.speaking import say_form, speak, speak_pattern
 from rubicon.rendering.fillings import fill_open
-from rubicon.rendering.objects import FORMAT, _question
+from rubicon.rendering.headings import heading, iso
+from rubicon.rendering.objects import _question
 from rubicon.rendering.pages import _form, _render, as_json
 from rubicon.rendering.spelling import listed
 from rubicon.rendering.wording import Words
@@ -102,11 +103,7 @@ def why_not_object(answer: WhyNot) -> dict[str, Any]:
     """Return the object of an answer to `why-not`."""
     say = _Speaker(answer.rulebook)
     return {
-        "format": FORMAT,
-        "case": answer.case.name,
-        "as_of": answer.day.isoformat() if answer.day else None,
-        "rulebook": answer.rulebook.digest,
-        "rubicon": answer.version,
+        **heading(answer),
         "asked": speak(answer.rulebook.vocabulary, answer.asked),
         "status": answer.status,
         "instead": speak(answer.rulebook.vocabulary, answer.instead.literal) if answer.instead else None,
@@ -143,11 +140,7 @@ def what_if_object(answer: WhatIf) -> dict[str, Any]:
     vocabulary = answer.rulebook.vocabulary
     was, now = answer.question or (None, None)
     return {
-        "format": FORMAT,
-        "case": answer.case.name,
-        "as_of": answer.day.isoformat() if answer.day else None,
-        "rulebook": answer.rulebook.digest,
-        "rubicon": answer.version,
+        **heading(answer),
         "assumed": [speak(vocabulary, literal) for literal in answer.run.assumed],
         "withdrawn": [speak(vocabulary, literal) for literal, _ in answer.run.withdrawn],
         "question": {
@@ -259,7 +252,7 @@ class _Speaker:
             "ask": need.ask,
             "count": need.count or None,
             "among": [speak(self.vocabulary, literal) for literal in need.among],
-            "day": need.day.isoformat() if need.day else None,
+            "day": iso(need.day),
         }
 
     @staticmethod
@@ -267,7 +260,7 @@ class _Speaker:
         fact = one.cited.fact
         return {
             "why": one.why,
-            "day": one.day.isoformat() if one.day else None,
+            "day": iso(one.day),
             "source": fact.source.key if fact.source else None,
         }
 

@@ -10,21 +10,15 @@ from rubicon.language.conditions import Holds, Pattern
 from rubicon.language.facts import Fact, Literal
 from rubicon.language.rules import Rulebook
 from rubicon.language.speaking import speak
+from rubicon.rendering.headings import heading
 from rubicon.rendering.wording import Words
 from rubicon.supposing.pivots import Answer, Change, Linchpin, Move, OpenQuestion, Share
-
-FORMAT = 1
-"""The version of the object's shape."""
 
 
 def pivots_object(page: PivotsPage) -> dict[str, Any]:
     """Return the object of an answer to `pivots`: the case, and the keys of `pivotal_object`."""
     return {
-        "format": FORMAT,
-        "case": page.case.name,
-        "as_of": page.day.isoformat() if page.day else None,
-        "rulebook": page.rulebook.digest,
-        "rubicon": page.version,
+        **heading(page),
         **pivotal_object(page.told, page.rulebook),
     }
 

@@ -9,21 +9,15 @@ from rubicon.language.rules import Rule, Rulebook
 from rubicon.language.speaking import speak, speak_pattern
 from rubicon.language.vocabulary import Vocabulary
 from rubicon.rendering.changes import pivotal_object
+from rubicon.rendering.headings import heading
 from rubicon.rendering.wording import Words
-
-FORMAT = 1
-"""The version of the objects' shape."""
 
 
 def assessment_object(e: Explanation) -> dict[str, Any]:
     """Return the object of a report (DESIGN 3); the key `pivots` is there if they were asked for."""
     words = Words(e.rulebook, "text")
     return {
-        "format": FORMAT,
-        "case": e.case.name,
-        "as_of": e.day.isoformat() if e.day else None,
-        "rulebook": e.rulebook.digest,
-        "rubicon": e.version,
+        **heading(e),
         "findings": [_finding(found) for found in e.findings],
         "question": _question(e.question, e.rulebook),
         "schools": [_school(e, view) for view in e.schools],
@@ -104,11 +98,7 @@ def why_object(y: Why) -> dict[str, Any]:
     """Return the object of an answer to `why`: the findings on the way, the one asked first."""
     vocabulary = y.rulebook.vocabulary
     return {
-        "format": FORMAT,
-        "case": y.case.name,
-        "as_of": y.day.isoformat() if y.day else None,
-        "rulebook": y.rulebook.digest,
-        "rubicon": y.version,
+        **heading(y),
         "asked": speak(vocabulary, y.asked),
         "status": y.claim.status,
         "findings": [_finding(found) for found in y.findings],

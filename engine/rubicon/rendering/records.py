@@ -10,7 +10,7 @@ from rubicon.judging.differences import Turn
 from rubicon.language.rules import School
 from rubicon.language.speaking import speak
 from rubicon.language.vocabulary import Vocabulary
-from rubicon.rendering.objects import FORMAT
+from rubicon.rendering.headings import about, iso
 from rubicon.surveying.backtest.records import Backtest, Call, Score, Trial
 from rubicon.surveying.comparing.contrasts import Carrier, Comparison, Crossing, Difference, Ground, Point
 from rubicon.surveying.timeline.entries import Day, Stretch, Timeline
@@ -20,11 +20,7 @@ def timeline_object(t: Timeline) -> dict[str, Any]:
     """Return the object of a timeline: a stretch for each change, with the days in it."""
     vocabulary = t.rulebook.vocabulary
     return {
-        "format": FORMAT,
-        "case": t.case.name,
-        "as_of": t.case.as_of.isoformat() if t.case.as_of else None,
-        "rulebook": t.rulebook.digest,
-        "rubicon": t.version,
+        **about(t.rulebook, t.version, case=t.case.name, as_of=iso(t.case.as_of)),
         "schools": [_name(school) for school in t.schools],
         "stretches": [_stretch(vocabulary, stretch) for stretch in t.stretches],
         "rules": [used.rule.id for used in t.rules],
@@ -34,9 +30,7 @@ def timeline_object(t: Timeline) -> dict[str, Any]:
 def backtest_object(b: Backtest) -> dict[str, Any]:
     """Return the object of a backtest."""
     return {
-        "format": FORMAT,
-        "rulebook": b.rulebook.digest,
-        "rubicon": b.version,
+        **about(b.rulebook, b.version),
         "event": b.event,
         "horizon": b.horizon,
         "cases": [_trial(trial) for trial in b.trials],
@@ -52,16 +46,14 @@ def comparison_object(c: Comparison) -> dict[str, Any]:
     vocabulary = c.rulebook.vocabulary
     numbers = {found: at for at, found in enumerate(c.differences, 1)}
     return {
-        "format": FORMAT,
-        "rulebook": c.rulebook.digest,
-        "rubicon": c.version,
+        **about(c.rulebook, c.version),
         "school": _name(c.school),
         "agree": c.agree,
         "cases": [
             {
                 "case": side.case.name,
                 "title": side.case.title,
-                "as_of": side.day.isoformat() if side.day else None,
+                "as_of": iso(side.day),
                 "question": _question(side.question),
             }
             for side in c.sides
@@ -150,7 +142,7 @@ def _trial(trial: Trial) -> dict[str, Any]:
     return {
         "case": trial.case.name,
         "title": trial.case.title,
-        "as_of": trial.case.as_of.isoformat() if trial.case.as_of else None,
+        "as_of": iso(trial.case.as_of),
         "deadline": trial.deadline.isoformat(),
         "calls": [_call(call) for call in trial.calls],
         "happened": trial.happened,

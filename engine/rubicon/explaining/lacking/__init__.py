@@ -16,7 +16,7 @@ from rubicon.explaining.lacking.obstacles import obstacles_of
 from rubicon.explaining.lacking.scene import Scene, starts
 from rubicon.explaining.lacking.searching import Found, nearest
 from rubicon.explaining.lacking.ways import Attempt, Bystander, Defeat, Hopeless, Need, Way, WhyNot
-from rubicon.explaining.runs import run_of
+from rubicon.explaining.runs import headed
 from rubicon.judging.assessing import Assessment
 from rubicon.judging.judgements import Argument
 from rubicon.language.binding import Binding, as_pattern, bound, ground
@@ -55,10 +55,7 @@ def why_not(assessment: Assessment, literal: Literal) -> WhyNot:
         own = tuple(a for a in ledger.applying(literal) if a.instance is None)
     defeats = tuple(defeat for argument in own for defeat in defeats_of(scene, literal, argument))
     return WhyNot(
-        rulebook=assessment.rulebook,
-        case=assessment.case,
-        day=assessment.day,
-        version=assessment.version,
+        *headed(assessment),
         asked=literal,
         status=claim.status,
         claim=claim,
@@ -70,7 +67,6 @@ def why_not(assessment: Assessment, literal: Literal) -> WhyNot:
         bystanders=beside,
         hopeless=never,
         needs=() if claim.status in ("so", "assumed") else _own_needs(scene, literal),
-        run=run_of(assessment),
     )
 
 

@@ -8,12 +8,13 @@ from typing import TypeAlias
 from msgspec import Struct
 
 from rubicon.explaining.claims import Cited, Claim, Premise, Status, Tallied, Victor
-from rubicon.explaining.contents import Question, Run, State
+from rubicon.explaining.contents import Question, State
+from rubicon.explaining.runs import Header
 from rubicon.judging.differences import Turn
 from rubicon.judging.judgements import Standing, Truth
 from rubicon.language.conditions import Comparison, Condition, Pattern
-from rubicon.language.facts import Case, Level, Literal, Value
-from rubicon.language.rules import Citation, Rule, Rulebook, School, Section
+from rubicon.language.facts import Level, Literal, Value
+from rubicon.language.rules import Citation, Rule, School, Section
 
 Timing: TypeAlias = OneOf["known", "begins", "ended", "withdrawn", "superseded", "set aside"]
 """Why an assertion does not count on the day: known only later, begun only later, ended, taken back, ended by a
@@ -168,7 +169,7 @@ class Hopeless(Struct, frozen=True):
     clash: tuple[Pattern, ...] = ()
 
 
-class WhyNot(Struct, frozen=True):
+class WhyNot(Header, frozen=True):
     """The answer to `why-not`.
 
     `status` tells how the sentence stands; where it does (`so`, `assumed`) there is nothing more. `claim`
@@ -176,10 +177,6 @@ class WhyNot(Struct, frozen=True):
     prevail, `mistimed` those that do not count on the day. `ways` are the rules in force, nearest first.
     """
 
-    rulebook: Rulebook
-    case: Case
-    day: date | None
-    version: str
     asked: Literal
     status: Status
     claim: Claim
@@ -191,7 +188,6 @@ class WhyNot(Struct, frozen=True):
     bystanders: tuple[Bystander, ...]
     hopeless: tuple[Hopeless, ...]
     needs: tuple[Need, ...]
-    run: Run
 
 
 class Stance(Struct, frozen=True):
@@ -221,18 +217,13 @@ class Outcome(Struct, frozen=True):
     after: State | None
 
 
-class WhatIf(Struct, frozen=True):
+class WhatIf(Header, frozen=True):
     """The answer to `what-if`: what changes when facts are assumed or withdrawn.
 
     `question` is the question before and after, `variables` the outcomes. `first` are the differences that
     decide those, in their order; `others` the rest. `same` counts the findings that stay as they are.
     """
 
-    rulebook: Rulebook
-    case: Case
-    day: date | None
-    version: str
-    run: Run
     question: tuple[Question, Question] | None
     variables: tuple[Outcome, ...]
     first: tuple[Difference, ...]

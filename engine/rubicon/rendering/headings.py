@@ -1,0 +1,25 @@
+"""How every object of `--format json` begins."""
+
+from datetime import date
+from typing import Any
+
+from rubicon.explaining.runs import Header
+from rubicon.language.rules import Rulebook
+
+FORMAT = 1
+"""The version of the objects' shape."""
+
+
+def heading(told: Header) -> dict[str, Any]:
+    """Return the first keys of the object of an answer about one case."""
+    return about(told.rulebook, told.version, case=told.case.name, as_of=iso(told.day))
+
+
+def about(rulebook: Rulebook, version: str, **case: str | None) -> dict[str, Any]:
+    """Return the first keys of an object: its shape, the case if it is about one, and by what it was made."""
+    return {"format": FORMAT, **case, "rulebook": rulebook.digest, "rubicon": version}
+
+
+def iso(day: date | None) -> str | None:
+    """Return a day as it stands in JSON."""
+    return day.isoformat() if day else None
