@@ -147,3 +147,48 @@ def test_an_unknown_rule_beside_an_example_is_an_error(tmp_path):
     """`with` names rules that are there."""
     rule = GOOD.replace("[[example]]", '[[example]]\nwith = ["local-support/reqest"]', 1)
     assert any('unknown rule "local-support/reqest" in `with`' in text for text in found(tmp_path, rule))
+
+
+def remedies(tmp_path, *changes: tuple[str, str], **more: str) -> str:
+    """Return what is said, below its excerpt, of the failing examples of a changed rule."""
+    rule = GOOD
+    for change in changes:
+        rule = rule.replace(*change)
+    problems = check(read_rulebook(write_book(tmp_path, topic__rule=rule, **more))).problems
+    return "\n".join(problem.remedy for problem in problems if not problem.warning)
+
+
+def test_a_failing_example_says_what_its_rule_lacks(tmp_path):
+    """What is not met is told as `why-not` tells it: a sentence, a comparison, a tally, an exception."""
+    lines = [
+        '"?x leads ?_a", "?x sends ?n troops to ?_h", "?n >= 500"',
+        '"at least 2 ?_g: ?x asks ?_g to intervene", "nothing shows that ?x leads the CSTO"',
+    ]
+    given = 'given = ["Russia leads the CSTO"]'
+    more = 'given = ["Russia leads the CSTO", "Russia sends 400 troops to Kazakhstan"]'
+    lead = ('"?x leads ?_a"', lines[0])
+    assert (
+        remedies(tmp_path / "a", lead)
+        == "Nothing shows that Russia sends any number of troops to any country."
+    )
+    found = remedies(tmp_path / "b", lead, (given, more))
+    assert found == "The rule asks that “n” is at least 500; but 400 is less than 500."
+    found = remedies(tmp_path / "c", ('"?x leads ?_a"', f'"?x leads ?_a", {lines[1]}'))
+    assert "The rule asks for at least two such cases, and there is none" in found
+    assert "It counts only while nothing shows that Russia leads the CSTO" in found
+    stopped = ("then =", 'unless = ["?x leads the CSTO"]\nthen =')
+    assert remedies(tmp_path / "d", stopped) == "An exception stops it: Russia leads the CSTO."
+
+
+def test_a_failing_refusal_says_by_what_its_sentence_stands(tmp_path):
+    """Of what should not be concluded the rules are named that conclude it."""
+    change = ('given = ["Kazakhstan asks the CSTO to intervene"]', 'given = ["Russia leads the CSTO"]')
+    assert remedies(tmp_path, change) == "It is established to be so by topic/rule."
+
+
+def test_an_example_may_have_a_name_of_its_own(tmp_path):
+    """Its name is quoted in what is said of it."""
+    rule = GOOD.replace('[[example]]\ngiven = ["Kaz', '[[example]]\nname = "Asked"\ngiven = ["Kaz').replace(
+        "refuse", "expect"
+    )
+    assert any(line.startswith('example "Asked" fails: it should conclude') for line in found(tmp_path, rule))

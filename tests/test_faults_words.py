@@ -108,7 +108,6 @@ def test_unless_inside_if_is_sent_to_the_key_of_that_name(tmp_path):
 # --- C7: a failing example ---------------------------------------------------------------------------------
 
 
-@pytest.mark.xfail(strict=True, reason="C7")
 @pytest.mark.parametrize("lacking", ["Anna strikes", "Anna waits"])
 def test_a_failing_example_names_the_condition_that_lacks(tmp_path, monkeypatch, lacking):
     """C7: as `why-not` would; the example's name stands in quotes, and nothing is counted as "1 arguments"."""

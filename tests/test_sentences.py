@@ -162,7 +162,7 @@ REFUSED = {
     "?x >= ?y": "Use `is` or `is not`",
     '?x is "Russia"': "Names are written without quotes",
     "?n >= 1 >= 2": "Write two lines",
-    "the sum of ?_n over ?_x: ?_x sends ?_n troops to ?host is 5": "the sum of ?_n over ?_state",
+    "the sum of ?_n over ?_x: ?_x sends ?_n troops to ?host is 5": "the sum of ?_n over ?_x: …",
     "every reported ?_n: Kazakhstan is calm is at least 5": "Name it there too",
     "nothing shows that at most 2 ?_x: ?_x sends troops to ?host": "Write a plain sentence",
     "?host is clam": '"{host} is calm"',

@@ -1,20 +1,15 @@
 """Check a rulebook as a whole: run the examples of every rule, and say what a rule lacks."""
 
 from collections.abc import Iterable, Iterator
-from datetime import date
 
 from msgspec import Struct
 
+from rubicon.editing.examples import Examples
 from rubicon.firing.grounding import entry_slots
-from rubicon.judging.assessing import considered, judgement_of, verdict_on
-from rubicon.judging.judgements import Judgement, Verdict
 from rubicon.language.conditions import Aggregate, Variable, weakens
-from rubicon.language.dating import in_force
-from rubicon.language.facts import Case, Literal
-from rubicon.language.rules import Example, Rule, Rulebook
-from rubicon.language.speaking import speak
+from rubicon.language.rules import Rule, Rulebook
 from rubicon.language.vocabulary import Vocabulary
-from rubicon.problems import BadInput, Problem, did_you_mean, in_order
+from rubicon.problems import Problem, in_order
 
 
 class Check(Struct, frozen=True):
@@ -28,6 +23,11 @@ class Check(Struct, frozen=True):
     problems: tuple[Problem, ...]
 
     @property
+    def warnings(self) -> int:
+        """Return the number of warnings."""
+        return sum(problem.warning for problem in self.problems)
+
+    @property
     def is_well(self) -> bool:
         """Tell whether nothing but warnings was found."""
         return all(problem.warning for problem in self.problems)
@@ -36,7 +36,7 @@ class Check(Struct, frozen=True):
 def check(rulebook: Rulebook) -> Check:
     """Run every example of every rule that is not retired, and look for what rules lack."""
     active = [rule for rule in rulebook.rules if rule.status != "retired"]
-    runner = _Examples(rulebook, {rule.id: rule for rule in active})
+    runner = Examples(rulebook, {rule.id: rule for rule in active})
     problems = [*rulebook.warnings]
     for rule in active:
         problems += runner.run(rule)
@@ -52,134 +52,6 @@ def check(rulebook: Rulebook) -> Check:
         len(rulebook.background),
     )
     return Check(*counts, in_order(problems))
-
-
-class _Examples:
-    """Runs examples over the rules that belong together."""
-
-    def __init__(self, rulebook: Rulebook, rules: dict[str, Rule]) -> None:
-        self.rulebook, self.rules = rulebook, rules
-        self.overridden_by: dict[str, list[str]] = {}
-        for rule in rules.values():
-            for other in rule.overrides:
-                self.overridden_by.setdefault(other, []).append(rule.id)
-
-    def run(self, rule: Rule) -> Iterator[Problem]:
-        """Yield what is wrong with the examples of one rule."""
-        concluded = False
-        for example in rule.examples:
-            unknown = [name for name in _named(example) if name not in self.rules]
-            for name in unknown:
-                remedy = did_you_mean(name, self.rules) or "Name a rule by its id, <topic>/<rule-name>."
-                yield _problem(rule, example, f'unknown rule "{name}" in `with`', remedy)
-            if unknown:
-                continue
-            try:
-                judgement = self.judged(rule, example)
-            except BadInput as bad:
-                yield from (_problem(rule, example, problem.what, problem.remedy) for problem in bad.problems)
-                continue
-            yield from self.failures(rule, example, judgement)
-            if rule.kind == "defeater":
-                concluded = concluded or self.casts_doubt(rule, example, judgement)
-            else:
-                concluded = concluded or (bool(example.expect or example.false) and _applies(judgement, rule))
-        if rule.examples and not concluded:
-            yield self.inconclusive(rule)
-
-    def failures(self, rule: Rule, example: Example, judgement: Judgement) -> Iterator[Problem]:
-        """Yield each expectation that the judgement does not meet."""
-        wanted: list[tuple[Literal, str, bool | None]] = [(one, "expect", True) for one in example.expect]
-        wanted += [(literal, "refuse", None) for literal in example.refuse]
-        wanted += [(literal, "false", False) for literal in example.false]
-        for literal, key, truth in wanted:
-            verdict = self.verdict(judgement, literal)
-            met = verdict.truth is not True if key == "refuse" else verdict.truth is truth
-            if not met:
-                sentence = speak(self.rulebook.vocabulary, literal)
-                yield _problem(
-                    rule,
-                    example,
-                    f'{example.name} fails: {_SHOULD[key]} "{sentence}"',
-                    _stands(verdict, judgement),
-                )
-
-    def verdict(self, judgement: Judgement, literal: Literal) -> Verdict:
-        """Return the verdict on what an example speaks of."""
-        return verdict_on(judgement, self.rulebook.vocabulary, literal)
-
-    def casts_doubt(self, rule: Rule, example: Example, judgement: Judgement) -> bool:
-        """Tell whether a sentence that the example refuses would stand without the defeater."""
-        without = self.judged(rule, example, leave_out=rule.id)
-        return any(
-            self.verdict(without, literal).truth is True
-            and self.verdict(judgement, literal).truth is not True
-            for literal in example.refuse
-        )
-
-    def judged(self, rule: Rule, example: Example, leave_out: str = "") -> Judgement:
-        """Judge an example with its rule, those that override or are overridden by it, and its `with`."""
-        day = example.as_of or rule.since
-        names = {rule.id, *rule.overrides, *self.overridden_by.get(rule.id, ()), *_named(example)}
-        if example.beside == "all":
-            names = {other.id for other in self.rules.values() if other.status != "draft"} | {rule.id}
-        rules = [
-            self.rules[name]
-            for name in sorted(names - {leave_out})
-            if name in self.rules and self.rules[name].in_force(day)
-        ]
-        facts = (*example.given, *considered(self.rulebook, _as_case(rule, example, day)))
-        vocabulary = self.rulebook.vocabulary
-        return judgement_of(vocabulary, rules, in_force(vocabulary, facts, day), day)
-
-    def inconclusive(self, rule: Rule) -> Problem:
-        """Return the warning that no example shows the rule at work."""
-        if rule.kind == "defeater":
-            remedy = "Add an example whose `refuse` would stand without it (name the doubted rule in `with`)."
-            what = "no example shows this defeater casting doubt"
-        else:
-            what, remedy = (
-                "no example makes this rule conclude",
-                "Add an example with what it needs and `expect`.",
-            )
-        return Problem(rule.place.path, rule.place.line, what, remedy, "", warning=True)
-
-
-_SHOULD = {
-    "expect": "it should conclude",
-    "refuse": "it should not conclude",
-    "false": "it should conclude the opposite of",
-}
-
-
-def _named(example: Example) -> tuple[str, ...]:
-    return example.beside if isinstance(example.beside, tuple) else ()
-
-
-def _as_case(rule: Rule, example: Example, day: date | None) -> Case:
-    return Case(
-        example.name, example.name, rule.place, day, example.roles, example.entities, (), example.given
-    )
-
-
-def _applies(judgement: Judgement, rule: Rule) -> bool:
-    return any(
-        argument.applies is True and argument.instance is not None and argument.instance.rule.id == rule.id
-        for argument in judgement.arguments
-    )
-
-
-def _stands(verdict: Verdict, judgement: Judgement) -> str:
-    if verdict.truth is not None:
-        return f"It is {'established' if verdict.truth else 'established that it is not so'} ({verdict.standing})."
-    known = sum(argument.applies is True for argument in judgement.arguments)
-    return (
-        f"It is {verdict.standing}. {known} arguments apply in this example; compare its `given` with `if`."
-    )
-
-
-def _problem(rule: Rule, example: Example, what: str, remedy: str) -> Problem:
-    return Problem(rule.place.path, example.place.line, what, remedy, "[[example]]")
 
 
 def _lacks(rule: Rule) -> Iterator[Problem]:

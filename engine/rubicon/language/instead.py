@@ -157,7 +157,7 @@ _CONSTRUCTS: list[tuple[re.Pattern[str], Answer]] = [
         (rf"(most|many|few|a majority of|half of) {_WHO}", _fixed("Say how many: `at least 3 {who}: …`")),
         (
             r"(the )?(number|count) of ",
-            _fixed("Write `at least 3 ?_state: …`, or `at most`, or `exactly`; a tally counts."),
+            _fixed("Write `at least 3 ?_x: …`, or `at most`, or `exactly`; a tally counts."),
         ),
         (
             r"(the |an )?(average|mean|median)( of)? ",

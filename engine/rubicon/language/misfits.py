@@ -60,15 +60,15 @@ _WHOEVER = {
             "anybody",
             "something",
         ),
-        "For whoever it may be write a variable that begins with ?_, as in ?_power.",
+        "For whoever it may be write a variable that begins with ?_, as in ?_x.",
     ),
     **dict.fromkeys(
         ("no", "nobody", "none", "nothing", "neither"),
-        "That none does is written with `nothing shows that` and a variable that begins with ?_, as in ?_power.",
+        "That none does is written with `nothing shows that` and a variable that begins with ?_, as in ?_x.",
     ),
     **dict.fromkeys(
         ("every", "each", "all", "both", "everyone", "everybody"),
-        "No sentence speaks of all at once: name each, or count them with `at least 3 ?_power: …`",
+        "No sentence speaks of all at once: name each, or count them with `at least 3 ?_x: …`",
     ),
     **dict.fromkeys(
         ("it", "they", "he", "she", "this", "these", "its", "their"),

@@ -56,9 +56,9 @@ _FUNCTIONS: dict[str, OneOf["sum", "largest", "smallest"]] = {
 }
 _ENDS: dict[str, OneOf["at least", "at most"]] = {"at least": "at least", "at most": "at most"}
 _BOUNDS: dict[str, OneOf["at least", "at most", "exactly"]] = {**_ENDS, "exactly": "exactly"}
-_TALLY = "Write it as `at least 3 ?_state: ?_state sends troops to ?operation`"
-_SUM = "Write it as `the sum of ?_n over ?_state: ?_state sends ?_n troops to ?operation is at least 2500`"
-_REPORT = "Write it as `every reported ?_n: Russia has ?_n troops near ?host is at least 50000`"
+_TALLY = "Write it as `at least 3 ?_x: …`, with ?_x in the sentence after the colon."
+_SUM = "Write it as `the sum of ?_n over ?_x: … is at least 2500`, with ?_n and ?_x in the sentence between."
+_REPORT = "Write it as `every reported ?_n: … is at least 2500`, with ?_n in the sentence between."
 
 
 def opening_of(text: str) -> str:

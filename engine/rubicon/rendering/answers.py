@@ -99,6 +99,17 @@ def render_why_not(answer: WhyNot, form: str, folder: Path | None = None) -> str
     return _render(folder, "why-not.j2", words, "Why not", {"y": answer})
 
 
+def render_lacking(answer: WhyNot, rule: str) -> str:
+    """Say in plain text what a rule lacks for the sentence asked for, one thing a line; nothing if no rule could conclude it."""
+    ways = sorted(answer.ways, key=lambda way: way.rule.id != rule)
+    if not ways:
+        return ""
+    words = AnswerWords(answer.rulebook, "text")
+    given = {"way": ways[0], "rule": rule}
+    said = _render(None, "example.j2", words, "", given)
+    return "\n".join(line for line in said.splitlines() if line.strip())
+
+
 def why_not_object(answer: WhyNot) -> dict[str, Any]:
     """Return the object of an answer to `why-not`."""
     say = _Speaker(answer.rulebook)

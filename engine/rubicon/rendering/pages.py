@@ -33,6 +33,10 @@ class Counts(Protocol):
         """Return the folder of the rulebook."""
 
     @property
+    def warnings(self) -> int:
+        """Return the number of warnings."""
+
+    @property
     def rules(self) -> int:
         """Return the number of rules read."""
 

@@ -1,0 +1,159 @@
+"""Run the examples of rules: what each concludes, and why one fails."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from msgspec.structs import replace
+
+from rubicon.explaining.lacking import why_not
+from rubicon.judging.assessing import Assessment, SchoolJudgement, considered, judgement_of, verdict_on
+from rubicon.judging.judgements import Judgement, Verdict
+from rubicon.judging.ledger import Ledger
+from rubicon.language.dating import in_force
+from rubicon.language.facts import Case, Literal
+from rubicon.language.rules import Example, Rule, Rulebook
+from rubicon.language.speaking import speak
+from rubicon.problems import BadInput, Problem, did_you_mean, several
+from rubicon.rendering.answers import render_lacking
+from rubicon.version import __version__
+
+
+class Examples:
+    """Runs examples over the rules that belong together."""
+
+    def __init__(self, rulebook: Rulebook, rules: dict[str, Rule]) -> None:
+        self.rulebook, self.rules = rulebook, rules
+        self.overridden_by: dict[str, list[str]] = {}
+        for rule in rules.values():
+            for other in rule.overrides:
+                self.overridden_by.setdefault(other, []).append(rule.id)
+
+    def run(self, rule: Rule) -> Iterator[Problem]:
+        """Yield what is wrong with the examples of one rule."""
+        concluded = False
+        for example in rule.examples:
+            unknown = [name for name in _named(example) if name not in self.rules]
+            for name in unknown:
+                remedy = did_you_mean(name, self.rules) or "Name a rule by its id, <topic>/<rule-name>."
+                yield _problem(rule, example, f'unknown rule "{name}" in `with`', remedy)
+            if unknown:
+                continue
+            try:
+                judged = self.judged(rule, example)
+            except BadInput as bad:
+                yield from (_problem(rule, example, problem.what, problem.remedy) for problem in bad.problems)
+                continue
+            yield from self.failures(rule, example, judged)
+            if rule.kind == "defeater":
+                concluded = concluded or self.casts_doubt(rule, example, judged.judgement)
+            else:
+                asks = bool(example.expect or example.false)
+                concluded = concluded or (asks and _applies(judged.judgement, rule))
+        if rule.examples and not concluded:
+            yield self.inconclusive(rule)
+
+    def failures(self, rule: Rule, example: Example, judged: SchoolJudgement) -> Iterator[Problem]:
+        """Yield each expectation that the judgement does not meet."""
+        wanted: list[tuple[Literal, str, bool | None]] = [(one, "expect", True) for one in example.expect]
+        wanted += [(literal, "refuse", None) for literal in example.refuse]
+        wanted += [(literal, "false", False) for literal in example.false]
+        called = example.name if _NUMBERED.fullmatch(example.name) else f'example "{example.name}"'
+        for literal, key, truth in wanted:
+            verdict = self.verdict(judged.judgement, literal)
+            met = verdict.truth is not True if key == "refuse" else verdict.truth is truth
+            if not met:
+                sentence = speak(self.rulebook.vocabulary, literal)
+                remedy = self.cause(rule, example, judged, literal.contrary if key == "false" else literal)
+                yield _problem(rule, example, f'{called} fails: {_SHOULD[key]} "{sentence}"', remedy)
+
+    def cause(self, rule: Rule, example: Example, judged: SchoolJudgement, literal: Literal) -> str:
+        """Say by what a literal is established, or what its rule lacks to conclude it, as `why-not` does."""
+        ledger = Ledger(judged.judgement, self.rulebook.vocabulary)
+        held = ledger.meets(literal) or ledger.opposite(literal)
+        told = [self._held(ledger, held, is_so=held == ledger.meets(literal))] if held else []
+        if ledger.meets(literal) is None:
+            day = example.as_of or rule.since
+            beside = replace(self.rulebook, background=(), rules=judged.rules)
+            assessment = Assessment(beside, _as_case(rule, example, day), day, __version__, (judged,))
+            told += [render_lacking(why_not(assessment, literal), rule.id) or _NOT_CONCLUDED]
+        return "\n".join(told)
+
+    def _held(self, ledger: Ledger, literal: Literal, *, is_so: bool) -> str:
+        rules = [argument.instance.rule.id for argument in ledger.applying(literal) if argument.instance]
+        by = f" by {several(dict.fromkeys(rules))}" if rules else ", as it is given"
+        what = "so" if is_so else f"so that {speak(self.rulebook.vocabulary, literal)}"
+        return f"It is established to be {what}{by}."
+
+    def verdict(self, judgement: Judgement, literal: Literal) -> Verdict:
+        """Return the verdict on what an example speaks of."""
+        return verdict_on(judgement, self.rulebook.vocabulary, literal)
+
+    def casts_doubt(self, rule: Rule, example: Example, judgement: Judgement) -> bool:
+        """Tell whether a sentence that the example refuses would stand without the defeater."""
+        without = self.judged(rule, example, leave_out=rule.id).judgement
+        return any(
+            self.verdict(without, literal).truth is True
+            and self.verdict(judgement, literal).truth is not True
+            for literal in example.refuse
+        )
+
+    def judged(self, rule: Rule, example: Example, leave_out: str = "") -> SchoolJudgement:
+        """Judge an example with its rule, those that override or are overridden by it, and its `with`."""
+        day = example.as_of or rule.since
+        names = {rule.id, *rule.overrides, *self.overridden_by.get(rule.id, ()), *_named(example)}
+        if example.beside == "all":
+            names = {other.id for other in self.rules.values() if other.status != "draft"} | {rule.id}
+        rules = [
+            self.rules[name]
+            for name in sorted(names - {leave_out})
+            if name in self.rules and self.rules[name].in_force(day)
+        ]
+        facts = (*example.given, *considered(self.rulebook, _as_case(rule, example, day)))
+        vocabulary = self.rulebook.vocabulary
+        judgement = judgement_of(vocabulary, rules, in_force(vocabulary, facts, day), day)
+        return SchoolJudgement(None, tuple(rules), judgement)
+
+    def inconclusive(self, rule: Rule) -> Problem:
+        """Return the warning that no example shows the rule at work."""
+        if rule.kind == "defeater":
+            remedy = "Add an example whose `refuse` would stand without it (name the doubted rule in `with`)."
+            what = "no example shows this defeater casting doubt"
+        else:
+            what, remedy = (
+                "no example makes this rule conclude",
+                "Add an example with what it needs and `expect`.",
+            )
+        return Problem(rule.place.path, rule.place.line, what, remedy, "", warning=True)
+
+
+_NUMBERED = re.compile("example [0-9]+")
+_NOT_CONCLUDED = (
+    "No rule of this example concludes it: check the sentence, or name the rule that does in `with`."
+)
+_SHOULD = {
+    "expect": "it should conclude",
+    "refuse": "it should not conclude",
+    "false": "it should conclude the opposite of",
+}
+
+
+def _named(example: Example) -> tuple[str, ...]:
+    return example.beside if isinstance(example.beside, tuple) else ()
+
+
+def _as_case(rule: Rule, example: Example, day: date | None) -> Case:
+    return Case(
+        example.name, example.name, rule.place, day, example.roles, example.entities, (), example.given
+    )
+
+
+def _applies(judgement: Judgement, rule: Rule) -> bool:
+    return any(
+        argument.applies is True and argument.instance is not None and argument.instance.rule.id == rule.id
+        for argument in judgement.arguments
+    )
+
+
+def _problem(rule: Rule, example: Example, what: str, remedy: str) -> Problem:
+    return Problem(rule.place.path, example.place.line, what, remedy, "[[example]]")
