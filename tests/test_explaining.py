@@ -80,11 +80,11 @@ def test_a_fact_that_carries_several_variables_is_a_shared_foundation():
     assert shared[REQUEST] == ["local-support", "military-reaction", "feasibility"]
 
 
-def test_the_weakest_link_is_a_count_in_dispute_where_one_is():
-    """Confidence in heavy traffic hangs on the count that is in dispute, not on how well it is graded."""
+def test_the_weakest_link_is_a_report_where_one_is_weak():
+    """Confidence in heavy traffic hangs on the best count whose number alone suffices."""
     told = {told.key: told for told in REPORTS["bridge"]().sections}
     link = told["traffic"].weakest
-    assert link.kind == "dispute"
+    assert link.kind == "fact"
     assert link.evidence
 
 

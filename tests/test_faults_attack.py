@@ -115,7 +115,6 @@ LEFT_OUT = r"left out|not told|not shown|more (reasons|arguments|grounds)|omitte
 ASKED_FOR = r"--depth|--format json|rubicon why|`why"
 
 
-@pytest.mark.xfail(strict=True, reason="D3")
 @pytest.mark.parametrize("count", [14, 20])
 def test_a_report_has_a_budget_of_lines_and_says_what_it_left_out(linked, count):
     """D3: where each pair is a fact and follows in many ways the report stays one that can be read."""

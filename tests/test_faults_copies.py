@@ -144,7 +144,6 @@ def test_why_does_not_say_that_nothing_shows_what_was_counted(moods):
         assert HIGH.format(name).lower() in text.lower()
 
 
-@pytest.mark.xfail(strict=True, reason="A2")
 def test_why_not_counts_what_the_judge_counts(moods):
     """A2: two of three are counted, so that one more is enough."""
     moods(3)

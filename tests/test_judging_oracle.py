@@ -83,7 +83,7 @@ def check_review(judgement):
 def check_consistent(judgement):
     """Check that no two conflicting literals stand, and that each argument's indices are of its rivals."""
     for literal, truth in judgement.established.items():
-        rivals = judgement.conflicts.get(literal, ())
+        rivals = judgement.conflicts.of(literal)
         assert not truth or not any(judgement.established.get(rival) for rival in rivals)
         for index in judgement.for_[literal]:
             argument = judgement.arguments[index]

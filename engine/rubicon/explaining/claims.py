@@ -66,6 +66,8 @@ class Premise(Struct, frozen=True):
     limit: Decimal | None = None
     comparison: Comparison | None = None
     parts: tuple["Premise", ...] = ()
+    open: tuple[str, ...] = ()
+    """The variables for want of which it cannot be tried."""
     more: int = 0
     """So many statements that meet it are left out, so that the answer stays short."""
 
@@ -139,11 +141,15 @@ class Claim(Struct, frozen=True):
 
 
 class Cut(Struct, frozen=True):
-    """What an answer leaves out: `depth` steps are told, the reasons of `deeper` statements and `more` items not."""
+    """What an answer leaves out: `depth` steps are told, the reasons of `deeper` statements and `more` items not.
+
+    `idle` arguments come no sooner than what they show, by a longer way or in a circle.
+    """
 
     depth: int
     deeper: int
     more: int
+    idle: int
 
 
 class WeakLink(Struct, frozen=True):

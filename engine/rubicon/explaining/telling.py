@@ -61,7 +61,9 @@ class Teller:
 
     def cut(self) -> Cut | None:
         """Return what was left out, if anything was."""
-        return Cut(self.depth, len(self._deeper), self.more) if self._deeper or self.more else None
+        idle = sum(map(self.ledger.idle, {*self._told, *self._shown}))
+        deeper = len(self._deeper)
+        return Cut(self.depth, deeper, self.more, idle) if deeper or self.more or idle else None
 
     def finish(self) -> None:
         """Go through all that was left out, so that `spoken` and `rules` have it too."""

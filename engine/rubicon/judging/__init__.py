@@ -125,7 +125,7 @@ def _judge(vocabulary: Vocabulary, firings: Firings) -> Judgement:
         verdicts={},
         clashes=program.clashes,
         confidence={literal: LEVELS[ranks.nodes[node]] for node, literal in named if model.lower[node]},
-        conflicts={literal: found for literal, found in program.conflicts.found.items() if found},
+        conflicts=program.conflicts,
         candidates=_candidates(program, model),
         denied=_denied(program, model),
     )

@@ -7,6 +7,7 @@ from typing import TypeAlias
 from msgspec import Struct, field
 
 from rubicon.firing.instances import Firings, Instance
+from rubicon.judging.conflicts import Conflicts
 from rubicon.language.facts import Atom, Fact, Level, Literal
 
 Standing: TypeAlias = OneOf["definite", "defeasible", "undecided", "contested", "unknown"]
@@ -69,8 +70,7 @@ class Judgement(Struct, frozen=True):
     `arguments` are in canonical order; `for_` gives the indices of the arguments that speak for a
     literal. `established` maps every literal to True (established) or None (undefined in the model);
     what is not there is not established. `definite` are the definite ones. `confidence` is that of every
-    established literal. `conflicts` gives the members of a literal's conflict set that have an argument,
-    for each literal that has one itself and each affirmed literal whose contrary a condition mentions.
+    established literal. `conflicts` gives the members of a literal's conflict set that have an argument.
     `candidates` maps every affirmed literal that has an argument to whether it is a candidate (None:
     undefined); what is not there is not. `denied` maps every literal whose contrary has an argument, too, to
     whether that denial applies undefeated.
@@ -83,8 +83,8 @@ class Judgement(Struct, frozen=True):
     established: dict[Literal, Truth]
     definite: frozenset[Literal]
     verdicts: dict[Atom, Verdict]
+    conflicts: Conflicts
     clashes: tuple[Clash, ...] = ()
     confidence: dict[Literal, Level] = field(default_factory=dict)
-    conflicts: dict[Literal, tuple[Literal, ...]] = field(default_factory=dict)
     candidates: dict[Literal, Truth] = field(default_factory=dict)
     denied: dict[Literal, Truth] = field(default_factory=dict)

@@ -21,7 +21,7 @@ from rubicon.language.conditions import (
     Tally,
     Unsettled,
 )
-from rubicon.language.facts import Atom, Literal, sort_key
+from rubicon.language.facts import Atom, Literal
 from rubicon.language.vocabulary import Vocabulary
 
 
@@ -49,13 +49,14 @@ class Ledger:
         self._applying: dict[Literal, tuple[Argument, ...]] = {}
         self._groups: dict[tuple[object, ...], list[Literal]] = {}
         atoms: dict[str, dict[Atom, None]] = {}
-        for literal in sorted({**judgement.for_, **judgement.established}, key=sort_key):
+        for literal in judgement.for_:  # in canonical order
             atoms.setdefault(literal.atom.statement, {})[literal.atom] = None
             group = vocabulary.group(literal.atom)
             if group is not None and literal.truth:
                 self._groups.setdefault(group, []).append(literal)
         self._atoms = {statement: tuple(some) for statement, some in atoms.items()}
-        self._reasons: dict[Literal, tuple[Argument, ...]] | None = None
+        self._reasons: dict[Literal, tuple[Argument, ...]] = {}
+        self._depths: dict[Literal, int] = {}
         self._bearings: dict[int, tuple[GroundCondition, Bearing]] = {}
 
     def spoken(self, statement: str) -> tuple[Atom, ...]:
@@ -196,16 +197,29 @@ class Ledger:
     def reasons(self, literal: Literal) -> tuple[Argument, ...]:
         """Return the standing arguments for a literal that do not rest on it, those of the fewest steps first.
 
-        Those of one rule stay together. An argument that can be made only after its conclusion, in a circle with
-        it, adds nothing, and is left out.
+        Those of one rule stay together. Where conclusions rest on each other in a circle, an argument that comes no
+        sooner than its conclusion is left out.
         """
-        if self._reasons is None:
-            self._reasons = self._in_order()
+        if literal not in self._reasons:
+            self._order(literal)
         return self._reasons.get(literal, ())
 
-    def _in_order(self) -> dict[Literal, tuple[Argument, ...]]:
-        standing = [argument for argument in self.judgement.arguments if argument.stands]
-        stages = stages_of(standing, self._needs)
+    def _order(self, literal: Literal) -> None:
+        """Find the reasons for a literal, and for all that they rest on."""
+        standing: list[Argument] = []
+        needs: list[Needs] = []
+        met, pending = set(self._depths), [literal]
+        while pending:
+            one = pending.pop()
+            if one in met:
+                continue
+            met.add(one)
+            for argument in self.for_(one):
+                if argument.stands:
+                    standing.append(argument)
+                    needs.append(self._needs(argument))
+                    pending += [below for group in needs[-1] for below in group]
+        stages = stages_of(standing, needs, self._depths)
         found: dict[Literal, dict[str | None, list[int]]] = {}
         for index, argument in enumerate(standing):
             if stages.comes_first(index):
@@ -215,14 +229,14 @@ class Ledger:
         def nearest(indices: list[int]) -> list[int]:
             return sorted(indices, key=lambda index: stages.depths[index])
 
-        return {
-            literal: tuple(
-                standing[index]
-                for some in sorted(map(nearest, by_rule.values()), key=lambda some: stages.depths[some[0]])
-                for index in some
-            )
-            for literal, by_rule in found.items()
-        }
+        for one, by_rule in found.items():
+            ordered = sorted(map(nearest, by_rule.values()), key=lambda some: stages.depths[some[0]])
+            self._reasons[one] = tuple(standing[index] for some in ordered for index in some)
+        self._depths = stages.reached
+
+    def idle(self, literal: Literal) -> int:
+        """Return how many standing arguments for a literal come no sooner than it, and are none of its reasons."""
+        return sum(argument.stands for argument in self.for_(literal)) - len(self.reasons(literal))
 
     def _needs(self, argument: Argument) -> Needs:
         """Return what an argument rests on; of a denied sentence, everything that meets it by itself."""

@@ -85,7 +85,7 @@ def meeting(judgement: Judgement, literal: Literal) -> tuple[Literal, ...]:
     """Return the literals with an argument of which any one meets a mention of a literal."""
     if literal.truth:
         return (literal,) if literal in judgement.for_ else ()
-    return judgement.conflicts.get(Literal(literal.atom, True), ())
+    return judgement.conflicts.of_contrary(literal.atom)
 
 
 def reports(judgement: Judgement, ground: GroundCondition) -> tuple[Argument, ...]:
@@ -218,5 +218,5 @@ def _assertion(judgement: Judgement, literal: Literal) -> Assertion | None:
 
 def _is_reported(judgement: Judgement, literal: Literal) -> bool:
     own = _assertion(judgement, literal)
-    found = (_assertion(judgement, other) for other in judgement.conflicts.get(literal, ()))
+    found = (_assertion(judgement, other) for other in judgement.conflicts.of(literal))
     return own is not None and is_considered(own, (rival for rival in found if rival is not None))

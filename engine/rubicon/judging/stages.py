@@ -1,7 +1,7 @@
 """The order in which a judgement's conclusions can be established, each by arguments that do not rest on it."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Mapping, Sequence
 
 from msgspec import Struct, field
 
@@ -15,7 +15,7 @@ Needs = tuple[tuple[Literal, ...], ...]
 
 
 class Stages(Struct):
-    """The turn in which each literal is established, and the depth of the shortest way to each argument.
+    """The turn in which each literal is established, and the depth of the shortest way to it and to each argument.
 
     What high confidence reaches comes first, then moderate, then low: so a conclusion never comes before what
     makes it as sure as it is. In one turn comes all that the turns before suffice for.
@@ -25,6 +25,7 @@ class Stages(Struct):
     literals: Sequence[Literal]
     turns: dict[Literal, int] = field(default_factory=dict)
     depths: dict[int, int] = field(default_factory=dict)
+    reached: dict[Literal, int] = field(default_factory=dict)
     _circles: dict[Literal, int] = field(default_factory=dict)
 
     def comes_first(self, index: int) -> bool:
@@ -52,19 +53,29 @@ class Stages(Struct):
         return {one: circle for circle, some in enumerate(components_of(below)) for one in some}
 
 
-def stages_of(arguments: Iterable[Argument], needs: Callable[[Argument], Needs]) -> Stages:
-    """Lay out standing arguments, numbered in the order given, in the turns in which they can be made."""
-    standing = list(arguments)
-    stages = Stages([needs(argument) for argument in standing], [one.literal for one in standing])
+def stages_of(arguments: Sequence[Argument], needs: Sequence[Needs], known: Mapping[Literal, int]) -> Stages:
+    """Lay out standing arguments, by their places, in the turns in which they can be made.
+
+    `known` gives the depth of what is established already, and rests on none of their conclusions.
+    """
+    standing = arguments
+    stages = Stages(needs, [one.literal for one in standing], reached=dict(known))
+    stages.turns.update(dict.fromkeys(known, -1))
     lacking = [len(groups) for groups in stages.needs]
     waiting: defaultdict[Literal, list[tuple[int, int]]] = defaultdict(list)
+    met: set[tuple[int, int]] = set()
     for index, groups in enumerate(stages.needs):
+        stages.depths[index] = int(bool(standing[index].instance))
         for place, group in enumerate(groups):
+            depths = [known[literal] for literal in group if literal in known]
+            if depths:
+                met.add((index, place))
+                lacking[index] -= 1
+                stages.depths[index] = max(stages.depths[index], min(depths) + 1)
+                continue
             for literal in group:
                 waiting[literal].append((index, place))
-    met: set[tuple[int, int]] = set()
     ready: list[int] = [index for index, number in enumerate(lacking) if not number]
-    stages.depths.update((index, int(bool(standing[index].instance))) for index in ready)
     turn = 0
     for allowed in sorted(RANKS.values(), reverse=True):
         while True:
@@ -78,12 +89,12 @@ def stages_of(arguments: Iterable[Argument], needs: Callable[[Argument], Needs])
                 if literal not in stages.turns:
                     fresh[literal] = min(fresh.get(literal, stages.depths[index]), stages.depths[index])
             for literal, depth in fresh.items():
-                stages.turns[literal] = turn
+                stages.turns[literal], stages.reached[literal] = turn, depth
                 for index, place in waiting[literal]:
                     if (index, place) not in met:
                         met.add((index, place))
                         lacking[index] -= 1
-                        stages.depths[index] = max(stages.depths.get(index, 0), depth + 1)
+                        stages.depths[index] = max(stages.depths[index], depth + 1)
                         if not lacking[index]:
                             ready.append(index)
             turn += 1

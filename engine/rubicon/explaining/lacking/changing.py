@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
+from rubicon.explaining.claims import Premise
 from rubicon.explaining.lacking.scene import Scene
 from rubicon.explaining.lacking.searching import Found
-from rubicon.explaining.lacking.trying import Trial, attempt, valued
+from rubicon.explaining.lacking.trying import attempt, valued
 from rubicon.explaining.lacking.ways import Need
 from rubicon.language.binding import Binding, bound
 from rubicon.language.conditions import Comparison, Expression, Holds, Operation, Pattern, Variable, variables
@@ -16,12 +17,12 @@ from rubicon.language.facts import EXACT, Value
 _FLIPPED = {"<": ">", "<=": ">=", "=": "=", ">=": "<=", ">": "<"}
 
 
-def value_needed(scene: Scene, trial: Trial, found: Found) -> tuple[Need, ...]:
+def value_needed(scene: Scene, trial: Premise, found: Found) -> tuple[Need, ...]:
     """Return the sentence with the nearest value that makes a failed comparison hold, if one would do.
 
     What has to be another one is left open.
     """
-    condition = trial.look.condition
+    condition = trial.condition
     if not isinstance(condition, Comparison):
         return ()
     for name, lines in _movable(found, condition):
@@ -38,7 +39,7 @@ def value_needed(scene: Scene, trial: Trial, found: Found) -> tuple[Need, ...]:
 
 def _movable(found: Found, condition: Comparison) -> Iterator[tuple[str, list[Pattern]]]:
     """Yield the variables of a comparison that the sentence asked about leaves free, with the lines that bind them."""
-    lines = [trial.look.condition for trial in found.conditions]
+    lines = [trial.condition for trial in found.conditions]
     patterns = [line.pattern for line in lines if isinstance(line, Holds)]
     for name in (*sorted(variables(condition.left)), *sorted(variables(condition.right))):
         using = [pattern for pattern in patterns if name in pattern.variables]

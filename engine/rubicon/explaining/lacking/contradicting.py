@@ -85,16 +85,14 @@ def _contradiction(
     tests = [condition for condition in branch if isinstance(condition, Comparison)]
     for test in tests:
         trial = attempt(scene, test, start)
-        if trial.met is False and trial.look.comparison is not None:
-            return Hopeless(rule, cites, comparisons=(trial.look.comparison,))
+        if trial.met is False and trial.comparison is not None:
+            return Hopeless(rule, cites, comparisons=(trial.comparison,))
     order = _Order()
     for at, test in enumerate(tests):
         order.add(test, _ranks(scene, test.scale), start)
         if order.is_broken():
             shown = [
-                c
-                for some in tests[: at + 1]
-                if (c := attempt(scene, some, start).look.comparison) is not None
+                c for some in tests[: at + 1] if (c := attempt(scene, some, start).comparison) is not None
             ]
             return Hopeless(rule, cites, comparisons=tuple(shown))
     return None

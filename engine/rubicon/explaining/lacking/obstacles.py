@@ -10,7 +10,6 @@ from rubicon.explaining.claims import Premise
 from rubicon.explaining.lacking.changing import value_needed
 from rubicon.explaining.lacking.scene import Scene
 from rubicon.explaining.lacking.searching import Found, stops
-from rubicon.explaining.lacking.trying import Trial
 from rubicon.explaining.lacking.ways import Bar, Mistimed, Need, Obstacle, Way
 from rubicon.judging.judgements import Truth
 from rubicon.language.binding import as_pattern, ground
@@ -37,10 +36,9 @@ def obstacles_of(scene: Scene, found: Found, deeper: Deeper) -> tuple[Obstacle, 
     return (*own, *(_exception(scene, group) for group in found.exceptions if stops(group)))
 
 
-def obstacle_of(scene: Scene, trial: Trial, found: Found, deeper: Deeper) -> Obstacle:
+def obstacle_of(scene: Scene, trial: Premise, found: Found, deeper: Deeper) -> Obstacle:
     """Return why one condition is not met."""
-    look = trial.look
-    match look.condition:
+    match trial.condition:
         case Holds():
             return _lacking(scene, trial, deeper)
         case Absent():
@@ -54,23 +52,23 @@ def obstacle_of(scene: Scene, trial: Trial, found: Found, deeper: Deeper) -> Obs
             return Obstacle(
                 "comparison",
                 trial.met,
-                look.condition,
-                comparison=look.comparison,
+                trial.condition,
+                comparison=trial.comparison,
                 open=trial.open,
                 needs=needs,
             )
         case None:
-            raise TypeError(look)
+            raise TypeError(trial)
         case _:
-            assert_never(look.condition)
+            assert_never(trial.condition)
 
 
-def _lacking(scene: Scene, trial: Trial, deeper: Deeper) -> Obstacle:
+def _lacking(scene: Scene, trial: Premise, deeper: Deeper) -> Obstacle:
     """Return why a needed sentence is not established."""
-    look, ledger = trial.look, scene.ledger
-    pattern = look.pattern
+    ledger = scene.ledger
+    pattern = trial.pattern
     if pattern is None:
-        raise TypeError(look)
+        raise TypeError(trial)
     literal = ground(pattern, {})
     mistimed = scene.mistimed.get(literal, ()) if literal is not None else ()
     bar: Bar = "dated" if mistimed else "unshown"
@@ -86,7 +84,7 @@ def _lacking(scene: Scene, trial: Trial, deeper: Deeper) -> Obstacle:
     return Obstacle(
         "holds",
         trial.met,
-        look.condition,
+        trial.condition,
         pattern,
         bar,
         tuple(scene.tell(one) for one in claims),
@@ -119,16 +117,15 @@ def _lacking_needs(scene: Scene, pattern: Pattern, mistimed: Iterable[Mistimed])
     return (Need("assert", pattern, ask=scene.is_asked(pattern.statement)),)
 
 
-def _blocked(scene: Scene, trial: Trial) -> Obstacle:
+def _blocked(scene: Scene, trial: Premise) -> Obstacle:
     """Return what blocks an absence."""
-    look = trial.look
-    blocking = tuple(one for one in look.literals if trial.met is False and scene.ledger.established(one))
+    blocking = tuple(one for one in trial.literals if trial.met is False and scene.ledger.established(one))
     return Obstacle(
         "absent",
         trial.met,
-        look.condition,
-        look.pattern,
-        claims=tuple(scene.tell(one) for one in blocking or look.literals),
+        trial.condition,
+        trial.pattern,
+        claims=tuple(scene.tell(one) for one in blocking or trial.literals),
         open=trial.open,
         needs=tuple(undo(scene, one) for one in blocking),
     )
@@ -142,69 +139,67 @@ def undo(scene: Scene, literal: Literal) -> Need:
     return Need("deny", as_pattern(literal))
 
 
-def _settled(scene: Scene, trial: Trial) -> Obstacle:
+def _settled(scene: Scene, trial: Premise) -> Obstacle:
     """Return what settles a matter that the rule wants open or disputed, or that nobody speaks of it."""
-    look, ledger = trial.look, scene.ledger
+    ledger = scene.ledger
     settling: dict[Literal, None] = {}
-    for literal in look.literals:
+    for literal in trial.literals:
         for side in (literal, literal.contrary):
             met = ledger.meets(side)
             if met is not None:
                 settling.setdefault(met)
     needs = tuple(undo(scene, one) for one in settling)
-    if not settling and look.pattern is not None:
-        needs = (Need("dispute", look.pattern),)
+    if not settling and trial.pattern is not None:
+        needs = (Need("dispute", trial.pattern),)
     return Obstacle(
-        look.kind,
+        trial.kind,
         trial.met,
-        look.condition,
-        look.pattern,
+        trial.condition,
+        trial.pattern,
         claims=tuple(scene.tell(one) for one in settling),
         open=trial.open,
         needs=needs,
     )
 
 
-def _counted(scene: Scene, trial: Trial, deeper: Deeper) -> Obstacle:
+def _counted(scene: Scene, trial: Premise, deeper: Deeper) -> Obstacle:
     """Return what a tally, a sum or the reports come to."""
-    look = trial.look
     needs: tuple[Need, ...] = ()
     below: tuple[Way, ...] = ()
-    if not trial.open and look.pattern is not None:
-        needs = _count_needs(scene, trial, look.pattern)
+    if not trial.open and trial.pattern is not None:
+        needs = _count_needs(scene, trial, trial.pattern)
         if any(need.kind == "more" for need in needs):
-            below = deeper(look.pattern)
+            below = deeper(trial.pattern)
     return Obstacle(
-        look.kind,
+        trial.kind,
         trial.met,
-        look.condition,
-        look.pattern,
-        claims=tuple(scene.tell(one) for one in look.literals),
-        tallied=look.tallied,
-        limit=look.limit,
+        trial.condition,
+        trial.pattern,
+        claims=tuple(scene.tell(one) for one in trial.literals),
+        tallied=trial.tallied,
+        limit=trial.limit,
         open=trial.open,
-        reachable=look.pattern is None or scene.is_reachable(look.pattern.statement),
+        reachable=trial.pattern is None or scene.is_reachable(trial.pattern.statement),
         deeper=below,
         needs=needs,
     )
 
 
-def _count_needs(scene: Scene, trial: Trial, pattern: Pattern) -> tuple[Need, ...]:
-    look = trial.look
-    condition = look.condition
-    if isinstance(condition, Tally) and look.tallied is not None:
-        have = int(look.tallied.low)
+def _count_needs(scene: Scene, trial: Premise, pattern: Pattern) -> tuple[Need, ...]:
+    condition = trial.condition
+    if isinstance(condition, Tally) and trial.tallied is not None:
+        have = int(trial.tallied.low)
         if have < condition.number and condition.bound != "at most":
             return (
                 Need("more", pattern, count=condition.number - have, ask=scene.is_asked(pattern.statement)),
             )
-        return (Need("fewer", pattern, count=have - condition.number, among=look.literals),)
-    if isinstance(condition, Reported) and condition.every and look.literals and look.limit is not None:
+        return (Need("fewer", pattern, count=have - condition.number, among=trial.literals),)
+    if isinstance(condition, Reported) and condition.every and trial.literals and trial.limit is not None:
         return tuple(
-            Need("withdraw", as_pattern(one)) for one in _beyond(condition, look.literals, look.limit)
+            Need("withdraw", as_pattern(one)) for one in _beyond(condition, trial.literals, trial.limit)
         )
     bound = condition.bound if isinstance(condition, Aggregate | Reported) else ""
-    return (Need("number", pattern, bound=bound, limit=look.limit),)
+    return (Need("number", pattern, bound=bound, limit=trial.limit),)
 
 
 def _beyond(condition: Reported, literals: Iterable[Literal], limit: Decimal) -> Iterable[Literal]:
@@ -218,21 +213,20 @@ def _beyond(condition: Reported, literals: Iterable[Literal], limit: Decimal) ->
             yield literal
 
 
-def _exception(scene: Scene, group: tuple[Trial, ...]) -> Obstacle:
+def _exception(scene: Scene, group: tuple[Premise, ...]) -> Obstacle:
     """Return what an exception that applies rests on."""
     met: Truth = True if all(trial.met for trial in group) else None
     needs: tuple[Need, ...] = ()
     for trial in group:
-        condition, pattern = trial.look.condition, trial.look.pattern
-        if isinstance(condition, Holds) and trial.look.literals:
-            needs = (undo(scene, trial.look.literals[0]),)
+        condition, pattern = trial.condition, trial.pattern
+        if isinstance(condition, Holds) and trial.literals:
+            needs = (undo(scene, trial.literals[0]),)
             break
         if isinstance(condition, Absent) and pattern is not None:
             needs = (Need("assert", pattern, ask=scene.is_asked(pattern.statement)),)
     return Obstacle("exception", met, None, parts=tuple(_part(scene, trial) for trial in group), needs=needs)
 
 
-def _part(scene: Scene, trial: Trial) -> Premise:
-    look = trial.look
-    claims = tuple(scene.tell(literal) for literal in look.literals)
-    return replace(look, met=trial.met, claims=claims)
+def _part(scene: Scene, trial: Premise) -> Premise:
+    claims = tuple(scene.tell(literal) for literal in trial.literals)
+    return replace(trial, claims=claims)

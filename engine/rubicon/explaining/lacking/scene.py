@@ -7,7 +7,10 @@ from msgspec.structs import replace
 from rubicon.explaining.claims import Cited, Claim, Reason
 from rubicon.explaining.lacking.ways import Mistimed, Timing
 from rubicon.explaining.telling import Chapter, Teller
+from rubicon.firing.grounding import World
+from rubicon.firing.tables import Possible
 from rubicon.judging.assessing import Assessment
+from rubicon.judging.judgements import Judgement
 from rubicon.judging.ledger import Ledger
 from rubicon.language.binding import Binding, bound, extended, unified
 from rubicon.language.conditions import Pattern
@@ -40,6 +43,7 @@ class Scene:
             if rule.kind != "defeater":
                 for conclusion in rule.conclusions:
                     self._concluding.setdefault(conclusion.statement, []).append((rule, conclusion))
+        self.world = World(_spoken(first.judgement), first.judgement.firings.facts, self.day)
         self._near: dict[str, tuple[Atom, ...]] = {}
 
     def _mistimed(self) -> dict[Literal, tuple[Mistimed, ...]]:
@@ -121,6 +125,14 @@ class Scene:
         teller.chapter = Chapter(0, "why-not", "")
         claim = teller.claim(literal)
         return replace(claim, reasons=_shallow(claim.reasons), against=_shallow(claim.against), told=None)
+
+
+def _spoken(judgement: Judgement) -> Possible:
+    """Return what any argument of a judgement speaks for, as what a rule could meet."""
+    found = Possible()
+    for atom, truth in judgement.for_:
+        found.add((atom.statement, truth), atom.values)
+    return found
 
 
 def _shallow(reasons: Iterable[Reason]) -> tuple[Reason, ...]:

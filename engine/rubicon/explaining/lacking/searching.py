@@ -2,9 +2,10 @@
 
 from msgspec import Struct, field
 
+from rubicon.explaining.claims import Premise
 from rubicon.explaining.lacking.contradicting import clash
 from rubicon.explaining.lacking.scene import Scene
-from rubicon.explaining.lacking.trying import Trial, attempt
+from rubicon.explaining.lacking.trying import attempt
 from rubicon.language.binding import Binding, bound, free_in, ground, own_values
 from rubicon.language.conditions import Comparison, Condition, Holds, Pattern, Variable
 from rubicon.language.facts import Value
@@ -22,8 +23,8 @@ class Found(Struct, frozen=True):
 
     branch: int
     binding: Binding
-    conditions: tuple[Trial, ...]
-    exceptions: tuple[tuple[Trial, ...], ...]
+    conditions: tuple[Premise, ...]
+    exceptions: tuple[tuple[Premise, ...], ...]
     open: tuple[str, ...]
     free: frozenset[str] = frozenset()
     """The variables that the sentence asked about leaves free."""
@@ -35,7 +36,7 @@ class Found(Struct, frozen=True):
         return own + sum(stops(group) for group in self.exceptions)
 
 
-def stops(group: tuple[Trial, ...]) -> bool:
+def stops(group: tuple[Premise, ...]) -> bool:
     """Tell whether an exception stops its rule, or may."""
     return all(trial.met is not False and not trial.open for trial in group)
 
@@ -111,7 +112,7 @@ class _Search:
         What would make the conditions exclude each other does not count.
         """
         for trial in found.conditions:
-            condition = trial.look.condition
+            condition = trial.condition
             if trial.open and isinstance(condition, Holds):
                 for wider in self.scene.established(condition.pattern, found.binding):
                     if not clash(self.scene, self.rule, self.branch, wider):
@@ -194,11 +195,11 @@ def _rank(scene: Scene, one: Found) -> tuple[object, ...]:
     )
 
 
-def _is_spoken(scene: Scene, trial: Trial) -> bool:
-    pattern = trial.look.pattern
+def _is_spoken(scene: Scene, trial: Premise) -> bool:
+    pattern = trial.pattern
     literal = ground(pattern, {}) if pattern is not None else None
-    if literal is None or trial.look.kind != "holds":
-        return trial.look.kind != "holds"
+    if literal is None or trial.kind != "holds":
+        return trial.kind != "holds"
     return bool(scene.ledger.applying(literal) or scene.ledger.against(literal) or literal in scene.mistimed)
 
 
