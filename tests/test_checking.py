@@ -2,6 +2,7 @@
 
 import pytest
 
+import contract
 from books import write_book
 from rubicon.editing.check import check
 from rubicon.reading import read_rulebook
@@ -192,3 +193,24 @@ def test_an_example_may_have_a_name_of_its_own(tmp_path):
         "refuse", "expect"
     )
     assert any(line.startswith('example "Asked" fails: it should conclude') for line in found(tmp_path, rule))
+
+
+def test_a_second_number_left_open_in_a_sum_is_a_warning(tmp_path):
+    """Each value of it makes an entry of its own, which an editor seldom means; one that is bound makes none."""
+    words = (
+        contract.WORDS
+        + """
+    [statement.lost]
+    form = "{x:actor} loses {men:number} men and {guns:number} guns"
+    [statement.arms]
+    form = "{x:actor} has {guns:number} guns"
+"""
+    )
+    total = "the sum of ?_men over ?_y: ?_y loses ?_men men and {} guns is at least 3"
+    for name, guns, wanted in (("open", "?_guns", 1), ("bound", "?guns", 0), ("fixed", "4", 0)):
+        line = total.format(guns)
+        rules = {"t/r": contract.rule(["?x has ?guns guns", line], "?x marches", note="?guns")}
+        book = read_rulebook(contract.world(tmp_path / name, rules, vocabulary=words))
+        found = [one for one in check(book).problems if "differ in {guns} alone" in one.what]
+        assert len(found) == wanted, name
+        assert all(one.warning and line in str(one) for one in found)
