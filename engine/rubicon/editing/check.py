@@ -69,14 +69,18 @@ def _lacks(rule: Rule) -> Iterator[Problem]:
 
 
 def _second_numbers(rule: Rule, vocabulary: Vocabulary) -> Iterator[Problem]:
-    """Warn of an aggregate over a statement with another number left open: each value of it is an entry."""
+    """Warn of an aggregate over a statement with another number left open: each value of it is an entry.
+
+    Not of one that it is said to be taken over.
+    """
     for condition in (*rule.lines, *rule.excepting):
         if not isinstance(condition, Aggregate):
             continue
         statement = vocabulary.statements[condition.pattern.statement]
         for at in entry_slots(vocabulary, condition):
             term = condition.pattern.terms[at]
-            if statement.slots[at].kind == "number" and isinstance(term, Variable) and term.is_wildcard:
+            is_open = isinstance(term, Variable) and term.is_wildcard and term.name != condition.member
+            if statement.slots[at].kind == "number" and is_open:
                 name = statement.slots[at].name
                 what = f"reports that differ in {{{name}}} alone count as different entries here"
                 remedy = f"Give {{{name}}} a statement of its own, or let a plain condition bind ?{name}."
