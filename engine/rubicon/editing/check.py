@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from rubicon.editing.examples import Examples
 from rubicon.firing.grounding import entry_slots
-from rubicon.language.conditions import Aggregate, Variable, weakens
+from rubicon.language.conditions import Aggregate, Variable, patterns, weakens
 from rubicon.language.rules import Rule, Rulebook
 from rubicon.language.vocabulary import Vocabulary
 from rubicon.problems import Problem, in_order
@@ -38,7 +38,8 @@ def check(rulebook: Rulebook) -> Check:
     active = [rule for rule in rulebook.rules if rule.status != "retired"]
     runner = Examples(rulebook, {rule.id: rule for rule in active})
     problems = [*rulebook.warnings]
-    for rule in active:
+    written = [rule for rule in active if rule.otherwise_of is None]
+    for rule in written:
         problems += runner.run(rule)
         problems += _lacks(rule)
         problems += _second_numbers(rule, rulebook.vocabulary)
@@ -46,7 +47,7 @@ def check(rulebook: Rulebook) -> Check:
     examples = sum(len(rule.examples) for rule in active)
     counts = (
         rulebook.folder,
-        len(rulebook.rules),
+        sum(rule.otherwise_of is None for rule in rulebook.rules),
         examples,
         len(rulebook.vocabulary.statements),
         len(rulebook.background),
@@ -90,7 +91,7 @@ def _second_numbers(rule: Rule, vocabulary: Vocabulary) -> Iterator[Problem]:
 def _spoken(rules: Iterable[Rule]) -> set[str]:
     spoken = {pattern.statement for rule in rules for pattern in rule.conclusions}
     conditions = (condition for rule in rules for condition in (*rule.lines, *rule.excepting))
-    return spoken | {condition.pattern.statement for condition in conditions if condition.pattern}
+    return spoken | {pattern.statement for condition in conditions for pattern in patterns(condition)}
 
 
 def _unused(rulebook: Rulebook) -> Iterator[Problem]:

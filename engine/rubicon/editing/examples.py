@@ -28,10 +28,14 @@ class Examples:
         for rule in rules.values():
             for other in rule.overrides:
                 self.overridden_by.setdefault(other, []).append(rule.id)
+        self.otherwise: dict[str, list[str]] = {}
+        for rule in rules.values():
+            if rule.otherwise_of is not None:
+                self.otherwise.setdefault(rule.otherwise_of, []).append(rule.id)
 
     def run(self, rule: Rule) -> Iterator[Problem]:
-        """Yield what is wrong with the examples of one rule."""
-        concluded = False
+        """Yield what is wrong with the examples of one rule, its `otherwise` included."""
+        concluded, presumed = False, set[str]()
         for example in rule.examples:
             unknown = [name for name in _named(example) if name not in self.rules]
             for name in unknown:
@@ -49,9 +53,15 @@ class Examples:
                 concluded = concluded or self.casts_doubt(rule, example, judged.judgement)
             else:
                 asks = bool(example.expect or example.false)
-                concluded = concluded or (asks and _applies(judged.judgement, rule))
+                concluded = concluded or (asks and _applies(judged.judgement, rule.id))
+                own = self.otherwise.get(rule.id, ()) if asks else ()
+                presumed.update(name for name in own if _applies(judged.judgement, name))
         if rule.examples and not concluded:
             yield self.inconclusive(rule)
+        if rule.examples and not presumed.issuperset(self.otherwise.get(rule.id, ())):
+            what = "no example makes its `otherwise` conclude"
+            remedy = "Add an example in which only its `where` holds, and `expect` what it then says."
+            yield Problem(rule.place.path, rule.place.line, what, remedy, "", warning=True)
 
     def failures(self, rule: Rule, example: Example, judged: SchoolJudgement) -> Iterator[Problem]:
         """Yield each expectation that the judgement does not meet."""
@@ -99,11 +109,13 @@ class Examples:
         )
 
     def judged(self, rule: Rule, example: Example, leave_out: str = "") -> SchoolJudgement:
-        """Judge an example with its rule, those that override or are overridden by it, and its `with`."""
+        """Judge an example with its rule and `otherwise`, those that override or are overridden, and its `with`."""
         day = example.as_of or rule.since
-        names = {rule.id, *rule.overrides, *self.overridden_by.get(rule.id, ()), *_named(example)}
+        own = {rule.id, *self.otherwise.get(rule.id, ())}
+        overriding = (other for name in own for other in self.overridden_by.get(name, ()))
+        names = {*own, *rule.overrides, *overriding, *_named(example)}
         if example.beside == "all":
-            names = {other.id for other in self.rules.values() if other.status != "draft"} | {rule.id}
+            names = {other.id for other in self.rules.values() if other.status != "draft"} | own
         rules = [
             self.rules[name]
             for name in sorted(names - {leave_out})
@@ -148,9 +160,9 @@ def _as_case(rule: Rule, example: Example, day: date | None) -> Case:
     )
 
 
-def _applies(judgement: Judgement, rule: Rule) -> bool:
+def _applies(judgement: Judgement, rule: str) -> bool:
     return any(
-        argument.applies is True and argument.instance is not None and argument.instance.rule.id == rule.id
+        argument.applies is True and argument.instance is not None and argument.instance.rule.id == rule
         for argument in judgement.arguments
     )
 

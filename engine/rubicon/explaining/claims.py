@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from rubicon.judging.judgements import Standing, Truth
 from rubicon.language.conditions import Comparison, Condition, Kind, Pattern
-from rubicon.language.facts import Fact, Level, Literal, Value
+from rubicon.language.facts import Day, Fact, Level, Literal, Value
 from rubicon.language.rules import Citation, Rule
 from rubicon.supposing.supports import Supports
 
@@ -52,8 +52,8 @@ class Premise(Struct, frozen=True):
 
     `pattern` is what it speaks of, bound as far as it goes. `literals` are the statements that meet it or, where
     none does, bear on it, and `claims` the same as they are told.
-    `parts` are the conditions of an exception (`unless`) or, with several, which hold together;
-    `comparison` is one of values.
+    `parts` are the conditions of an exception (`unless`), which hold together, or the lines of which so many are to;
+    `comparison` is one of values, `day` that since which it is to be so.
     """
 
     kind: Kind | OneOf["exception"]
@@ -66,6 +66,7 @@ class Premise(Struct, frozen=True):
     limit: Decimal | None = None
     comparison: Comparison | None = None
     parts: tuple["Premise", ...] = ()
+    day: Day | None = None
     open: tuple[str, ...] = ()
     """The variables for want of which it cannot be tried."""
     more: int = 0

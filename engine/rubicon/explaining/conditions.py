@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from typing import assert_never
+from typing import assert_never, cast
 
 from rubicon.explaining.claims import Premise, Tallied
 from rubicon.firing.instances import GroundCondition
@@ -16,11 +16,13 @@ from rubicon.language.conditions import (
     Comparison,
     Holds,
     Reported,
+    Several,
+    Since,
     Tally,
     Unsettled,
     grounded,
 )
-from rubicon.language.facts import Value
+from rubicon.language.facts import Day, Value
 
 
 def look(ledger: Ledger, ground: GroundCondition, binding: Mapping[str, Value], day: date | None) -> Premise:
@@ -32,9 +34,18 @@ def look(ledger: Ledger, ground: GroundCondition, binding: Mapping[str, Value], 
         left, right = grounded(condition.left, values), grounded(condition.right, values)
         said = Comparison(condition.text, left, condition.operator, right, condition.scale)
         return Premise(condition.kind, met, condition, comparison=said)
+    if isinstance(condition, Several):
+        parts = tuple(look(ledger, part, binding, day) for part in ground.parts)
+        number = Decimal(condition.number)
+        return Premise(
+            condition.kind, met, condition, None, literals, (), _tallied(bearing), number, parts=parts
+        )
     pattern, tallied, limit = bound(condition.pattern, binding), None, ground.limit
     mentioned = tuple(dict.fromkeys(mention.literal for mention in ground.mentions))
     match condition:
+        case Since():
+            literals, since = literals or mentioned, cast(Day, ground.mentions[0].member)
+            return Premise(condition.kind, met, condition, pattern, literals, day=since)
         case Holds():
             literals = literals or mentioned or (() if pattern.variables else (literal_of(pattern),))
         case Absent():

@@ -7,9 +7,11 @@ from decimal import Decimal
 from rubicon.firing.closing import Closure, blaming, close
 from rubicon.firing.grounding import World, ground
 from rubicon.firing.instances import Firings, Instance
+from rubicon.firing.planning import SINCE
 from rubicon.firing.preparing import Grounders, Prepared, grounders, ready
 from rubicon.firing.tables import Possible, Values
 from rubicon.language.collecting import uncollected
+from rubicon.language.dating import said_from
 from rubicon.language.facts import Fact, sort_key
 from rubicon.language.rules import Rule
 from rubicon.language.vocabulary import Vocabulary
@@ -37,6 +39,11 @@ def _fire(vocabulary: Vocabulary, rules: Sequence[Rule], facts: Sequence[Fact], 
     possible = Possible()
     for atom, truth in dict.fromkeys(fact.literal for fact in ordered):
         possible.add((atom.statement, truth), atom.values)
+    asked = {predicate for rule in prepared for predicate in rule.reads if predicate[0].endswith(SINCE)}
+    for fact in ordered if asked else ():
+        on, (atom, truth) = said_from(fact, day), fact.literal
+        if on is not None and (atom.statement + SINCE, truth) in asked:
+            possible.add((atom.statement + SINCE, truth), (*atom.values, on))
     closure = Closure(vocabulary, day, possible)
     close(prepared, closure)
     world = World(possible, ordered, day)

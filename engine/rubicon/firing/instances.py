@@ -16,6 +16,7 @@ class Mention(Struct, frozen=True):
     In a tally or an aggregate `member` is the counted value and, in an aggregate or a `reported`
     condition, `number` the value of the number variable; None elsewhere. In an aggregate `entry` holds the
     values of all slots but that of the number and the `one_of` slot: mentions that share it are one entry.
+    In a `since` condition `member` is the day that it binds.
     """
 
     literal: Literal
@@ -28,11 +29,13 @@ class GroundCondition(Struct, frozen=True):
     """A condition under a binding, with the possible literals it speaks of, sorted.
 
     - Holds: exactly one mention, the pattern under the binding. When its literal is denied, any
-      established member of the atom's conflict set meets it.
+      established member of the atom's conflict set meets it. As a line of Several, one for each possible match.
+    - Since: one mention of the literal itself, with the day that is bound.
     - Absent, Unsettled: one mention for each possible literal that matches (wildcards match anything);
       a mention (atom, False) stands for "some member of the atom's conflict set is established".
       An Unsettled without a wildcard always mentions its one literal, possible or not.
     - Tally, Aggregate: one mention for each possible match with its member, number and entry.
+    - Several: its lines are `parts`, ground likewise, with their comparisons decided; its mentions are theirs.
     - Reported: one mention for each asserted literal that matches.
     - Comparison: no mention; as a condition of `if` it holds, for otherwise there is no instance, and
       as one of `unless` `holds` tells.
@@ -43,6 +46,7 @@ class GroundCondition(Struct, frozen=True):
     mentions: tuple[Mention, ...] = ()
     limit: Decimal | None = None
     holds: bool = True
+    parts: tuple["GroundCondition", ...] = ()
 
     @property
     def is_comparison(self) -> bool:

@@ -12,6 +12,7 @@ from rubicon.language.conditions import (
     Condition,
     Holds,
     Pattern,
+    Since,
     Variable,
     expressions,
     needs,
@@ -24,6 +25,9 @@ from rubicon.problems import BadInput, Problem
 
 Predicate: TypeAlias = tuple[str, bool]
 """A statement's name, affirmed or denied."""
+
+SINCE = " since"
+"""What the name of a statement ends in where its literals are those asserted, with the day as one more value."""
 
 Row: TypeAlias = tuple[Any, ...]
 """The values of a source's columns; the last of a rival source's row is (truth, value)."""
@@ -91,9 +95,9 @@ def branches(rule: Rule, vocabulary: Vocabulary) -> tuple[Branch, ...]:
 def _branch(rule: Rule, number: int, conditions: tuple[Condition, ...], vocabulary: Vocabulary) -> Branch:
     locals_ = _wildcards(conditions)
     sources = [
-        _source(condition.pattern, keys, vocabulary)
+        _source(condition, keys, vocabulary)
         for condition, keys in zip(conditions, locals_, strict=True)
-        if isinstance(condition, Holds)
+        if isinstance(condition, Holds | Since)
     ]
     bound = {column for source in sources for column in source.columns}
     needed = {source.rival_variable for source in sources if source.rival_variable is not None}
@@ -120,16 +124,26 @@ def _branch(rule: Rule, number: int, conditions: tuple[Condition, ...], vocabula
 
 def _wildcards(conditions: tuple[Condition, ...]) -> tuple[dict[str, str], ...]:
     return tuple(
-        {name: f"{name}@{number}" for name in condition.pattern.variables if Variable(name).is_wildcard}
-        if isinstance(condition, Holds)
+        {name: f"{name}@{number}" for name in _row_of(condition).variables if Variable(name).is_wildcard}
+        if isinstance(condition, Holds | Since)
         else {}
         for number, condition in enumerate(conditions)
     )
 
 
-def _source(pattern: Pattern, keys: dict[str, str], vocabulary: Vocabulary) -> Source:
-    one_of = vocabulary.statements[pattern.statement].one_of
-    chosen = pattern.terms[one_of] if one_of is not None and not pattern.truth else None
+def _row_of(condition: Holds | Since) -> Pattern:
+    """Return the pattern of the rows that meet a condition."""
+    said = condition.pattern
+    if isinstance(condition, Since):
+        return Pattern(said.statement + SINCE, (*said.terms, condition.day), said.truth)
+    return said
+
+
+def _source(condition: Holds | Since, keys: dict[str, str], vocabulary: Vocabulary) -> Source:
+    pattern = _row_of(condition)
+    one_of = vocabulary.statements[condition.pattern.statement].one_of
+    rivalled = one_of is not None and not pattern.truth and not isinstance(condition, Since)
+    chosen = pattern.terms[one_of] if one_of is not None and rivalled else None
     if isinstance(chosen, Variable) and chosen.is_wildcard:
         chosen = None
     rival = None if chosen is None else one_of

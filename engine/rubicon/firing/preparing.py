@@ -8,9 +8,10 @@ from typing import Any
 from msgspec import Struct
 
 from rubicon.firing.comparing import Test, tester
-from rubicon.firing.grounding import Grounder, Scope, grounder
+from rubicon.firing.grounding import Grounder, grounder
 from rubicon.firing.joining import Star, star
 from rubicon.firing.planning import Branch, Predicate, branches, picker
+from rubicon.firing.speech import Scope
 from rubicon.firing.tables import Table, Values, width
 from rubicon.language.conditions import Pattern
 from rubicon.language.keeping import KEPT, Same

@@ -9,25 +9,37 @@ otherwise it is the other way round. Where nothing is undefined the two agree.
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 from itertools import groupby
-from typing import Generic, TypeAlias, assert_never
+from typing import Generic, TypeAlias, assert_never, cast
 
 from msgspec import Struct
 
 from rubicon.firing.instances import GroundCondition, Mention
 from rubicon.judging.totals import Key, Marks, Number, Total, keeps_within, outcomes
-from rubicon.language.conditions import Absent, Aggregate, Comparison, Holds, Reported, Tally, Unsettled
-from rubicon.language.facts import Literal, Value, sort_key
+from rubicon.judging.weighing import HIGH
+from rubicon.language.conditions import (
+    Absent,
+    Aggregate,
+    Comparison,
+    Holds,
+    Reported,
+    Several,
+    Since,
+    Tally,
+    Unsettled,
+)
+from rubicon.language.facts import Day, Literal, Value, sort_key
 
 
 class Count(Struct, Generic[Key]):
     """At least `least` members hold now, and at most `most` (None: any number) may hold.
 
-    A member holds if one of its keys does.
+    A member holds if one of its keys does. The confidence is at most `ceiling`.
     """
 
     members: tuple[tuple[Key, ...], ...]
     least: int = 1
     most: int | None = None
+    ceiling: int = HIGH
 
 
 class Open(Struct, Generic[Key], frozen=True):
@@ -52,7 +64,8 @@ class Keys(Struct, Generic[Key], frozen=True):
     """How to find the keys of a literal: what establishes it, what applies for it, what makes it a candidate.
 
     `denying` tells that its denial applies undefeated. `reported` gives the confidence of an asserted literal
-    that is not outgraded, else None.
+    that is not outgraded, else None. `dated` finds what establishes an asserted literal, where a day is the first of
+    its surest dated assertions, and their confidence.
     """
 
     meeting: Callable[[Literal], tuple[Key, ...]]
@@ -60,6 +73,7 @@ class Keys(Struct, Generic[Key], frozen=True):
     candidate: Callable[[Literal], tuple[Key, ...]]
     denying: Callable[[Literal], tuple[Key, ...]]
     reported: Callable[[Literal], int | None]
+    dated: Callable[[Literal, Day], tuple[tuple[Key, ...], int]]
 
 
 def as_test(ground: GroundCondition, keys: Keys[Key]) -> Test[Key]:
@@ -70,14 +84,20 @@ def as_test(ground: GroundCondition, keys: Keys[Key]) -> Test[Key]:
             if len(ground.mentions) == 1:
                 return Count((keys.meeting(ground.mentions[0].literal),))
             return Count((_keys(keys, ground.mentions),))
+        case Since():
+            said = ground.mentions[0]
+            established, ceiling = keys.dated(said.literal, cast(Day, said.member))
+            return Count((established,), ceiling=ceiling)
         case Comparison():
-            return Fixed(ground.holds, 3)
+            return Fixed(ground.holds, HIGH)
         case Absent():
             return Count((_keys(keys, ground.mentions),), 0, 0)
         case Tally():
             least = 0 if condition.bound == "at most" else condition.number
             most = None if condition.bound == "at least" else condition.number
             return Count(tuple(_keys(keys, mentions) for _, mentions in by_member(ground)), least, most)
+        case Several():
+            return _as_count(condition, ground, keys)
         case Unsettled():
             return Open(
                 tuple(_pair(keys, mention.literal) for mention in ground.mentions), condition.disputed
@@ -89,6 +109,16 @@ def as_test(ground: GroundCondition, keys: Keys[Key]) -> Test[Key]:
             return _as_fixed(condition, ground, keys)
         case _:
             assert_never(condition)
+
+
+def _as_count(condition: Several, ground: GroundCondition, keys: Keys[Key]) -> Test[Key]:
+    """Count the sentences among several lines; a comparison among them is decided, and as sure as can be."""
+    members = tuple(_keys(keys, part.mentions) for part in ground.parts if not part.is_comparison)
+    wanted = condition.number - sum(part.is_comparison and part.holds for part in ground.parts)
+    if condition.bound != "at least" and wanted < 0:
+        return Fixed(False, HIGH)
+    least = 0 if condition.bound == "at most" else max(wanted, 0)
+    return Count(members, least, None if condition.bound == "at least" else wanted)
 
 
 def by_member(ground: GroundCondition) -> list[tuple[Value | None, list[Mention]]]:
@@ -175,4 +205,4 @@ def _as_fixed(condition: Reported, ground: GroundCondition, keys: Keys[Key]) -> 
         found = [item for item in found if item[3]]
         holds = bool(found)
         decisive = min(found, default=None, key=lambda item: (-item[0], item[1]))
-    return Fixed(holds, decisive[0], decisive[2]) if decisive else Fixed(holds, 3)
+    return Fixed(holds, decisive[0], decisive[2]) if decisive else Fixed(holds, HIGH)

@@ -118,7 +118,7 @@ def _counted(program: Program, model: Model, ranks: Ranks, test: Count[int]) -> 
         if found:
             best.append(min(found))
     rank, key = sorted(best)[test.least - 1]
-    return -rank, program.literals[key - 1]
+    return min(-rank, test.ceiling), program.literals[key - 1]
 
 
 def _totalled(

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from rubicon.judging.judgements import Argument
 from rubicon.judging.ledger import Bearing, Ledger
-from rubicon.language.conditions import Holds
+from rubicon.language.conditions import Holds, Since
 from rubicon.language.facts import Literal
 from rubicon.language.rules import Rule
 
@@ -135,7 +135,7 @@ def _turn(
             one, two = strong.bearing(ground), weak.bearing(there)
             if not two.met:
                 missing.update(_alone(one, two))
-                if not isinstance(ground.condition, Holds):
+                if not isinstance(ground.condition, Holds | Since):
                     arrived.update(_alone(two, one))
         for group in other.exceptions:
             if all(weak.bearing(ground).met for ground in group):

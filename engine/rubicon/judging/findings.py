@@ -15,6 +15,8 @@ from rubicon.language.conditions import (
     Holds,
     Pattern,
     Reported,
+    Several,
+    Since,
     Tally,
     Unsettled,
 )
@@ -145,7 +147,7 @@ class Recorder:
     def _premise(self, ground: GroundCondition, binding: Mapping[str, Value]) -> Iterator[str]:
         condition = ground.condition
         match condition:
-            case Holds():
+            case Holds() | Since():
                 met = self.ledger.bearing(ground).literals
                 yield from map(self.say, met or (mention.literal for mention in ground.mentions))
             case Absent():
@@ -153,7 +155,7 @@ class Recorder:
             case Unsettled():
                 opening = f"it is {'disputed' if condition.disputed else 'open'} whether "
                 yield opening + self._pattern(condition.pattern, binding)
-            case Tally() | Aggregate() | Reported():
+            case Tally() | Several() | Aggregate() | Reported():
                 yield from map(self.say, self.ledger.bearing(ground).literals)
             case Comparison():
                 return

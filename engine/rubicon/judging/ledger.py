@@ -18,6 +18,8 @@ from rubicon.language.conditions import (
     Holds,
     Pattern,
     Reported,
+    Several,
+    Since,
     Tally,
     Unsettled,
 )
@@ -140,7 +142,10 @@ class Ledger:
             case Holds() | Absent() | Unsettled():
                 found = (self.meets(mention.literal) for mention in ground.mentions)
                 return Bearing(met, tuple(dict.fromkeys(one for one in found if one is not None)))
-            case Tally() | Aggregate():
+            case Since():
+                said = ground.mentions[0].literal
+                return Bearing(met, (said,) if met else ())
+            case Tally() | Several() | Aggregate():
                 total = measure(self.judgement, ground)
                 members = tuple(member for member in total.members if member.counts)
                 literals = dict.fromkeys(literal for member in members for literal in member.literals)
@@ -245,6 +250,8 @@ class Ledger:
             if isinstance(ground.condition, Holds):
                 met = (one for said in ground.mentions for one in meeting(self.judgement, said.literal))
                 groups.append(tuple(one for one in met if self.established(one)))
+            elif isinstance(ground.condition, Several):
+                groups += [one.literals for one in self.bearing(ground).members if one.literals]
             elif not isinstance(ground.condition, Absent | Unsettled | Comparison):
                 groups += [(one,) for one in self.bearing(ground).literals if self.established(one)]
         return tuple(dict.fromkeys(groups))

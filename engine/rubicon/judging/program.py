@@ -14,18 +14,16 @@ from msgspec import Struct, field
 from rubicon.firing.instances import Firings, GroundCondition, Instance
 from rubicon.judging.conditions import Count, Fixed, Keys, Open, Test, as_test
 from rubicon.judging.conflicts import Conflicts, index_conflicts
-from rubicon.judging.definite import find_definite, meeting
+from rubicon.judging.definite import find_definite
 from rubicon.judging.judgements import Clash
+from rubicon.judging.presuming import NOTHING, is_presumption, presumed_against
 from rubicon.judging.totals import Total, keys_of
-from rubicon.judging.weighing import Assertion, gather, is_considered, outgrades, weigh
-from rubicon.language.conditions import Absent
-from rubicon.language.facts import Literal, sort_key
+from rubicon.judging.weighing import HIGH, LOW, Assertion, first_day, gather, is_considered, outgrades, weigh
+from rubicon.language.facts import Day, Literal, sort_key
 from rubicon.language.vocabulary import Vocabulary
 
 ALWAYS = 0
 """The node that always holds."""
-
-NOTHING: frozenset[Literal] = frozenset()
 
 
 class Conjunction(NamedTuple):
@@ -44,7 +42,11 @@ class Body(NamedTuple):
 
 
 class Ground(NamedTuple):
-    """One argument while judging: `node` applies it; `instance` is None for an assertion, `rank` its confidence."""
+    """One argument while judging: `node` applies it; `instance` is None for an assertion, `rank` its confidence.
+
+    One that is `presumed` has `nothing shows` among its conditions of what it concludes something against; it
+    `presumes` against what that speaks of.
+    """
 
     literal: int
     node: int
@@ -53,6 +55,7 @@ class Ground(NamedTuple):
     assertion: Assertion | None = None
     presumes: frozenset[Literal] = NOTHING
     rank: int = 0
+    presumed: bool = False
 
 
 class Asked(NamedTuple):
@@ -115,7 +118,7 @@ def make_program(vocabulary: Vocabulary, firings: Firings) -> Program:
     nodes = {literal: number for number, literal in enumerate(literals, 1)}
     grounds, for_ = _grounds(conflicts, nodes, assertions, by_literal, firings.instances)
     rivals = ((), *(tuple([nodes[other] for other in conflicts.of(literal)]) for literal in literals))
-    bodies, asked = _bodies(conflicts, nodes, assertions, grounds, for_, firings.instances)
+    bodies, asked = _bodies(conflicts, nodes, assertions, grounds, for_, firings)
     return Program(
         firings=firings,
         conflicts=conflicts,
@@ -170,7 +173,10 @@ def _over(
     if literal in loser.presumes:
         return [index for index in indices if grounds[index].supports]
     if loser.instance is not None:
-        return by_rule.get(loser.instance.rule.id, [])
+        named = by_rule.get(loser.instance.rule.id, [])
+        if loser.instance.rule.otherwise_of is None:
+            return named
+        return [i for i in indices if (grounds[i].supports and not grounds[i].presumed) or i in named]
     one, other = grounds[indices[0]].assertion, loser.assertion
     return [indices[0]] if one is not None and other is not None and outgrades(one, other) else []
 
@@ -192,22 +198,12 @@ def _grounds(
             grounds.append(Ground(node, ALWAYS, True, None, assertion, NOTHING, assertion.rank))
         for number in by_literal.get(literal, ()):
             instance = instances[number]
-            presumes = _presumes(conflicts, instance, literal)
+            presumes = presumed_against(conflicts, instance, literal)
             supports = instance.rule.kind != "defeater"
-            grounds.append(Ground(node, first + number, supports, instance, None, presumes))
+            presumed = is_presumption(conflicts.vocabulary, instance, literal)
+            grounds.append(Ground(node, first + number, supports, instance, None, presumes, 0, presumed))
         for_.append(tuple(range(start, len(grounds))))
     return tuple(grounds), tuple(for_)
-
-
-def _presumes(conflicts: Conflicts, instance: Instance, conclusion: Literal) -> frozenset[Literal]:
-    """Return the literals whose absence an instance presumes: those it concludes something against."""
-    presumed: list[Literal] = []
-    for ground in instance.conditions:
-        if isinstance(ground.condition, Absent):
-            for said in ground.mentions:
-                if conflicts.vocabulary.in_conflict(said.literal, conclusion):
-                    presumed += meeting(conflicts, said.literal)
-    return frozenset(presumed) if presumed else NOTHING
 
 
 def _bodies(
@@ -216,8 +212,9 @@ def _bodies(
     assertions: dict[Literal, Assertion],
     grounds: tuple[Ground, ...],
     for_: tuple[tuple[int, ...], ...],
-    instances: tuple[Instance, ...],
+    firings: Firings,
 ) -> tuple[tuple[Body, ...], tuple[Asked, ...]]:
+    instances, day = firings.instances, firings.day
     asking = _Asking(1 + len(nodes) + len(instances))
 
     def met(literal: Literal) -> tuple[int, ...]:
@@ -244,7 +241,12 @@ def _bodies(
         rivals = (assertions[other] for other in conflicts.of(literal) if other in assertions)
         return assertion.rank if is_considered(assertion, rivals) else None
 
-    keys = Keys(met, supporting, candidate, denying, reported)
+    def dated(literal: Literal, on: Day) -> tuple[tuple[int, ...], int]:
+        assertion = assertions.get(literal)
+        first = None if assertion is None else first_day(assertion.facts, day)
+        return ((nodes[literal],), first[1]) if first is not None and first[0] == on else ((), LOW)
+
+    keys = Keys(met, supporting, candidate, denying, reported, dated)
     known: dict[int, Test[int]] = {}
 
     def test(ground: GroundCondition) -> Test[int]:
@@ -266,7 +268,7 @@ def _conjunction(tests: Iterable[Test[int]]) -> Conjunction:
     needs, rest = [], []
     for test in tests:
         match test:
-            case Count(((node,),), 1, None):
+            case Count(((node,),), 1, None, ceiling) if ceiling == HIGH:
                 needs.append(node)
             case Fixed(True, _, None):
                 pass

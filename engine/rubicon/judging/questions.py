@@ -16,7 +16,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from rubicon.language.binding import Binding, bound, extended, unified, widened
-from rubicon.language.conditions import Holds, Pattern, Term, Variable
+from rubicon.language.conditions import Holds, Pattern, Term, Variable, patterns
 from rubicon.language.facts import Atom, Fact, Literal, Value, sort_key
 from rubicon.language.rules import Rule
 from rubicon.language.vocabulary import BUILT_IN, Slot, Statement, Vocabulary
@@ -144,9 +144,9 @@ class _Search:
                 break
             bindings = wider
         for condition in (*rule.lines, *rule.excepting):
-            if condition.pattern is not None:
+            for pattern in patterns(condition):
                 for binding in bindings:
-                    yield widened(self.vocabulary, bound(condition.pattern, binding))
+                    yield widened(self.vocabulary, bound(pattern, binding))
 
     def _is_fact(self, pattern: Pattern) -> bool:
         """Tell whether only facts can establish a pattern: no rule concludes it, and it is never asked."""

@@ -5,12 +5,12 @@ from itertools import chain
 
 from rubicon.firing import fire
 from rubicon.firing.confirming import confirm
-from rubicon.firing.instances import Instance
+from rubicon.firing.instances import GroundCondition, Instance
 from rubicon.judging.assessing import Assessment, supposed
 from rubicon.judging.questions import Candidate, Setting, candidates
 from rubicon.judging.scope import is_met
 from rubicon.language.binding import extended, widened
-from rubicon.language.conditions import Pattern, Tally
+from rubicon.language.conditions import Pattern, Several, Tally
 from rubicon.language.facts import Atom, Literal
 from rubicon.language.vocabulary import Vocabulary
 
@@ -62,11 +62,18 @@ def open_questions(assessment: Assessment, goals: Sequence[Pattern]) -> tuple[Ca
 def _may_apply(instance: Instance) -> bool:
     """Tell whether nothing that could be supposed is too little for a tally of an instance."""
     return all(
-        not isinstance(ground.condition, Tally)
+        not isinstance(ground.condition, Tally | Several)
         or ground.condition.bound == "at most"
-        or len({mention.member for mention in ground.mentions}) >= ground.condition.number
+        or _most(ground) >= ground.condition.number
         for ground in instance.conditions
     )
+
+
+def _most(ground: GroundCondition) -> int:
+    """Return how many members could count, or lines hold."""
+    if isinstance(ground.condition, Several):
+        return sum(bool(part.mentions) or (part.is_comparison and part.holds) for part in ground.parts)
+    return len({mention.member for mention in ground.mentions})
 
 
 def reached(

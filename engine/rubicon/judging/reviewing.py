@@ -10,9 +10,9 @@ from msgspec import Struct
 from rubicon.firing.instances import GroundCondition, Mention
 from rubicon.judging.conditions import Keys, as_test, by_entry, by_member, meets
 from rubicon.judging.judgements import Argument, Judgement, Truth
-from rubicon.judging.weighing import Assertion, is_considered
-from rubicon.language.conditions import Aggregate, Comparison
-from rubicon.language.facts import Literal, Value, exact_sum
+from rubicon.judging.weighing import LOW, Assertion, first_day, is_considered
+from rubicon.language.conditions import Aggregate, Comparison, Several
+from rubicon.language.facts import Day, Literal, Value, exact_sum
 
 Met: TypeAlias = Literal | tuple[Literal, OneOf["candidate", "denied"]]
 """A literal (established), or a literal and what is asked of it."""
@@ -95,8 +95,10 @@ def reports(judgement: Judgement, ground: GroundCondition) -> tuple[Argument, ..
 
 
 def measure(judgement: Judgement, ground: GroundCondition) -> Measure:
-    """Return what a tally or an aggregate counted; what does not count is left out."""
+    """Return what a tally, an aggregate or several lines came to; what does not count is left out."""
     condition = ground.condition
+    if isinstance(condition, Several):
+        return _lines_met(judgement, ground)
     if isinstance(condition, Aggregate):
         found = [_entry(judgement, mentions) for mentions in by_entry(ground)]
         return _total(condition.function, tuple(entry for entry in found if entry is not None))
@@ -104,6 +106,19 @@ def measure(judgement: Judgement, ground: GroundCondition) -> Measure:
     members = tuple(member for member in grouped if member is not None)
     sure = sum(member.counts is True for member in members)
     return Measure(members, Decimal(sure), Decimal(len(members)))
+
+
+def _lines_met(judgement: Judgement, ground: GroundCondition) -> Measure:
+    """Return which of several lines hold, by their numbers; a comparison rests on no literal."""
+    found = []
+    for number, part in enumerate(ground.parts, 1):
+        met = holds(judgement, part)
+        if met is not False:
+            marks = _Marks(judgement, met is True)
+            literals = dict.fromkeys(one for _, one in _met(judgement, part.mentions, meeting, marks))
+            found.append(Counted(Decimal(number), met, tuple(literals)))
+    sure = sum(line.counts is True for line in found)
+    return Measure(tuple(found), Decimal(sure), Decimal(len(found)))
 
 
 def _total(function: str, entries: tuple[Counted, ...]) -> Measure:
@@ -191,12 +206,18 @@ def _keys(judgement: Judgement) -> Keys[Key]:
         found = _assertion(judgement, literal)
         return found.rank if found is not None and _is_reported(judgement, literal) else None
 
+    def dated(literal: Literal, on: Day) -> tuple[tuple[Key, ...], int]:
+        found = _assertion(judgement, literal)
+        first = None if found is None else first_day(found.facts, judgement.day)
+        return ((literal,), first[1]) if first is not None and first[0] == on else ((), LOW)
+
     return Keys(
         lambda literal: meeting(judgement, literal),
         supporting,
         lambda literal: _candidate(judgement, literal),
         lambda literal: _denying(judgement, literal),
         reported,
+        dated,
     )
 
 

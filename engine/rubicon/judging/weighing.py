@@ -4,7 +4,8 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-from rubicon.language.facts import Fact, Grade, Level, Literal
+from rubicon.language.dating import said_from
+from rubicon.language.facts import Day, Fact, Grade, Level, Literal
 
 RANKS: dict[Level, int] = {"low": 1, "moderate": 2, "high": 3}
 """The degrees of confidence as numbers; 0 stands for none."""
@@ -40,6 +41,12 @@ def fact_rank(fact: Fact) -> int:
     letter = HIGH if grade.reliability in "AB" else LOW if grade.reliability in "DE" else MODERATE
     digit = HIGH if grade.credibility in (1, 2) else LOW if grade.credibility in (4, 5) else MODERATE
     return min(letter, digit)
+
+
+def first_day(facts: Iterable[Fact], judged: Day | None) -> tuple[Day, int] | None:
+    """Return the earliest day among the surest dated assertions in force, and their confidence (`… since ?day`)."""
+    dated = [(-fact_rank(fact), on) for fact in facts if (on := said_from(fact, judged)) is not None]
+    return (min(dated)[1], -min(dated)[0]) if dated else None
 
 
 def is_solid(fact: Fact) -> bool:

@@ -1,7 +1,6 @@
-"""What a rule may ask: terms, patterns and the seven kinds of condition, with all that goes by the kind alone."""
+"""What a rule may ask: terms, patterns and the kinds of condition, with all that goes by the kind alone."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import product
+from collections.abc import Iterator, Mapping
 from typing import ClassVar, TypeAlias
 from typing import Literal as OneOf
 
@@ -51,42 +50,60 @@ Expression: TypeAlias = Variable | Value | Operation
 TODAY = "today"
 """The variable that is the day judged; only comparisons and limits may use it."""
 
-Kind: TypeAlias = OneOf["holds", "absent", "open", "disputed", "tally", "aggregate", "reported", "comparison"]
-"""What a condition asks; every condition has its `kind`.
+Kind: TypeAlias = OneOf[
+    "holds",
+    "since",
+    "absent",
+    "open",
+    "disputed",
+    "tally",
+    "several",
+    "aggregate",
+    "reported",
+    "comparison",
+]
+"""What a condition asks. It also has its `pattern` (None for a comparison and for `several`), the `limit` of its number
+(None but for an aggregate and a `reported` one), and the variables `counted`, which stand for every value at once."""
 
-It also has its `pattern` (None for a comparison), the `limit` of its number (None but for an aggregate and a
-`reported` one), and the variables that are `counted` or measured, which stand for every value at once.
-"""
+
+class _Plain(Struct, frozen=True):
+    """Has no limit, and counts nothing."""
+
+    limit: ClassVar[None] = None
+    counted: ClassVar[tuple[str, ...]] = ()
 
 
-class Holds(Struct, frozen=True):
+class Holds(_Plain, frozen=True):
     """The pattern is established; a denied pattern: a member of the conflict set is established."""
 
     text: str
     pattern: Pattern
     kind: ClassVar[Kind] = "holds"
-    limit: ClassVar[None] = None
-    counted: ClassVar[tuple[str, ...]] = ()
 
 
-class Absent(Struct, frozen=True):
+class Since(_Plain, frozen=True):
+    """`… since ?day`: the pattern is established, and `day` is the first of its surest dated assertions."""
+
+    text: str
+    pattern: Pattern
+    day: Variable
+    kind: ClassVar[Kind] = "since"
+
+
+class Absent(_Plain, frozen=True):
     """`nothing shows that …`: the pattern is not established."""
 
     text: str
     pattern: Pattern
     kind: ClassVar[Kind] = "absent"
-    limit: ClassVar[None] = None
-    counted: ClassVar[tuple[str, ...]] = ()
 
 
-class Unsettled(Struct, frozen=True):
+class Unsettled(_Plain, frozen=True):
     """`it is open whether …`, or `it is disputed whether …`: neither the pattern nor its contrary holds."""
 
     text: str
     pattern: Pattern
     disputed: bool
-    limit: ClassVar[None] = None
-    counted: ClassVar[tuple[str, ...]] = ()
 
     @property
     def kind(self) -> Kind:
@@ -150,7 +167,7 @@ class Reported(Struct, frozen=True):
 Operator: TypeAlias = OneOf["<", "<=", "=", "!=", ">=", ">"]
 
 
-class Comparison(Struct, frozen=True):
+class Comparison(_Plain, frozen=True):
     """A comparison. `scale` is number, date, identity (`=` and `!=` alone) or the name of an ordered kind."""
 
     text: str
@@ -160,25 +177,39 @@ class Comparison(Struct, frozen=True):
     scale: str
     kind: ClassVar[Kind] = "comparison"
     pattern: ClassVar[None] = None
-    limit: ClassVar[None] = None
-    counted: ClassVar[tuple[str, ...]] = ()
 
 
-Condition: TypeAlias = Holds | Absent | Unsettled | Tally | Aggregate | Reported | Comparison
+class Several(_Plain, frozen=True):
+    """`{ at_least = 3, of = […] }`: so many of the lines hold; what nothing outside binds is a line's own."""
+
+    text: str
+    bound: OneOf["at least", "at most", "exactly"]
+    number: int
+    lines: tuple[Holds | Comparison, ...]
+    kind: ClassVar[Kind] = "several"
+    pattern: ClassVar[None] = None
+
+
+Condition: TypeAlias = (
+    Holds | Since | Absent | Unsettled | Tally | Several | Aggregate | Reported | Comparison
+)
 """One line of `if` or `unless`; `text` is the line as written."""
 
-Lines: TypeAlias = Iterable[Condition | tuple[Condition, ...]]
-"""The items of `if`: each a condition, or a tuple of them: any one of these."""
+
+def patterns(condition: Condition) -> tuple[Pattern, ...]:
+    """Return every pattern that a condition speaks of."""
+    if isinstance(condition, Several):
+        return tuple(line.pattern for line in condition.lines if isinstance(line, Holds))
+    return () if condition.pattern is None else (condition.pattern,)
 
 
-def lines_of(items: Lines) -> tuple[Condition, ...]:
-    """Return every condition of some items, in written order."""
-    return tuple(one for item in items for one in (item if isinstance(item, tuple) else (item,)))
-
-
-def ways_through(items: Lines) -> tuple[tuple[Condition, ...], ...]:
-    """Return every way of choosing one from each "any one of these", in written order."""
-    return tuple(product(*(item if isinstance(item, tuple) else (item,) for item in items)))
+def binds(condition: Condition) -> tuple[str, ...]:
+    """Return the plain variables that a positive condition of `if` binds, each once."""
+    if not isinstance(condition, Holds | Since):
+        return ()
+    day = (condition.day,) if isinstance(condition, Since) else ()
+    terms = (term for term in (*condition.pattern.terms, *day) if isinstance(term, Variable))
+    return tuple(dict.fromkeys(term.name for term in terms if not term.is_wildcard))
 
 
 def leaves(expression: Expression) -> Iterator[Variable | Value]:
@@ -212,12 +243,16 @@ def expressions(condition: Condition) -> tuple[Expression, ...]:
     """Return what a condition compares: two sides, or the limit of its number."""
     if isinstance(condition, Comparison):
         return (condition.left, condition.right)
+    if isinstance(condition, Several):
+        return tuple(side for line in condition.lines for side in expressions(line))
     return () if condition.limit is None else (condition.limit,)
 
 
 def reads_today(condition: Condition) -> bool:
-    """Tell whether a condition goes by the day judged."""
-    return any(Variable(TODAY) in leaves(side) for side in expressions(condition))
+    """Tell whether a condition goes by the day judged, as a `since` does of what is only assumed."""
+    return isinstance(condition, Since) or any(
+        Variable(TODAY) in leaves(side) for side in expressions(condition)
+    )
 
 
 def needs(condition: Condition) -> tuple[str, ...]:
@@ -225,10 +260,11 @@ def needs(condition: Condition) -> tuple[str, ...]:
 
     A wildcard that is compared is needed too, for no condition can give it a value.
     """
-    names = condition.pattern.variables if condition.pattern is not None else ()
-    own = [name for name in names if name not in condition.counted and not Variable(name).is_wildcard]
-    compared = [name for side in expressions(condition) for name in variables(side)]
-    return tuple(dict.fromkeys([*own, *compared]))
+    names = (*binds(condition), *(condition.pattern.variables if condition.pattern is not None else ()))
+    own = (name for name in names if name not in condition.counted and not Variable(name).is_wildcard)
+    return tuple(
+        dict.fromkeys([*own, *(name for side in expressions(condition) for name in variables(side))])
+    )
 
 
 def weakens(condition: Condition) -> bool:
@@ -241,6 +277,7 @@ _SETTLED = {
     "open": "it is open",
     "disputed": "it is disputed",
     "tally": "a tally",
+    "several": "a tally",
     "aggregate": "a sum",
 }
 

@@ -46,6 +46,14 @@ def is_current(vocabulary: Vocabulary, fact: Fact, day: date | None) -> bool:
     return day < fact.until and (fact.on is None or fact.on < fact.until)
 
 
+def said_from(fact: Fact, day: date | None) -> date | None:
+    """Return the day from which an assertion in force says that something is so, for `… since ?day`.
+
+    What this run assumes, and what an example gives, is said from the day judged unless it says otherwise.
+    """
+    return day if fact.on is None and fact.origin in ("argument", "example") else fact.on
+
+
 def is_later(one: Fact, other: Fact) -> bool:
     """Tell whether a fact began after another, whichever days of their spans are meant."""
     if one.on is None or other.on is None:

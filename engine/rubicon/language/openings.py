@@ -6,6 +6,7 @@ from typing import Literal as OneOf
 
 from rubicon.language.comparisons import almost_comparison, read_comparison, read_limit, split_comparison
 from rubicon.language.conditions import (
+    TODAY,
     Absent,
     Aggregate,
     Condition,
@@ -13,6 +14,7 @@ from rubicon.language.conditions import (
     Holds,
     Pattern,
     Reported,
+    Since,
     Tally,
     Unsettled,
     Variable,
@@ -48,6 +50,9 @@ _OTHER_LIMIT = re.compile(
     r"([0-9][0-9.,]*)$| ?(>=|<=|>|<|≥|≤|==?) ?([0-9][0-9.,]*)$",
     re.IGNORECASE,
 )
+
+_SINCE = re.compile(r"(.*\S) since (\?\w+|[0-9]{4}-[0-9]{2}-[0-9]{2})", re.IGNORECASE)
+_SINCE_ALONE = "It gives a day in a plain line of `if`, alone."
 
 _FUNCTIONS: dict[str, OneOf["sum", "largest", "smallest"]] = {
     "the sum of": "sum",
@@ -111,9 +116,40 @@ def read_condition(language: Language, line: str, kinds: Mapping[str, str]) -> C
     if not opening and split_comparison(language, said) is not None:
         return read_comparison(language, line, kinds)
     try:
-        return Holds(line, language.pattern(said))
+        return _dated(language, line, said) or Holds(line, language.pattern(said))
     except Unread as unread:
         raise almost_comparison(language, said) or unread from None
+
+
+def split_since(language: Language, said: str) -> tuple[str, str] | None:
+    """Return the sentence and the day of a line that ends in `since …`; None where the whole is a sentence."""
+    found = _SINCE.fullmatch(said)
+    return None if found is None or language.reads(said) else (found.group(1), found.group(2))
+
+
+def dated(language: Language, sentence: str) -> Pattern:
+    """Read the sentence before a `since`, which must be a state.
+
+    Raises:
+        Unread: it has no reading, or is an event.
+    """
+    pattern = language.pattern(sentence)
+    if language.vocabulary.statements[pattern.statement].is_event:
+        raise Unread("an event has no `since`: its sentence names its day", "Use the variable of that day.")
+    return pattern
+
+
+def _dated(language: Language, line: str, said: str) -> Since | None:
+    parts = split_since(language, said)
+    if parts is None:
+        return None
+    sentence, day = parts
+    if not day.startswith("?"):
+        remedy = f"Write `… since ?day`, and in a line of its own: `?day = {day}`"
+        raise Unread("a variable stands after `since`, not a day", remedy)
+    if day[1:] == TODAY:
+        raise Unread("?today stands only in comparisons", "Name the day ?day, and add: `?day = ?today`")
+    return Since(line, dated(language, sentence), Variable(day[1:]))
 
 
 def _about(language: Language, opening: str, rest: str) -> Pattern:
@@ -125,6 +161,8 @@ def _about(language: Language, opening: str, rest: str) -> Pattern:
             f"`{inner}` cannot stand within `{opening}`",
             "Write a plain sentence there, in a line of its own.",
         )
+    if split_since(language, rest) is not None:
+        raise Unread(f"`since` cannot stand within `{opening}`", _SINCE_ALONE)
     return language.pattern(rest)
 
 
@@ -157,6 +195,8 @@ def _tally_hint(opening: str, rest: str) -> str:
 def _counted_sentence(language: Language, what: str, text: str) -> Pattern:
     """Read the one sentence that a tally or a sum is taken over."""
     opening = opening_of(text)
+    if split_since(language, text) is not None:
+        raise Unread(f"{what} one sentence, without a `since`", _SINCE_ALONE)
     if (opening and opening != FALSE) or split_comparison(language, text):
         said = f"`{opening}`" if opening else "a comparison"
         raise Unread(f"{what} one sentence, and {said} is none", ABSENCE_COUNTED)

@@ -1,15 +1,31 @@
 """The knowledge base: rules, examples, the framework and the rulebook."""
 
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
+from itertools import product
 from typing import Literal as OneOf
+from typing import TypeAlias
 
 from msgspec import Struct, field
 
-from rubicon.language.conditions import Condition, Pattern, lines_of, reads_today, ways_through
+from rubicon.language.conditions import Condition, Pattern, reads_today
 from rubicon.language.facts import Entity, Fact, Level, Literal, Place, Source
 from rubicon.language.vocabulary import Vocabulary
 from rubicon.problems import Problem
+
+Lines: TypeAlias = Iterable[Condition | tuple[Condition, ...]]
+"""The items of `if`: each a condition, or a tuple of them: any one of these."""
+
+
+def lines_of(items: Lines) -> tuple[Condition, ...]:
+    """Return every condition of some items, in written order."""
+    return tuple(one for item in items for one in (item if isinstance(item, tuple) else (item,)))
+
+
+def ways_through(items: Lines) -> tuple[tuple[Condition, ...], ...]:
+    """Return every way of choosing one from each "any one of these", in written order."""
+    return tuple(product(*(item if isinstance(item, tuple) else (item,) for item in items)))
 
 
 class Citation(Struct, frozen=True):
@@ -35,9 +51,10 @@ class Example(Struct, frozen=True):
 
 
 class Rule(Struct, frozen=True):
-    """One rule file. An item of `conditions` is a condition, or a tuple of them: any one of these.
+    """One rule file, or its `otherwise`. An item of `conditions` is a condition, or a tuple of them: any one of these.
 
-    `unless` is a tuple of exceptions; each is a tuple of conditions that hold together.
+    `unless` is a tuple of exceptions; each is a tuple of conditions that hold together. `contests` never affects
+    judging. An `otherwise` is a rule of its own, with `otherwise_of` the id of the rule in whose file it stands.
     """
 
     id: str
@@ -57,6 +74,8 @@ class Rule(Struct, frozen=True):
     confidence: Level = "high"
     note: str | None = None
     examples: tuple[Example, ...] = ()
+    contests: tuple[str, ...] = ()
+    otherwise_of: str | None = None
 
     @property
     def branches(self) -> tuple[tuple[Condition, ...], ...]:
@@ -170,6 +189,11 @@ class Framework(Struct, frozen=True):
     scope: tuple[Condition, ...] = ()
     asks_about: tuple[str, ...] = ()
     tiers: tuple[Tier, ...] = ()
+
+    @property
+    def posed(self) -> tuple[Pattern, ...]:
+        """Return what a case may assert from its roles: `considered`, and that of each tier."""
+        return (self.considered, *(tier.considered for tier in self.tiers if tier.considered is not None))
 
 
 class Rulebook(Struct, frozen=True):

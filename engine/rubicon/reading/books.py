@@ -7,18 +7,20 @@ from msgspec.structs import replace
 
 from rubicon.language.binding import unified
 from rubicon.language.collecting import uncollected
+from rubicon.language.conditions import Since
 from rubicon.language.names import Doubts
 from rubicon.language.rules import Rule, Rulebook
 from rubicon.language.sentences import Language
-from rubicon.language.speaking import form_text
+from rubicon.language.speaking import form_text, speak_pattern
 from rubicon.language.vocabulary import Vocabulary
 from rubicon.problems import BadInput, did_you_mean, in_order
 from rubicon.reading.circles import circle_through_absence, circles_of_overrides, statement_edges
 from rubicon.reading.files import Sheet
 from rubicon.reading.frame import read_framework
 from rubicon.reading.gathering import gather
+from rubicon.reading.presumptions import opposed, presumptions, resting
 from rubicon.reading.rewording import with_new_forms
-from rubicon.reading.rules import read_rule
+from rubicon.reading.rules import read_rules
 from rubicon.reading.statements import read_ask_if, read_statements
 from rubicon.reading.tables import Table
 from rubicon.reading.words import read_entities, read_kinds
@@ -61,14 +63,18 @@ def _read(folder: FilePath) -> Rulebook:
     for name in ("vocabulary", "entities", "background", "sources"):
         for table in tables[name]:
             table.finish()
-    read = {
-        name: read_rule(name, sheet, language, known, framework)
+    read = [
+        rule
         for name, sheet in files.rules.items()
         if not sheet.broken or sheet.content
-    }
-    rules = {name: rule for name, rule in read.items() if rule is not None}
-    _check_overrides(rules, files.rules, vocabulary)
-    _check_circles(rules, files.rules, vocabulary)
+        for rule in read_rules(name, sheet, language, known, framework)
+    ]
+    rules = {rule.id: rule for rule in read}
+    sheets = files.rules | {rule.id: files.rules[rule.otherwise_of] for rule in read if rule.otherwise_of}
+    _check_overrides(rules, sheets, vocabulary)
+    _check_circles(rules, sheets, vocabulary)
+    _check_presumptions(rules, sheets, vocabulary)
+    _check_dated(rules, sheets)
     problems = [*files.problems, *(problem for sheet in files.sheets for problem in sheet.problems)]
     if any(not problem.warning for problem in problems):
         raise BadInput(with_new_forms(language, problems))
@@ -102,21 +108,27 @@ def _entities(tables: Iterable[Table]) -> list[Table]:
 
 
 def _check_overrides(rules: dict[str, Rule], sheets: dict[str, Sheet], vocabulary: Vocabulary) -> None:
-    for name, rule in rules.items():
-        sheet = sheets[name]
-        for index, other in enumerate(rule.overrides):
-            path = ("overrides", index)
-            if _is_known(sheet, path, other, sheets) and other in rules:
-                what = remedy = ""
-                if rules[other].status == "retired":
-                    what, remedy = f'"{other}" is retired', "A retired rule never takes part; leave it out."
-                elif not _may_conflict(rule, rules[other], vocabulary):
-                    what = f'the conclusions of "{other}" never conflict with those of this rule'
-                    remedy = (
-                        "To override is to win where two conclusions conflict; leave it out or check both."
-                    )
-                if what:
-                    sheet.problem(path, what, remedy, warning=True)
+    named = (
+        (rule, sheets[name], key, index, other)
+        for name, rule in rules.items()
+        for key in ("overrides", "contests")
+        for index, other in enumerate(rule.overrides if key == "overrides" else rule.contests)
+    )
+    for rule, sheet, key, index, other in named:
+        path = (key, index)
+        if _is_known(sheet, path, other, sheets) and other in rules:
+            what = remedy = ""
+            if rules[other].status == "retired":
+                what, remedy = f'"{other}" is retired', "A retired rule never takes part; leave it out."
+            elif not _may_conflict(rule, rules[other], vocabulary):
+                what = f'the conclusions of "{other}" never conflict with those of this rule'
+                remedy = (
+                    "To override is to win where two conclusions conflict; leave it out or check both."
+                    if key == "overrides"
+                    else "Leave it out, or check both: there is no conflict to mean."
+                )
+            if what:
+                sheet.problem(path, what, remedy, warning=True)
     for circle in circles_of_overrides(rules):
         chain = " overrides ".join(f'"{name}"' for name in circle)
         index = rules[circle[0]].overrides.index(circle[1])
@@ -154,6 +166,50 @@ def _check_circles(rules: dict[str, Rule], sheets: dict[str, Sheet], vocabulary:
             f"a circle through {first.absent}: whether it is so would depend on whether it is so",
             f"{steps}\nAsk here about a sentence that none of these rules concludes.",
         )
+
+
+def _check_presumptions(rules: dict[str, Rule], sheets: dict[str, Sheet], vocabulary: Vocabulary) -> None:
+    active = [rules[name] for name in sorted(rules) if rules[name].status != "retired"]
+    found = presumptions(active, vocabulary)
+    for one, other in opposed(found, vocabulary):
+        sheets[one.rule.id].problem(
+            sheets[one.rule.id].placed[id(one.condition)],
+            f'"{one.rule.id}" and "{other.rule.id}" presume against each other',
+            "Each would hold for want of the other. Let one of them conclude from something that is shown.",
+        )
+    for one, steps in resting(found, active, vocabulary):
+        told = "\n".join(
+            f'  "{step.rule.id}" asks: {step.condition.text or speak_pattern(vocabulary, step.body)}'
+            for step in steps
+        )
+        presumed, against = (speak_pattern(vocabulary, p) for p in (one.head, one.condition.pattern))
+        sheets[one.rule.id].problem(
+            sheets[one.rule.id].placed[id(one.condition)],
+            "a circle through a presumption: a rule for what it presumes against rests on what it concludes",
+            f"It concludes: {presumed}, where nothing shows: {against}\n{told}\n"
+            "Ask there about a sentence that does not rest on the presumption.",
+        )
+
+
+def _check_dated(rules: dict[str, Rule], sheets: dict[str, Sheet]) -> None:
+    """Report a `since` of what a rule concludes: only what is asserted has a day."""
+    concluding = {
+        (head.statement, head.truth): rule.id
+        for rule in sorted(rules.values(), key=lambda rule: rule.id, reverse=True)
+        for head in rule.conclusions
+        if rule.kind != "defeater"
+    }
+    for rule in rules.values():
+        for condition in rule.lines:
+            if isinstance(condition, Since):
+                other = concluding.get((condition.pattern.statement, condition.pattern.truth))
+                if other is not None and rule.otherwise_of is None:
+                    sheet = sheets[rule.id]
+                    sheet.problem(
+                        sheet.placed[id(condition)],
+                        f'"{other}" concludes this, and what is concluded has no day',
+                        "`since` asks of what facts assert alone: leave it out, or ask of what that rule rests on.",
+                    )
 
 
 def _form(vocabulary: Vocabulary, name: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from rubicon.language.circles import components_of
-from rubicon.language.conditions import Absent, Comparison, Condition, Pattern, Reported, settles
+from rubicon.language.conditions import Absent, Condition, Pattern, Reported, Variable, patterns, settles
 from rubicon.language.rules import Rule
 from rubicon.language.vocabulary import Vocabulary
 
@@ -30,18 +30,18 @@ def statement_edges(rules: Iterable[Rule], vocabulary: Vocabulary) -> list[Edge]
     edges: list[Edge] = []
     for rule in rules:
         for index, condition in enumerate((*rule.lines, *rule.excepting)):
-            if isinstance(condition, Comparison | Reported):
+            if isinstance(condition, Reported):
                 continue
-            body, absent = condition.pattern.statement, settles(condition)
             edges += [
-                Edge(head.statement, body, rule, absent, condition)
+                Edge(head.statement, body.statement, rule, settles(condition), condition)
                 for head in rule.conclusions
-                if index >= len(rule.lines) or not _presumes(condition, head, vocabulary)
+                for body in patterns(condition)
+                if index >= len(rule.lines) or not presumes(condition, head, vocabulary)
             ]
     return edges
 
 
-def _presumes(condition: Condition, head: Pattern, vocabulary: Vocabulary) -> bool:
+def presumes(condition: Condition, head: Pattern, vocabulary: Vocabulary) -> bool:
     """Tell whether an absence is that of a presumption on its own statement, which section 4 lets yield."""
     if not isinstance(condition, Absent) or condition.pattern.statement != head.statement:
         return False
@@ -50,7 +50,9 @@ def _presumes(condition: Condition, head: Pattern, vocabulary: Vocabulary) -> bo
         return pattern.truth != head.truth
     index = vocabulary.statements[head.statement].one_of
     differing = [i for i, (a, b) in enumerate(zip(pattern.terms, head.terms, strict=True)) if a != b]
-    return pattern.truth and head.truth and differing == [index]
+    if differing != [index] or not (pattern.truth and head.truth):
+        return False
+    return not any(isinstance(one.terms[differing[0]], Variable) for one in (pattern, head))
 
 
 def circle_through_absence(edges: Iterable[Edge]) -> list[list[Edge]]:

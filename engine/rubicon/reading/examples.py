@@ -1,12 +1,17 @@
 """Read the examples of a rule: what is given, and what it must and must not conclude."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 
 from rubicon.language.facts import Entity, Fact, Grade, Literal, Origin, Place
+from rubicon.language.figures import day_hint
 from rubicon.language.names import Doubts
+from rubicon.language.openings import split_since
 from rubicon.language.rules import Example, Role
 from rubicon.language.sentences import Language
+from rubicon.language.tokens import squeezed
 from rubicon.problems import did_you_mean, one, several
+from rubicon.reading.lines import Path
 from rubicon.reading.tables import Table
 from rubicon.reading.words import read_entities
 from rubicon.reading.works import read_literal
@@ -95,8 +100,29 @@ def _literals(table: Table, language: Language, key: str) -> tuple[Literal, ...]
 def _facts(table: Table, language: Language, key: str, origin: Origin, grade: Grade | None) -> list[Fact]:
     found = []
     for text, path in table.texts(key):
-        literal = read_literal(language, table.sheet, text, path)
-        if literal is not None:
+        parts = split_since(language, squeezed(text))
+        sentence, day = parts if parts is not None else (text, None)
+        on = None if day is None else _day(table, day, path)
+        if day is not None and on is None:
+            continue
+        literal = read_literal(language, table.sheet, sentence, path)
+        if (
+            literal is not None
+            and on is not None
+            and language.vocabulary.statements[literal.atom.statement].is_event
+        ):
+            what = "an event has no `since`: its sentence names its day"
+            table.sheet.problem(path, what, f"Leave out `since {day}`.")
+        elif literal is not None:
             place = Place(table.sheet.shown, table.sheet.line(path))
-            found.append(Fact(literal, origin, place, grade=grade))
+            found.append(Fact(literal, origin, place, on=on, grade=grade))
     return found
+
+
+def _day(table: Table, text: str, path: Path) -> date | None:
+    """Read the day from which something given is so."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        table.sheet.problem(path, f'"{text}" is no day', day_hint(text))
+        return None

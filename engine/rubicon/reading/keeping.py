@@ -32,7 +32,7 @@ ENTRIES = 16
 LARGEST = 200_000_000
 """Bytes of the largest entry that is read."""
 
-_MAGIC = b"rubicon-kept-1\n"
+_MAGIC = b"rubicon-kept-2\n"
 _MADE = tuple(
     found
     for room in (facts, conditions, vocabulary, rules)

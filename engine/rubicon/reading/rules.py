@@ -12,6 +12,7 @@ from rubicon.problems import did_you_mean, several
 from rubicon.reading.conditions import Conditions
 from rubicon.reading.examples import read_examples
 from rubicon.reading.files import Sheet
+from rubicon.reading.otherwise import read_otherwise
 from rubicon.reading.tables import Table
 
 KINDS: tuple[OneOf["strict", "defeasible", "defeater"], ...] = ("strict", "defeasible", "defeater")
@@ -19,14 +20,14 @@ STATUSES: tuple[OneOf["draft", "stable", "retired"], ...] = ("draft", "stable", 
 LEVELS: tuple[Level, ...] = ("high", "moderate", "low")
 
 
-def read_rule(
+def read_rules(
     name: str,
     sheet: Sheet,
     language: Language,
     sources: Mapping[str, Source] | None,
     framework: Framework | None,
-) -> Rule | None:
-    """Read a rule; None when it has no conclusion that can be read.
+) -> tuple[Rule, ...]:
+    """Read a rule and, after it, what it says `otherwise`; none when it has no conclusion that can be read.
 
     `sources` None: a file of sources could not be read, and any will do. Without a framework any school
     and any role will do.
@@ -36,20 +37,25 @@ def read_rule(
         sheet.at_line(
             1, "the file is empty", "Write a title, `if`, `then`, `because`, `cites` and two examples."
         )
-        return None
+        return ()
     title = top.text("title", required=True)
-    if_ = top.nested("if", required=True)
-    reader = Conditions(sheet, language, if_, top.nested("unless"))
+    if_ = top.nested("if", required=True, tables=True)
+    reader = Conditions(sheet, language, if_, top.nested("unless"), top.texts("where"))
     because = top.text("because") or ""
-    named = _names_in(top, because)
+    named = _names_in(top, "because", because)
     conclusions = reader.conclusions(top.texts("then", required=True), named or ())
     if named is not None and not reader.broken:
-        _check_names(top, because, named - reader.unsafe.names, reader.always, reader.tallies)
+        unknown = named - reader.unsafe.names
+        _check_names(top, "because", because, unknown, reader.always, reader.tallies)
     considered = framework.considered if framework else None
     framing = speak_pattern(language.vocabulary, considered) if considered else ""
     reader.unsafe.tell(sheet, reader.ever, framing, considered.variables if considered else ())
     kind = top.choice("kind", KINDS, "defeasible")
-    overrides = tuple(text for text, _ in top.texts("overrides"))
+    other = read_otherwise(top, reader, conclusions, framework, defeats=kind == "defeater")
+    if other is not None:
+        presumed = _names_in(top, "otherwise_because", other.because) or frozenset()
+        _check_names(top, "otherwise_because", other.because, presumed, other.bound, tallies=False)
+    overrides, contests = (tuple(text for text, _ in top.texts(key)) for key in ("overrides", "contests"))
     if kind == "defeater" and overrides:
         top.problem("overrides", "a defeater overrides nothing", "It only casts doubt; leave this out.")
     cites = _citations(top, sources)
@@ -66,8 +72,8 @@ def read_rule(
     examples = read_examples(top.rows("example"), language, roles)
     top.finish()
     if not conclusions:
-        return None
-    return Rule(
+        return ()
+    rule = Rule(
         name,
         title or "",
         top.place,
@@ -85,19 +91,21 @@ def read_rule(
         confidence,
         note,
         examples,
+        contests,
     )
+    return (rule, *(other.rules(rule) if other is not None else ()))
 
 
-def _names_in(top: Table, because: str) -> frozenset[str] | None:
+def _names_in(top: Table, key: str, because: str) -> frozenset[str] | None:
     try:
         return names_in(because)
     except BadReason as bad:
-        _at_reason(top, because, bad.line, bad.what, bad.remedy)
+        _at_reason(top, key, because, bad.line, bad.what, bad.remedy)
         return None
 
 
 def _check_names(
-    top: Table, because: str, names: frozenset[str], bound: Collection[str], tallies: bool
+    top: Table, key: str, because: str, names: frozenset[str], bound: Collection[str], tallies: bool
 ) -> None:
     rows = because.split("\n")
     for name in sorted(names - set(bound) - (ALLOWED if tallies else frozenset())):
@@ -105,16 +113,18 @@ def _check_names(
         if name in ALLOWED:
             hint = "Only a rule whose `if` has a tally or a sum has one."
         line = next((number for number, row in enumerate(rows, 1) if name in row), 1)
-        _at_reason(top, because, line, f'"{name}" is no variable of the rule', hint)
+        _at_reason(top, key, because, line, f'"{name}" is no variable of the rule', hint)
     for slip, meant, line in slips_in(because, bound):
         _at_reason(
-            top, because, line, f"{slip} would be printed as it stands", f"Write {meant}", warning=True
+            top, key, because, line, f"{slip} would be printed as it stands", f"Write {meant}", warning=True
         )
 
 
-def _at_reason(top: Table, because: str, line: int, what: str, remedy: str, *, warning: bool = False) -> None:
+def _at_reason(
+    top: Table, key: str, because: str, line: int, what: str, remedy: str, *, warning: bool = False
+) -> None:
     """Report at the line of a reason that the text spells over several lines, else at its key."""
-    start = top.sheet.line(("because",))
+    start = top.sheet.line((key,))
     rows = top.sheet.text.split("\n", start + 2)
     opened = start <= len(rows) and rows[start - 1].rstrip().endswith(('"""', "'''"))
     spread = "\n" in because

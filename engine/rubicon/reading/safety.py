@@ -3,7 +3,17 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
-from rubicon.language.conditions import TODAY, Condition, Holds, Pattern, Variable, needs
+from rubicon.language.conditions import (
+    TODAY,
+    Condition,
+    Holds,
+    Pattern,
+    Since,
+    Variable,
+    binds,
+    needs,
+    patterns,
+)
 from rubicon.language.sentences import comparable
 from rubicon.language.vocabulary import Vocabulary
 from rubicon.problems import did_you_mean, one, several
@@ -13,13 +23,14 @@ from rubicon.reading.lines import Path
 
 def binders(branch: Iterable[Condition]) -> Counter[str]:
     """Count, for each plain variable, the positive conditions of a branch that bind it."""
-    return Counter(name for condition in branch if isinstance(condition, Holds) for name in needs(condition))
+    return Counter(name for condition in branch for name in binds(condition))
 
 
-def kinds_of(patterns: Iterable[Pattern], vocabulary: Vocabulary) -> dict[str, str]:
-    """Return the narrowest kind of each variable in the patterns."""
-    kinds: dict[str, str] = {}
-    for pattern in patterns:
+def kinds_of(conditions: Iterable[Condition], vocabulary: Vocabulary) -> dict[str, str]:
+    """Return the narrowest kind of each variable that positive conditions bind."""
+    positive = [condition for condition in conditions if isinstance(condition, Holds | Since)]
+    kinds = {condition.day.name: "date" for condition in positive if isinstance(condition, Since)}
+    for pattern in (condition.pattern for condition in positive):
         for slot, term in zip(vocabulary.statements[pattern.statement].slots, pattern.terms, strict=True):
             if isinstance(term, Variable):
                 known = kinds.get(term.name)
@@ -137,17 +148,16 @@ def check_condition(
     `bound` counts the positive conditions that bind each variable, `ever` are those that some alternative
     binds. A condition that `excepts` binds none.
     """
-    positive = isinstance(condition, Holds) and not excepts
+    positive = isinstance(condition, Holds | Since) and not excepts
     if not positive:
         unbound = [name for name in needs(condition) if name not in bound]
         unsafe.add(path, unbound, bound, ever, whoever=condition.pattern is not None)
-    if condition.pattern is None:
-        return
-    if TODAY in condition.pattern.variables:
-        sheet.problem(
-            path, "?today stands only in comparisons", "Name the day ?day, and add: `?day = ?today`"
-        )
-    _check_denied(sheet, vocabulary, condition.pattern, path, {n for n in bound if bound[n] > positive})
+    for pattern in patterns(condition):
+        if TODAY in pattern.variables:
+            sheet.problem(
+                path, "?today stands only in comparisons", "Name the day ?day, and add: `?day = ?today`"
+            )
+        _check_denied(sheet, vocabulary, pattern, path, {n for n in bound if bound[n] > positive})
 
 
 def _check_denied(

@@ -31,6 +31,7 @@ def read_statements(
     faulty: list[Parts] = []
     shapes: dict[tuple[str, ...], list[tuple[Statement, tuple[Slot, ...]]]] = {}
     vocabulary = Vocabulary(dict(kinds))
+    made: list[tuple[Table, Statement]] = []
     for name, table in tables:
         statement = _statement(name, table, vocabulary)
         if statement is None:
@@ -50,6 +51,9 @@ def read_statements(
         ]
         if not any(alike):
             statements[name] = statement
+            made.append((table, statement))
+    for table, statement in made:
+        _adds_since(table, statement, vocabulary, shapes)
     return statements, tuple(faulty)
 
 
@@ -99,6 +103,28 @@ def _is_alike(
             return True
     alike.append((statement, slots))
     return False
+
+
+def _adds_since(
+    table: Table,
+    statement: Statement,
+    vocabulary: Vocabulary,
+    shapes: dict[tuple[str, ...], list[tuple[Statement, tuple[Slot, ...]]]],
+) -> None:
+    """Report a form that is another and `since {date}`: a line with it would say two things."""
+    for key, form in (("form", statement.form), ("denied", statement.denied)):
+        parts = parts_of(form or ())
+        last = parts[-1] if parts else ""
+        if len(parts) < 3 or parts[-2] != "since" or not isinstance(last, Slot) or last.kind != "date":
+            continue
+        slots = [part for part in parts[:-1] if isinstance(part, Slot)]
+        words = tuple(part if isinstance(part, str) else "{}" for part in parts[:-2])
+        for other, others in shapes.get(words, ()):
+            if all(comparable(vocabulary, a.kind, b.kind) for a, b in zip(slots, others, strict=True)):
+                what = f'this form is that of "{other.name}" ({at(other.place)}) and `since`'
+                remedy = f"Leave it out: a rule may write `… since ?{last.name}` of the other; or word it differently."
+                table.problem(key, what, remedy)
+                return
 
 
 def _statement(name: str, table: Table, vocabulary: Vocabulary) -> Statement | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 from rubicon.language.facts import Place, Uncertain
 from rubicon.language.figures import A_DAY, day_hint
@@ -151,15 +151,20 @@ class Table:
                     what, remedy = f"must be a text, not {called(item)}", 'Write it in double quotes: "…"'
                 self.problem((key, index), f'an item of "{key}" {what}', remedy)
 
-    def nested(self, key: str, *, required: bool = False) -> list[tuple[list[tuple[str, Path]], Path, bool]]:
-        """Return a list whose items are texts, or lists of texts; the flag tells a list."""
+    def nested(self, key: str, *, required: bool = False, tables: bool = False) -> "Nested":
+        """Return a list whose items are texts, lists of texts or, where `tables` may stand, tables.
+
+        The flag tells a list.
+        """
         if isinstance(self.content.get(key), str):
             return [([item], item[1], False) for item in self.texts(key)]
         value = self._value(key, list, "a list of texts", required=required)
-        found: list[tuple[list[tuple[str, Path]], Path, bool]] = []
+        found: Nested = []
         for index, item in enumerate(value or []):
             path: Path = (*self.path, key, index)
-            if isinstance(item, str) and item.strip():
+            if tables and isinstance(item, dict):
+                found.append((Table(self.sheet, path, item), path, False))
+            elif isinstance(item, str) and item.strip():
                 found.append(([(item, path)], path, False))
             elif (
                 isinstance(item, list) and item and all(isinstance(one, str) and one.strip() for one in item)
@@ -218,6 +223,9 @@ class Table:
                 )
         return found
 
+
+Nested: TypeAlias = list[tuple[list[tuple[str, Path]] | Table, Path, bool]]
+"""Items of a list, each with its path: texts with theirs, or a table."""
 
 _MEANT = {
     "when": "if",

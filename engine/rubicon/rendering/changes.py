@@ -6,7 +6,7 @@ from typing import Any
 
 from rubicon.explaining.pivotal import Pivotal, PivotsPage
 from rubicon.judging.differences import APPLIES, CARRIES, Strength, Turn
-from rubicon.language.conditions import Holds, Pattern
+from rubicon.language.conditions import Holds, Pattern, Since
 from rubicon.language.facts import Fact, Literal
 from rubicon.language.rules import Rulebook
 from rubicon.language.speaking import speak
@@ -105,7 +105,7 @@ class _Speaker:
 
     def step(self, turn: Turn) -> dict[str, Any]:
         instance = turn.argument.instance
-        held = [g for g in instance.conditions if isinstance(g.condition, Holds)] if instance else []
+        held = [g for g in instance.conditions if isinstance(g.condition, Holds | Since)] if instance else []
         return {
             "rule": turn.rule.id if turn.rule else None,
             "sentence": self.literal(turn.literal),

@@ -19,6 +19,7 @@ from rubicon.language.conditions import (
     Holds,
     Operation,
     Pattern,
+    Since,
     Variable,
     leaves,
 )
@@ -218,7 +219,7 @@ class Words:
         """Return the variables of a rule that are numbers."""
         found = set()
         for condition in rule.lines:
-            if isinstance(condition, Holds):
+            if isinstance(condition, Holds | Since):
                 slots = self.vocabulary.statements[condition.pattern.statement].slots
                 pairs = zip(slots, condition.pattern.terms, strict=True)
                 found |= {t.name for slot, t in pairs if slot.kind == "number" and isinstance(t, Variable)}

@@ -10,7 +10,16 @@ from rubicon.explaining.lacking.searching import Found
 from rubicon.explaining.lacking.trying import attempt, valued
 from rubicon.explaining.lacking.ways import Need
 from rubicon.language.binding import Binding, bound
-from rubicon.language.conditions import Comparison, Expression, Holds, Operation, Pattern, Variable, variables
+from rubicon.language.conditions import (
+    Comparison,
+    Expression,
+    Holds,
+    Operation,
+    Pattern,
+    Since,
+    Variable,
+    variables,
+)
 from rubicon.language.dating import days_later
 from rubicon.language.facts import EXACT, Value
 
@@ -40,7 +49,7 @@ def value_needed(scene: Scene, trial: Premise, found: Found) -> tuple[Need, ...]
 def _movable(found: Found, condition: Comparison) -> Iterator[tuple[str, list[Pattern]]]:
     """Yield the variables of a comparison that the sentence asked about leaves free, with the lines that bind them."""
     lines = [trial.condition for trial in found.conditions]
-    patterns = [line.pattern for line in lines if isinstance(line, Holds)]
+    patterns = [line.pattern for line in lines if isinstance(line, Holds | Since)]
     for name in (*sorted(variables(condition.left)), *sorted(variables(condition.right))):
         using = [pattern for pattern in patterns if name in pattern.variables]
         if name in found.free and using:

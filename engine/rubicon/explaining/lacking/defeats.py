@@ -11,7 +11,7 @@ from rubicon.firing.instances import Instance
 from rubicon.judging import measure
 from rubicon.judging.judgements import Argument
 from rubicon.language.binding import as_pattern, bound
-from rubicon.language.conditions import Absent, Holds, Pattern, Tally, Unsettled
+from rubicon.language.conditions import Absent, Holds, Pattern, Since, Tally, Unsettled, patterns
 from rubicon.language.facts import Literal
 
 
@@ -89,7 +89,7 @@ def _premises(scene: Scene, instance: Instance) -> list[Literal]:
     return [
         met
         for ground in instance.conditions
-        if isinstance(ground.condition, Holds)
+        if isinstance(ground.condition, Holds | Since)
         for mention in ground.mentions
         if (met := scene.ledger.meets(mention.literal)) is not None and not _frames(scene, met)
     ]
@@ -142,8 +142,8 @@ def _shunned(instance: Instance | None) -> Iterator[Pattern]:
         conditions = [ground.condition for ground in instance.conditions]
         for condition in (*conditions, *instance.rule.excepting):
             held = isinstance(condition, Holds) and condition in conditions
-            if condition.pattern is not None and not held:
-                yield condition.pattern
+            if not held:
+                yield from patterns(condition)
 
 
 def _frames(scene: Scene, literal: Literal) -> bool:

@@ -20,6 +20,8 @@ from rubicon.language.conditions import (
     Holds,
     Pattern,
     Reported,
+    Several,
+    Since,
     Tally,
     Unsettled,
     Variable,
@@ -45,6 +47,10 @@ def obstacle_of(scene: Scene, trial: Premise, found: Found, deeper: Deeper) -> O
             return _blocked(scene, trial)
         case Unsettled():
             return _settled(scene, trial)
+        case Since():
+            return _undated(scene, trial, deeper)
+        case Several():
+            return _too_few(scene, trial)
         case Tally() | Aggregate() | Reported():
             return _counted(scene, trial, deeper)
         case Comparison():
@@ -95,6 +101,44 @@ def _lacking(scene: Scene, trial: Premise, deeper: Deeper) -> Obstacle:
         reachable=scene.is_reachable(pattern.statement),
         deeper=_below(scene, bar, claims, deeper(pattern)),
         needs=_lacking_needs(scene, pattern, mistimed if bar == "dated" else ()),
+    )
+
+
+def _undated(scene: Scene, trial: Premise, deeper: Deeper) -> Obstacle:
+    """Return why a sentence is not established since a day: it is not, or no surest assertion has that day."""
+    lacking = _lacking(scene, trial, deeper)
+    literal = ground(trial.pattern, {}) if trial.pattern is not None else None
+    if literal is None or scene.ledger.meets(literal) is None:
+        return lacking
+    first = scene.first_day(literal)
+    needs = (Need("dated", trial.pattern, day=None if trial.open else trial.day),)
+    return replace(lacking, kind="since", bar=None, claims=(scene.tell(literal),), since=first, needs=needs)
+
+
+def _too_few(scene: Scene, trial: Premise) -> Obstacle:
+    """Return which of several lines hold, and what the others lack."""
+    condition, tallied = trial.condition, trial.tallied
+    needs: tuple[Need, ...] = ()
+    if isinstance(condition, Several) and tallied is not None and not trial.open:
+        have = int(tallied.low)
+        if have < condition.number and condition.bound != "at most":
+            lacking = [part.pattern for part in trial.parts if not part.met and part.pattern is not None]
+            if len(lacking) == condition.number - have:
+                needs = tuple(Need("assert", one, ask=scene.is_asked(one.statement)) for one in lacking)
+            elif lacking:
+                needs = (Need("lines", count=condition.number - have, patterns=tuple(lacking)),)
+        else:
+            needs = (Need("fewer", count=have - condition.number, among=trial.literals),)
+    return Obstacle(
+        trial.kind,
+        trial.met,
+        condition,
+        claims=tuple(scene.tell(one) for one in trial.literals),
+        tallied=tallied,
+        limit=trial.limit,
+        parts=trial.parts,
+        open=trial.open,
+        needs=needs,
     )
 
 

@@ -12,8 +12,9 @@ from rubicon.firing.tables import Possible
 from rubicon.judging.assessing import Assessment
 from rubicon.judging.judgements import Judgement
 from rubicon.judging.ledger import Ledger
+from rubicon.judging.weighing import first_day
 from rubicon.language.binding import Binding, bound, extended, unified
-from rubicon.language.conditions import Pattern
+from rubicon.language.conditions import Pattern, Since
 from rubicon.language.dating import is_current
 from rubicon.language.facts import Atom, Day, Fact, Literal, Value, sort_key
 from rubicon.language.rules import Rule
@@ -113,6 +114,25 @@ class Scene:
                 found = extended(pattern, atom, binding, line)
                 if found is not None:
                     yield found
+
+    def first_day(self, literal: Literal) -> Day | None:
+        """Return the first day that the surest dated assertions of a literal give; None if none is dated."""
+        asserting = self.ledger.judgement.for_.get(literal, ())
+        facts = (fact for index in asserting for fact in self.ledger.judgement.arguments[index].facts)
+        found = first_day(facts, self.day)
+        return found[0] if found is not None else None
+
+    def since(self, condition: Since, binding: Binding, line: int) -> Iterator[Binding]:
+        """Yield the ways of extending a binding so that something asserted is so since the day that is bound."""
+        day = condition.day.name if not condition.day.is_wildcard else f"{condition.day.name}@{line}"
+        for atom in self.ledger.spoken(condition.pattern.statement):
+            literal = Literal(atom, condition.pattern.truth)
+            found = extended(condition.pattern, atom, binding, line)
+            first = (
+                self.first_day(literal) if found is not None and self.ledger.established(literal) else None
+            )
+            if found is not None and first is not None and found.get(day, first) == first:
+                yield {**found, day: first}
 
     def is_of(self, value: Value, kind: str) -> bool:
         """Tell whether a value may stand in a slot of a kind."""

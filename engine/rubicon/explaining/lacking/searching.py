@@ -7,7 +7,7 @@ from rubicon.explaining.lacking.contradicting import clash
 from rubicon.explaining.lacking.scene import Scene
 from rubicon.explaining.lacking.trying import attempt
 from rubicon.language.binding import Binding, bound, free_in, ground, own_values
-from rubicon.language.conditions import Comparison, Condition, Holds, Pattern, Variable
+from rubicon.language.conditions import Comparison, Condition, Holds, Pattern, Since, Variable
 from rubicon.language.facts import Value
 from rubicon.language.rules import Rule
 
@@ -80,7 +80,7 @@ class _Search:
         self.tests = [condition for condition in branch if isinstance(condition, Comparison)]
 
     def run(self, start: Binding) -> None:
-        lines = {at: c.pattern for at, c in enumerate(self.branch) if isinstance(c, Holds)}
+        lines = {at: c.pattern for at, c in enumerate(self.branch) if isinstance(c, Holds | Since)}
         self.walk(lines, start, 0)
 
     def walk(self, lines: dict[int, Pattern], binding: Binding, skipped: int) -> None:
@@ -97,7 +97,11 @@ class _Search:
             return
         at = max(lines, key=lambda at: (_readiness(self.scene, lines[at], binding), -at))
         pattern, rest = lines[at], {other: line for other, line in lines.items() if other != at}
-        met = tuple(self.scene.established(pattern, binding, at))
+        line = self.branch[at]
+        if isinstance(line, Since):
+            met = tuple(self.scene.since(line, binding, at))
+        else:
+            met = tuple(self.scene.established(pattern, binding, at))
         for wider in met:
             self.walk(rest, wider, skipped)
         if met and not free_in(pattern, binding):
@@ -155,7 +159,7 @@ def _open_kinds(
 ) -> dict[str, tuple[str, ...]]:
     """Return the plain variables of a rule's positive conditions and conclusions that lack a value, and their kinds."""
     found: dict[str, list[str]] = {}
-    lines = [condition.pattern for condition in branch if isinstance(condition, Holds)]
+    lines = [condition.pattern for condition in branch if isinstance(condition, Holds | Since)]
     for pattern in (*lines, *rule.conclusions):
         slots = scene.vocabulary.statements[pattern.statement].slots
         for slot, term in zip(slots, bound(pattern, binding).terms, strict=True):

@@ -8,8 +8,9 @@ from rubicon.explaining.claims import Premise
 from rubicon.explaining.conditions import look
 from rubicon.explaining.lacking.scene import Scene
 from rubicon.firing.comparing import NoDay, reader, tester
-from rubicon.firing.grounding import Scope, grounder
+from rubicon.firing.grounding import grounder
 from rubicon.firing.instances import GroundCondition, Mention
+from rubicon.firing.speech import Scope
 from rubicon.judging.judgements import Truth
 from rubicon.language.binding import Binding, bound, extended, ground
 from rubicon.language.conditions import (
@@ -19,6 +20,7 @@ from rubicon.language.conditions import (
     Expression,
     Holds,
     Pattern,
+    Since,
     Unsettled,
     needs,
     variables,
@@ -32,11 +34,12 @@ def attempt(scene: Scene, condition: Condition, binding: Binding) -> Premise:
     if isinstance(condition, Comparison):
         return _compare(scene, condition, binding, open_)
     if open_:
-        met: Truth = False if isinstance(condition, Holds) else None
-        return Premise(condition.kind, met, condition, bound(condition.pattern, binding), open=open_)
+        met: Truth = False if isinstance(condition, Holds | Since) else None
+        pattern = bound(condition.pattern, binding) if condition.pattern is not None else None
+        return Premise(condition.kind, met, condition, pattern, open=open_)
     made = _grounded(scene, condition, binding)
-    if isinstance(condition, Holds) and not made.mentions:
-        return Premise("holds", False, condition, bound(condition.pattern, binding))
+    if isinstance(condition, Holds | Since) and not made.mentions:
+        return Premise(condition.kind, False, condition, bound(condition.pattern, binding))
     return look(scene.ledger, made, binding, scene.day)
 
 
@@ -61,6 +64,10 @@ def _grounded(scene: Scene, condition: Condition, binding: Binding) -> GroundCon
             named = next(_established(scene, condition.pattern, binding), None)
         if named is not None or isinstance(condition, Holds):
             return GroundCondition(condition, (Mention(named),) if named else ())
+    if isinstance(condition, Since) and (
+        ground(condition.pattern, binding) is None or condition.day.name not in binding
+    ):
+        return GroundCondition(condition)
     constants: list[Value] = []
     places = {name: place for place, name in enumerate(binding)}
     made = grounder(condition, Scope(places, places, constants, scene.vocabulary), positive=True)

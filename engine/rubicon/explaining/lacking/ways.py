@@ -12,7 +12,7 @@ from rubicon.explaining.contents import Question, State
 from rubicon.explaining.runs import Header
 from rubicon.judging.differences import Turn
 from rubicon.judging.judgements import Standing, Truth
-from rubicon.language.conditions import Comparison, Condition, Pattern
+from rubicon.language.conditions import Comparison, Condition, Kind, Pattern
 from rubicon.language.facts import Level, Literal, Value
 from rubicon.language.rules import Citation, Rule, School, Section
 
@@ -45,11 +45,15 @@ class Need(Struct, frozen=True):
     - dispute: something speaks for `pattern`, or against it.
     - value: what `pattern` says takes another value, with which the comparison holds; `pattern` has the
       nearest one.
+    - dated: a dated assertion says of `pattern`, as surely as any, that it is so since `day`.
+    - lines: `count` of `patterns` are established.
     - number: the numbers of `pattern` come to what the condition asks: `bound` says at least or at most,
       `limit` what.
     """
 
-    kind: OneOf["assert", "deny", "withdraw", "day", "more", "fewer", "dispute", "value", "number"]
+    kind: OneOf[
+        "assert", "deny", "withdraw", "day", "dated", "more", "fewer", "lines", "dispute", "value", "number"
+    ]
     pattern: Pattern | None = None
     ask: bool = False
     count: int = 0
@@ -57,6 +61,7 @@ class Need(Struct, frozen=True):
     day: date | None = None
     bound: str = ""
     limit: Decimal | None = None
+    patterns: tuple[Pattern, ...] = ()
 
 
 class Obstacle(Struct, frozen=True):
@@ -69,9 +74,7 @@ class Obstacle(Struct, frozen=True):
     nearest ways of concluding the missing sentence. All `needs` together would take the obstacle away.
     """
 
-    kind: OneOf[
-        "holds", "absent", "open", "disputed", "tally", "aggregate", "reported", "comparison", "exception"
-    ]
+    kind: Kind | OneOf["exception"]
     met: Truth
     condition: Condition | None
     pattern: Pattern | None = None
@@ -82,6 +85,8 @@ class Obstacle(Struct, frozen=True):
     limit: Decimal | None = None
     comparison: Comparison | None = None
     parts: tuple[Premise, ...] = ()
+    since: date | None = None
+    """The first day that the surest dated assertions give, where the rule asks since when."""
     open: tuple[str, ...] = ()
     unfit: bool = False
     """Something that is established would meet the condition, but bars another one of the rule."""

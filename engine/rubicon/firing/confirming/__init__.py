@@ -58,6 +58,7 @@ def _confirm(
     given: dict[tuple[str, int], dict[tuple[Value, ...], Instance]] = defaultdict(dict)
     world = World(vocabulary, day)
     world.add(fact.literal for fact in facts)
+    world.add_days(facts)
     for instance in instances:
         known = there.get(instance.rule.id)
         if known is not instance.rule and known != instance.rule:

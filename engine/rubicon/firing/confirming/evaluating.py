@@ -6,8 +6,8 @@ from datetime import date
 from typing import Any, TypeAlias
 
 from rubicon.firing.confirming.deciding import decide
-from rubicon.firing.confirming.stepping import Lookup, Predicate, Step, Steps
-from rubicon.language.facts import Literal, Value
+from rubicon.firing.confirming.stepping import Lookup, Predicate, Step, Steps, dated_name
+from rubicon.language.facts import Fact, Literal, Value
 from rubicon.language.vocabulary import Vocabulary
 
 Values: TypeAlias = tuple[Value, ...]
@@ -28,6 +28,16 @@ class World:
         """Hold literals possible."""
         for (statement, values), truth in literals:
             self.values[statement, truth][values] = None
+
+    def add_days(self, facts: Iterable[Fact]) -> None:
+        """Hold possible that what is asserted is so from the day given or, where a run or example says it, today."""
+        for fact in facts:
+            on = fact.on
+            if on is None and fact.origin in {"argument", "example"}:
+                on = self.day
+            if on is not None:
+                (statement, values), truth = fact.literal
+                self.values[dated_name(statement), truth][(*values, on)] = None
 
     def look(self, rows: list[Row], lookup: Lookup) -> list[Row]:
         """Return each row extended by what each literal that it meets gives."""

@@ -138,4 +138,5 @@ def _premises(vocabulary: Vocabulary, instance: Instance) -> list[Literal]:
             line.pattern.truth,
         )
         for line in lines
+        if not line.dated
     ]

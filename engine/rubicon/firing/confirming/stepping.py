@@ -8,7 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from rubicon.firing.confirming.deciding import names_in
-from rubicon.language.conditions import Comparison, Condition, Holds, Pattern, Variable
+from rubicon.language.conditions import Comparison, Condition, Holds, Pattern, Since, Variable
 from rubicon.language.facts import Value
 from rubicon.language.keeping import KEPT, Same
 from rubicon.language.rules import Rule
@@ -46,11 +46,15 @@ class Step(Struct, frozen=True):
 
 
 class Line(Struct, frozen=True):
-    """A positive condition; `names` gives each slot's key in the binding, None for a constant."""
+    """A positive condition; `names` gives each slot's key in the binding, None for a constant.
+
+    One that is `dated` asks of assertions, and has their day as a last slot.
+    """
 
     pattern: Pattern
     names: tuple[str | None, ...]
     one_of: int | None
+    dated: bool = False
 
 
 class Steps(Struct, frozen=True):
@@ -97,16 +101,25 @@ def _steps(branch: Sequence[Condition], vocabulary: Vocabulary) -> Steps:
 
 def _lines(branch: Sequence[Condition], vocabulary: Vocabulary) -> tuple[Line, ...]:
     """Return a branch's positive conditions; a wildcard is told apart by its line's number."""
-    holding = [(number, line.pattern) for number, line in enumerate(branch) if isinstance(line, Holds)]
     lines = []
-    for number, pattern in holding:
+    for number, line in enumerate(branch):
+        if not isinstance(line, Holds | Since):
+            continue
+        pattern, dated = line.pattern, isinstance(line, Since)
+        if isinstance(line, Since):
+            pattern = Pattern(dated_name(pattern.statement), (*pattern.terms, line.day), pattern.truth)
         names = [term.name if isinstance(term, Variable) else None for term in pattern.terms]
         own = [f"{name}@{number}" if name is not None and name.startswith("_") else name for name in names]
-        one_of = None if pattern.truth else vocabulary.statements[pattern.statement].one_of
+        one_of = None if pattern.truth or dated else vocabulary.statements[pattern.statement].one_of
         if one_of is not None and (own[one_of] or "").startswith("_"):
             one_of = None
-        lines.append(Line(pattern, tuple(own), one_of))
+        lines.append(Line(pattern, tuple(own), one_of, dated))
     return tuple(lines)
+
+
+def dated_name(statement: str) -> str:
+    """Return the name under which the assertions of a statement are looked up with their days."""
+    return f"{statement}: on which day"
 
 
 def _extended(way: _Way) -> list[_Way]:

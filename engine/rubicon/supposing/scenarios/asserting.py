@@ -7,8 +7,9 @@ all scenarios hold more possible literals than one scenario has: `possible` tell
 from rubicon.firing.instances import Instance
 from rubicon.judging.definite import is_strict
 from rubicon.judging.weighing import GIVEN, Assertion, is_solid, outgrades
-from rubicon.language.conditions import Holds
-from rubicon.language.facts import Fact, Literal
+from rubicon.language.conditions import Holds, Since
+from rubicon.language.dating import said_from
+from rubicon.language.facts import Fact, Literal, Value
 from rubicon.supposing.scenarios.cells import Cells
 from rubicon.supposing.scenarios.formulas import Formula, On, every, no, some
 
@@ -78,7 +79,17 @@ def _premises(cells: Cells, instance: Instance, kind: str) -> Formula:
 
 def matched(cells: Cells, number: int) -> Formula:
     """Say when an instance would be among the firings of the scenario."""
-    return _premises(cells, cells.instances[number], "possible")
+    instance = cells.instances[number]
+    dated = (ground.mentions[0] for ground in instance.conditions if isinstance(ground.condition, Since))
+    days = (_is_said(cells, mention.literal, mention.member) for mention in dated)
+    return every((_premises(cells, instance, "possible"), *days))
+
+
+def _is_said(cells: Cells, literal: Literal, on: Value | None) -> Formula:
+    """Say when some fact asserts the literal from a day."""
+    day = cells.possibilities.firings.day
+    numbers = cells.asserting.get(literal, ())
+    return some(cells.holds("counts", n) for n in numbers if said_from(cells.facts[n], day) == on)
 
 
 def possible(cells: Cells, literal: Literal) -> Formula:

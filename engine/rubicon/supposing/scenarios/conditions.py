@@ -10,8 +10,10 @@ from collections.abc import Iterator, Sequence
 from rubicon.firing.instances import GroundCondition
 from rubicon.judging.conditions import Count, Fixed, Keys, Open, as_test, limit_of
 from rubicon.judging.totals import Total
+from rubicon.judging.weighing import HIGH, fact_rank
 from rubicon.language.conditions import Condition, Holds, Pattern, Reported, Unsettled, Variable
-from rubicon.language.facts import Atom, Literal
+from rubicon.language.dating import said_from
+from rubicon.language.facts import Atom, Day, Literal
 from rubicon.supposing.scenarios.cells import Cells
 from rubicon.supposing.scenarios.formulas import FALSE, TRUE, AtLeast, Formula, every, no, some
 
@@ -82,7 +84,11 @@ def _keys(cells: Cells, condition: Condition) -> Keys[Formula]:
             return ()
         return (every((TRUE if literal.truth else argued(literal), denied(cells, literal))),)
 
-    return Keys(meeting, supporting, candidate, denying, lambda _: None)
+    def dated(literal: Literal, on: Day) -> tuple[tuple[Formula, ...], int]:
+        own = cells.holds("established", literal) if literal in cells.conflicts.literals else FALSE
+        return (every((own, is_first(cells, literal, on))),), HIGH
+
+    return Keys(meeting, supporting, candidate, denying, lambda _: None, dated)
 
 
 def is_mentioned(cells: Cells, pattern: Pattern, literal: Literal, free: tuple[str, ...] = ()) -> Formula:
@@ -96,6 +102,21 @@ def _has_free_value(cells: Cells, pattern: Pattern, free: tuple[str, ...]) -> bo
     one_of = cells.possibilities.vocabulary.statements[pattern.statement].one_of
     term = None if one_of is None else pattern.terms[one_of]
     return isinstance(term, Variable) and (term.is_wildcard or term.name in free)
+
+
+def is_first(cells: Cells, literal: Literal, on: Day) -> Formula:
+    """Say when a day is the earliest among the surest dated assertions of a literal that count."""
+    dated = [
+        (-fact_rank(cells.facts[number]), said, number)
+        for number in cells.asserting.get(literal, ())
+        if (said := said_from(cells.facts[number], cells.possibilities.firings.day)) is not None
+    ]
+    ways = []
+    for rank in sorted({rank for rank, said, _ in dated if said == on}):
+        own = some(cells.holds("counts", n) for r, said, n in dated if (r, said) == (rank, on))
+        before = some(cells.holds("counts", n) for r, said, n in dated if (r, said) < (rank, on))
+        ways.append(every((own, no(before))))
+    return some(ways)
 
 
 def _is_speakable(cells: Cells, pattern: Pattern | None, atom: Atom) -> Formula:

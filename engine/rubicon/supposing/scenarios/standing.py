@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from rubicon.judging.definite import meeting
+from rubicon.judging.presuming import is_presumption
 from rubicon.language.conditions import Absent
 from rubicon.language.facts import Literal
 from rubicon.supposing.scenarios.cells import Cells
@@ -99,6 +100,10 @@ def _overrides(cells: Cells, winner: Speaker, literal: Literal, loser: Speaker, 
     )
     if named:
         return TRUE
+    if loser is not None and cells.instances[loser].rule.otherwise_of is not None:
+        vocabulary = cells.possibilities.vocabulary
+        if winner is None or not is_presumption(vocabulary, cells.instances[winner], literal):
+            return TRUE
     return some(_presumptions(cells, loser, literal, other)) if loser is not None else some(())
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from rubicon.judging.assessing import Assessment, SchoolJudgement
 from rubicon.language.binding import extended
+from rubicon.language.conditions import patterns
 from rubicon.language.facts import Atom, Literal, Value
 from rubicon.language.rules import Framework, Rule, Section
 from rubicon.language.vocabulary import Vocabulary
@@ -77,7 +78,8 @@ class Bearing:
                 continue
             reached.add(statement)
             for rule in self._concluding.get(statement, ()):
-                pending += [one.pattern.statement for one in (*rule.lines, *rule.excepting) if one.pattern]
+                asked = (pattern for one in (*rule.lines, *rule.excepting) for pattern in patterns(one))
+                pending += [pattern.statement for pattern in asked]
         return frozenset(reached)
 
 

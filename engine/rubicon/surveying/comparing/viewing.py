@@ -11,7 +11,7 @@ from rubicon.judging import holds
 from rubicon.judging.judgements import Argument
 from rubicon.judging.ledger import Ledger
 from rubicon.language.binding import bound
-from rubicon.language.conditions import Absent, Comparison, Holds, Pattern, Unsettled
+from rubicon.language.conditions import Absent, Comparison, Holds, Pattern, Since, Unsettled
 from rubicon.language.facts import Literal, Value
 from rubicon.language.rules import Rule
 from rubicon.surveying.comparing.contrasts import Ground, Hindrance, Told, View
@@ -95,7 +95,7 @@ class Viewer:
                 yield Hindrance(self._reasons([argument])[0], exceptions)
                 continue
             for ground in unmet:
-                for mention in ground.mentions if isinstance(ground.condition, Holds) else ():
+                for mention in ground.mentions if isinstance(ground.condition, Holds | Since) else ():
                     yield from self._contested(argument, mention.literal, met)
 
     def _contested(self, argument: Argument, premise: Literal, met: set[Literal]) -> Iterable[Hindrance]:
@@ -145,7 +145,9 @@ class Viewer:
                 met = self.ledger.meets(mention.literal)
                 if met is not None:
                     yield met
-                elif not isinstance(ground.condition, Holds) and self.ledger.applying(mention.literal):
+                elif not isinstance(ground.condition, Holds | Since) and self.ledger.applying(
+                    mention.literal
+                ):
                     yield mention.literal
 
     def _foundations(self, arguments: Iterable[Argument]) -> tuple[tuple[Ground, ...], tuple[Pattern, ...]]:
