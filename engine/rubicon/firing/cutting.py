@@ -13,7 +13,17 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from rubicon.firing.instances import Firings, GroundCondition, Instance, Mention
-from rubicon.language.conditions import Comparison, Condition, Holds, Pattern, Reported, Unsettled, Variable
+from rubicon.language.conditions import (
+    Comparison,
+    Condition,
+    Holds,
+    Pattern,
+    Reported,
+    Several,
+    Since,
+    Unsettled,
+    Variable,
+)
 from rubicon.language.facts import Literal, Value
 from rubicon.language.vocabulary import Vocabulary
 
@@ -37,7 +47,7 @@ def cut(vocabulary: Vocabulary, firings: Firings, rules: AbstractSet[str]) -> Fi
     def trimmed(instance: Instance) -> Instance:
         exceptions = tuple([tuple(map(narrowed, some)) for some in instance.exceptions])
         conditions = tuple(
-            [g if isinstance(g.condition, Holds) else narrowed(g) for g in instance.conditions]
+            [g if isinstance(g.condition, Holds | Since) else narrowed(g) for g in instance.conditions]
         )
         if conditions == instance.conditions and exceptions == instance.exceptions:
             return instance
@@ -127,7 +137,18 @@ def _premises(possible: _Possible, instance: Instance) -> list[Premise]:
 def _narrowed(possible: _Possible, ground: GroundCondition) -> GroundCondition:
     """Return a condition with the mentions that are still possible; the same one where all are."""
     condition = ground.condition
-    if isinstance(condition, Comparison | Reported) or _is_plain(condition):
+    if isinstance(condition, Comparison | Reported | Since) or _is_plain(condition):
+        return ground
+    if isinstance(condition, Several):
+        parts = tuple([one if one.is_comparison else _kept(possible, one) for one in ground.parts])
+        mentions = dict.fromkeys(mention for part in parts for mention in part.mentions)
+        return ground if parts == ground.parts else replace(ground, mentions=tuple(mentions), parts=parts)
+    return _kept(possible, ground)
+
+
+def _kept(possible: _Possible, ground: GroundCondition) -> GroundCondition:
+    condition = ground.condition
+    if condition.pattern is None:
         return ground
     by_rival = possible.has_rivals(condition.pattern, condition.counted)
     kept = [mention for mention in ground.mentions if _is_spoken(possible, condition, mention, by_rival)]

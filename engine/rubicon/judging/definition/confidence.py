@@ -4,7 +4,17 @@ from rubicon.firing.instances import GroundCondition
 from rubicon.judging.definition.ground import Ground, Speaker
 from rubicon.judging.definition.turns import Truths, Turn, considered, entries, keeps, limit_of
 from rubicon.judging.weighing import HIGH, LEVELS, LOW, MODERATE, RANKS
-from rubicon.language.conditions import Absent, Aggregate, Comparison, Holds, Reported, Tally, Unsettled
+from rubicon.language.conditions import (
+    Absent,
+    Aggregate,
+    Comparison,
+    Holds,
+    Reported,
+    Several,
+    Since,
+    Tally,
+    Unsettled,
+)
 from rubicon.language.facts import Level, Literal
 
 Ranks = dict[Literal, int]
@@ -49,6 +59,18 @@ def _condition(ground: Ground, one: GroundCondition, sure: Truths, ranks: Ranks)
             return MODERATE
         case Holds():
             return max(_best(ground, mention.literal, ranks) for mention in one.mentions)
+        case Since():
+            said = one.mentions[0].literal
+            return min(_best(ground, said, ranks), ground.first_day(said)[1])
+        case Several():
+            lines = [
+                HIGH * part.holds
+                if part.is_comparison
+                else max([_best(ground, mention.literal, ranks) for mention in part.mentions], default=0)
+                for part in one.parts
+            ]
+            wanted = 0 if condition.bound == "at most" else condition.number
+            return min(cap, *sorted(lines, reverse=True)[wanted - 1 : wanted] or [HIGH])
         case Tally():
             members = {mention.member: 0 for mention in one.mentions}
             for mention in one.mentions:

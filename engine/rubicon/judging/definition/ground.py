@@ -5,9 +5,11 @@ from itertools import chain
 from typing import TypeAlias
 
 from rubicon.firing.instances import Firings, GroundCondition, Instance
-from rubicon.judging.weighing import gather, outgrades, weigh
+from rubicon.judging.weighing import fact_rank, gather, outgrades, weigh
+from rubicon.language.binding import ground
 from rubicon.language.conditions import Absent, Comparison, Holds
-from rubicon.language.facts import Literal
+from rubicon.language.dating import said_from
+from rubicon.language.facts import Day, Literal
 from rubicon.language.vocabulary import Vocabulary
 
 Speaker: TypeAlias = int | None
@@ -18,7 +20,7 @@ class Ground:
     """The ground program of some firings. `conflict` gives the conflict set of each literal spoken of."""
 
     def __init__(self, vocabulary: Vocabulary, firings: Firings) -> None:
-        self.vocabulary, self.instances = vocabulary, firings.instances
+        self.vocabulary, self.instances, self.day = vocabulary, firings.instances, firings.day
         facts = gather(firings.facts)
         concluded = chain.from_iterable(instance.conclusions for instance in self.instances)
         self.literals = tuple(dict.fromkeys([*facts, *concluded]))
@@ -56,15 +58,35 @@ class Ground:
     def overrides(self, t: Speaker, s: Literal, a: Speaker, o: Literal) -> bool:
         """Tell whether what speaks for `s` overrides what speaks for the conflicting `o`, where both apply.
 
-        What `a` presumes against is overridden by everything for it.
+        What `a` presumes against is overridden by everything for it, and what a rule says otherwise by everything
+        against it that is no presumption.
         """
         if a is None:
             return t is None and outgrades(self.assertions[s], self.assertions[o])
         if t is not None and self.instances[a].rule.id in self.instances[t].rule.overrides:
             return True
+        if self.instances[a].rule.otherwise_of is not None and not self._presumes(t, s):
+            return True
         absent = [one for one in self.instances[a].conditions if isinstance(one.condition, Absent)]
         presumed = [mention.literal for one in absent for mention in one.mentions]
         return any(self.vocabulary.in_conflict(one, o) and s in self.meeting(one) for one in presumed)
+
+    def _presumes(self, t: Speaker, s: Literal) -> bool:
+        """Tell whether an instance goes by the absence of something in the conflict set of what it concludes."""
+        if t is None:
+            return False
+        patterns = [
+            one.condition.pattern for one in self.instances[t].conditions if isinstance(one.condition, Absent)
+        ]
+        absent = [ground(pattern, dict(self.instances[t].binding)) for pattern in patterns]
+        return any(one is not None and self.vocabulary.in_conflict(one, s) for one in absent)
+
+    def first_day(self, s: Literal) -> tuple[Day | None, int]:
+        """Return the earliest day among the dated assertions of the highest confidence, and that confidence."""
+        facts = self.assertions[s].facts if s in self.assertions else ()
+        dated = [(fact_rank(fact), said_from(fact, self.day)) for fact in facts]
+        highest = max([rank for rank, on in dated if on is not None], default=0)
+        return min([on for rank, on in dated if on is not None and rank == highest], default=None), highest
 
     def _definite(self, barred: frozenset[Literal]) -> frozenset[Literal]:
         """Return what is given, or reached from it by strict rules without `unless`; nothing that is barred."""
@@ -91,6 +113,6 @@ class Ground:
 
 def _mentioned(instances: tuple[Instance, ...]) -> Iterator[Literal]:
     for instance in instances:
-        for ground in chain(instance.conditions, *instance.exceptions):
-            for mention in ground.mentions:
+        for one in chain(instance.conditions, *instance.exceptions):
+            for mention in one.mentions:
                 yield mention.literal

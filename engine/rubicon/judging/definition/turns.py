@@ -10,7 +10,17 @@ from msgspec import Struct
 from rubicon.firing.instances import GroundCondition, Mention
 from rubicon.judging.definition.ground import Ground
 from rubicon.judging.weighing import is_considered
-from rubicon.language.conditions import Absent, Aggregate, Comparison, Holds, Reported, Tally, Unsettled
+from rubicon.language.conditions import (
+    Absent,
+    Aggregate,
+    Comparison,
+    Holds,
+    Reported,
+    Several,
+    Since,
+    Tally,
+    Unsettled,
+)
 from rubicon.language.facts import Literal, exact_sum
 
 Mark: TypeAlias = tuple[object, ...]
@@ -54,6 +64,22 @@ def holds(ground: Ground, one: GroundCondition, turn: Turn) -> bool:
                 and (not condition.disputed or any(_is_argued(ground, s, turn) for s in _both(mention)))
                 for mention in one.mentions
             )
+        case Since():
+            (said,) = one.mentions
+            return ("est", said.literal) in turn.now and ground.first_day(said.literal)[0] == said.member
+        case Several():
+            lines = [part.holds if part.is_comparison else None for part in one.parts]
+            surely, maybe = (
+                sum(
+                    any(_met(ground, mention.literal, atoms) for mention in part.mentions)
+                    if known is None
+                    else known
+                    for part, known in zip(one.parts, lines, strict=True)
+                )
+                for atoms in (turn.now, turn.last)
+            )
+            many = condition.bound == "at most" or surely >= condition.number
+            return many and (condition.bound == "at least" or maybe <= condition.number)
         case Tally():
             members = {
                 m.member: [n.literal for n in one.mentions if n.member == m.member] for m in one.mentions
