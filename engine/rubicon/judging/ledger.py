@@ -157,10 +157,13 @@ class Ledger:
 
     def premises(self, argument: Argument) -> tuple[Literal, ...]:
         """Return what meets the positive conditions of an argument: what it rests on beside absences."""
-        conditions = argument.instance.conditions if argument.instance else ()
+        return self.meeting(argument.instance.conditions if argument.instance else ())
+
+    def meeting(self, grounds: Iterable[GroundCondition]) -> tuple[Literal, ...]:
+        """Return what meets the positive ones of some ground conditions, each literal once."""
         found = (
             literal
-            for ground in conditions
+            for ground in grounds
             if not isinstance(ground.condition, Absent | Unsettled)
             for literal in self.bearing(ground).literals
         )

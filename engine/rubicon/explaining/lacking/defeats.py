@@ -11,7 +11,7 @@ from rubicon.firing.instances import Instance
 from rubicon.judging import measure
 from rubicon.judging.judgements import Argument
 from rubicon.language.binding import as_pattern, bound
-from rubicon.language.conditions import Absent, Holds, Pattern, Since, Tally, Unsettled, patterns
+from rubicon.language.conditions import Absent, Holds, Pattern, Since, Tally, patterns
 from rubicon.language.facts import Literal
 
 
@@ -69,7 +69,7 @@ def _needs(
     `rival` is given where it is definite: then no evidence helps until it falls.
     """
     mine = argument.instance if argument is not None else None
-    own = set(_used(scene, mine)) if mine is not None else set()
+    own = set(scene.ledger.meeting(mine.conditions)) if mine is not None else set()
     evidence = () if rival is not None else (Need("assert", as_pattern(literal)),)
     found: dict[Need, None] = {}
     if rival is not None and any(a.instance is None for a in scene.ledger.for_(rival)):
@@ -86,23 +86,8 @@ def _needs(
 
 def _premises(scene: Scene, instance: Instance) -> list[Literal]:
     """Return the established sentences that an instance rests on, without the one that poses the question."""
-    return [
-        met
-        for ground in instance.conditions
-        if isinstance(ground.condition, Holds | Since)
-        for mention in ground.mentions
-        if (met := scene.ledger.meets(mention.literal)) is not None and not _frames(scene, met)
-    ]
-
-
-def _used(scene: Scene, instance: Instance) -> Iterator[Literal]:
-    """Yield the established sentences that an instance rests on or counts."""
-    for ground in instance.conditions:
-        if not isinstance(ground.condition, Absent | Unsettled):
-            for mention in ground.mentions:
-                met = scene.ledger.meets(mention.literal)
-                if met is not None:
-                    yield met
+    held = (ground for ground in instance.conditions if isinstance(ground.condition, Holds | Since))
+    return [met for met in scene.ledger.meeting(held) if not _frames(scene, met)]
 
 
 def _otherwise(scene: Scene, instance: Instance, own: Instance | None) -> tuple[Need, ...]:
@@ -112,7 +97,8 @@ def _otherwise(scene: Scene, instance: Instance, own: Instance | None) -> tuple[
     """
     binding = dict(instance.binding)
     shunned = {pattern.statement for pattern in _shunned(own)}
-    used = {literal.atom.statement for literal in _used(scene, own)} if own is not None else set()
+    counted = scene.ledger.meeting(own.conditions) if own is not None else ()
+    used = {literal.atom.statement for literal in counted}
     for group in instance.rule.unless:
         if len(group) == 1 and isinstance(group[0], Holds):
             pattern = bound(group[0].pattern, binding)

@@ -204,20 +204,8 @@ def _said(rulebook: Rulebook, framework: Framework, case: Case, view: SchoolJudg
 
 def rules_below(ledger: Ledger, literal: Literal) -> dict[str, Rule]:
     """Return the rules of the standing arguments that an established literal rests on, down to the facts."""
-    rules: dict[str, Rule] = {}
-    met, pending = set[Literal](), [literal]
-    while pending:
-        one = pending.pop()
-        if one in met:
-            continue
-        met.add(one)
-        for argument in ledger.for_(one):
-            if not argument.stands or argument.instance is None:
-                continue
-            rules.setdefault(argument.instance.rule.id, argument.instance.rule)
-            mentions = [m.literal for ground in argument.instance.conditions for m in ground.mentions]
-            pending += [below for mention in mentions if (below := ledger.meets(mention)) is not None]
-    return rules
+    instances = (argument.instance for argument in ledger.beneath([literal]))
+    return {instance.rule.id: instance.rule for instance in instances if instance is not None}
 
 
 def is_late(rule: Rule, day: date | None) -> bool:

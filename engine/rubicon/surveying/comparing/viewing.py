@@ -11,7 +11,7 @@ from rubicon.judging import holds
 from rubicon.judging.judgements import Argument
 from rubicon.judging.ledger import Ledger
 from rubicon.language.binding import bound
-from rubicon.language.conditions import Absent, Comparison, Holds, Pattern, Since, Unsettled
+from rubicon.language.conditions import Absent, Holds, Pattern, Since
 from rubicon.language.facts import Literal, Value
 from rubicon.language.rules import Rule
 from rubicon.surveying.comparing.contrasts import Ground, Hindrance, Told, View
@@ -109,11 +109,8 @@ class Viewer:
         """Yield the asserted statements that the exceptions which stop an instance rest on."""
         for exception in instance.exceptions:
             if all(holds(self.ledger.judgement, ground) for ground in exception):
-                for ground in exception:
-                    for mention in ground.mentions:
-                        literal = self.ledger.meets(mention.literal)
-                        if literal is not None:
-                            yield Ground(literal, self._evidence(literal))
+                for literal in self.ledger.meeting(exception):
+                    yield Ground(literal, self._evidence(literal))
 
     def _evidence(self, literal: Literal) -> tuple[Cited, ...]:
         """Return the assertions of a literal; of a conclusion, those that it rests on."""
@@ -130,25 +127,10 @@ class Viewer:
         return argument.instance is not None and argument.instance.rule.kind == "strict"
 
     def _derived_below(self, argument: Argument) -> Iterable[Argument]:
-        for literal in self._premises(argument):
+        for literal in self.ledger.premises(argument):
             for below in self.ledger.for_(literal):
                 if below.stands and below.instance is not None and literal != argument.literal:
                     yield below
-
-    def _premises(self, argument: Argument) -> Iterable[Literal]:
-        if argument.instance is None:
-            return
-        for ground in argument.instance.conditions:
-            if isinstance(ground.condition, Absent | Unsettled | Comparison):
-                continue
-            for mention in ground.mentions:
-                met = self.ledger.meets(mention.literal)
-                if met is not None:
-                    yield met
-                elif not isinstance(ground.condition, Holds | Since) and self.ledger.applying(
-                    mention.literal
-                ):
-                    yield mention.literal
 
     def _foundations(self, arguments: Iterable[Argument]) -> tuple[tuple[Ground, ...], tuple[Pattern, ...]]:
         """Return the asserted statements below some arguments, and the absences they rely on."""
@@ -171,7 +153,7 @@ class Viewer:
             for ground in argument.instance.conditions:
                 if isinstance(ground.condition, Absent):
                     absences.setdefault(bound(ground.condition.pattern, binding))
-            fresh = [literal for literal in self._premises(argument) if literal not in met]
+            fresh = [literal for literal in self.ledger.premises(argument) if literal not in met]
             met.update(fresh)
             below = [a for literal in fresh for a in self.ledger.applying(literal) if not a.beaten_by]
             pending += below[::-1]
