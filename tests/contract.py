@@ -122,12 +122,15 @@ def fact(sentence: str, grade: str | None = "A1", **keys: object) -> str:
 
 
 def case(*facts: str, head: str = "") -> str:
-    """Return the text of a case; a bare sentence is a fact that is given."""
+    """Return the text of a case; a bare sentence is a fact that is given, by two sources of two origins."""
+    told = [
+        [one] if one.startswith("[[") else [fact(one, source=key) for key in ("one", "two")] for one in facts
+    ]
     return (
         'title = "A case"\n'
         + dedent(head)
-        + "\n"
-        + "\n".join(one if one.startswith("[[") else fact(one) for one in facts)
+        + '\n[source.one]\ntitle = "One"\n[source.two]\ntitle = "Two"\n'
+        + "\n".join(text for texts in told for text in texts)
     )
 
 

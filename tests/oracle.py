@@ -288,7 +288,11 @@ class _Translation:
             grouped.setdefault(fact.literal, []).append(fact)
         for literal, some in grouped.items():
             name = self.literal(literal)
-            self.lines.append(f"asserted({name}). rank({name},{max(map(confidence_of, some))}).")
+            rank = max(map(confidence_of, some))
+            own = all(fact.origin in ("case", "assumption") for fact in some)
+            if own and origins_of(some) < 2:
+                rank = min(rank, 2)
+            self.lines.append(f"asserted({name}). rank({name},{rank}).")
             if any(fact.origin not in ("case", "assumption") for fact in some):
                 self.lines.append(f"origingiven({name}).")
             good = {"A1", "A2", "B1", "B2"}
@@ -296,7 +300,8 @@ class _Translation:
                 self.lines.append(f"solid({name}).")
         for one, ours in grouped.items():
             for other, theirs in grouped.items():
-                beaten = all(any(better(a, b) for a in ours) for b in theirs)
+                places = [[place(fact, origins_of(some)) for fact in some] for some in (ours, theirs)]
+                beaten = all(any(better(a, b) for a in places[0]) for b in places[1])
                 if beaten and self.vocabulary.in_conflict(one, other):
                     self.lines.append(f"outgrades({self.literal(one)},{self.literal(other)}).")
 
@@ -559,16 +564,23 @@ def confidence_of(fact):
     return min(letter, {1: 3, 2: 3, 3: 2, 4: 1, 5: 1, 6: 2}[fact.grade.credibility])
 
 
-def better(one, other):
+def origins_of(facts):
+    """Count the origins of what is no worse than C and 3: whoever the source names, else its publisher, else itself."""
+    good = [f.source for f in facts if f.source and str(f.grade) in {a + b for a in "ABC" for b in "123"}]
+    return len({source.origin or source.publisher or source.key for source in good})
+
+
+def place(fact, origins):
+    """Return how good a grade is, the less the better; None for what compares with nothing."""
+    grade = fact.grade
+    if fact.origin == "assumption" or grade is None or grade.reliability == "F" or grade.credibility == 6:
+        return None
+    digit = 2 if grade.credibility == 1 and origins < 2 else grade.credibility
+    return "ABCDE".index(grade.reliability), digit
+
+
+def better(a, b):
     """Tell whether one report's grade overrides another's."""
-
-    def place(fact):
-        grade = fact.grade
-        if fact.origin == "assumption" or grade is None or grade.reliability == "F" or grade.credibility == 6:
-            return None
-        return "ABCDE".index(grade.reliability), grade.credibility
-
-    a, b = place(one), place(other)
     if a is None:
         return False
     if b is None:

@@ -19,7 +19,7 @@ from rubicon.language.conditions import (
     Unsettled,
     Variable,
 )
-from rubicon.language.facts import Atom, Fact, Grade, Literal
+from rubicon.language.facts import Atom, Fact, Grade, Literal, Source
 from rubicon.language.rules import Rule
 
 WORDS = words(
@@ -179,7 +179,21 @@ def random_fact(random, literal):
         ("case", "assumption", "background", "considered", "example", "argument"), (16, 3, 2, 1, 2, 1)
     )[0]
     grade = random.choice(GRADES) if origin in ("case", "background") else None
-    return Fact(literal, origin, NOWHERE, grade=Grade(grade[0], int(grade[1])) if grade else None)
+    source = random.choice(SOURCES) if origin in ("case", "background") else None
+    return Fact(
+        literal, origin, NOWHERE, source=source, grade=Grade(grade[0], int(grade[1])) if grade else None
+    )
+
+
+SOURCES = (
+    None,
+    Source("wire", "A wire"),
+    Source("paper", "A paper", publisher="wire"),
+    Source("other", "Another", publisher="Other"),
+    Source("blog", "A blog", publisher="Blog", origin="Other"),
+    Source("third", "A third"),
+)
+"""Six sources, of three origins and none."""
 
 
 class _Maker:

@@ -523,7 +523,7 @@ def test_a_source_dated_after_known_is_a_warning(tmp_path):
     book = read_rulebook(world(tmp_path))
     text = case(
         '[[fact]]\nthat = "Anna marches"\nknown = 2022-01-01\nsource = "x"\n',
-        "Anna votes",
+        '[[fact]]\nthat = "Anna votes"\n',
         head='[source.x]\ntitle = "X"\ndate = 2022-01-02\n',
     )
     told = "\n".join(map(str, parse_case(text, book).warnings))

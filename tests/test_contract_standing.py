@@ -39,7 +39,7 @@ def test_the_contrary_of_one_value_conflicts_with_that_value_alone(tmp_path):
 @pytest.mark.parametrize(
     ("grade", "expected"),
     [
-        *((f"{letter}{digit}", (True, "definite", HIGH)) for letter in "AB" for digit in (1, 2)),
+        *((f"{letter}{digit}", (True, "definite", MODERATE)) for letter in "AB" for digit in (1, 2)),
         ("A3", (True, "defeasible", MODERATE)),
         ("A4", (True, "defeasible", LOW)),
         ("B5", (True, "defeasible", LOW)),
@@ -82,12 +82,8 @@ def test_background_is_given_with_high_confidence_unless_graded(tmp_path):
 @pytest.mark.parametrize(
     ("one", "other", "expected"),
     [
-        (
-            "B1",
-            "A2",
-            (None, "contested", None),
-        ),  # both of given quality: neither is given; B1, A2 incomparable
-        ("A1", "A2", (True, "defeasible", MODERATE)),  # both of given quality; A1 is better in the digit
+        ("A2", "B1", (True, "defeasible", MODERATE)),  # both of given quality: neither is given; B1 counts as B2
+        ("A1", "A2", (None, "contested", None)),  # of one origin, so that nothing confirms A1: it counts as A2
         ("A1", "B2", (True, "defeasible", MODERATE)),
         ("A2", "A2", (None, "contested", None)),
         ("B2", "C1", (True, "definite", MODERATE)),
@@ -476,10 +472,10 @@ def test_a_later_report_of_the_same_source_ends_the_earlier(tmp_path, first, sec
     earlier = dated(first, on="2022-01-03") + 'source = "s"\n'
     later = dated(second, on="2022-01-05") + 'source = "s"\n'
     other = dated(second, on="2022-01-05") + 'source = "z"\n'
-    assert of(tmp_path, {}, earlier, later, head=head, sentence=second) == (True, "definite", HIGH)
+    assert of(tmp_path, {}, earlier, later, head=head, sentence=second) == (True, "definite", MODERATE)
     assert of(tmp_path, {}, earlier, other, head=head, sentence=second) == (None, "contested", None)
     before = head.replace("09", "04")
-    assert of(tmp_path, {}, earlier, later, head=before, sentence=first) == (True, "definite", HIGH)
+    assert of(tmp_path, {}, earlier, later, head=before, sentence=first) == (True, "definite", MODERATE)
 
 
 # --- the command line's suppositions -----------------------------------------------------------------

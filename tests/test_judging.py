@@ -721,7 +721,7 @@ def test_a_rule_may_conclude_several_things():
 @pytest.mark.parametrize(
     ("grade", "origin", "level"),
     [
-        ("A1", "case", "high"),
+        ("A1", "case", "moderate"),
         ("B3", "case", "moderate"),
         ("C1", "case", "moderate"),
         ("F1", "case", "moderate"),

@@ -26,9 +26,16 @@ class Assertion(Struct, frozen=True):
     given: bool
 
     @property
+    def origins(self) -> int:
+        """Return from how many origins it comes, by those of its facts that are no worse than C and 3."""
+        return len({origin for fact in self.facts if (origin := _origin(fact)) is not None})
+
+    @property
     def rank(self) -> int:
-        """Return the confidence of the best of its facts."""
-        return max([fact_rank(fact) for fact in self.facts])
+        """Return the confidence of the best of its facts; a case's from fewer than two origins is at most moderate."""
+        best = max([fact_rank(fact) for fact in self.facts])
+        single = best > MODERATE and self.origins < 2
+        return MODERATE if single and not any(fact.origin in GIVEN for fact in self.facts) else best
 
 
 def fact_rank(fact: Fact) -> int:
@@ -77,7 +84,8 @@ def outgrades(one: Assertion, other: Assertion) -> bool:
     """Tell whether a report overrides a conflicting one: each grade of `other` is below some grade of `one`."""
     if one.given or other.given:
         return False
-    return all(any(_better(_grade(a), _grade(b)) for a in one.facts) for b in other.facts)
+    ours, theirs = one.origins, other.origins
+    return all(any(_better(_grade(a, ours), _grade(b, theirs)) for a in one.facts) for b in other.facts)
 
 
 def is_considered(assertion: Assertion, rivals: Iterable[Assertion]) -> bool:
@@ -85,12 +93,23 @@ def is_considered(assertion: Assertion, rivals: Iterable[Assertion]) -> bool:
     return assertion.given or not any(rival.given or outgrades(rival, assertion) for rival in rivals)
 
 
-def _grade(fact: Fact) -> Grade | None:
-    """Return a grade that can be compared; None for the class of F, 6, the ungraded and assumptions."""
+def _origin(fact: Fact) -> str | None:
+    """Return where an assertion comes from, if it is good enough to be counted (DESIGN 2.4)."""
+    grade = fact.grade
+    if fact.source is None or grade is None or grade.reliability not in "ABC" or grade.credibility > 3:
+        return None
+    return fact.source.comes_from
+
+
+def _grade(fact: Fact, origins: int) -> Grade | None:
+    """Return a grade that can be compared; None for the class of F, 6, the ungraded and assumptions.
+
+    Nothing is "confirmed by other sources" (1) that comes from a single origin: it counts as 2.
+    """
     grade = fact.grade
     if grade is None or fact.origin == "assumption" or grade.reliability == "F" or grade.credibility > 5:
         return None
-    return grade
+    return Grade(grade.reliability, 2) if grade.credibility == 1 and origins < 2 else grade
 
 
 def _better(one: Grade | None, other: Grade | None) -> bool:
