@@ -69,7 +69,7 @@ def test_json_has_the_keys_of_the_contract(desk):
     assert (one["truth"], one["standing"], one["confidence"], one["derived"]) == (
         True,
         "defeasible",
-        "high",
+        "moderate",
         True,
     )
     assert one["because"] == [

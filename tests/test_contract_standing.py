@@ -82,8 +82,16 @@ def test_background_is_given_with_high_confidence_unless_graded(tmp_path):
 @pytest.mark.parametrize(
     ("one", "other", "expected"),
     [
-        ("A2", "B1", (True, "defeasible", MODERATE)),  # both of given quality: neither is given; B1 counts as B2
-        ("A1", "A2", (None, "contested", None)),  # of one origin, so that nothing confirms A1: it counts as A2
+        (
+            "A2",
+            "B1",
+            (True, "defeasible", MODERATE),
+        ),  # both of given quality: neither is given; B1 counts as B2
+        (
+            "A1",
+            "A2",
+            (None, "contested", None),
+        ),  # of one origin, so that nothing confirms A1: it counts as A2
         ("A1", "B2", (True, "defeasible", MODERATE)),
         ("A2", "A2", (None, "contested", None)),
         ("B2", "C1", (True, "definite", MODERATE)),

@@ -28,7 +28,7 @@ class Assertion(Struct, frozen=True):
     @property
     def origins(self) -> int:
         """Return from how many origins it comes, by those of its facts that are no worse than C and 3."""
-        return len({origin for fact in self.facts if (origin := _origin(fact)) is not None})
+        return len({origin for fact in self.facts if (origin := origin_of(fact)) is not None})
 
     @property
     def rank(self) -> int:
@@ -84,8 +84,13 @@ def outgrades(one: Assertion, other: Assertion) -> bool:
     """Tell whether a report overrides a conflicting one: each grade of `other` is below some grade of `one`."""
     if one.given or other.given:
         return False
-    ours, theirs = one.origins, other.origins
-    return all(any(_better(_grade(a, ours), _grade(b, theirs)) for a in one.facts) for b in other.facts)
+    ours, theirs = one.origins > 1, other.origins > 1
+    return all(any(is_better(a, b, ours, theirs) for a in one.facts) for b in other.facts)
+
+
+def is_better(one: Fact, other: Fact, ours: bool, theirs: bool) -> bool:
+    """Tell whether one grade is better; `ours` and `theirs` tell whether each sentence has two origins."""
+    return _better(_grade(one, ours), _grade(other, theirs))
 
 
 def is_considered(assertion: Assertion, rivals: Iterable[Assertion]) -> bool:
@@ -93,7 +98,7 @@ def is_considered(assertion: Assertion, rivals: Iterable[Assertion]) -> bool:
     return assertion.given or not any(rival.given or outgrades(rival, assertion) for rival in rivals)
 
 
-def _origin(fact: Fact) -> str | None:
+def origin_of(fact: Fact) -> str | None:
     """Return where an assertion comes from, if it is good enough to be counted (DESIGN 2.4)."""
     grade = fact.grade
     if fact.source is None or grade is None or grade.reliability not in "ABC" or grade.credibility > 3:
@@ -101,7 +106,7 @@ def _origin(fact: Fact) -> str | None:
     return fact.source.comes_from
 
 
-def _grade(fact: Fact, origins: int) -> Grade | None:
+def _grade(fact: Fact, confirmed: bool) -> Grade | None:
     """Return a grade that can be compared; None for the class of F, 6, the ungraded and assumptions.
 
     Nothing is "confirmed by other sources" (1) that comes from a single origin: it counts as 2.
@@ -109,7 +114,7 @@ def _grade(fact: Fact, origins: int) -> Grade | None:
     grade = fact.grade
     if grade is None or fact.origin == "assumption" or grade.reliability == "F" or grade.credibility > 5:
         return None
-    return Grade(grade.reliability, 2) if grade.credibility == 1 and origins < 2 else grade
+    return Grade(grade.reliability, 2) if grade.credibility == 1 and not confirmed else grade
 
 
 def _better(one: Grade | None, other: Grade | None) -> bool:

@@ -4,14 +4,16 @@
 all scenarios hold more possible literals than one scenario has: `possible` tells which it has.
 """
 
+from collections import defaultdict
+
 from rubicon.firing.instances import Instance
 from rubicon.judging.definite import is_strict
-from rubicon.judging.weighing import GIVEN, Assertion, is_solid, outgrades
+from rubicon.judging.weighing import GIVEN, is_better, is_solid, origin_of
 from rubicon.language.conditions import Holds, Since
 from rubicon.language.dating import said_from
-from rubicon.language.facts import Fact, Literal, Value
+from rubicon.language.facts import Literal, Value
 from rubicon.supposing.scenarios.cells import Cells
-from rubicon.supposing.scenarios.formulas import Formula, On, every, no, some
+from rubicon.supposing.scenarios.formulas import Formula, On, at_least, every, no, some
 
 
 def counts(cells: Cells, number: int) -> Formula:
@@ -110,14 +112,39 @@ def outgraded(cells: Cells, pair: tuple[Literal, Literal]) -> Formula:
     one, other = (cells.asserting.get(literal, ()) for literal in pair)
     beaten = []
     for loser in other:
-        better = (n for n in one if _is_better(cells.facts[n], cells.facts[loser]))
-        beaten.append(some((no(cells.holds("counts", loser)), *(cells.holds("counts", n) for n in better))))
+        better = (every((cells.holds("counts", n), _is_better(cells, n, loser))) for n in one)
+        beaten.append(some((no(cells.holds("counts", loser)), *better)))
     neither = [no(cells.holds("given", literal)) for literal in pair]
     return every((cells.holds("asserted", pair[0]), *neither, *beaten))
 
 
-def _is_better(one: Fact, other: Fact) -> bool:
-    return outgrades(Assertion(one.literal, (one,), False), Assertion(other.literal, (other,), False))
+def _is_better(cells: Cells, number: int, loser: int) -> Formula:
+    """Say when the grade of a fact is better than that of another, as far as two origins confirm either."""
+    one, other = cells.facts[number], cells.facts[loser]
+    states = [(ours, theirs) for ours in (True, False) for theirs in (True, False)]
+    better = [state for state in states if is_better(one, other, *state)]
+    if len(better) in (0, len(states)):
+        return every(()) if better else some(())
+    return some(
+        every((_if(cells, one.literal, ours), _if(cells, other.literal, theirs))) for ours, theirs in better
+    )
+
+
+def _if(cells: Cells, literal: Literal, is_confirmed: bool) -> Formula:
+    found = cells.holds("confirmed", literal)
+    return found if is_confirmed else no(found)
+
+
+def confirmed(cells: Cells, literal: Literal) -> Formula:
+    """Say when assertions of two origins count that are good enough for that."""
+    by_origin: defaultdict[str, list[int]] = defaultdict(list)
+    for number in cells.asserting.get(literal, ()):
+        origin = origin_of(cells.facts[number])
+        if origin is not None:
+            by_origin[origin].append(number)
+    return at_least(
+        2, [some(cells.holds("counts", number) for number in numbers) for numbers in by_origin.values()]
+    )
 
 
 def considered(cells: Cells, literal: Literal) -> Formula:

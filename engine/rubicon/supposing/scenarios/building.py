@@ -43,6 +43,7 @@ FORMULAS: dict[str, Callable[[Cells, Any], Formula]] = {
     "possible": asserting.possible,
     "argued": asserting.argued,
     "outgraded": asserting.outgraded,
+    "confirmed": asserting.confirmed,
     "considered": asserting.considered,
     "applies": standing.applies,
     "stopped": standing.stopped,

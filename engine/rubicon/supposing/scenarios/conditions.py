@@ -5,7 +5,7 @@ holds for lack of support: `open` and `disputed` with a wildcard, and denied pat
 free, for another value of it meets them.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from rubicon.firing.instances import GroundCondition
 from rubicon.judging.conditions import Count, Fixed, Keys, Open, as_test, limit_of
@@ -15,7 +15,7 @@ from rubicon.language.conditions import Condition, Holds, Pattern, Reported, Uns
 from rubicon.language.dating import said_from
 from rubicon.language.facts import Atom, Day, Literal
 from rubicon.supposing.scenarios.cells import Cells
-from rubicon.supposing.scenarios.formulas import FALSE, TRUE, AtLeast, Formula, every, no, some
+from rubicon.supposing.scenarios.formulas import FALSE, TRUE, Formula, at_least, every, no, some
 
 Speaker = int | None
 """An instance by its number, or what is asserted (None)."""
@@ -30,8 +30,8 @@ def holding(cells: Cells, ground: GroundCondition) -> Formula:
     match test:
         case Count():
             members = [some(keys) for keys in test.members]
-            least = TRUE if not test.least else _at_least(test.least, members)
-            return least if test.most is None else every((least, no(_at_least(test.most + 1, members))))
+            least = TRUE if not test.least else at_least(test.least, members)
+            return least if test.most is None else every((least, no(at_least(test.most + 1, members))))
         case Open():
             speakable = (
                 _is_speakable(cells, condition.pattern, said.literal.atom) for said in ground.mentions
@@ -44,12 +44,6 @@ def holding(cells: Cells, ground: GroundCondition) -> Formula:
             return TRUE if test.holds else FALSE
         case Total():
             return test
-
-
-def _at_least(least: int, members: Sequence[Formula]) -> Formula:
-    if least == 1:
-        return some(members)
-    return every(members) if least == len(members) else AtLeast(least, tuple(members))
 
 
 def _keys(cells: Cells, condition: Condition) -> Keys[Formula]:

@@ -5,7 +5,7 @@ under a `Not` is read from the opposite bound of the well-founded model (see `ru
 formula negates nothing twice: what is negated twice has a cell in between.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeAlias
 
 from msgspec import Struct
@@ -59,6 +59,15 @@ def some(parts: Iterable[Formula]) -> Formula:
     if TRUE in found:
         return TRUE
     return found[0] if len(found) == 1 else AtLeast(1, found)
+
+
+def at_least(least: int, parts: Sequence[Formula]) -> Formula:
+    """Return that so many of some formulas hold, which is false where there are fewer."""
+    if least == 1:
+        return some(parts)
+    if least > len(parts):
+        return FALSE
+    return every(parts) if least == len(parts) else AtLeast(least, tuple(parts))
 
 
 def no(part: Formula) -> Formula:
