@@ -96,7 +96,7 @@ def render_why_not(answer: WhyNot, form: str, folder: Path | None = None) -> str
     if form == "json":
         return as_json(why_not_object(answer))
     words = AnswerWords(answer.rulebook, _form(form), answer)
-    return _render(folder, "why-not.j2", words, "Why not", {"y": answer})
+    return _render(folder, "why-not/why-not.j2", words, "Why not", {"y": answer})
 
 
 def render_lacking(answer: WhyNot, rule: str) -> str:
@@ -106,7 +106,7 @@ def render_lacking(answer: WhyNot, rule: str) -> str:
         return ""
     words = AnswerWords(answer.rulebook, "text")
     given = {"way": ways[0], "rule": rule}
-    said = _render(None, "example.j2", words, "", given)
+    said = _render(None, "why-not/example.j2", words, "", given)
     return "\n".join(line for line in said.splitlines() if line.strip())
 
 
@@ -143,7 +143,7 @@ def render_what_if(answer: WhatIf, form: str, folder: Path | None = None) -> str
     if form == "json":
         return as_json(what_if_object(answer))
     words = AnswerWords(answer.rulebook, _form(form), answer)
-    return _render(folder, "what-if.j2", words, "What if", {"y": answer})
+    return _render(folder, "what-if/what-if.j2", words, "What if", {"y": answer})
 
 
 def what_if_object(answer: WhatIf) -> dict[str, Any]:

@@ -24,8 +24,8 @@ def render_timeline(timeline: Timeline, form: str, folder: Path | None = None) -
     if form == "json":
         return as_json(timeline_object(timeline))
     words = Words(timeline.rulebook, _form(form), timeline)
-    svg = _drawing("timeline.svg.j2", words, folder, t=timeline, ranks=_ranges(timeline.rulebook))
-    return _render(folder, "timeline.j2", words, timeline.case.title, {"t": timeline, "svg": svg})
+    svg = _drawing("timeline/timeline.svg.j2", words, folder, t=timeline, ranks=_ranges(timeline.rulebook))
+    return _render(folder, "timeline/timeline.j2", words, timeline.case.title, {"t": timeline, "svg": svg})
 
 
 def render_backtest(record: Backtest, form: str, folder: Path | None = None) -> str:
@@ -33,8 +33,8 @@ def render_backtest(record: Backtest, form: str, folder: Path | None = None) -> 
     if form == "json":
         return as_json(backtest_object(record))
     words = Words(record.rulebook, _form(form))
-    svg = _drawing("backtest.svg.j2", words, folder, b=record, ranges=_ranges(record.rulebook))
-    return _render(folder, "backtest.j2", words, "The case library", {"b": record, "svg": svg})
+    svg = _drawing("backtest/backtest.svg.j2", words, folder, b=record, ranges=_ranges(record.rulebook))
+    return _render(folder, "backtest/backtest.j2", words, "The case library", {"b": record, "svg": svg})
 
 
 def render_comparison(comparison: Comparison, form: str, folder: Path | None = None) -> str:
@@ -43,7 +43,7 @@ def render_comparison(comparison: Comparison, form: str, folder: Path | None = N
         return as_json(comparison_object(comparison))
     words = Words(comparison.rulebook, _form(form), comparison)
     title = " and ".join(titles([side.case for side in comparison.sides]))
-    return _render(folder, "compare.j2", words, title, {"c": comparison, "gather": gather})
+    return _render(folder, "compare/compare.j2", words, title, {"c": comparison, "gather": gather})
 
 
 class Gathered(Struct, frozen=True):

@@ -60,7 +60,7 @@ def render_assessment(explanation: Explanation, form: str, folder: Path | None =
     words = PivotWords(explanation.rulebook, _form(form), (explanation.opening, explanation))
     drawing = _drawn(folder, explanation, words) if form == "html" else None
     given = {"e": explanation, "drawing": drawing}
-    return _render(folder, "report.j2", words, explanation.case.title, given)
+    return _render(folder, "report/report.j2", words, explanation.case.title, given)
 
 
 def render_why(why: Why, form: str, folder: Path | None = None) -> str:
@@ -68,14 +68,14 @@ def render_why(why: Why, form: str, folder: Path | None = None) -> str:
     if form == "json":
         return as_json(why_object(why))
     words = Words(why.rulebook, _form(form), why)
-    return _render(folder, "why.j2", words, "Why", {"y": why})
+    return _render(folder, "why/why.j2", words, "Why", {"y": why})
 
 
 def render_rules_list(rulebook: Rulebook, form: str, folder: Path | None = None) -> str:
     """Render the list of all rules, by topic, in one of `FORMATS`."""
     if form == "json":
         return as_json(rules_object(rulebook.rules))
-    return _render(folder, "rules.j2", Words(rulebook, _form(form)), "Rules", {"rulebook": rulebook})
+    return _render(folder, "rules/rules.j2", Words(rulebook, _form(form)), "Rules", {"rulebook": rulebook})
 
 
 def render_rule(page: RulePage, form: str, folder: Path | None = None) -> str:
@@ -83,13 +83,13 @@ def render_rule(page: RulePage, form: str, folder: Path | None = None) -> str:
     if form == "json":
         return as_json(rule_object(page))
     words = Words(page.rulebook, _form(form), page)
-    return _render(folder, "rule.j2", words, page.rule.title, {"p": page})
+    return _render(folder, "rules/rule.j2", words, page.rule.title, {"p": page})
 
 
 def render_check(counts: Counts, folder: Path | None = None) -> str:
     """Say in one line what a check did."""
     place = folder or shipped("templates")
-    return render_template(place, "check.j2", {"c": counts}, html=False, filters=FILTERS).strip() + "\n"
+    return render_template(place, "rules/check.j2", {"c": counts}, html=False, filters=FILTERS).strip() + "\n"
 
 
 def as_json(content: Any) -> str:
@@ -108,7 +108,9 @@ def _drawn(folder: Path | None, explanation: Explanation, words: Words) -> Drawi
     if explanation.map is None:
         return None
     given = {"nodes": explanation.map.nodes, "q": explanation.question, "w": words}
-    texts = render_template(folder or shipped("templates"), "boxes.j2", given, html=False, filters=FILTERS)
+    texts = render_template(
+        folder or shipped("templates"), "report/boxes.j2", given, html=False, filters=FILTERS
+    )
     return draw(explanation.map, texts.splitlines())
 
 
@@ -129,7 +131,7 @@ def _render(folder: Path | None, name: str, words: Words, title: str, values: Ma
     body = render_template(place, name, given, html=html, filters=FILTERS)
     if html:
         page = {"title": title, "body": _Safe(body)}
-        return _tidy(render_template(place, "page.html.j2", page, html=True, filters=FILTERS))
+        return _tidy(render_template(place, "dress/page.html.j2", page, html=True, filters=FILTERS))
     return _wrapped(_tidy(body)) if words.form == "text" else _tidy(body)
 
 
