@@ -1,0 +1,101 @@
+"""What `pivots` asks about reads like a watch officer's list, and asks nobody absurd things."""
+
+import json
+import re
+from functools import cache
+
+import pytest
+from click.testing import CliRunner
+
+from rubicon.cli import main
+from shipped import TOP, answer, of, shipped
+
+WATCHED = {
+    "fire": "the separatist-held Donbas comes under armed attack",
+    "evacuation": "people are evacuated from the separatist-held Donbas to Russia",
+    "recognition": "Russia prepares to recognise or annex the separatist-held Donbas",
+    "a vote": "authorities in the separatist-held Donbas call a vote on its status",
+    "parliament": "Russia asks its parliament for leave to use force abroad",
+    "hospitals and blood": "Russia sets up field hospitals or blood supplies near Ukraine",
+    "fuel and bridging": "Russia brings up fuel or bridging near Ukraine",
+    "reserves": "Russia calls up reservists",
+    "embassies": "Russia takes its embassy staff or their families out of Ukraine",
+    "seas and skies": "Russia closes seas or skies near Ukraine",
+    "exercise": "an exercise of Russia near Ukraine does not end",
+}
+
+
+@cache
+def questions(case: str) -> dict[str, float]:
+    """Return what `pivots` asks of a case, heaviest first: sentence to weight."""
+    path = str(TOP / "cases" / f"{case}.toml")
+    found = CliRunner().invoke(main, ["pivots", path, "--format", "json"], catch_exceptions=False)
+    return {one["sentence"]: one["weight"] for one in json.loads(found.stdout)["questions"]}
+
+
+def test_ukraine_in_december_2021_reads_like_a_watch_officers_list():
+    """What announced the war is what is asked about first, and each of it weighs."""
+    asked = questions("ukraine-2021")
+    heaviest = list(asked)[: len(WATCHED)]
+    assert len(set(heaviest) & set(WATCHED.values())) >= len(WATCHED) - 2
+    for sentence in WATCHED.values():
+        if sentence in asked:
+            assert asked[sentence] > 0
+    assert len(set(asked) & set(WATCHED.values())) >= len(WATCHED) - 2
+
+
+def test_passports_and_appeals_are_asked_about():
+    """What makes a claim to protect, and a partner, where the day does not tell."""
+    asked = questions("georgia-2008-08-07")
+    assert "Russia gives its passports to people in Abkhazia" in asked
+    assert "authorities in Abkhazia ask Russia for troops" in asked
+
+
+@pytest.mark.parametrize("case", ["kazakhstan-2022", "ukraine-2021", "armenia-2022", "georgia-2008-08-08"])
+def test_nobody_is_asked_whether_an_ally_or_an_attacker_fights_the_power(case):
+    """Ready to fight says against whom, and is asked only of those who could come to fight for the country."""
+    asked = [sentence for sentence in questions(case) if "is ready to fight" in sentence]
+    host = case.split("-")[0].title()
+    for sentence in asked:
+        who = re.match(r"(.+) is ready to fight Russia for ", sentence)[1]
+        assert of(host, "2010-01-01").verdict(f"{who} could come to fight for {host}").truth
+        assert who not in ("Armenia", "Belarus", "Azerbaijan", "the CSTO", "Kyrgyzstan", "Russia", host)
+
+
+def test_the_powers_of_weight_are_asked_about_where_the_case_is_silent():
+    """The United States, the European Union, China and Turkey are asked whether they would punish it."""
+    asked = " ".join(questions("kazakhstan-2022"))
+    for power in ("the United States", "the European Union", "China", "Turkey"):
+        assert f"{power} signals no penalty" in asked
+
+
+def test_every_region_of_the_host_is_asked_about():
+    """Whether or not the case names it; not a region that the power has annexed, and none of another country."""
+    asked = " ".join(questions("georgia-2008-08-07"))
+    assert "Abkhazia" in asked
+    assert "Adjara" in asked
+    assert "Transnistria" not in asked
+    assert "Crimea comes under armed attack" not in questions("ukraine-2021")
+
+
+def test_signs_of_three_kinds_beside_a_massed_force_cast_doubt_on_unlikely():
+    """Two are not enough, and force and demands alone are none, as in April 2021."""
+    massed = "B2|Russia masses troops near Ukraine"
+    signs = [
+        "B2|Russia sets up field hospitals or blood supplies near Ukraine",
+        "B2|Russia calls up reservists",
+        "B2|the United States takes its embassy staff or their families out of Ukraine",
+    ]
+    threat = "B2|the United States threatens Russia with severe sanctions over Ukraine"
+    assert answer(of("Ukraine", "2021-04-08", massed, threat)) == "unlikely"
+    assert answer(of("Ukraine", "2021-04-08", massed, threat, *signs[:2])) == "unlikely"
+    assert answer(of("Ukraine", "2021-04-08", massed, threat, *signs)) is None
+    assert answer(of("Ukraine", "2021-04-08", massed, threat, *signs, schools=["own"])) == "likely"
+
+
+def test_every_sign_has_a_question_and_a_coding_rule():
+    """Form, denied, ask and means, for all that the watch list asks about."""
+    for statement in shipped().vocabulary.statements.values():
+        if statement.place.path.endswith("watch.toml") and statement.ask:
+            assert statement.denied
+            assert statement.means
