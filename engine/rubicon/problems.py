@@ -164,8 +164,8 @@ def shortened(text: str, length: int) -> str:
     return text if len(text) <= length else text[: length - 1] + "…"
 
 
-def nearest(word: str, known: Iterable[str], count: int = 3) -> list[str]:
-    """Return the known words closest to a word, closest first.
+def nearest(word: str, known: Iterable[str], count: int = 3, cutoff: float = 0.6) -> list[str]:
+    """Return the known words closest to a word, closest first, that are at least as alike as the cutoff says.
 
     >>> nearest("Kazakstan", ["Kazakhstan", "Russia"])
     ['Kazakhstan']
@@ -178,7 +178,7 @@ def nearest(word: str, known: Iterable[str], count: int = 3) -> list[str]:
     if len(likely) > LIKELY:  # to compare a word with thousands takes long
         shared = Counter(name for pair in _pairs(word) for name in pairs.get(pair, ()))
         likely = sorted(shared, key=lambda name: (-shared[name] / (len(name) + len(word)), name))[:LIKELY]
-    close = get_close_matches(word, sorted(likely), n=count, cutoff=0.6)
+    close = get_close_matches(word, sorted(likely), n=count, cutoff=cutoff)
     scores = [SequenceMatcher(None, match, word).ratio() for match in close]
     return [folded[match] for match, score in zip(close, scores, strict=True) if score > scores[0] * CLOSE]
 

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from rubicon.language.conditions import TODAY, Expression, Operation, Variable
-from rubicon.language.figures import day_hint, no_number, number_hint
+from rubicon.language.figures import A_DAY, day_hint, no_number, number_hint
 from rubicon.language.names import Unread
 from rubicon.language.tokens import MONTHS, QUOTED, day, is_number, number, tokens_of
 from rubicon.language.worded import worded
@@ -111,6 +111,8 @@ class _Sum:
             return moment, "date"
         value = number(word)
         if value is None:
+            if day_hint(word) != A_DAY and word.count(".") == 2:
+                raise Unread(f'"{word}" is no day', day_hint(word))
             if "-" in word or " " in word:
                 raise Unread(f'there is no such day as "{word}"', day_hint(word))
             plain = not is_number(word) and "," not in word

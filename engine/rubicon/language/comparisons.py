@@ -129,8 +129,11 @@ def read_comparison(language: Language, line: str, kinds: Mapping[str, str]) -> 
     left, operator, right = sides
     if not left or not right:
         raise Unread(f"one side of the {operator} is missing", "Write it as `?n >= 100000`")
+    if _SYMBOL.match(right):
+        raise Unread("two signs stand side by side", "Write one of <, <=, =, !=, >= and >.")
     if _SYMBOL.search(masked(right)):
-        raise Unread("a line compares two things only", "Write two lines, each with one comparison.")
+        hint = worded(squeezed(line)) or "Write two lines, each with one comparison."
+        raise Unread("a line compares two things only", hint)
     if operator not in _OPERATORS:
         hint = worded(squeezed(line)) or f"Write it as `{left} {_MEANT[operator]} {right}`"
         raise Unread("a comparison is not written like this", hint)

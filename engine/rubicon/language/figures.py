@@ -38,7 +38,9 @@ _SHORT = re.compile(r"([0-9][0-9.,]*)\s*(k|m|bn|thousand|million|billion)", re.I
 _ZEROS = {"k": 3, "thousand": 3, "m": 6, "million": 6, "bn": 9, "billion": 9}
 _DOTTED = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3}){2,}(?:,([0-9]+))?")
 _COMMA = re.compile(r"([0-9]+),([0-9]{1,2}|[0-9]{4,})")
-_ABOUT = re.compile(r"(about|around|some|roughly|approximately|almost|nearly|over|c\.|ca\.|~|>|<) ?(?=[0-9])")
+_ABOUT = re.compile(
+    r"(more than|less than|fewer than|at least|at most|up to|about|around|some|roughly|approximately|almost|nearly|over|c\.|ca\.|~|>|<) ?(?=[0-9])"
+)
 _MONTH = {month.casefold(): number for number, month in enumerate(MONTHS, 1)} | {
     month[:3].casefold(): number for number, month in enumerate(MONTHS, 1)
 }

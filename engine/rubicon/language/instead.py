@@ -31,6 +31,7 @@ INSTEAD = {
             "it is not known whether",
             "it is not known if",
             "it is open if",
+            "it is open that",
         ),
         "it is open whether",
     ),
@@ -45,6 +46,10 @@ INSTEAD = {
             "it is not the case that",
             "it is wrong that",
             "it is denied that",
+            "it is false",
+            "it 's false that",
+            "it 's not true that",
+            "it isn't true that",
             "never",
             "not",
         ),
@@ -116,7 +121,11 @@ def _tally(bound: str, more: int) -> Answer:
 
 
 def _fixed(text: str) -> Answer:
-    return lambda found: text.format(who=wild(found["who"]) if "who" in found.groupdict() else "")
+    def answer(found: re.Match[str]) -> str:
+        parts = found.groupdict()
+        return text.format(**parts | {"who": wild(parts.get("who") or "")})
+
+    return answer
 
 
 def wild(name: str) -> str:
@@ -139,6 +148,10 @@ _CONSTRUCTS: list[tuple[re.Pattern[str], Answer]] = [
         (rf"(just|only|precisely) {_COUNT}", _tally("exactly", 0)),
         (rf"(?P<count>[0-9][0-9,.]*)( or more) {_WHO}", _tally("at least", 0)),
         (rf"(?P<count>[0-9][0-9,.]*)( or (fewer|less)) {_WHO}", _tally("at most", 0)),
+        (
+            rf"between (?P<least>[0-9]+) and (?P<most>[0-9]+) {_WHO}",
+            _fixed("Write two lines: `at least {least} {who}: …` and `at most {most} {who}: …`"),
+        ),
         (
             rf"(no|none of|zero) {_WHO}",
             _fixed("Write `at most 0 {who}: …`, or `nothing shows that …`, for whoever {who} may be."),

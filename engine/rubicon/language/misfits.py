@@ -10,7 +10,7 @@ from rubicon.language.shapes import Shape, fits
 from rubicon.language.suggesting import units_of
 from rubicon.language.tokens import fold, key_of, two_readings
 from rubicon.language.vocabulary import Slot
-from rubicon.problems import did_you_mean, one, several, shortened
+from rubicon.problems import CLOSE, did_you_mean, nearest, one, several, shortened
 
 WAYS = 50
 """Ways to fit one form that are looked at for what is wrong."""
@@ -111,6 +111,8 @@ def has_value(names: Names, slot: Slot, said: Sequence[str]) -> bool:
     """Tell whether tokens that do not fit a slot hold a value that may be all that was meant for it."""
     if slot.kind in ("number", "date", "text") or len(said) == 1 or key_of(said) in names.names:
         return False
+    if nearest(" ".join(said), names.names_of(slot.kind), cutoff=CLOSE):
+        return False
     units = units_of(names, said)
     return any(unit.said for unit in (units[:1] if slot.kind in names.listed else units))
 
@@ -135,7 +137,8 @@ def misfits(names: Names, doubts: Doubts, shape: Shape, bad: Filled, tokens: Seq
     if not found:
         return Unread("unknown entity", told=True)
     what = "; ".join(what for what, _ in found)
-    return Unread(what, "\n".join([*(hint for _, hint in found if hint), form]), cause=what)
+    hints = dict.fromkeys(hint for _, hint in found if hint)
+    return Unread(what, "\n".join([*hints, form]), cause=what)
 
 
 def _misfit(names: Names, slot: Slot, said: Sequence[str]) -> tuple[str, str]:
@@ -143,7 +146,8 @@ def _misfit(names: Names, slot: Slot, said: Sequence[str]) -> tuple[str, str]:
     stands = f'"{text}" stands where {{{slot.name}}} wants'
     if said[0].startswith("?") and len(said) == 1 and not is_variable(said[0]):
         return f'"{text}" cannot be a variable', "A variable is ? and one word of letters, digits and _."
-    if (hint := _variable_hint(said)) and slot.kind != "text":
+    is_known = names.entity(text.strip("?")) is not None
+    if (hint := _variable_hint(said)) and slot.kind != "text" and not is_known:
         return f'"{text}" cannot be a variable', hint
     if slot.kind == "number":
         return no_number(text) if two_readings(text) else f"{stands} a number", number_hint(text)
@@ -177,6 +181,8 @@ def _variable_hint(said: Sequence[str]) -> str:
     text = " ".join(said)
     if said[0].casefold() in ("the", "a", "an", "any") and len(said) == 2 and is_variable(said[1]):
         return f"Leave out `{said[0]}`: `{said[1]}` stands for the whole name, its article too."
+    if said[0] == "?" and len(said) == 2:
+        return f"Write it without a space: ?{said[1]}"
     if said[0].startswith("?") and len(said) > 1 and all(word.isidentifier() for word in said[1:]):
         return f"A variable is one word: {'_'.join(said)}"
     found = re.fullmatch(r"(?:\{\{? ?|\$\{?|<|@|%)(\w+)(?: ?\}?\}|>|%)?|(\w+)\?", text)

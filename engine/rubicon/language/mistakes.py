@@ -85,6 +85,8 @@ def unknown(
     folded = [fold(token) for token in tokens]
     what = f'unknown sentence "{spelled(tokens)}"'
     hint = instead(" ".join(folded))
+    if len(tokens) == 1 and tokens[0].startswith('"'):
+        hint = "Leave the inner quotes out: within a sentence they make a text of it."
     if hint:
         return Unread(what, hint)
     joined = next(_joined(tokens, folded, heard), None)

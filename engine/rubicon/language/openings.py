@@ -174,6 +174,10 @@ def _tally(language: Language, line: str, opening: str, rest: str) -> Tally:
     value = number(count)
     if value is None or value != int(value) or value < 0 or value > MOST:
         hint = number_hint(count) if value is None else f"Write a whole number up to {MOST:,}."
+        if count.endswith(" of"):
+            hint = f"Write it as `{opening} {count.removesuffix(' of')} {wild(counted)}: …`"
+        if re.search("%|per ?cent", count):
+            hint = "A tally counts, and takes no share: say how many."
         if count.startswith("?"):
             hint = "A tally counts to a figure, such as 3; compare sums with a variable."
         what = no_number(count) if two_readings(count) else f'"{count}" is no number to count to'
@@ -207,13 +211,13 @@ def _counted_sentence(language: Language, what: str, text: str) -> Pattern:
 
 
 def _aggregate(language: Language, line: str, opening: str, rest: str, kinds: Mapping[str, str]) -> Aggregate:
-    found = _OF.match(rest)
+    found, model = _OF.match(rest), _SUM.replace(SUMS[0], opening)
     if found is None:
-        raise Unread(f"{_called(opening)} is not written like this", _SUM)
+        raise Unread(f"{_called(opening)} is not written like this", model)
     measured, member = found.groups()
     if member is None and opening == SUMS[0]:
         raise Unread("a sum does not say over whom it is taken", _SUM)
-    pattern, bound, limit = _limited(language, rest[found.end() :], kinds, _SUM, opening)
+    pattern, bound, limit = _limited(language, rest[found.end() :], kinds, model, opening)
     _counts(member or measured, pattern)
     _measures(language, measured, pattern)
     return Aggregate(line, _FUNCTIONS[opening], measured, member or measured, pattern, _ENDS[bound], limit)

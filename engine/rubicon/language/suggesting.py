@@ -122,7 +122,7 @@ def nearest_forms(names: Names, shapes: Sequence[Shape], tokens: Sequence[str]) 
     near = [
         one
         for one in near
-        if one.distance <= FAR * max(len(one.shape.parts), sentence.units)
+        if one.distance <= FAR * min(len(one.shape.parts), sentence.units) + BESIDE
         and (one.distance <= ALONE or not (alike - SMALL).isdisjoint(one.shape.words))
     ]
     near.sort(key=lambda one: (one.distance, one.shape.text))

@@ -67,6 +67,11 @@ def _apart(found: re.Match[str]) -> str:
     return f"Write `{one} - {other} {sign} {days}`"
 
 
+def _either(found: re.Match[str]) -> str:
+    a, x, y = found["a"], found["x"], found["y"].removeprefix(f"{found['a']} is ")
+    return f'Write the alternatives as a list inside `if`: ["{a} is {x}", "{a} is {y}"]'
+
+
 def _times(found: re.Match[str]) -> str:
     figure = {"twice": "2", "double": "2", "thrice": "3"}.get(found["n"].lower()) or FIGURES.get(
         found["n"].lower(), found["n"]
@@ -81,6 +86,22 @@ _WORDINGS: list[tuple[re.Pattern[str], Answer]] = [
         (
             rf"{_A} (?:is|lies|was) (?:{_SIGN} )?{_N} days? (?P<side>ago|(?:before|after|later than|earlier than) (?P<b>\S+))",
             _apart,
+        ),
+        (
+            rf"{_A} (?P<x>(?:is at least|is at most|is|[<>]=?) \S+) and (?P<y>(?:at least|at most) \S+)",
+            _fixed("Write two lines: `{a} {x}` and `{a} is {y}`"),
+        ),
+        (
+            rf"{_A} (?P<x>(?:[<>]=?|=) \S+) or (?P<b>\?\w+) (?P<y>(?:[<>]=?|=) \S+)",
+            _fixed('Write the alternatives as a list inside `if`: ["{a} {x}", "{b} {y}"]'),
+        ),
+        (
+            rf"{_A} (?P<x>(?:[<>]=?|=) \S+) and (?P<b>\?\w+) (?P<y>(?:[<>]=?|=) \S+)",
+            _fixed("Write two lines: `{a} {x}` and `{b} {y}`"),
+        ),
+        (
+            rf"{_A} is (?:above|over|after|more than) (?P<x>\S+) and (?:below|under|before|less than) (?P<y>\S+)",
+            _fixed("Write two lines: `{a} > {x}` and `{a} < {y}`"),
         ),
         (
             rf"{_A} (?:is|lies) between (?P<x>.+) and (?P<y>.+)",
@@ -118,7 +139,7 @@ _WORDINGS: list[tuple[re.Pattern[str], Answer]] = [
         ),
         (
             rf"{_A} is (?:either )?(?P<x>.+?) or (?P<y>.+)",
-            _fixed('Write the alternatives as a list inside `if`: ["{a} is {x}", "{a} is {y}"]'),
+            _either,
         ),
         (
             rf"{_A} is one of (?P<x>.+)",
