@@ -111,7 +111,7 @@ def has_value(names: Names, slot: Slot, said: Sequence[str]) -> bool:
     """Tell whether tokens that do not fit a slot hold a value that may be all that was meant for it."""
     if slot.kind in ("number", "date", "text") or len(said) == 1 or key_of(said) in names.names:
         return False
-    if nearest(" ".join(said), names.names_of(slot.kind), cutoff=CLOSE):
+    if nearest(" ".join(said), names.names_of(slot.kind), cutoff=CLOSE) or _variable_hint(said):
         return False
     units = units_of(names, said)
     return any(unit.said for unit in (units[:1] if slot.kind in names.listed else units))

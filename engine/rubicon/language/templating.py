@@ -79,7 +79,7 @@ _UNMATCHED = "the braces of the reason do not match, or hold no name"
 _BRACES = "Variables stand in double braces: {{ host }}"
 _ONLY = re.compile(r"\{\{\s*([A-Za-z_]\w*)((?<=[{\s]tally)\.(?:total|members))?\s*\}\}", re.ASCII)
 _MARKS = re.compile(r"[{}#%]")
-_SLIP = re.compile(r"(?<!\{)\{ ?(\w+) ?\}(?!\})|\?(\w+)")
+_SLIP = re.compile(r"\$?(?<!\{)\{ ?(\w+) ?\}(?!\})|\?(\w+)|\$(\w+)|%(\w+)%|<(\w+)>")
 
 
 class BadReason(Exception):
@@ -200,7 +200,7 @@ def slips_in(reason: str, names: Collection[str]) -> Iterator[tuple[str, str, in
     [('{host}', '{{ host }}', 1)]
     """
     for found in _SLIP.finditer(reason):
-        name = found.group(1) or found.group(2)
+        name = next(name for name in found.groups() if name)
         if name in names:
             line = reason.count("\n", 0, found.start()) + 1
             yield found.group(), f"{{{{ {name} }}}}", line

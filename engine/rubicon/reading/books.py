@@ -139,7 +139,9 @@ def _check_overrides(rules: dict[str, Rule], sheets: dict[str, Sheet], vocabular
 
 def _is_known(sheet: Sheet, path: tuple[str | int, ...], other: str, sheets: dict[str, Sheet]) -> bool:
     if other not in sheets:
-        hint = did_you_mean(other, sheets) or "The id of a rule is <topic>/<rule-name>, without .toml."
+        titled = [f'"{name}"' for name, one in sheets.items() if one.content.get("title") == other]
+        hint = f"Name it by its id: {titled[0]}" if titled else did_you_mean(other, sheets)
+        hint = hint or "The id of a rule is <topic>/<rule-name>, without .toml."
         sheet.problem(path, f'unknown rule "{other}"', hint)
     return other in sheets
 

@@ -80,6 +80,8 @@ def read_cast(
             if not language.doubts.excuse(text.split()):
                 fitting = language.names_of(wanted) if wanted else language.all_names()
                 hint = did_you_mean(text, fitting) or "Add it to the entities of the rulebook or of the case."
+                if text.startswith("?"):
+                    hint = "Only rules have variables: name who it is in this case."
                 table.problem(name, f'unknown entity "{text}"', hint)
         elif wanted is not None and not language.vocabulary.is_a(entity.kind, wanted):
             table.problem(

@@ -39,8 +39,10 @@ def read_rules(
         )
         return ()
     title = top.text("title", required=True)
+    before = len(sheet.problems)
     if_ = top.nested("if", required=True, tables=True)
     reader = Conditions(sheet, language, if_, top.nested("unless"), top.texts("where"))
+    reader.broken = reader.broken or len(sheet.problems) > before
     because = top.text("because") or ""
     named = _names_in(top, "because", because)
     conclusions = reader.conclusions(top.texts("then", required=True), named or ())

@@ -86,10 +86,22 @@ def _last(before: str) -> tuple[tuple[str | int, ...], int]:
 
 
 def _words(said: str, row: str, mark: str) -> tuple[str, str]:
+    if row.lstrip().startswith(("//", "--", "/*", ";", "%", "<!--", "'")):
+        return "this line cannot be read", "A remark begins with #."
+    if re.match(r"\s*\{\s*\"", row):
+        return "this is not TOML but looks like JSON", _LINE
+    if row.lstrip().startswith("[") and said.startswith("Expected ']") and " " in row.strip():
+        return (
+            "the name of the table has a space",
+            "Write one word, with - for each space: [source.the-times]",
+        )
     if any(quote in row for quote in "“”„‘’") and "Invalid" in said:
         return "typographic quotes do not open a text", 'Use straight quotes: "…"'
     if said.startswith("Illegal character '\\n'"):
-        return "the text is not closed on its line", 'Close it with " (a quote inside a text is written \\").'
+        hint = (
+            'Close it with " (a quote inside a text is written \\"); a text of several lines stands in """.'
+        )
+        return "the text is not closed on its line", hint
     if said.startswith(("Illegal character", "Found invalid character")):
         return f"a character that no text may hold (U+{ord(mark or chr(0)):04X})", "Delete it."
     if said.startswith("Invalid date"):
@@ -104,8 +116,9 @@ def _words(said: str, row: str, mark: str) -> tuple[str, str]:
             return "the day cannot be read", _day(row)
         if re.match("0[0-9]", value):
             return "the number begins with 0", "Write it without the 0."
-        if mark == ",":
-            return "a comma stands after the value", "Leave it out; only items of a list have one."
+        if mark in (",", ";"):
+            called = "comma" if mark == "," else "semicolon"
+            return f"a {called} stands after the value", "Leave it out; only items of a list have a comma."
         hint = 'A quote inside a text is written \\".' if row.count('"') > 2 else "Begin a new line for it."
         return "something stands after the value", hint
     if said.startswith("Unescaped") or "hex" in said or "scalar" in said:
@@ -141,7 +154,7 @@ def _value(row: str) -> tuple[str, str]:
         return f"{value} is no value", "Write true or false, in small letters."
     if _DAY.match(value):
         return "the day cannot be read", _day(row)
-    if value[:1].isalpha():
+    if value[:1].isalpha() or value.startswith("?"):
         return "a text without quotes", 'Put it in double quotes: "…"'
     return "the value cannot be read", 'Text stands in double quotes ("…"), days are written 2022-01-05.'
 

@@ -7,8 +7,9 @@ from typing import Any, TypeAlias, TypeVar
 from rubicon.language.facts import Place, Uncertain
 from rubicon.language.figures import A_DAY, day_hint
 from rubicon.language.uncertain import read_uncertain
-from rubicon.problems import did_you_mean, several
+from rubicon.problems import did_you_mean
 from rubicon.reading.files import Sheet
+from rubicon.reading.keys import called, meant_by, sample_of, unquoted
 from rubicon.reading.lines import Path
 
 T = TypeVar("T", bound=str)
@@ -44,10 +45,9 @@ class Table:
         """Report the keys that were never asked for."""
         for key in self.content:
             if key not in self.asked:
-                meant = _MEANT.get(key)
-                close = f'Did you mean "{meant}"?' if meant in self.asked else did_you_mean(key, self.asked)
-                hint = close or f"The keys here are: {several(sorted(self.asked))}."
-                self.problem((key,), f'unknown key "{key}"', hint)
+                many = len(self.path) > 1 and isinstance(self.path[1], int)
+                below = (f"[[{self.path[0]}]]" if many else f"[{self.path[0]}]") if self.path else ""
+                self.problem((key,), f'unknown key "{key}"', meant_by(key, self.asked, below))
 
     def has(self, key: str) -> bool:
         """Tell whether a key is there."""
@@ -59,12 +59,12 @@ class Table:
             if required:
                 first = next(iter(self.content), "")  # of a whole file, not the remark it may begin with
                 missing = f'the key "{key}" is missing'
-                self.problem("" if self.path else (first,), missing, f"Add {_sample(key, wanted)}")
+                self.problem("" if self.path else (first,), missing, f"Add {sample_of(key, wanted)}")
             return None
         value = self.content[key]
         if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
             what = f'"{key}" must be {wanted}, not {called(value)}'
-            self.problem(key, what, f"Write {_sample(key, wanted)}")
+            self.problem(key, what, f"Write {sample_of(key, wanted)}")
             return None
         return value
 
@@ -78,12 +78,17 @@ class Table:
 
     def choice(self, key: str, options: tuple[T, ...], default: T, meanings: str = "") -> T:
         """Return one of a few words; `meanings` explain them where they are no words."""
+        one_of = meanings or f"Write one of: {', '.join(options)}."
+        if not isinstance(self.content.get(key, ""), str):
+            self.asked[key] = None
+            self.problem(key, f'"{key}" must be a text, not {called(self.content[key])}', one_of)
+            return default
         value = self.text(key)
         for option in options:
             if value == option:
                 return option
         if value is not None:
-            hint = meanings or did_you_mean(value, options) or f"Write one of: {', '.join(options)}."
+            hint = meanings or did_you_mean(value, options) or one_of
             self.problem(key, f'"{key}" cannot be "{value}"', hint)
         return default
 
@@ -92,7 +97,7 @@ class Table:
         text = self.content.get(key)
         if isinstance(text, str):
             self.asked[key] = None
-            self.problem(key, f'"{key}" must be a day, not a text', _unquoted(key, text))
+            self.problem(key, f'"{key}" must be a day, not a text', unquoted(key, text))
             return None
         value = self._value(key, date, "a day", required=required)
         if isinstance(value, datetime):
@@ -226,75 +231,3 @@ class Table:
 
 Nested: TypeAlias = list[tuple[list[tuple[str, Path]] | Table, Path, bool]]
 """Items of a list, each with its path: texts with theirs, or a table."""
-
-_MEANT = {
-    "when": "if",
-    "where": "if",
-    "conditions": "if",
-    "conclude": "then",
-    "conclusion": "then",
-    "except": "unless",
-    "reason": "because",
-    "sources": "cites",
-    "alias": "also",
-    "aliases": "also",
-    "sentence": "that",
-    "url": "address",
-}
-"""Keys that come to mind, and those that the language has instead."""
-
-_SAMPLES = {
-    "a text": '{key} = "…"',
-    "a day": "{key} = 2022-01-05",
-    "true or false": "{key} = true",
-    "a whole number": "{key} = 60",
-    "a list of texts": '{key} = ["…"]',
-    "a table": "{key} = {{ … }}, or a table [{key}] of its own",
-    "a list of tables": "[[{key}]], in double brackets, before each one",
-}
-
-_BY_KEY = {
-    "ranges": '[ranges], a table with the range of each answer in per cent: "likely" = [55, 80]',
-    "scale": 'scale = "ICD 203", whose words of likelihood the ranges give',
-    "as_of": "as_of = 2022-01-05, the day from which the case is judged",
-    "grade": 'grade = "B2"',
-    "horizon": "horizon = 60, a number of days",
-    "if": 'if = ["…"], one sentence or more',
-    "then": 'then = "…", a sentence that follows',
-    "why": 'why = "…", the reason for assuming it',
-}
-"""Better samples for some keys."""
-
-
-def _unquoted(key: str, text: str) -> str:
-    try:
-        return f"Leave the quotes out: {key} = {date.fromisoformat(text.strip())}"
-    except ValueError:
-        hint = day_hint(text)
-        day = hint.removeprefix("Write it as ")
-        return (
-            f"Write {_sample(key, 'a day')}"
-            if hint == A_DAY
-            else hint
-            if day == hint
-            else f"Write {key} = {day}"
-        )
-
-
-def _sample(key: str, wanted: str) -> str:
-    return _BY_KEY.get(key) or _SAMPLES[wanted].format(key=key)
-
-
-def called(value: Any) -> str:
-    """Name the kind of a TOML value, with its article."""
-    kinds: list[tuple[type, str]] = [
-        (bool, "true or false"),
-        (str, "a text"),
-        (int, "a number"),
-        (float, "a number"),
-        (datetime, "a day with a time"),
-        (date, "a day"),
-        (list, "a list"),
-        (dict, "a table"),
-    ]
-    return next((name for kind, name in kinds if isinstance(value, kind)), "a time of day")

@@ -7,7 +7,7 @@ from datetime import date
 from rubicon.language.conditions import Condition, Pattern, Variable, needs
 from rubicon.language.facts import Fact, Grade, Literal, Origin, Place, Source, Uncertain
 from rubicon.language.names import Unread
-from rubicon.language.openings import not_plain, read_condition
+from rubicon.language.openings import is_comparison, not_plain, read_condition
 from rubicon.language.sentences import Language
 from rubicon.problems import did_you_mean, several
 from rubicon.reading.files import Sheet
@@ -26,7 +26,7 @@ def read_literal(language: Language, sheet: Sheet, text: str, path: Path) -> Lit
     try:
         return language.literal(text)
     except Unread as unread:
-        report(sheet, path, unread, text)
+        report(sheet, path, _compared(language, text) or unread, text)
         return None
 
 
@@ -35,7 +35,7 @@ def read_pattern(language: Language, sheet: Sheet, text: str, path: Path) -> Pat
     try:
         return language.pattern(text)
     except Unread as unread:
-        report(sheet, path, unread, text)
+        report(sheet, path, _compared(language, text) or unread, text)
         return None
 
 
@@ -57,6 +57,16 @@ def read_bound(
         sheet.problem(path, what, did_you_mean(free[0], kinds) or f"The {called}s are: {several(kinds)}.")
         return None
     return condition
+
+
+def _compared(language: Language, text: str) -> Unread | None:
+    """Say that a line is a comparison where a sentence is wanted, or return None."""
+    try:
+        found = is_comparison(language, text)
+    except Unread:
+        return None
+    what = "a comparison stands where a sentence of the vocabulary is wanted"
+    return Unread(what, "Comparisons stand in `if` and `unless` of a rule.") if found else None
 
 
 def report(sheet: Sheet, path: Path, unread: Unread, sentence: str = "") -> None:
@@ -190,10 +200,18 @@ def event_day(literal: Literal) -> date | None:
     return next((value for value in literal.atom.values if isinstance(value, date)), None)
 
 
+def declare_source(key: str) -> str:
+    """Say how a source is declared; a title or an address is no key, which is one word."""
+    if re.fullmatch(r"[A-Za-z0-9_-]+", key):
+        return f"Declare it: [source.{key}]"
+    word = "-".join(re.findall(r"\w+", key.casefold().removeprefix("https"))[:4]) or "some-key"
+    return f'Name a source by its key, one word: source = "{word}", declared as [source.{word}]'
+
+
 def _source(table: Table, sources: Mapping[str, Source] | None) -> Source | None:
     key = table.text("source")
     if key is not None and sources is not None and key not in sources:
-        hint = did_you_mean(key, sources) or f"Declare it: [source.{key}]"
+        hint = did_you_mean(key, sources) or declare_source(key)
         table.problem("source", f'unknown source "{key}"', hint)
     if not table.has("source"):
         table.problem(
