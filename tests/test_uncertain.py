@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from contract import case, world
 from rubicon import BadInput, parse_case, read_rulebook
-from rubicon.language.dating import in_force
+from rubicon.language.dating import in_force, is_known
 from rubicon.language.uncertain import read_uncertain, uncertain_text
 
 SPANS = [
@@ -156,6 +156,7 @@ def test_a_retracted_fact_stays_on_file_and_never_counts(book):
     read = parse_case(text, book).facts[0]
     assert (read.retracted, read.coder) == ("a namesake", "B. C.")
     assert not in_force(book.vocabulary, [read], None)
+    assert not is_known(read, date(2022, 1, 5))
 
 
 def test_a_case_names_its_people_its_marking_and_the_outcome_of_each_tier(book):

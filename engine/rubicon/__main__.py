@@ -1,5 +1,5 @@
 """Run the command line as `python -m rubicon`."""
 
-from rubicon.cli import main
+from rubicon.cli import run
 
-main()
+run()

@@ -2,7 +2,6 @@
 
 import os
 import sys
-import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 from typing import NoReturn
@@ -80,6 +79,8 @@ def write(path: Path, text: str) -> None:
 
 
 def _replace(path: Path, content: bytes) -> None:
+    import tempfile  # noqa: PLC0415 - slow to load, and only a file that is written needs it
+
     mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=".rubicon-")
     try:
@@ -162,3 +163,21 @@ def interrupted() -> NoReturn:
     """End with the status of an interruption."""
     click.echo("Interrupted.", err=True)
     sys.exit(INTERRUPTED)
+
+
+def leave(end: SystemExit) -> NoReturn:
+    """End the process at once, without taking its values apart, once all that was said has gone out.
+
+    Raises:
+        SystemExit: something has not; Python then says so in its own way.
+    """
+    code = 0 if end.code is None else end.code
+    try:
+        for stream in (sys.stdout, sys.stderr):
+            if stream is not None:
+                stream.flush()
+    except (OSError, ValueError):
+        raise end from None
+    if not isinstance(code, int):
+        raise end
+    os._exit(code)

@@ -1,6 +1,7 @@
 """Number the sources of an answer in the order in which it tells them, and only those that it tells."""
 
 from collections.abc import Iterator
+from functools import cache
 from typing import TypeAlias
 
 from msgspec import Struct
@@ -40,25 +41,26 @@ def numbered(told: object) -> tuple[tuple[int, Source], ...]:
 def cited_in(told: object) -> Iterator[Cited | Citation | Source]:
     """Yield what an answer cites, in the order of its parts; what stands in several places is met once."""
     waiting, met = [told], set[int]()
-    names: dict[type, tuple[str, ...]] = {}
     while waiting:
         part = waiting.pop()
-        if isinstance(part, Cited | Citation | Source):
-            yield part
+        kind: type = type(part)
+        names = _parts(kind)
+        if names is None:
+            yield part  # type: ignore[misc]
         elif isinstance(part, tuple):
-            waiting += reversed(part)
+            waiting += part[::-1]
         elif isinstance(part, Turn):
             yield from (Cited(fact) for fact in part.argument.facts)
-        elif id(part) not in met:
+        elif names and id(part) not in met:
             met.add(id(part))
-            kind = type(part)
-            if kind not in names:
-                names[kind] = _parts(kind)
-            waiting += [getattr(part, name) for name in reversed(names[kind])]
+            waiting += [getattr(part, name) for name in names]
 
 
-def _parts(kind: type) -> tuple[str, ...]:
-    """Return the names of the parts of a value that answers consist of; other values have none."""
+@cache
+def _parts(kind: type) -> tuple[str, ...] | None:
+    """Return the names of the parts of a value that answers consist of, the last first; None for what is cited."""
+    if issubclass(kind, Cited | Citation | Source):
+        return None
     if issubclass(kind, Struct) and kind.__module__.startswith(_TOLD):
-        return kind.__struct_fields__
+        return kind.__struct_fields__[::-1]
     return ()

@@ -9,6 +9,7 @@ from rubicon.firing.grounding import World, ground
 from rubicon.firing.instances import Firings, Instance
 from rubicon.firing.planning import SINCE
 from rubicon.firing.preparing import Grounders, Prepared, grounders, ready
+from rubicon.firing.reaching import within_reach
 from rubicon.firing.tables import Possible, Values
 from rubicon.language.collecting import uncollected
 from rubicon.language.dating import said_from
@@ -34,7 +35,9 @@ def fire(vocabulary: Vocabulary, rules: Sequence[Rule], facts: Sequence[Fact], d
 
 
 def _fire(vocabulary: Vocabulary, rules: Sequence[Rule], facts: Sequence[Fact], day: date | None) -> Firings:
-    prepared = [ready(rule, vocabulary) for rule in sorted(rules, key=lambda rule: rule.id)]
+    spoken = (fact.literal.atom.statement for fact in facts)
+    able = within_reach(sorted(rules, key=lambda rule: rule.id), spoken)
+    prepared = [ready(rule, vocabulary) for rule in able]
     ordered = tuple(sorted(facts, key=_fact_key))
     possible = Possible()
     for atom, truth in dict.fromkeys(fact.literal for fact in ordered):

@@ -9,7 +9,6 @@ from rubicon.language.conditions import TODAY, Expression, Operation, Variable
 from rubicon.language.figures import A_DAY, day_hint, no_number, number_hint
 from rubicon.language.names import Unread
 from rubicon.language.tokens import MONTHS, QUOTED, day, is_number, number, tokens_of
-from rubicon.language.worded import worded
 from rubicon.problems import one
 
 TERMS = 50
@@ -67,6 +66,8 @@ class _Sum:
         self.text, self.words, self.kinds = text, list(words), kinds
 
     def slip(self) -> Unread:
+        from rubicon.language.worded import worded  # noqa: PLC0415 - only a mistake needs it
+
         hint = worded(self.text) or "Join numbers and variables with + - and *."
         return Unread(f'"{self.text}" cannot be read as arithmetic', hint)
 

@@ -19,19 +19,15 @@ from rubicon.language.vocabulary import Vocabulary
 
 def in_force(vocabulary: Vocabulary, facts: Iterable[Fact], day: date | None) -> tuple[Fact, ...]:
     """Return the facts that count on a day, in the order given; without a day 3 alone excludes any."""
-    current = [
-        fact
-        for fact in facts
-        if fact.retracted is None and is_known(fact, day) and is_current(vocabulary, fact, day)
-    ]
+    current = [fact for fact in facts if is_known(fact, day) and is_current(vocabulary, fact, day)]
     ended = _ended(vocabulary, current)
     return tuple(fact for index, fact in enumerate(current) if index not in ended)
 
 
 def is_known(fact: Fact, day: date | None) -> bool:
-    """Tell whether a fact was public on a day and not yet withdrawn."""
-    if day is None:
-        return True
+    """Tell whether a fact was public on a day and not yet withdrawn, and the analyst has not retracted it."""
+    if day is None or fact.retracted is not None:
+        return fact.retracted is None
     return (fact.known is None or fact.known <= day) and (fact.withdrawn is None or day < fact.withdrawn)
 
 

@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from rubicon.language.conditions import Pattern, Term, Variable
-from rubicon.language.instead import instead
 from rubicon.language.misfits import best_fit, has_more, has_value, misfits, spelled
 from rubicon.language.names import Doubts, Names, Unread
 from rubicon.language.shapes import Shape
@@ -84,6 +83,9 @@ def unknown(
     """Say what is wrong with a sentence that has no reading, or which forms come nearest."""
     folded = [fold(token) for token in tokens]
     what = f'unknown sentence "{spelled(tokens)}"'
+    # Here, so that a run without mistakes loads nothing of what answers them.
+    from rubicon.language.instead import instead  # noqa: PLC0415
+
     hint = instead(" ".join(folded))
     if len(tokens) == 1 and tokens[0].startswith('"'):
         hint = "Leave the inner quotes out: within a sentence they make a text of it."

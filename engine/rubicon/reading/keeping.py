@@ -9,7 +9,6 @@ What is damaged, cut short or foreign is read afresh without a word.
 import hashlib
 import os
 import sys
-import tempfile
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date
@@ -95,6 +94,8 @@ def kept(state: str, *, examples: bool) -> Rulebook | None:
 
 def keep(state: str, rulebook: Rulebook) -> None:
     """Keep a rulebook under a state; where that cannot be done, nothing happens."""
+    import tempfile  # noqa: PLC0415 - slow to load, and only an entry that is made needs it
+
     folder = own_folder(make=True)
     if folder is None:
         return
