@@ -643,15 +643,14 @@ def test_what_no_day_can_meet(tmp_path, line):
 # --- depth --------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("steps", "expected"), [(12, 0), (100, 0), (1500, 1)])
-def test_deep_arguments(tmp_path, steps, expected):
-    """An argument of a hundred steps is told; one that is too deep to be told is a problem, no traceback."""
+@pytest.mark.parametrize("steps", [12, 100, 1500])
+def test_deep_arguments(tmp_path, steps):
+    """An argument of any depth is told, to a stated depth; none is a problem, or a traceback."""
     world(tmp_path / "rules", {"a/b": rule(["?x trusts ?y", "?y votes"], "?x votes")})
     names = [f'[[entity]]\nname = "U {n}"\nkind = "actor"\n' for n in range(steps + 1)]
     trust = [fact(f"U {n} trusts U {n + 1}") for n in range(steps)]
     (tmp_path / "case.toml").write_text(case(*names, *trust, f"U {steps} votes"))
     for command in (("assess", "case.toml"), ("why", "case.toml", "U 0 votes")):
         status, out, told = run(*command, "--rules", "rules", "--format", "html", cwd=tmp_path)
-        assert status == expected, told[-500:]
-        assert bool(out) is (expected == 0)
-        assert expected == 0 or "too many steps" in told
+        assert status == 0, told[-500:]
+        assert out
