@@ -19,6 +19,8 @@ from rubicon.language.conditions import (
     Operation,
     Pattern,
     Reported,
+    Several,
+    Since,
     Tally,
     Unsettled,
     Variable,
@@ -64,6 +66,11 @@ ovr(r(i(R,B,V),L),r(i(S,C,W),M),L) :- arg(r(i(R,B,V),L),L), arg(r(i(S,C,W),M),M)
   names(R,S), not defeater(i(R,B,V)).
 ovr(f(L),f(M),L) :- report(L), report(M), conf(L,M), outgrades(L,M).
 ovr(T,A,L) :- arg(T,L), supporter(T), pres(A,L), arg(A,M), conf(L,M).
+ovr(T,r(I,M),L) :- arg(T,L), supporter(T), not presumed(T), other(I), arg(r(I,M),M), conf(L,M).
+
+% the earliest day of the surest dated assertions
+surest(L,K) :- said(L,_,_), K = #max { Q : said(L,_,Q) }.
+first(L,D,K) :- surest(L,K), D = #min { E : said(L,E,K) }.
 
 #external lower.
 #external prev(est(L)) : lit(L).
@@ -295,6 +302,10 @@ class _Translation:
             self.lines.append(f"asserted({name}). rank({name},{rank}).")
             if any(fact.origin not in ("case", "assumption") for fact in some):
                 self.lines.append(f"origingiven({name}).")
+            for fact in some:
+                on = fact.on or (self.day if fact.origin in ("argument", "example") else None)
+                if on is not None:
+                    self.lines.append(f"said({name},{on.toordinal()},{confidence_of(fact)}).")
             good = {"A1", "A2", "B1", "B2"}
             if any(fact.origin == "case" and str(fact.grade) in good for fact in some):
                 self.lines.append(f"solid({name}).")
@@ -308,19 +319,28 @@ class _Translation:
     def branch(self, rule, number, branch, conditions):
         names = []
         for condition in conditions:
-            if isinstance(condition, Holds):
-                names += [n for n in condition.pattern.variables if not n.startswith("_") and n not in names]
+            if isinstance(condition, Holds | Since):
+                own = [
+                    *condition.pattern.variables,
+                    *([condition.day.name] if isinstance(condition, Since) else []),
+                ]
+                names += [n for n in own if not n.startswith("_") and n not in names]
+        self.bound = frozenset(names)
         inst = (
             f"i({number},{branch},({','.join('V' + name for name in names)}{',' if len(names) == 1 else ''}))"
         )
         comparisons = [self.comparison(c) for c in conditions if isinstance(c, Comparison)]
         holds = [(place, c) for place, c in enumerate(conditions) if isinstance(c, Holds)]
+        dated = [(place, c) for place, c in enumerate(conditions) if isinstance(c, Since)]
+        days = [f"said({self.own(c.pattern, place)},{self.term(c.day, place)},_)" for place, c in dated]
         for bodies in every_way([self.ways(c.pattern, "poss", place) for place, c in holds]):
-            self.add(f"inst({inst})", [*bodies, *comparisons])
+            self.add(f"inst({inst})", [*bodies, *days, *comparisons])
         for conclusion in rule.conclusions:
             self.add(f"head({inst},l({self.atom(conclusion, 0)},{int(conclusion.truth)}))", [f"inst({inst})"])
         if rule.kind == "defeater":
             self.add(f"defeater({inst})", [f"inst({inst})"])
+        if rule.otherwise_of is not None:
+            self.add(f"other({inst})", [f"inst({inst})"])
         for place, condition in enumerate(conditions):
             self.condition(number, branch, inst, place, condition)
             if isinstance(condition, Absent):
@@ -358,6 +378,13 @@ class _Translation:
                     self.add(f"found({own})", [ground, way])
                 self.add(f"c({own})", [ground, f"not found({own})"])
                 self.add(f"cc({own},N)", [ground, "lv(N)", "N <= 2"])
+            case Since():
+                literal, day = self.own(condition.pattern, place), self.term(condition.day, place)
+                self.add(f"c({own})", [ground, f"est({literal})", f"first({literal},{day},_)"])
+                sure = [f"ce({literal},N)", f"first({literal},{day},K)", "N <= K"]
+                self.add(f"cc({own},N)", [ground, *sure])
+            case Several():
+                self.several(own, ground, place, condition)
             case Unsettled():
                 self.unsettled(own, ground, place, condition)
             case Tally():
@@ -388,12 +415,34 @@ class _Translation:
             self.add(f"c({own})", body)
         self.add(f"cc({own},N)", [ground, "lv(N)", "N <= 2"])
 
+    def own(self, pattern, place):
+        """Return a pattern's own literal."""
+        return f"l({self.atom(pattern, place)},{int(pattern.truth)})"
+
+    def several(self, own, ground, place, condition):
+        """Count lines as a tally counts members."""
+        for number, line in enumerate(condition.lines):
+            if isinstance(line, Comparison):
+                for name in ("t", "tp"):
+                    self.add(f"{name}({own},m({number}))", [ground, self.comparison(line)])
+                self.add(f"tc({own},m({number}),N)", [ground, "lv(N)", self.comparison(line)])
+                continue
+            free = tuple(name for name in line.pattern.variables if name not in self.bound)
+            for name, predicate, tail in (("t", "est", ""), ("tp", "prev(est", ")"), ("tc", "ce", ",N")):
+                extra = ",N" if name == "tc" else ""
+                for way in self.ways(line.pattern, predicate, f"{place}_{number}_", tail, counted=free):
+                    self.add(f"{name}({own},m({number}){extra})", [ground, way])
+        self.counting(own, ground, condition)
+
     def tally(self, own, ground, place, condition):
         counted = self.name(condition.member, place)
         for name, predicate, tail in (("t", "est", ""), ("tp", "prev(est", ")"), ("tc", "ce", ",N")):
             extra = ",N" if name == "tc" else ""
             for way in self.ways(condition.pattern, predicate, place, tail, counted=condition.member):
                 self.add(f"{name}({own},m({counted}){extra})", [ground, way])
+        self.counting(own, ground, condition)
+
+    def counting(self, own, ground, condition):
         few = f"#count {{ M : tp({own},M) }} <= {condition.number}"
         many = f"#count {{ M : t({own},M) }} >= {condition.number}"
         sure = f"#count {{ M : tc({own},M,N) }} >= {condition.number}"
@@ -478,6 +527,15 @@ class _Translation:
 
     def presumption(self, inst, place, pattern):
         atom = self.atom(pattern, place)
+        one_of = self.vocabulary.statements[pattern.statement].one_of
+        if not any(isinstance(term, Variable) and term.is_wildcard for term in pattern.terms):
+            found, contrary = f"inst({inst})", f"l({atom},{1 - int(pattern.truth)})"
+            self.add(f"presumed(r({inst},{contrary}))", [found, f"head({inst},{contrary})"])
+            if pattern.truth and one_of is not None:
+                terms = [self.term(term, place) for term in pattern.terms]
+                value, terms[one_of] = terms[one_of], "O"
+                other = f"l(s_{pattern.statement}({','.join(terms)}),1)"
+                self.add(f"presumed(r({inst},{other}))", [found, f"head({inst},{other})", f"O != {value}"])
         if pattern.truth:
             body = [f"inst({inst})", f"head({inst},M)", f"lit(l({atom},1))", f"conf(l({atom},1),M)"]
             self.add(f"pres(r({inst},M),l({atom},1))", body)

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from itertools import product
 
@@ -15,12 +15,18 @@ from rubicon.language.conditions import (
     Operation,
     Pattern,
     Reported,
+    Several,
+    Since,
     Tally,
     Unsettled,
     Variable,
+    needs,
+    patterns,
 )
+from rubicon.language.dating import in_force, said_from
 from rubicon.language.facts import Atom, Fact, Grade, Literal, Source
-from rubicon.language.rules import Rule
+from rubicon.language.rules import Rule, lines_of
+from rubicon.reading.presumptions import opposed, presumptions, resting
 
 WORDS = words(
     "p ?x:actor",
@@ -37,7 +43,20 @@ WORDS = words(
     "killed ?x:actor ?y:actor ?n:number!",
     "force ?x:actor ?n:number ?l:level!",
     "meets ?x:actor ?d:date",
+    "calm ?x:actor",
+    "tone ?x:actor ?l:level!",
 )
+SAID = ("calm", "tone")
+"""States that rules seldom conclude, so that `since` may ask for their days."""
+SOURCES = (
+    None,
+    Source("wire", "A wire"),
+    Source("paper", "A paper", publisher="wire"),
+    Source("other", "Another", publisher="Other"),
+    Source("blog", "A blog", publisher="Blog", origin="Other"),
+    Source("third", "A third"),
+)
+"""Six sources, of three origins and none."""
 NUMBERED = ("strength", "sends", "lost", "killed", "force")
 TODAY = date(2022, 1, 5)
 ENDS = {
@@ -60,8 +79,12 @@ class Problem:
 
 
 def random_problem(random):
-    """Make a random rulebook with facts: of everything, a tangle, about numbers, or of exceptions half met."""
-    return problem_of(*random.choice((mixed, mixed, mixed, tangle, numbers, halves))(random))
+    """Make a random rulebook with facts.
+
+    It is of everything, a tangle, about numbers, of exceptions half met, of days, or of what is presumed.
+    """
+    kinds = (mixed, mixed, mixed, tangle, numbers, halves, days, presumed, presumed)
+    return problem_of(*random.choice(kinds)(random))
 
 
 def large_problem(random):
@@ -77,9 +100,23 @@ def large_problem(random):
 
 
 def problem_of(rules, facts):
-    """Put rules and facts together, and count what occurs in them."""
+    """Put rules and the facts that are in force together, and count what occurs in them."""
     counts = Counter(construct for rule in rules for construct in constructs(rule))
-    said = {fact.literal for fact in facts}
+    counts["an assertion out of force"] += len(facts)
+    facts = in_force(WORDS, facts, TODAY)
+    counts["an assertion out of force"] -= len(facts)
+    asked = {
+        (c.pattern.statement, c.pattern.truth) for rule in rules for c in rule.lines if isinstance(c, Since)
+    }
+    said = {}
+    for fact in facts:
+        said.setdefault(fact.literal, set()).add(said_from(fact, TODAY))
+        if (fact.literal.atom.statement, fact.literal.truth) in asked:
+            counts["an assertion without a day"] += said_from(fact, TODAY) is None
+    counts["a sentence of several days"] += sum(
+        len(some - {None}) > 1 for one, some in said.items() if (one.atom.statement, one.truth) in asked
+    )
+    counts["several presumptions of one matter"] += rings(rules)
     counts["half an exception"] += sum(is_half(some, said) for rule in rules for some in rule.unless)
     return Problem(tuple(rules), tuple(facts), counts)
 
@@ -89,6 +126,12 @@ def is_half(group, said):
     patterns = [condition.pattern for condition in group if isinstance(condition, Holds)]
     ground = [Literal(Atom(p.statement, p.terms), p.truth) for p in patterns if not p.variables]
     return 0 < sum(one in said for one in ground) < len(ground)
+
+
+def rings(rules):
+    """Return how many statements more than two rules say something of otherwise, or presume."""
+    found = Counter(one.head.statement for one in presumptions(rules, WORDS))
+    return sum(count > 2 for count in found.values())
 
 
 def mixed(random):
@@ -143,13 +186,117 @@ def halves(random):
     return rules, facts
 
 
+def days(random):
+    """Ask since when: assertions of unlike grade, day and source, withdrawn, resumed and denied."""
+    pool = [*SAID, *random.sample(("p", "q", "meets", "risk"), 2)]
+    rules = []
+    add_rules(rules, random.randint(2, 6), lambda: _Dater(random, pool))
+    said = [random_literal(random, random.choice(SAID)) for _ in range(random.randint(1, 3))]
+    facts = [random_fact(random, random.choice(said)) for _ in range(random.randint(3, 9))]
+    facts += [random_fact(random, random.choice(said).contrary) for _ in range(random.randint(0, 2))]
+    return rules, facts + [fact for _ in range(random.randint(0, 3)) for fact in random_facts(random, pool)]
+
+
+def presumed(random):
+    """Let rules presume values of one matter, in rings too, beside rules for other values, with exceptions met."""
+    matter = random.choice(("risk", "mood"))
+    pool = [matter, *random.sample(("p", "q", "r", "tie", "tone"), 3)]
+    rules = ring(random, matter) if random.random() < 0.5 else []
+    add_rules(rules, random.randint(2, 7), lambda: _Presumer(random, pool, matter))
+    facts = [fact for _ in range(random.randint(1, 6)) for fact in random_facts(random, pool)]
+    excepting = [c.pattern for rule in rules for c in rule.excepting if isinstance(c, Holds)]
+    for pattern in random.sample(excepting, random.randint(0, min(2, len(excepting)))):
+        slots = WORDS.statements[pattern.statement].slots
+        values = tuple(
+            random.choice(ENDS[slot.kind]) if isinstance(term, Variable) else term
+            for term, slot in zip(pattern.terms, slots, strict=True)
+        )
+        facts.append(random_fact(random, Literal(Atom(pattern.statement, values), pattern.truth)))
+    return rules, facts
+
+
+def ring(random, matter):
+    """Make presumptions of which each goes by the absence of what the next one concludes."""
+    where = Pattern("p", (Variable("x"),))
+    values = random.sample(LEVELS, 3)
+    rules = []
+    for place, (value, absent) in enumerate(zip(values, values[1:] + values[:1], strict=True)):
+        head, other = (Pattern(matter, (Variable("x"), one)) for one in (value, absent))
+        base = Rule(
+            f"o{place}",
+            "ring",
+            NOWHERE,
+            (Holds(str(where), where), Holds("q", Pattern("q", ("a",)))),
+            (),
+            (other,),
+        )
+        rules += [base, *otherwise(base, (base.conditions[0],), (head,))]
+    return rules
+
+
+def otherwise(rule, where, heads):
+    """Return what a rule says otherwise, one rule for each conclusion."""
+    return [
+        Rule(
+            f"{rule.id}/otherwise" + (f"/{place}" if place > 1 else ""),
+            f"{rule.title} (otherwise)",
+            NOWHERE,
+            (*where, Absent("otherwise", then)),
+            rule.unless,
+            (head,),
+            confidence=rule.confidence,
+            otherwise_of=rule.id,
+        )
+        for place, (then, head) in enumerate(zip(rule.conclusions, heads, strict=True), 1)
+    ]
+
+
+def random_otherwise(random, rule):
+    """Return what a rule could say otherwise, if some of its lines bind what that speaks of."""
+    holding = [c for c in rule.conditions if isinstance(c, Holds)]
+    where = tuple(random.sample(holding, random.randint(min(1, len(holding)), len(holding))))
+    bound = {name for condition in where for name in needs(condition)}
+    wanted = {name for pattern in rule.conclusions for name in pattern.variables}
+    wanted |= {name for condition in rule.excepting for name in needs(condition)}
+    if rule.kind == "defeater" or not wanted <= bound:
+        return []
+    heads = []
+    for pattern in rule.conclusions:
+        one_of = WORDS.statements[pattern.statement].one_of
+        head = Pattern(pattern.statement, pattern.terms, not pattern.truth)
+        if one_of is not None and pattern.truth and not isinstance(pattern.terms[one_of], Variable):
+            kind = WORDS.statements[pattern.statement].slots[one_of].kind
+            value = random.choice([one for one in ENDS[kind] if one != pattern.terms[one_of]])
+            terms = tuple(value if at == one_of else term for at, term in enumerate(pattern.terms))
+            head = random.choice((head, Pattern(pattern.statement, terms), Pattern(pattern.statement, terms)))
+        heads.append(head)
+    return otherwise(rule, where, heads)
+
+
 def add_rules(rules, count, maker):
-    """Add random rules, none of which makes a forbidden circle."""
+    """Add random rules, some with what they say otherwise; none makes a forbidden circle or concludes a `since`."""
     wanted = len(rules) + count
     while len(rules) < wanted:
-        made = maker().rule(f"r{len(rules)}", [rule.id for rule in rules])
-        if is_stratified([*rules, made]):
-            rules.append(made)
+        making = maker()
+        made = making.rule(f"r{len(rules)}", [rule.id for rule in rules if rule.otherwise_of is None])
+        other = random_otherwise(making.random, made) if making.random.random() < making.otherwise else []
+        if is_readable([*rules, made, *other]):
+            rules += [made, *other]
+
+
+def is_readable(rules):
+    """Tell whether rules are such as the reader accepts together."""
+    if not is_stratified(rules) or any(True for _ in opposed(presumptions(rules, WORDS), WORDS)):
+        return False
+    if any(True for _ in resting(presumptions(rules, WORDS), rules, WORDS)):
+        return False
+    concluded = {
+        (p.statement, p.truth) for rule in rules if rule.kind != "defeater" for p in rule.conclusions
+    }
+    dated = {
+        (c.pattern.statement, c.pattern.truth) for rule in rules for c in rule.lines if isinstance(c, Since)
+    }
+    return not dated & concluded
 
 
 def circle(random, pool):
@@ -162,11 +309,13 @@ def circle(random, pool):
     ]
 
 
+def random_literal(random, name):
+    values = tuple(random.choice(ENDS[slot.kind]) for slot in WORDS.statements[name].slots)
+    return Literal(Atom(name, values), random.random() < 0.75)
+
+
 def random_facts(random, pool):
-    name = random.choice(pool)
-    statement = WORDS.statements[name]
-    values = tuple(random.choice(ENDS[slot.kind]) for slot in statement.slots)
-    facts = [random_fact(random, Literal(Atom(name, values), random.random() < 0.75))]
+    facts = [random_fact(random, random_literal(random, random.choice(pool)))]
     if random.random() < 0.25:
         facts.append(random_fact(random, facts[0].literal))
     if random.random() < 0.35:
@@ -179,25 +328,28 @@ def random_fact(random, literal):
         ("case", "assumption", "background", "considered", "example", "argument"), (16, 3, 2, 1, 2, 1)
     )[0]
     grade = random.choice(GRADES) if origin in ("case", "background") else None
-    source = random.choice(SOURCES) if origin in ("case", "background") else None
+    on, day = None, timedelta(days=1)
+    if random.random() < 0.6 and origin not in ("argument", "considered"):
+        on = TODAY - random.randint(0, 4) * day
     return Fact(
-        literal, origin, NOWHERE, source=source, grade=Grade(grade[0], int(grade[1])) if grade else None
+        literal,
+        origin,
+        NOWHERE,
+        on=on,
+        until=on + random.randint(1, 6) * day if on and random.random() < 0.15 else None,
+        withdrawn=TODAY if random.random() < 0.05 else None,
+        source=random.choice(SOURCES) if origin in ("case", "background") else None,
+        grade=Grade(grade[0], int(grade[1])) if grade else None,
     )
 
 
-SOURCES = (
-    None,
-    Source("wire", "A wire"),
-    Source("paper", "A paper", publisher="wire"),
-    Source("other", "Another", publisher="Other"),
-    Source("blog", "A blog", publisher="Blog", origin="Other"),
-    Source("third", "A third"),
-)
-"""Six sources, of three origins and none."""
-
-
 class _Maker:
-    """Makes one rule; `bound` are the variables of its positive conditions, by kind."""
+    """Makes one rule; `bound` are the variables of its positive conditions, by kind.
+
+    Of its rules the share `otherwise` says something otherwise.
+    """
+
+    otherwise = 0.12
 
     def __init__(self, random, pool):
         self.random, self.pool = random, pool
@@ -205,7 +357,7 @@ class _Maker:
 
     def rule(self, name, others):
         random = self.random
-        conditions = [self.holds() for _ in range(random.choice((0, 1, 1, 1, 2, 2)))]
+        conditions = [self.positive() for _ in range(random.choice((0, 1, 1, 1, 2, 2)))]
         kind = random.choices(("strict", "defeasible", "defeater"), (3, 8, 2))[0]
         more = (0, 0, 1) if kind == "strict" else (0, 0, 1, 1, 2)
         conditions += [self.condition() for _ in range(random.choice(more))]
@@ -213,7 +365,7 @@ class _Maker:
             tuple(self.condition(inside=True) for _ in range(random.choice((1, 1, 2))))
             for _ in range(random.choice((0, 0, 0, 1) if kind == "strict" else (0, 0, 1, 1, 2)))
         ]
-        conclusions = [self.pattern(self.ground) for _ in range(random.choice((1, 1, 1, 2)))]
+        conclusions = [self.concluded() for _ in range(random.choice((1, 1, 1, 2)))]
         if random.random() < 0.15:
             presumed = conclusions[0]
             denied = Pattern(presumed.statement, presumed.terms, not presumed.truth)
@@ -234,10 +386,30 @@ class _Maker:
             confidence=random.choice(("high", "high", "moderate", "low")),
         )
 
-    def holds(self):
+    def concluded(self):
+        """Make a conclusion, seldom of what `since` may ask for."""
+        named = [name for name in self.pool if name not in SAID]
+        if named and self.random.random() < 0.9:
+            return self.pattern(self.ground, self.random.choice(named))
+        return self.pattern(self.ground)
+
+    def positive(self):
+        """Make a condition that binds, now and then one that asks since when."""
+        named = [name for name in self.pool if not WORDS.statements[name].is_event]
+        return self.since(named) if named and self.random.random() < 0.1 else self.holds()
+
+    def since(self, named):
+        """Make a `since`; its day may be one that another line binds, or meant to be used once."""
+        held = self.holds(self.random.choice([name for name in named if name in SAID] or named))
+        day = self.random.choice(("d", "d", "e", "_day"))
+        if day != "_day" and day not in self.bound["date"]:
+            self.bound["date"].append(day)
+        return Since(f"{held.text} since ?{day}", held.pattern, Variable(day))
+
+    def holds(self, name=None):
         """Make a condition that binds; a denied one with a value leaves the binding to others."""
         denied = self.random.random() < 0.2
-        name = self.random.choice(self.pool)
+        name = name or self.random.choice(self.pool)
         one_of = WORDS.statements[name].one_of
         made = self.pattern(self.ground if denied and one_of is not None else self.binding, name, not denied)
         for slot, term in zip(WORDS.statements[name].slots, made.terms, strict=True):
@@ -257,7 +429,7 @@ class _Maker:
             pattern = condition.pattern
             made = Pattern(self.random.choice(alike), pattern.terms, True)
             return Holds(str(made), made)
-        if isinstance(condition, Holds) and condition.pattern.variables:
+        if isinstance(condition, Since) or (isinstance(condition, Holds) and condition.pattern.variables):
             return condition
         return self.condition(inside=True, binds=False)
 
@@ -268,6 +440,7 @@ class _Maker:
             (self.absent, 3),
             (self.unsettled, 2),
             (self.tally, 2),
+            (self.several, 0 if inside else 2),
             (self.aggregate, 3),
             (self.reported, 1),
             (self.comparison, 2),
@@ -305,6 +478,33 @@ class _Maker:
         made = Pattern(name, tuple(terms), truth)
         bound = random.choice(("at least", "at most", "exactly"))
         return Tally(f"{bound} {made}", bound, random.choice((0, 1, 1, 2)), "_c", made)
+
+    def several(self):
+        """Ask that so many of some lines hold; some name what nothing outside binds."""
+        random = self.random
+        lines = []
+        for _ in range(random.randint(2, 4)):
+            line = self.comparison() if random.random() < 0.15 else self.own_line()
+            if line not in lines:
+                lines.append(line)
+        bound = random.choice(("at least", "at least", "at most", "exactly"))
+        number = random.randint(1, len(lines))
+        said = "; ".join(line.text for line in lines)
+        return Several(f"{bound} {number} of {said}", bound, number, tuple(lines))
+
+    def own_line(self):
+        """Make a line of several: a plain variable may be its own, twice in it the same."""
+        line = self.plain()
+        one_of = WORDS.statements[line.pattern.statement].one_of
+        slots = WORDS.statements[line.pattern.statement].slots
+        terms = tuple(
+            Variable("own" + slot.kind)
+            if self.random.random() < 0.3 and (line.pattern.truth or at != one_of)
+            else term
+            for at, (slot, term) in enumerate(zip(slots, line.pattern.terms, strict=True))
+        )
+        made = Pattern(line.pattern.statement, terms, line.pattern.truth)
+        return Holds(str(made), made)
 
     def aggregate(self):
         random = self.random
@@ -376,6 +576,64 @@ class _Maker:
     def loose(self, kind):
         """Choose a bound variable, a constant or a wildcard."""
         return Variable("_w" + kind) if self.random.random() < 0.2 else self.ground(kind)
+
+
+class _Dater(_Maker):
+    """Makes rules that ask since when, and compare the day."""
+
+    def rule(self, name, others):
+        random = self.random
+        conditions = [self.since(list(SAID)) for _ in range(random.choice((1, 1, 2)))]
+        conditions += [self.holds() for _ in range(random.choice((0, 0, 1)))]
+        if random.random() < 0.6:
+            left = Operation("-", Variable("today"), self.ground("date"))
+            operator, limit = random.choice(("<=", ">=", "=")), Decimal(random.randint(0, 4))
+            conditions.append(Comparison("days", left, operator, limit, "number"))
+        unless = [(self.plain(),)] if random.random() < 0.25 else []
+        heads = [name for name in self.pool if name not in SAID]
+        return Rule(
+            name,
+            name,
+            NOWHERE,
+            tuple(conditions),
+            tuple(unless),
+            (self.pattern(self.ground, random.choice(heads)),),
+            kind=random.choices(("strict", "defeasible", "defeater"), (2, 8, 1))[0],
+            overrides=tuple(random.sample(others, min(len(others), random.choice((0, 1))))),
+            confidence=random.choice(("high", "high", "moderate")),
+        )
+
+
+class _Presumer(_Maker):
+    """Makes rules about one matter, most of which say something otherwise, or presume."""
+
+    otherwise = 0.6
+
+    def __init__(self, random, pool, matter):
+        super().__init__(random, pool)
+        self.matter = matter
+
+    def rule(self, name, others):
+        random = self.random
+        held = self.holds(random.choice([one for one in self.pool if one != self.matter]))
+        conditions = [held, *(self.holds() for _ in range(random.choice((0, 0, 1))))]
+        head = self.pattern(self.ground, self.matter if random.random() < 0.8 else None)
+        if random.random() < 0.25:
+            conditions.append(Absent("presumption", Pattern(head.statement, head.terms, not head.truth)))
+        elif random.random() < 0.2:
+            conditions.append(self.several())
+        unless = [(self.plain(),)] if random.random() < 0.3 else []
+        return Rule(
+            name,
+            name,
+            NOWHERE,
+            tuple(conditions),
+            tuple(unless),
+            (head,),
+            kind=random.choices(("strict", "defeasible", "defeater"), (1, 8, 1))[0],
+            overrides=tuple(random.sample(others, min(len(others), random.choice((0, 0, 1))))),
+            confidence=random.choice(("high", "moderate")),
+        )
 
 
 class _Tangler(_Maker):
@@ -453,18 +711,16 @@ def is_stratified(rules):
     """Tell whether no circle of statements runs through an absence, a tally and the like."""
     edges, negative = {}, set()
     for rule in rules:
-        conditions = [c for item in rule.conditions for c in (item if isinstance(item, tuple) else (item,))]
-        for condition, conclusion in product(
-            [*conditions, *(c for some in rule.unless for c in some)], rule.conclusions
-        ):
+        for condition, conclusion in product([*lines_of(rule.conditions), *rule.excepting], rule.conclusions):
             if isinstance(condition, Comparison | Reported):
                 continue
-            one, other = conclusion.statement, condition.pattern.statement
-            if condition.text == "presumption" and one == other:
-                continue
-            edges.setdefault(one, set()).add(other)
-            if not isinstance(condition, Holds):
-                negative.add((one, other))
+            for pattern in patterns(condition):
+                one, other = conclusion.statement, pattern.statement
+                if condition.text in ("presumption", "otherwise") and one == other:
+                    continue
+                edges.setdefault(one, set()).add(other)
+                if not isinstance(condition, Holds | Since):
+                    negative.add((one, other))
     return not any(one in reach(edges, other) for one, other in negative)
 
 
@@ -491,6 +747,21 @@ CONSTRUCTS = frozenset(
         "wildcard in two lines",
         "denied value in a tally",
         "half an exception",
+        "otherwise",
+        "otherwise another value",
+        "otherwise of several conclusions",
+        "several at least",
+        "several at most",
+        "several exactly",
+        "several with a comparison",
+        "a variable of a line of its own",
+        "since",
+        "since it is denied",
+        "a day used once",
+        "an assertion out of force",
+        "an assertion without a day",
+        "a sentence of several days",
+        "several presumptions of one matter",
     ]
 ) | frozenset(
     f"{name}{where}"
@@ -528,6 +799,12 @@ CONSTRUCTS = frozenset(
 def constructs(rule):
     """Yield the name of each construct in a rule."""
     yield rule.kind
+    if rule.otherwise_of is not None:
+        yield "otherwise"
+        if rule.conclusions[0].truth == rule.lines[-1].pattern.truth:
+            yield "otherwise another value"
+        if rule.id.endswith("/2"):
+            yield "otherwise of several conclusions"
     if rule.overrides:
         yield "overrides"
     if len(rule.conclusions) > 1:
@@ -560,6 +837,17 @@ def names(condition, where):
     match condition:
         case Unsettled():
             yield ("disputed" if condition.disputed else "open") + where
+        case Several():
+            yield f"several {condition.bound}"
+            for line in condition.lines:
+                if isinstance(line, Comparison):
+                    yield "several with a comparison"
+                elif any(name.startswith("own") for name in line.pattern.variables):
+                    yield "a variable of a line of its own"
+        case Since():
+            yield "since" if condition.pattern.truth else "since it is denied"
+            if condition.day.is_wildcard:
+                yield "a day used once"
         case Tally():
             yield f"tally {condition.bound}{where}"
             if (
