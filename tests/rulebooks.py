@@ -251,10 +251,18 @@ def otherwise(rule, where, heads):
     ]
 
 
+def is_free(pattern):
+    """Tell whether it is left to another line to say which value of a `one_of` slot is false."""
+    one_of = WORDS.statements[pattern.statement].one_of
+    return one_of is not None and not pattern.truth and isinstance(pattern.terms[one_of], Variable)
+
+
 def random_otherwise(random, rule):
     """Return what a rule could say otherwise, if some of its lines bind what that speaks of."""
     holding = [c for c in rule.conditions if isinstance(c, Holds)]
     where = tuple(random.sample(holding, random.randint(min(1, len(holding)), len(holding))))
+    if any(is_free(condition.pattern) for condition in where):
+        return []
     bound = {name for condition in where for name in needs(condition)}
     wanted = {name for pattern in rule.conclusions for name in pattern.variables}
     wanted |= {name for condition in rule.excepting for name in needs(condition)}
@@ -484,7 +492,7 @@ class _Maker:
         random = self.random
         lines = []
         for _ in range(random.randint(2, 4)):
-            line = self.comparison() if random.random() < 0.15 else self.own_line()
+            line = self.comparison() if random.random() < 0.35 else self.own_line()
             if line not in lines:
                 lines.append(line)
         bound = random.choice(("at least", "at least", "at most", "exactly"))

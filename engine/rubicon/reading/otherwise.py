@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-from rubicon.language.conditions import Absent, Condition, Holds, Pattern, needs
+from rubicon.language.conditions import Absent, Condition, Holds, Pattern, needs, patterns
 from rubicon.language.rules import Framework, Rule
 from rubicon.language.speaking import speak_pattern
 from rubicon.language.vocabulary import Vocabulary
@@ -83,6 +83,13 @@ def read_otherwise(
         )
         return None
     bound, kinds = safety.binders(where), safety.kinds_of(where, vocabulary)
+    known = len(top.sheet.problems)
+    for line in where:
+        for pattern in patterns(line):
+            others = {name for name in bound if bound[name] > 1}
+            safety.check_denied(top.sheet, vocabulary, pattern, top.sheet.placed[id(line)], others)
+    if len(top.sheet.problems) > known:
+        return None
     absences, others = [], []
     for other, then, (_, path) in zip(read, conclusions, texts, strict=True):
         if other is None:

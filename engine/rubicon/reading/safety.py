@@ -157,10 +157,10 @@ def check_condition(
             sheet.problem(
                 path, "?today stands only in comparisons", "Name the day ?day, and add: `?day = ?today`"
             )
-        _check_denied(sheet, vocabulary, pattern, path, {n for n in bound if bound[n] > positive})
+        check_denied(sheet, vocabulary, pattern, path, {n for n in bound if bound[n] > positive})
 
 
-def _check_denied(
+def check_denied(
     sheet: Sheet, vocabulary: Vocabulary, pattern: Pattern, path: Path, bound: Iterable[str]
 ) -> None:
     """Report a denied pattern that does not say which value of its `one_of` slot is false."""
