@@ -148,6 +148,7 @@ def is_shown(ledger, literal):
 def test_every_reason_told_is_one():
     """What is told as missing is established on the stronger side alone, what arrived on the weaker alone."""
     kinds = {"missing": 0, "arrived": 0, "rivals": 0}
+    redated = 0
     for seed, before, after in pairs():
         literals = {a.literal for ledger in (before, after) for a in ledger.judgement.arguments}
         for turn in turns(before, after, sorted(literals, key=repr)):
@@ -156,6 +157,8 @@ def test_every_reason_told_is_one():
             assert all(is_shown(strong, one) and not weak.established(one) for one in turn.missing), seed
             assert all(is_shown(weak, one) and not strong.established(one) for one in turn.arrived), seed
             assert all(weak.applying(one) for one in turn.rivals), seed
+            assert all(one.established(said) for one in (strong, weak) for said in turn.redated), seed
+            redated += bool(turn.redated)
             assert not turn.rivals or min(turn.was, turn.now) > 0, seed
             lacking = max(turn.was, turn.now) == CARRIES and min(turn.was, turn.now) == APPLIES
             if lacking and weak.verdict(turn.literal.atom).standing != "undecided":
@@ -164,6 +167,7 @@ def test_every_reason_told_is_one():
             for name in kinds:
                 kinds[name] += bool(getattr(turn, name))
     assert all(number > 25 for number in kinds.values()), kinds
+    assert redated
 
 
 def test_a_path_has_every_rule_that_turns_the_answer_and_its_premises_before():

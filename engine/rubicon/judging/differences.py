@@ -23,7 +23,8 @@ class Turn(Struct, frozen=True):
     """An argument that does more in one of two judgements than in the other, as the stronger one has it, and why.
 
     `missing` is what meets its conditions in the stronger judgement alone, `arrived` what is established in the weaker
-    one alone and stops it there: an absence that is broken, an exception that holds as a whole. Where it applies all
+    one alone and stops it there: an absence that is broken, an exception that holds as a whole. `redated` is what is
+    established in both, but since another day than its condition names. Where it applies all
     the same, `rivals` are what is established against it there (`held`), else what speaks against it unanswered.
     """
 
@@ -35,6 +36,7 @@ class Turn(Struct, frozen=True):
     arrived: tuple[Literal, ...] = ()
     rivals: tuple[Literal, ...] = ()
     held: bool = False
+    redated: tuple[Literal, ...] = ()
 
     @property
     def rule(self) -> Rule | None:
@@ -55,7 +57,7 @@ class Turn(Struct, frozen=True):
     def told(self) -> tuple[object, ...]:
         """Return what is said of it: turns that differ in their binding alone may come to the same."""
         carries = (self.was == CARRIES, self.now == CARRIES)
-        reasons = (self.missing, self.arrived, self.rivals)
+        reasons = (self.missing, self.arrived, self.rivals, self.redated)
         return self.literal, self.rule.id if self.rule else None, self.came, carries, reasons
 
 
@@ -128,6 +130,7 @@ def _turn(
     strong, weak = sides
     missing: dict[Literal, None] = {}
     arrived: dict[Literal, None] = {}
+    redated: dict[Literal, None] = {}
     instance = argument.instance
     if instance is not None:
         other = weaker.instance if weaker is not None and weaker.instance is not None else instance
@@ -135,14 +138,17 @@ def _turn(
             one, two = strong.bearing(ground), weak.bearing(there)
             if not two.met:
                 missing.update(_alone(one, two))
-                if not isinstance(ground.condition, Holds | Since):
+                if isinstance(ground.condition, Since):
+                    redated.update(dict.fromkeys(said for said in one.literals if said in two.literals))
+                elif not isinstance(ground.condition, Holds):
                     arrived.update(_alone(two, one))
         for group in other.exceptions:
             if all(weak.bearing(ground).met for ground in group):
                 for ground in group:
                     arrived.update(_alone(weak.bearing(ground), strong.bearing(ground)))
-    if missing or arrived or not min(was, now):
-        return Turn(argument.literal, argument, was, now, tuple(missing), tuple(arrived))
+    if missing or arrived or redated or not min(was, now):
+        told = (tuple(missing), tuple(arrived))
+        return Turn(argument.literal, argument, was, now, *told, redated=tuple(redated))
     rivals = [one for one in weak.rivals(argument.literal) if _is_unanswered(weak, argument.literal, one)]
     held = [rival for rival in rivals if weak.established(rival)]
     return Turn(argument.literal, argument, was, now, rivals=tuple(held or rivals), held=bool(held))

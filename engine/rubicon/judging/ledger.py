@@ -144,7 +144,7 @@ class Ledger:
                 return Bearing(met, tuple(dict.fromkeys(one for one in found if one is not None)))
             case Since():
                 said = ground.mentions[0].literal
-                return Bearing(met, (said,) if met else ())
+                return Bearing(met, (said,) if self.established(said) else ())
             case Tally() | Several() | Aggregate():
                 total = measure(self.judgement, ground)
                 members = tuple(member for member in total.members if member.counts)

@@ -86,8 +86,8 @@ def read_otherwise(
     known = len(top.sheet.problems)
     for line in where:
         for pattern in patterns(line):
-            others = {name for name in bound if bound[name] > 1}
-            safety.check_denied(top.sheet, vocabulary, pattern, top.sheet.placed[id(line)], others)
+            elsewhere = {name for name in bound if bound[name] > 1}
+            safety.check_denied(top.sheet, vocabulary, pattern, top.sheet.placed[id(line)], elsewhere)
     if len(top.sheet.problems) > known:
         return None
     absences, others = [], []

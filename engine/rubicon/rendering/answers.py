@@ -192,6 +192,7 @@ def _turn(turn: Turn, rulebook: Rulebook) -> dict[str, Any]:
         "for": speak(rulebook.vocabulary, turn.literal),
         "sources": list(sources_of(turn.argument)) if turn.rule is None else [],
         "premises": said(turn.missing),
+        "redated": said(turn.redated),
         "stopped_by": said(turn.arrived),
         "defeated_by": said(turn.rivals),
     }

@@ -108,7 +108,7 @@ def _shifts(vocabulary: Vocabulary, changes: Changes | None) -> list[dict[str, A
 
 
 def _turn(vocabulary: Vocabulary, turn: Turn) -> dict[str, Any]:
-    needed = [speak(vocabulary, literal) for literal in turn.missing]
+    needed = [speak(vocabulary, literal) for literal in (*turn.missing, *turn.redated)]
     against = [speak(vocabulary, literal) for literal in (*turn.arrived, *turn.rivals)]
     return {
         "rule": turn.rule.id if turn.rule else None,
