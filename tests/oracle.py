@@ -305,7 +305,9 @@ class _Translation:
             for fact in some:
                 on = fact.on or (self.day if fact.origin in ("argument", "example") else None)
                 if on is not None:
-                    self.lines.append(f"said({name},{on.toordinal()},{confidence_of(fact)}).")
+                    alone = fact.origin in ("case", "assumption") and origins_of(some) < 2
+                    sure = min(confidence_of(fact), 2 if alone else 3)
+                    self.lines.append(f"said({name},{on.toordinal()},{sure}).")
             good = {"A1", "A2", "B1", "B2"}
             if any(fact.origin == "case" and str(fact.grade) in good for fact in some):
                 self.lines.append(f"solid({name}).")

@@ -317,7 +317,8 @@ SINCE = rule(["?x protests since ?day", "?today - ?day <= 30 days"], "?x votes")
 
 
 def since(folder, *facts, text=SINCE, **how):
-    return judged(folder, {"a/b": text}, *facts, head="as_of = 2022-03-01", **how)
+    sources = '[source.one]\ntitle = "One"\n[source.two]\ntitle = "Two"\n'
+    return judged(folder, {"a/b": text}, *facts, head=f"as_of = 2022-03-01\n{sources}", **how)
 
 
 @pytest.mark.parametrize(
@@ -326,13 +327,20 @@ def since(folder, *facts, text=SINCE, **how):
         ((fact("Anna protests", "A1", on=date(2022, 2, 20)),), True),
         ((fact("Anna protests", "A1", on=date(2022, 1, 20)),), None),
         ((fact("Anna protests", "A1"),), None),  # an undated assertion gives no day
-        # the surest decide, whatever came first
+        # the surest decide, whatever came first; of a single origin none is more than moderate
         (
             (
-                fact("Anna protests", "C3", on=date(2022, 1, 2)),
-                fact("Anna protests", "A1", on=date(2022, 2, 20)),
+                fact("Anna protests", "C3", on=date(2022, 1, 2), source="one"),
+                fact("Anna protests", "A1", on=date(2022, 2, 20), source="two"),
             ),
             True,
+        ),
+        (
+            (
+                fact("Anna protests", "C3", on=date(2022, 1, 2), source="one"),
+                fact("Anna protests", "A1", on=date(2022, 2, 20), source="one"),
+            ),
+            None,
         ),
         (
             (

@@ -28,7 +28,7 @@ class Assertion(Struct, frozen=True):
     @property
     def origins(self) -> int:
         """Return from how many origins it comes, by those of its facts that are no worse than C and 3."""
-        return len({origin for fact in self.facts if (origin := origin_of(fact)) is not None})
+        return origins_of(self.facts)
 
     @property
     def rank(self) -> int:
@@ -52,8 +52,18 @@ def fact_rank(fact: Fact) -> int:
 
 def first_day(facts: Iterable[Fact], judged: Day | None) -> tuple[Day, int] | None:
     """Return the earliest day among the surest dated assertions in force, and their confidence (`… since ?day`)."""
-    dated = [(-fact_rank(fact), on) for fact in facts if (on := said_from(fact, judged)) is not None]
+    known = tuple(facts)
+    confirmed = origins_of(known) > 1
+    dated = [
+        (-rank_among(fact, confirmed), on) for fact in known if (on := said_from(fact, judged)) is not None
+    ]
     return (min(dated)[1], -min(dated)[0]) if dated else None
+
+
+def rank_among(fact: Fact, confirmed: bool) -> int:
+    """Return the confidence of one assertion of a sentence, which has two origins (`confirmed`) or fewer."""
+    rank = fact_rank(fact)
+    return rank if confirmed or fact.origin in GIVEN else min(rank, MODERATE)
 
 
 def is_solid(fact: Fact) -> bool:
@@ -96,6 +106,11 @@ def is_better(one: Fact, other: Fact, ours: bool, theirs: bool) -> bool:
 def is_considered(assertion: Assertion, rivals: Iterable[Assertion]) -> bool:
     """Tell whether `every reported` takes an assertion in: nothing given conflicts, no report outgrades it."""
     return assertion.given or not any(rival.given or outgrades(rival, assertion) for rival in rivals)
+
+
+def origins_of(facts: Iterable[Fact]) -> int:
+    """Return from how many origins a sentence comes, by those of its facts that are no worse than C and 3."""
+    return len({origin for fact in facts if (origin := origin_of(fact)) is not None})
 
 
 def origin_of(fact: Fact) -> str | None:

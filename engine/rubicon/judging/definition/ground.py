@@ -5,7 +5,7 @@ from itertools import chain
 from typing import TypeAlias
 
 from rubicon.firing.instances import Firings, GroundCondition, Instance
-from rubicon.judging.weighing import fact_rank, gather, outgrades, weigh
+from rubicon.judging.weighing import gather, outgrades, rank_among, weigh
 from rubicon.language.binding import ground
 from rubicon.language.conditions import Absent, Comparison, Holds
 from rubicon.language.dating import said_from
@@ -84,7 +84,8 @@ class Ground:
     def first_day(self, s: Literal) -> tuple[Day | None, int]:
         """Return the earliest day among the dated assertions of the highest confidence, and that confidence."""
         facts = self.assertions[s].facts if s in self.assertions else ()
-        dated = [(fact_rank(fact), said_from(fact, self.day)) for fact in facts]
+        confirmed = s in self.assertions and self.assertions[s].origins > 1
+        dated = [(rank_among(fact, confirmed), said_from(fact, self.day)) for fact in facts]
         highest = max([rank for rank, on in dated if on is not None], default=0)
         return min([on for rank, on in dated if on is not None and rank == highest], default=None), highest
 

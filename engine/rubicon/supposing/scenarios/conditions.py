@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from rubicon.firing.instances import GroundCondition
 from rubicon.judging.conditions import Count, Fixed, Keys, Open, as_test, limit_of
 from rubicon.judging.totals import Total
-from rubicon.judging.weighing import HIGH, fact_rank
+from rubicon.judging.weighing import HIGH, rank_among
 from rubicon.language.conditions import Condition, Holds, Pattern, Reported, Unsettled, Variable
 from rubicon.language.dating import said_from
 from rubicon.language.facts import Atom, Day, Literal
@@ -100,8 +100,18 @@ def _has_free_value(cells: Cells, pattern: Pattern, free: tuple[str, ...]) -> bo
 
 def is_first(cells: Cells, literal: Literal, on: Day) -> Formula:
     """Say when a day is the earliest among the surest dated assertions of a literal that count."""
+    confirmed = cells.holds("confirmed", literal)
+    return some(
+        (
+            every((confirmed, _is_first(cells, literal, on, confirmed=True))),
+            every((no(confirmed), _is_first(cells, literal, on, confirmed=False))),
+        )
+    )
+
+
+def _is_first(cells: Cells, literal: Literal, on: Day, *, confirmed: bool) -> Formula:
     dated = [
-        (-fact_rank(cells.facts[number]), said, number)
+        (-rank_among(cells.facts[number], confirmed), said, number)
         for number in cells.asserting.get(literal, ())
         if (said := said_from(cells.facts[number], cells.possibilities.firings.day)) is not None
     ]
