@@ -24,6 +24,10 @@ the question, an example's `given`, or the command line's `--assume`."""
 Level: TypeAlias = OneOf["high", "moderate", "low"]
 """A degree of confidence."""
 
+Sample: TypeAlias = OneOf["in", "out", "quiet"]
+"""How a case stands to the rules: they were built or changed with it in view, they were not, or it is a day drawn
+by lot."""
+
 
 DIGITS = 5_000
 """Digits within which arithmetic is exact; beyond them it is refused."""
@@ -147,18 +151,34 @@ class Fact(Struct, frozen=True):
 
 
 class Outcome(Struct, frozen=True):
-    """What history did with an event of the framework; only back-testing and scoring look at it."""
+    """What history did with an event of the framework; only back-testing and scoring look at it.
+
+    `unscored` says why it is too doubtful to be scored.
+    """
 
     happened: bool
     on: date | None
     summary: str
+    unscored: str | None = None
+
+
+class Forecast(Struct, frozen=True):
+    """What people gave as the probability (0 to 1) of the event, and of what, by a source; only scoring looks at it."""
+
+    by: str
+    day: date
+    probability: Decimal
+    of: str
+    source: Source
+    note: str | None = None
 
 
 class Case(Struct, frozen=True):
     """A situation to be judged: roles, the day, the facts and the analyst's assumptions.
 
     `outcome` is that of the default tier, `outcomes` has those of others by name. `marking` says who may
-    see what is written of the case, and stands on every page.
+    see what is written of the case, and stands on every page. Cases of one `episode` count as one where they are
+    scored, and `unscored` says why a case is not.
     """
 
     name: str
@@ -176,6 +196,10 @@ class Case(Struct, frozen=True):
     author: str | None = None
     reviewed_by: str | None = None
     marking: str | None = None
+    sample: Sample = "in"
+    episode: str | None = None
+    unscored: str | None = None
+    forecasts: tuple[Forecast, ...] = ()
 
     def role(self, name: str) -> str | None:
         """Return the entity that fills a role, if any."""

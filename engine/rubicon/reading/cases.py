@@ -1,9 +1,10 @@
 """Read a case file: roles, day, sources, facts, assumptions and outcome."""
 
+from collections.abc import Iterable, Mapping
 from pathlib import Path as FilePath
 from unicodedata import normalize
 
-from rubicon.language.facts import Case, Outcome
+from rubicon.language.facts import Case, Forecast, Outcome, Sample, Source
 from rubicon.language.names import Doubts
 from rubicon.language.rules import Rulebook
 from rubicon.language.sentences import Language
@@ -12,7 +13,7 @@ from rubicon.reading.examples import read_cast
 from rubicon.reading.files import Sheet, load, parse
 from rubicon.reading.tables import Table
 from rubicon.reading.words import read_entities
-from rubicon.reading.works import read_assumptions, read_facts, read_sources
+from rubicon.reading.works import read_assumptions, read_facts, read_source, read_sources
 
 FACTS = 20_000
 """Facts of the largest case."""
@@ -55,10 +56,15 @@ def _case(sheet: Sheet, name: str, rulebook: Rulebook) -> Case:
         what = f"the case has {len(rows):,} facts; at most {FACTS:,} are read"
         top.problem(("fact", FACTS), what, "Split the case.")
         rows = []
-    facts = read_facts(rows, language, {**rulebook.sources, **own}, "case")
+    known = {**rulebook.sources, **own}
+    facts = read_facts(rows, language, known, "case")
     facts += read_assumptions(top.rows("assumption"), language)
     outcome, outcomes = _outcomes(top)
     note, author, reviewed_by, marking = (top.text(k) for k in ("note", "author", "reviewed_by", "marking"))
+    samples: tuple[Sample, ...] = ("in", "out", "quiet")
+    sample = top.choice("sample", samples, "in")
+    episode, unscored = top.text("episode"), top.text("unscored")
+    forecasts = _forecasts(top.rows("forecast"), known)
     top.finish()
     if sheet.broken:
         raise BadInput(sheet.problems)
@@ -78,6 +84,10 @@ def _case(sheet: Sheet, name: str, rulebook: Rulebook) -> Case:
         author,
         reviewed_by,
         marking,
+        sample,
+        episode,
+        unscored,
+        forecasts,
     )
 
 
@@ -106,7 +116,25 @@ def _outcomes(top: Table) -> tuple[Outcome | None, tuple[tuple[str, Outcome], ..
 
 def _outcome(table: Table) -> Outcome:
     happened, on, summary = table.flag("happened", required=True), table.day("on"), table.text("summary")
+    unscored = table.text("unscored")
     table.text("source")
     table.text("note")
     table.finish()
-    return Outcome(happened, on, summary or "")
+    return Outcome(happened, on, summary or "", unscored)
+
+
+def _forecasts(tables: Iterable[Table], sources: Mapping[str, Source]) -> tuple[Forecast, ...]:
+    """Read every `[[forecast]]`: who gave which probability, on which day, of what."""
+    found = []
+    for table in tables:
+        by, day, of = (
+            table.text("by", required=True),
+            table.day("on", required=True),
+            table.text("of", required=True),
+        )
+        share, source = table.share("p"), read_source(table, sources, required=True)
+        note = table.text("note")
+        table.finish()
+        if by and day and of and share is not None and source:
+            found.append(Forecast(by, day, share, of, source, note))
+    return tuple(found)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any, TypeAlias, TypeVar
 
 from rubicon.language.facts import Place, Uncertain
@@ -135,6 +136,16 @@ class Table:
         """Return a whole number."""
         value = self._value(key, int, "a whole number", required=required)
         return value if isinstance(value, int) else None
+
+    def share(self, key: str) -> Decimal | None:
+        """Return a number from 0 to 1, which must be there."""
+        value: object = self.content.get(key) if self.has(key) else None
+        if isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= 1:
+            return Decimal(str(value))
+        self.problem(
+            key if key in self.content else "", f'"{key}" must be a number from 0 to 1', f"Write {key} = 0.05"
+        )
+        return None
 
     def texts(self, key: str, *, required: bool = False) -> list[tuple[str, Path]]:
         """Return a list of texts, or a single one, each with its path."""

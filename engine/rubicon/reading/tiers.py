@@ -1,7 +1,6 @@
 """Read the tiers of a framework, their base rates, its scope and whom it asks about: DESIGN 2.3."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from decimal import Decimal
 
 from msgspec.structs import replace
 
@@ -13,7 +12,7 @@ from rubicon.problems import did_you_mean
 from rubicon.reading.lines import Path
 from rubicon.reading.roles import check_considered, check_roles, read_with_roles
 from rubicon.reading.tables import Table
-from rubicon.reading.works import read_bound
+from rubicon.reading.works import read_bound, read_source
 
 
 def read_tiers(
@@ -49,16 +48,9 @@ def _base_rate(table: Table | None, sources: Mapping[str, Source]) -> BaseRate |
     if table is None:
         return None
     of, until = table.text("of", required=True), table.day("until")
-    share: object = table.content.get("share") if table.has("share") else None
-    key = table.text("source", required=True)
+    share, source = table.share("share"), read_source(table, sources, required=True)
     table.finish()
-    if not isinstance(share, int | float) or isinstance(share, bool) or not 0 <= share <= 1:
-        table.problem("share", "the share must be a number from 0 to 1", "Write share = 0.005")
-        return None
-    if key is not None and key not in sources:
-        hint = did_you_mean(key, sources) or f"Declare it among the sources: [source.{key}]"
-        table.problem("source", f'unknown source "{key}"', hint)
-    return BaseRate(Decimal(str(share)), of or "", until, sources.get(key or ""))
+    return None if share is None else BaseRate(share, of or "", until, source)
 
 
 def read_scope(

@@ -208,11 +208,19 @@ def declare_source(key: str) -> str:
     return f'Name a source by its key, one word: source = "{word}", declared as [source.{word}]'
 
 
-def _source(table: Table, sources: Mapping[str, Source] | None) -> Source | None:
-    key = table.text("source")
+def read_source(
+    table: Table, sources: Mapping[str, Source] | None, *, required: bool = False
+) -> Source | None:
+    """Read which source a table names."""
+    key = table.text("source", required=required)
     if key is not None and sources is not None and key not in sources:
         hint = did_you_mean(key, sources) or declare_source(key)
         table.problem("source", f'unknown source "{key}"', hint)
+    return sources.get(key) if key and sources else None
+
+
+def _source(table: Table, sources: Mapping[str, Source] | None) -> Source | None:
+    source = read_source(table, sources)
     if not table.has("source"):
         table.problem(
             "that",
@@ -220,7 +228,7 @@ def _source(table: Table, sources: Mapping[str, Source] | None) -> Source | None
             "Name its source, or the report can only call it unsourced.",
             warning=True,
         )
-    return sources.get(key) if key and sources else None
+    return source
 
 
 def _grade(table: Table) -> Grade | None:

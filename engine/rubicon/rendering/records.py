@@ -35,7 +35,8 @@ def backtest_object(b: Backtest) -> dict[str, Any]:
         "horizon": b.horizon,
         "cases": [_trial(trial) for trial in b.trials],
         "unscored": [
-            {"case": one.name, "problems": [str(problem) for problem in one.problems]} for one in b.unscored
+            {"case": one.name, "why": one.why, "problems": [str(problem) for problem in one.problems]}
+            for one in b.unscored
         ],
         "scores": [_score(score) for score in b.scores],
     }

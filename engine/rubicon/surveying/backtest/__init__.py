@@ -52,10 +52,12 @@ def backtest(
     wanted = schools or all_schools(rulebook)
     trials, unscored = [], list(unread)
     for case in sorted(cases, key=lambda case: (case.as_of or date.min, case.name)):
+        outcome = _outcome_of(case, framework)
+        if outcome is None or case.unscored or outcome.unscored:
+            unscored.append(Unscored(case.name, why=case.unscored or (outcome.unscored if outcome else None)))
+            continue
         try:
-            trials.append(_trial(rulebook, framework, case, wanted, drafts=drafts))
-        except _NoOutcome:
-            unscored.append(Unscored(case.name))
+            trials.append(_trial(rulebook, framework, case, outcome, wanted, drafts=drafts))
         except BadInput as bad:
             if any(problem.path == ARGUMENT for problem in bad.problems):
                 raise
@@ -137,16 +139,15 @@ def _mildest_no(framework: Framework) -> str | None:
     return max(below)[2] if below else None
 
 
-class _NoOutcome(Exception):
-    """The case records no outcome, and cannot be scored."""
-
-
 def _trial(
-    rulebook: Rulebook, framework: Framework, case: Case, schools: Sequence[str] | None, *, drafts: bool
+    rulebook: Rulebook,
+    framework: Framework,
+    case: Case,
+    outcome: Outcome,
+    schools: Sequence[str] | None,
+    *,
+    drafts: bool,
 ) -> Trial:
-    outcome = _outcome_of(case, framework)
-    if outcome is None:
-        raise _NoOutcome
     day = case.as_of
     what = None
     if day is None:

@@ -56,10 +56,11 @@ class Trial(Struct, frozen=True):
 
 
 class Unscored(Struct, frozen=True):
-    """A case that was not scored, and why; without problems it records no outcome."""
+    """A case that was not scored: its problems, or the reason that it states; with neither it records no outcome."""
 
     name: str
     problems: tuple[Problem, ...] = ()
+    why: str | None = None
 
 
 class Counts(Struct, frozen=True):
