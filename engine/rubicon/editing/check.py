@@ -21,6 +21,7 @@ class Check(Struct, frozen=True):
     statements: int
     background: int
     problems: tuple[Problem, ...]
+    cases: int = 0
 
     @property
     def warnings(self) -> int:

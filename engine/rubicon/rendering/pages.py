@@ -52,6 +52,10 @@ class Counts(Protocol):
     def background(self) -> int:
         """Return the number of standing facts."""
 
+    @property
+    def cases(self) -> int:
+        """Return the number of cases read."""
+
 
 def render_assessment(explanation: Explanation, form: str, folder: Path | None = None) -> str:
     """Render a report in one of `FORMATS`, by the templates of a folder (default: the shipped ones)."""
