@@ -122,7 +122,7 @@ def _version(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
     help="Show the version and the rulebook that is read, and exit.",
 )
 def main() -> None:
-    """Judge whether a power will send troops, and explain why.
+    """Judge a case by rules written as sentences, and explain why.
 
     CASE is a case file, the name of a case of the library, or - for standard input. A SENTENCE is one of
     the vocabulary's sentences, in quotes.

@@ -49,6 +49,7 @@ def pose(framework: Framework, case: Case, day: date | None, ledger: Ledger) -> 
         confidence=ledger.judgement.confidence.get(settled) if settled else None,
         range=ranges.get(answer) if answer else None,
         candidate_range=_span([ranges[value] for value in inplay if value in ranges]),
+        tier=framework.tiers[0] if framework.tiers else None,
     )
 
 

@@ -8,6 +8,7 @@ from typing import TypeAlias
 from msgspec import Struct
 
 from rubicon.explaining.claims import Cited, Claim, Cut, Grounds, Reason, Reference, WeakLink
+from rubicon.explaining.filed import Filed
 from rubicon.explaining.pivotal import Pivotal, Watched
 from rubicon.explaining.runs import Header
 from rubicon.judging.differences import Turn
@@ -15,7 +16,7 @@ from rubicon.judging.findings import Finding, findings_of
 from rubicon.judging.judgements import Clash, Judgement, Standing, Truth
 from rubicon.language.conditions import Pattern
 from rubicon.language.facts import Level, Literal, Source
-from rubicon.language.rules import Citation, Rule, Rulebook, School, Section
+from rubicon.language.rules import Citation, Rule, Rulebook, School, Section, Tier
 from rubicon.problems import Problem
 
 State: TypeAlias = OneOf["met", "not met", "contested", "open"]
@@ -47,7 +48,7 @@ class Told(Struct, frozen=True):
 class Question(Struct, frozen=True):
     """The question and its answer; `answer` is None where no value is established.
 
-    `short` are then the arguments for one that do not apply. `range` is the answer's in per cent; `candidates` are the values still in play, lowest first, and
+    `short` are then the arguments for one that do not apply. `tier` is the size of event that is asked about. `range` is the answer's in per cent; `candidates` are the values still in play, lowest first, and
     `candidate_range` spans theirs.
     """
 
@@ -66,6 +67,7 @@ class Question(Struct, frozen=True):
     weakest: WeakLink | None = None
     claims: tuple[Claim, ...] = ()
     short: tuple[Reason, ...] = ()
+    tier: Tier | None = None
 
 
 class Contrary(Struct, frozen=True):
@@ -208,6 +210,8 @@ class Explanation(Header, frozen=True):
     rules: tuple[RuleUsed, ...]
     clashes: tuple[Clash, ...]
     warnings: tuple[Problem, ...]
+    filed: tuple[Filed, ...] = ()
+    """The case's own facts on file, each with what it bears on or why it does not count."""
     map: Map | None = None
     differ: bool = False
     """The schools differ in some section or in the answer."""
@@ -223,6 +227,16 @@ class Explanation(Header, frozen=True):
     def unknowns(self) -> tuple[Pattern, ...]:
         """Return each open question."""
         return tuple(pattern for one in self.asked or () for pattern in one.patterns)
+
+    @property
+    def works(self) -> tuple[Source, ...]:
+        """Return the sources of the case, then the works that the rules told and the facts in force cite, by key."""
+        own = {source.key: source for source in self.case.sources}
+        used = [cite.source for used in self.rules for cite in used.cites]
+        judgement = self.schools[0].judgement
+        used += [fact.source for fact in judgement.firings.facts if fact.source is not None]
+        others = {source.key: source for source in used if source.key not in own}
+        return (*(own[key] for key in sorted(own)), *(others[key] for key in sorted(others)))
 
     @property
     def findings(self) -> tuple[Finding, ...]:

@@ -18,6 +18,8 @@ from rubicon.explaining.contents import (
     Told,
 )
 from rubicon.explaining.differences import changes
+from rubicon.explaining.doubts import conflict_about
+from rubicon.explaining.filed import filed
 from rubicon.explaining.grouping import watched
 from rubicon.explaining.mapping import map_of
 from rubicon.explaining.pivotal import Watched
@@ -106,6 +108,7 @@ def _explain(
         pivots=turning,
         map=map_of(teller, question, told) if question else None,
         cut=teller.cut(),
+        filed=filed(assessment, ledger, _bearing(parts)),
         differ=len({tuple(holding.state for holding in view.holdings) for view in schools}) > 1,
     )
 
@@ -149,6 +152,17 @@ def _parts(
     return found
 
 
+def _bearing(
+    parts: Iterable[tuple[Chapter, Heads | None, Roots]],
+) -> dict[Literal, tuple[Reference, ...]]:
+    """Return which sections each asserted statement bears on; last the answer."""
+    found: dict[Literal, list[Reference]] = {}
+    for chapter, _, roots in parts:
+        for literal in roots.literals:
+            found.setdefault(literal, []).append(_reference(chapter))
+    return {literal: tuple(sections) for literal, sections in found.items()}
+
+
 def _reference(chapter: Chapter) -> Reference:
     return Reference(chapter.key, chapter.title, above=True)
 
@@ -190,25 +204,12 @@ def _conflicts(teller: Teller) -> tuple[Conflict, ...]:
     ledger, found = teller.ledger, list[Conflict]()
     met = {literal for clash in ledger.judgement.clashes for literal in clash.literals}
     for literal in tuple(teller.spoken):
-        group = sorted((literal, *ledger.rivals(literal)), key=sort_key)
         if literal in met:
             continue
-        met.update(group)
-        sides = tuple(
-            (side, cited)
-            for side in group
-            if (
-                cited := tuple(
-                    cited
-                    for argument in ledger.applying(side)
-                    if argument.instance is None
-                    for cited in asserted_in(argument)
-                )
-            )
-        )
-        if len(sides) > 1:
-            settled = next((side for side, _ in sides if ledger.established(side)), None)
-            found.append(Conflict(sides, settled))
+        met |= {literal, *ledger.rivals(literal)}
+        conflict = conflict_about(ledger, literal)
+        if conflict is not None:
+            found.append(conflict)
     return tuple(found)
 
 

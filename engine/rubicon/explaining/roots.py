@@ -8,29 +8,34 @@ from rubicon.explaining.citing import ASSUMED, asserted_in, is_framing
 from rubicon.explaining.claims import WeakLink
 from rubicon.judging.judgements import Argument, Dispute
 from rubicon.judging.ledger import Ledger
-from rubicon.language.conditions import Pattern
+from rubicon.language.conditions import Aggregate, Pattern, Several, Tally, Unsettled
 from rubicon.language.facts import Literal
 
 RANK = {"high": 2, "moderate": 1, "low": 0}
 
 
 class Roots(Struct):
-    """What standing arguments rest on: asserted literals, absences, in order of first meeting."""
+    """What standing arguments rest on: asserted literals, absences, in order of first meeting.
+
+    `silent`: some of them go by what nothing shows, by what is open, or by how little there is.
+    """
 
     literals: dict[Literal, None] = field(default_factory=dict)
     facts: dict[Literal, None] = field(default_factory=dict)
     absences: dict[Pattern, None] = field(default_factory=dict)
+    silent: bool = False
 
     def add(self, other: "Roots") -> None:
         """Take in what others rest on."""
         self.literals |= other.literals
         self.facts |= other.facts
         self.absences |= other.absences
+        self.silent |= other.silent
 
     @property
     def presumed(self) -> bool:
         """Tell whether they hold no fact of the case and no assumption, but some absence."""
-        return not self.facts and bool(self.absences)
+        return not self.facts and self.silent
 
     @property
     def standing(self) -> bool:
@@ -47,8 +52,22 @@ def roots_of(ledger: Ledger, heads: Iterable[Literal]) -> Roots:
             roots.literals.setdefault(argument.literal)
         if any(fact.origin != "background" for fact in real):
             roots.facts.setdefault(argument.literal)
-        roots.absences.update(dict.fromkeys(ledger.absences(argument)))
+        absent = ledger.absences(argument)
+        roots.absences.update(dict.fromkeys(absent))
+        roots.silent |= bool(absent) or _is_silent(argument)
     return roots
+
+
+def _is_silent(argument: Argument) -> bool:
+    """Tell whether an argument goes by what is open or disputed, or by a number that is not passed."""
+    grounds = argument.instance.conditions if argument.instance else ()
+    return any(
+        isinstance(ground.condition, Unsettled)
+        or (
+            isinstance(ground.condition, Tally | Several | Aggregate) and ground.condition.bound != "at least"
+        )
+        for ground in grounds
+    )
 
 
 def roots_of_argument(ledger: Ledger, argument: Argument) -> Roots:

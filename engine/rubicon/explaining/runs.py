@@ -8,6 +8,8 @@ from rubicon.explaining.citing import is_framing
 from rubicon.explaining.claims import Cited
 from rubicon.judging.assessing import Assessment
 from rubicon.judging.ledger import Ledger
+from rubicon.judging.scope import outside
+from rubicon.language.conditions import Condition
 from rubicon.language.dating import is_current, is_known
 from rubicon.language.facts import Case, Literal
 from rubicon.language.rules import Rulebook
@@ -21,19 +23,23 @@ class Run(Struct, frozen=True):
 
 
 class Header(Struct, frozen=True):
-    """What an answer is about: the rulebook, the case and the day judged, by which version, and what the run changed."""
+    """What an answer is about: the rulebook, the case and the day judged, by which version, and what the run changed.
+
+    `outside` are the conditions of the framework's scope that are not definite here.
+    """
 
     rulebook: Rulebook
     case: Case
     day: date | None
     version: str
     run: Run
+    outside: tuple[Condition, ...]
 
 
-def headed(assessment: Assessment) -> tuple[Rulebook, Case, date | None, str, Run]:
+def headed(assessment: Assessment) -> tuple[Rulebook, Case, date | None, str, Run, tuple[Condition, ...]]:
     """Return the parts of the header of an answer on an assessment."""
     parts = (assessment.rulebook, assessment.case, assessment.day, assessment.version)
-    return (*parts, _run(assessment))
+    return (*parts, _run(assessment), outside(assessment))
 
 
 def ledger_of(assessment: Assessment) -> Ledger:

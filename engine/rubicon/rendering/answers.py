@@ -27,7 +27,7 @@ from rubicon.language.facts import Literal
 from rubicon.language.rules import Rulebook
 from rubicon.language.speaking import say_form, speak, speak_pattern
 from rubicon.rendering.fillings import fill_open
-from rubicon.rendering.headings import heading, iso
+from rubicon.rendering.headings import heading, iso, standing
 from rubicon.rendering.objects import _question
 from rubicon.rendering.pages import _form, _render, as_json
 from rubicon.rendering.spelling import listed
@@ -96,7 +96,7 @@ def render_why_not(answer: WhyNot, form: str, folder: Path | None = None) -> str
     if form == "json":
         return as_json(why_not_object(answer))
     words = AnswerWords(answer.rulebook, _form(form), answer)
-    return _render(folder, "why-not/why-not.j2", words, "Why not", {"y": answer})
+    return _render(folder, "why-not/why-not.j2", words, "Why not", {"y": answer}, answer)
 
 
 def render_lacking(answer: WhyNot, rule: str) -> str:
@@ -135,6 +135,7 @@ def why_not_object(answer: WhyNot) -> dict[str, Any]:
             {"rule": one.way.rule.id, "why": one.why, "missing": one.way.missing} for one in answer.bystanders
         ],
         "needs": [say.need(need) for need in answer.needs],
+        **standing(answer.case, answer.outside),
     }
 
 
@@ -143,7 +144,7 @@ def render_what_if(answer: WhatIf, form: str, folder: Path | None = None) -> str
     if form == "json":
         return as_json(what_if_object(answer))
     words = AnswerWords(answer.rulebook, _form(form), answer)
-    return _render(folder, "what-if/what-if.j2", words, "What if", {"y": answer})
+    return _render(folder, "what-if/what-if.j2", words, "What if", {"y": answer}, answer)
 
 
 def what_if_object(answer: WhatIf) -> dict[str, Any]:
@@ -166,6 +167,7 @@ def what_if_object(answer: WhatIf) -> dict[str, Any]:
         ],
         "changes": [_difference(one, answer.rulebook) for one in (*answer.first, *answer.others)],
         "unchanged": answer.same,
+        **standing(answer.case, answer.outside),
     }
 
 

@@ -10,7 +10,7 @@ from rubicon.language.conditions import Holds, Pattern, Since
 from rubicon.language.facts import Fact, Literal
 from rubicon.language.rules import Rulebook
 from rubicon.language.speaking import speak
-from rubicon.rendering.headings import heading
+from rubicon.rendering.headings import heading, standing
 from rubicon.rendering.wording import Words
 from rubicon.supposing.pivots import Answer, Change, Linchpin, Move, OpenQuestion, Share
 
@@ -20,6 +20,7 @@ def pivots_object(page: PivotsPage) -> dict[str, Any]:
     return {
         **heading(page),
         **pivotal_object(page.told, page.rulebook),
+        **standing(page.case, page.outside),
     }
 
 

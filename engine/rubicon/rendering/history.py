@@ -6,7 +6,8 @@ from pathlib import Path
 from msgspec import Struct
 
 from rubicon.explaining.claims import Cited
-from rubicon.language.facts import Literal, Value
+from rubicon.language.conditions import Condition
+from rubicon.language.facts import Case, Literal, Value
 from rubicon.language.rules import Rulebook
 from rubicon.language.templating import render_template
 from rubicon.places import shipped
@@ -25,7 +26,9 @@ def render_timeline(timeline: Timeline, form: str, folder: Path | None = None) -
         return as_json(timeline_object(timeline))
     words = Words(timeline.rulebook, _form(form), timeline)
     svg = _drawing("timeline/timeline.svg.j2", words, folder, t=timeline, ranks=_ranges(timeline.rulebook))
-    return _render(folder, "timeline/timeline.j2", words, timeline.case.title, {"t": timeline, "svg": svg})
+    return _render(
+        folder, "timeline/timeline.j2", words, timeline.case.title, {"t": timeline, "svg": svg}, timeline
+    )
 
 
 def render_backtest(record: Backtest, form: str, folder: Path | None = None) -> str:
@@ -34,7 +37,14 @@ def render_backtest(record: Backtest, form: str, folder: Path | None = None) -> 
         return as_json(backtest_object(record))
     words = Words(record.rulebook, _form(form))
     svg = _drawing("backtest/backtest.svg.j2", words, folder, b=record, ranges=_ranges(record.rulebook))
-    return _render(folder, "backtest/backtest.j2", words, "The case library", {"b": record, "svg": svg})
+    return _render(
+        folder,
+        "backtest/backtest.j2",
+        words,
+        "The case library",
+        {"b": record, "svg": svg},
+        *(Scored(trial.case) for trial in record.trials),
+    )
 
 
 def render_comparison(comparison: Comparison, form: str, folder: Path | None = None) -> str:
@@ -43,7 +53,16 @@ def render_comparison(comparison: Comparison, form: str, folder: Path | None = N
         return as_json(comparison_object(comparison))
     words = Words(comparison.rulebook, _form(form), comparison)
     title = " and ".join(titles([side.case for side in comparison.sides]))
-    return _render(folder, "compare/compare.j2", words, title, {"c": comparison, "gather": gather})
+    return _render(
+        folder, "compare/compare.j2", words, title, {"c": comparison, "gather": gather}, *comparison.sides
+    )
+
+
+class Scored(Struct, frozen=True):
+    """A case of the library: who may see it counts for the whole record, and its scope for the case alone."""
+
+    case: Case
+    outside: tuple[Condition, ...] = ()
 
 
 class Gathered(Struct, frozen=True):

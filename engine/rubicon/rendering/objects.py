@@ -4,12 +4,14 @@ from collections.abc import Iterable
 from typing import Any
 
 from rubicon.explaining.contents import Explanation, Question, RulePage, SchoolView, Told, Why
+from rubicon.explaining.filed import Filed
 from rubicon.judging.findings import Finding
-from rubicon.language.rules import Rule, Rulebook
+from rubicon.language.facts import Source
+from rubicon.language.rules import BaseRate, Rule, Rulebook
 from rubicon.language.speaking import speak, speak_pattern
 from rubicon.language.vocabulary import Vocabulary
 from rubicon.rendering.changes import pivotal_object
-from rubicon.rendering.headings import heading
+from rubicon.rendering.headings import heading, iso, standing
 from rubicon.rendering.wording import Words
 
 
@@ -22,9 +24,12 @@ def assessment_object(e: Explanation) -> dict[str, Any]:
         "question": _question(e.question, e.rulebook),
         "schools": [_school(e, view) for view in e.schools],
         "sections": [_section(told, e.rulebook) for told in e.sections],
+        "facts": [_fact(one, words) for one in e.filed],
+        "sources": [_source(source) for source in e.works],
         "unknowns": [words.ask(pattern) for pattern in e.unknowns],
         "assumed": [speak(e.rulebook.vocabulary, literal) for literal in e.run.assumed],
         "withdrawn": [speak(e.rulebook.vocabulary, literal) for literal, _ in e.run.withdrawn],
+        **standing(e.case, e.outside),
         **({"pivots": pivotal_object(e.pivots, e.rulebook)} if e.pivots else {}),
     }
 
@@ -62,6 +67,38 @@ def _question(question: Question | None, rulebook: Rulebook) -> dict[str, Any] |
         "range": [float(bound) for bound in span] if span else None,
         "event": question.event,
         "horizon": question.horizon,
+        "tier": question.tier.name if question.tier else None,
+        "base_rate": _base_rate(question.tier.base_rate if question.tier else None),
+    }
+
+
+def _base_rate(rate: BaseRate | None) -> dict[str, Any] | None:
+    if rate is None:
+        return None
+    source = rate.source.key if rate.source else None
+    return {"share": float(rate.share), "of": rate.of, "until": iso(rate.until), "source": source}
+
+
+def _fact(one: Filed, words: Words) -> dict[str, Any]:
+    fact = one.fact
+    return {
+        "sentence": speak(words.vocabulary, one.literal),
+        "on": fact.on_within.written if fact.on_within else iso(fact.on),
+        "known": iso(fact.known),
+        "source": fact.source.key if fact.source else None,
+        "grade": str(fact.grade) if fact.grade else None,
+        "status": one.use,
+        "why_not": words.why_not(one),
+    }
+
+
+def _source(source: Source) -> dict[str, Any]:
+    return {
+        "key": source.key,
+        "title": source.title,
+        "date": iso(source.date),
+        "address": source.address,
+        "origin": source.comes_from,
     }
 
 
@@ -105,6 +142,7 @@ def why_object(y: Why) -> dict[str, Any]:
         "rules": [used.rule.id for used in y.rules],
         "supports": _supports(y, vocabulary),
         "lacking": [rule.id for rule in y.silent],
+        **standing(y.case, y.outside),
     }
 
 

@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any, Protocol, get_args
 
 from rubicon.explaining.contents import Explanation, RulePage, Why
+from rubicon.language.conditions import Condition
+from rubicon.language.facts import Case
 from rubicon.language.rules import Rulebook
 from rubicon.language.templating import render_template
 from rubicon.places import shipped
@@ -23,6 +25,18 @@ FORMATS = (*get_args(Form), "json")
 
 WIDTH = 100
 """Characters of a line of plain text."""
+
+
+class About(Protocol):
+    """What an answer is about: a case, and what puts it outside the framework's scope."""
+
+    @property
+    def case(self) -> Case:
+        """Return the case."""
+
+    @property
+    def outside(self) -> tuple[Condition, ...]:
+        """Return the conditions of the scope that are not definite."""
 
 
 class Counts(Protocol):
@@ -64,7 +78,7 @@ def render_assessment(explanation: Explanation, form: str, folder: Path | None =
     words = PivotWords(explanation.rulebook, _form(form), (explanation.opening, explanation))
     drawing = _drawn(folder, explanation, words) if form == "html" else None
     given = {"e": explanation, "drawing": drawing}
-    return _render(folder, "report/report.j2", words, explanation.case.title, given)
+    return _render(folder, "report/report.j2", words, explanation.case.title, given, explanation)
 
 
 def render_why(why: Why, form: str, folder: Path | None = None) -> str:
@@ -72,7 +86,7 @@ def render_why(why: Why, form: str, folder: Path | None = None) -> str:
     if form == "json":
         return as_json(why_object(why))
     words = Words(why.rulebook, _form(form), why)
-    return _render(folder, "why/why.j2", words, "Why", {"y": why})
+    return _render(folder, "why/why.j2", words, "Why", {"y": why}, why)
 
 
 def render_rules_list(rulebook: Rulebook, form: str, folder: Path | None = None) -> str:
@@ -129,12 +143,17 @@ FILTERS: Mapping[str, Callable[..., object]] = {
 """What templates can do with words beside Jinja's own filters."""
 
 
-def _render(folder: Path | None, name: str, words: Words, title: str, values: Mapping[str, Any]) -> str:
+def _render(
+    folder: Path | None, name: str, words: Words, title: str, values: Mapping[str, Any], *about: About
+) -> str:
+    """Render an answer, between the markings of the cases it is about; one outside the scope is headed by that."""
     html, place = words.form == "html", folder or shipped("templates")
-    given = {"w": words, "form": words.form, **values}
-    body = render_template(place, name, given, html=html, filters=FILTERS)
+    marking = " · ".join(dict.fromkeys(one.case.marking for one in about if one.case.marking))
+    outside = tuple(dict.fromkeys(line for one in about for line in one.outside))
+    given = {"w": words, "form": words.form, "marking": marking, "outside": outside, **values}
+    body = render_template(place, "words/page.j2", {"answer": name, **given}, html=html, filters=FILTERS)
     if html:
-        page = {"title": title, "body": _Safe(body)}
+        page = {"title": title, "body": _Safe(body), "marking": marking}
         return _tidy(render_template(place, "dress/page.html.j2", page, html=True, filters=FILTERS))
     return _wrapped(_tidy(body)) if words.form == "text" else _tidy(body)
 

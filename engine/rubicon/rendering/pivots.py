@@ -13,4 +13,4 @@ def render_pivots(page: PivotsPage, form: str, folder: Path | None = None) -> st
     if form == "json":
         return as_json(pivots_object(page))
     words = PivotWords(page.rulebook, _form(form), page)
-    return _render(folder, "pivots/pivots.j2", words, page.case.title, {"y": page, "p": page.told})
+    return _render(folder, "pivots/pivots.j2", words, page.case.title, {"y": page, "p": page.told}, page)

@@ -10,7 +10,7 @@ from rubicon.judging.differences import Turn
 from rubicon.language.rules import School
 from rubicon.language.speaking import speak
 from rubicon.language.vocabulary import Vocabulary
-from rubicon.rendering.headings import about, iso
+from rubicon.rendering.headings import about, iso, standing
 from rubicon.surveying.backtest.records import Backtest, Call, Score, Trial
 from rubicon.surveying.comparing.contrasts import Carrier, Comparison, Crossing, Difference, Ground, Point
 from rubicon.surveying.timeline.entries import Day, Stretch, Timeline
@@ -24,6 +24,7 @@ def timeline_object(t: Timeline) -> dict[str, Any]:
         "schools": [_name(school) for school in t.schools],
         "stretches": [_stretch(vocabulary, stretch) for stretch in t.stretches],
         "rules": [used.rule.id for used in t.rules],
+        **standing(t.case, t.outside),
     }
 
 
@@ -56,6 +57,7 @@ def comparison_object(c: Comparison) -> dict[str, Any]:
                 "title": side.case.title,
                 "as_of": iso(side.day),
                 "question": _question(side.question),
+                **standing(side.case, side.outside),
             }
             for side in c.sides
         ],
@@ -150,6 +152,7 @@ def _trial(trial: Trial) -> dict[str, Any]:
         "days_after": trial.after,
         "after_horizon": trial.later,
         "summary": outcome.summary if outcome else "",
+        "marking": trial.case.marking,
     }
 
 

@@ -36,6 +36,28 @@ def listed(names: Iterable[object], joint: str = "and") -> str:
     return f"{', '.join(said[:-1])} {joint} {said[-1]}" if len(said) > 1 else "".join(said)
 
 
+def plural(noun: str) -> str:
+    """Return a noun for several.
+
+    >>> plural("variable"), plural("penalty"), plural("day"), plural("crisis of trust"), plural("criterion")
+    ('variables', 'penalties', 'days', 'crises of trust', 'criteria')
+    """
+    first, gap, rest = noun.partition(" of ")
+    for ending, many in (
+        ("sis", "ses"),
+        ("rion", "ria"),
+        ("s", "ses"),
+        ("x", "xes"),
+        ("ch", "ches"),
+        ("sh", "shes"),
+    ):
+        if first.endswith(ending):
+            return f"{first[: -len(ending)]}{many}{gap}{rest}"
+    if first.endswith("y") and first[-2:-1] not in "aeiou":
+        return f"{first[:-1]}ies{gap}{rest}"
+    return f"{first}s{gap}{rest}"
+
+
 def spelled(number: int) -> str:
     """Spell a small number in letters.
 

@@ -9,6 +9,7 @@ from typing import Literal as OneOf
 from typing import TypeAlias
 
 from rubicon.explaining.claims import Cited, Reason
+from rubicon.explaining.filed import Bar, Filed
 from rubicon.explaining.numbering import cited_in, numbered, source_of, work_of
 from rubicon.language.binding import literal_of
 from rubicon.language.conditions import (
@@ -28,8 +29,9 @@ from rubicon.language.rules import Citation, Rule, Rulebook
 from rubicon.language.speaking import say_form, speak
 from rubicon.language.templating import BadReason, names_in, say_reason
 from rubicon.language.tokens import day_text, number_text, value_text
+from rubicon.language.uncertain import uncertain_text
 from rubicon.rendering.fillings import fill_named, label
-from rubicon.rendering.spelling import SMALL, capital, listed, stopped
+from rubicon.rendering.spelling import SMALL, capital, listed, plural, stopped
 
 Form: TypeAlias = OneOf["markdown", "html", "text"]
 
@@ -37,6 +39,22 @@ _MARKDOWN = re.compile(r"([\\`*_\[\]|~])|^([#+>-]+|[0-9]+(?=[.)]))(?=[.)]? )")
 _WEB = re.compile(r"https?://[^\s<>\"'`\\^{|}]+", re.IGNORECASE)
 _PAGE = re.compile(r"\bpp?(\d[\d-]*)")
 _ARITHMETIC = {"+": "plus", "-": "minus", "*": "times"}
+
+
+BARS: dict[Bar, str] = {
+    "retracted": "retracted",
+    "set aside": "set aside for this run",
+    "known later": "known later",
+    "withdrawn": "the report was withdrawn",
+    "not yet so": "not yet in force",
+    "no longer so": "no longer in force",
+    "superseded": "superseded by a later report of the same source",
+    "outweighed": "outweighed by what conflicts with it",
+    "contested": "reports conflict",
+    "unread": "no rule of this school reads it",
+    "idle": "no rule that reads it applies",
+}
+"""Why a fact on file does not count, in words."""
 
 
 class Names(tuple[str, ...]):
@@ -128,6 +146,35 @@ class Words:
     def range(self, low: Decimal, high: Decimal) -> str:
         """Spell a number that may be in dispute."""
         return _range(low, high)
+
+    def line(self, condition: Condition) -> str:
+        """Return a condition as its rulebook writes it, its variables as `the host`."""
+        return self.text(
+            re.sub(r"\?_?(\w+)", lambda found: f"the {found[1].replace('_', ' ')}", condition.text)
+        )
+
+    @property
+    def noun(self) -> str:
+        """Return what the framework calls a thing that it asks for."""
+        return self.framework.noun if self.framework else "variable"
+
+    @property
+    def nouns(self) -> str:
+        """Return what it calls several of them."""
+        return plural(self.noun)
+
+    def since(self, fact: Fact) -> str:
+        """Say from when a fact holds, as its case writes it; nothing where it says no day."""
+        if fact.on_within is not None:
+            return f"since {uncertain_text(fact.on_within)}"
+        return f"since {day_text(fact.on)}" if fact.on else ""
+
+    def why_not(self, one: Filed) -> str | None:
+        """Say why a fact on file does not count; None where it does."""
+        if one.bar is None:
+            return None
+        said = BARS[one.bar]
+        return f"{said}: {self.text(one.fact.retracted)}" if one.fact.retracted else said
 
     def sentence_of(self, text: str) -> str:
         """Return a text that somebody wrote as a sentence of its own."""

@@ -18,7 +18,8 @@ from rubicon.supposing.answering import Target, goal_of, target
 from rubicon.supposing.inputs import Inputs, inputs_of, moves_of
 from rubicon.supposing.pivots import Answer, Change, Linchpin, Move, Pivots
 from rubicon.supposing.scenarios import Bounds, Circuit, build
-from rubicon.supposing.scenarios.searching import Choice, Found, smallest
+from rubicon.supposing.scenarios.choices import Choice
+from rubicon.supposing.scenarios.searching import Found, smallest
 from rubicon.supposing.shares import weigh
 from rubicon.supposing.solving import solve
 from rubicon.supposing.switches import judged_with, possibilities

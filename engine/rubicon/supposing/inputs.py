@@ -9,8 +9,7 @@ from rubicon.language.binding import extended, widened
 from rubicon.language.conditions import Pattern
 from rubicon.language.facts import Fact, Literal, sort_key
 from rubicon.supposing.pivots import Doubt, Move
-from rubicon.supposing.scenarios.searching import Choice
-from rubicon.supposing.scenarios.tables import Option
+from rubicon.supposing.scenarios.choices import Choice, Option
 from rubicon.supposing.switches import Switches, switches
 
 FRAMING = frozenset({"considered", "argument"})

@@ -12,7 +12,7 @@ import clingo
 from msgspec import Struct, field
 
 from rubicon.supposing.scenarios import Circuit, Loop
-from rubicon.supposing.scenarios.searching import Choice
+from rubicon.supposing.scenarios.choices import Choice
 
 LARGEST = 300_000
 """Rules of the largest program that clingo is given."""

@@ -7,28 +7,14 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from rubicon.supposing.scenarios.choices import Choice
 from rubicon.supposing.scenarios.gates import Circuit
 from rubicon.supposing.scenarios.machine import Machine, Words
-from rubicon.supposing.scenarios.tables import Option
 
 Sets: TypeAlias = NDArray[np.int16]
 """One set of choices a row, their numbers in ascending order."""
 
 Flags: TypeAlias = NDArray[np.bool_]
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """Something that may be chosen, and the switches it turns on.
-
-    Of one `group` at most one is chosen. `within` is a choice, by its number, that does a part of what this
-    one does. `against` are choices that contradict it.
-    """
-
-    switches: Option
-    group: int
-    within: int | None = None
-    against: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,9 @@ from typing import TypeAlias
 import numpy as np
 from msgspec import Struct
 
+from rubicon.supposing.scenarios.choices import Option
 from rubicon.supposing.scenarios.gates import Circuit
 from rubicon.supposing.scenarios.machine import FULL, Machine, Words
-
-Option: TypeAlias = frozenset[int]
-"""The switches that a choice turns on."""
 
 Axis: TypeAlias = tuple[Option, ...]
 """Options of which each scenario takes one."""

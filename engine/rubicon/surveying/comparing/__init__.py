@@ -5,6 +5,7 @@ from rubicon.explaining.contents import RuleUsed
 from rubicon.explaining.sections import heads_of
 from rubicon.judging.assessing import Assessment, assess
 from rubicon.judging.ledger import Ledger
+from rubicon.judging.scope import outside
 from rubicon.language.facts import Case, Literal, Value
 from rubicon.language.rules import Framework, Rulebook, Section
 from rubicon.surveying.comparing.carrying import Scene, cross
@@ -99,7 +100,8 @@ class _Comparer:
         if not heads:
             heads = candidates_of(ledger, answers(self.framework, self._roles(at), ledger))
         speaking = [a for one in heads for a in ledger.applying(one) if a.stands or question.literal is None]
-        return Side(assessment.case, assessment.day, question, self.viewers[at].reasons(speaking))
+        reasons = self.viewers[at].reasons(speaking)
+        return Side(assessment.case, assessment.day, question, reasons, outside(assessment))
 
     def _roles(self, at: int) -> dict[str, Value]:
         return dict(self.assessments[at].case.roles)

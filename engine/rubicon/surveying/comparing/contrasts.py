@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from rubicon.explaining.claims import Cited, Reason
 from rubicon.explaining.contents import Changes, Question, RuleUsed
-from rubicon.language.conditions import Pattern
+from rubicon.language.conditions import Condition, Pattern
 from rubicon.language.facts import Case, Level, Literal
 from rubicon.language.rules import Rule, Rulebook, School, Section
 
@@ -116,6 +116,8 @@ class Side(Struct, frozen=True):
     question: Question
     reasons: tuple[Reason, ...] = ()
     """Why the answer is what it is; without one, what speaks for those still in play."""
+    outside: tuple[Condition, ...] = ()
+    """The conditions of the framework's scope that are not definite."""
 
 
 class Comparison(Struct, frozen=True):

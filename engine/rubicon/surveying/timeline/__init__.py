@@ -16,6 +16,7 @@ from rubicon.explaining.sections import Heads, heads_of
 from rubicon.judging.assessing import Assessment, assess
 from rubicon.judging.differences import Turn
 from rubicon.judging.ledger import Ledger
+from rubicon.judging.scope import outside
 from rubicon.language.facts import Case, Fact, Literal, Value, sort_key
 from rubicon.language.rules import Framework, Rule, Rulebook
 from rubicon.problems import BadInput, Problem
@@ -133,6 +134,7 @@ def timeline(
         bands=_bands(framework, marked, [school.title if school else "" for school in named]),
         present=present,
         rules=_rules(marked),
+        outside=outside(moment(days[present or 0]).assessment),
     )
 
 

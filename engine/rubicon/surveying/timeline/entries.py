@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from rubicon.explaining.claims import Cited
 from rubicon.explaining.contents import Changes, Question, RuleUsed, State
+from rubicon.language.conditions import Condition
 from rubicon.language.facts import Case, Level, Literal
 from rubicon.language.rules import Rule, Rulebook, School, Section
 
@@ -101,6 +102,7 @@ class Timeline(Struct, frozen=True):
     bands: tuple[Band, ...]
     present: int | None
     rules: tuple[RuleUsed, ...]
+    outside: tuple[Condition, ...] = ()
 
     @property
     def days(self) -> tuple[Day, ...]:

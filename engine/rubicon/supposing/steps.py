@@ -1,0 +1,70 @@
+"""The single steps that change the answer: one reply to an open question, or one report withdrawn or denied.
+
+The sets of several steps, weights and shares are `pivots` (see `rubicon.supposing.finding`); one step at a time is
+a number of bits for each gate of the same circuit, so that a report needs neither numpy nor clingo for it.
+"""
+
+from msgspec import Struct
+
+from rubicon.judging.assessing import Assessment
+from rubicon.judging.reaching import reached
+from rubicon.language.facts import Literal
+from rubicon.supposing.answering import Target, goal_of, target
+from rubicon.supposing.inputs import inputs_of, moves_of
+from rubicon.supposing.pivots import Move
+from rubicon.supposing.scenarios import build
+from rubicon.supposing.scenarios.bits import Bits
+from rubicon.supposing.switches import possibilities
+
+
+class Step(Struct, frozen=True):
+    """A move that by itself changes the answer, and the value that is then established (None: none)."""
+
+    move: Move
+    answer: Literal | None
+
+
+class Steps(Struct, frozen=True):
+    """The single steps, questions first, and how many open questions bear on the answer."""
+
+    steps: tuple[Step, ...]
+    questions: int
+
+
+def steps_of(assessment: Assessment) -> Steps:
+    """Find the single steps that change the answer to the framework's question in the first judgement.
+
+    Raises:
+        BadInput: the rulebook has no question, or more is open than can be searched.
+    """
+    inputs = inputs_of(assessment, goal_of(assessment, None))
+    possible = possibilities(assessment, inputs.switches)
+    asked = target(assessment, None, possible.firings)
+    bounds = build(possible, asked.literals)
+    instances = (one for at, one in enumerate(possible.firings.instances) if bounds.applying.get(at))
+    questions = reached(possible.vocabulary, instances, inputs.questions, asked.literals)
+    moves, choices = moves_of(inputs, questions, inputs.own)
+    on: dict[int, int] = {}
+    for at, choice in enumerate(choices):
+        for switch in choice.switches:
+            on[switch] = on.get(switch, 0) | 1 << at
+    shown = [low for low, _ in Bits(bounds.circuit, asked.gates(bounds)).run(len(choices), on)]
+    before = asked.shown(asked.answer(assessment.judgement))
+    turning = 0
+    for column, held in zip(shown, before, strict=True):
+        turning |= column ^ ((1 << len(choices)) - 1 if held else 0)
+    steps = [
+        Step(moves[at], _answer(asked, shown, at))
+        for at, choice in enumerate(choices)
+        if turning >> at & 1 and not (choice.within is not None and turning >> choice.within & 1)
+    ]
+    return Steps(tuple(steps), len(questions))
+
+
+def _answer(asked: Target, shown: list[int], at: int) -> Literal | None:
+    """Return what is established of a question of values, or of one of yes and no, in one scenario."""
+    if asked.literal is not None:
+        true, false = (bool(column >> at & 1) for column in shown)
+        return asked.literal if true else asked.literal.contrary if false else None
+    found = (atom for atom, column in zip(asked.atoms, shown, strict=True) if column >> at & 1)
+    return next((Literal(atom, True) for atom in found), None)
