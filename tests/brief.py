@@ -18,6 +18,8 @@ from rubicon.language.conditions import (
     Operation,
     Pattern,
     Reported,
+    Several,
+    Since,
     Tally,
     Unsettled,
     Variable,
@@ -94,7 +96,7 @@ def expression(text):
 def condition(text):
     """Read a condition.
 
-    `absent P`, `open P`, `disputed P`, `at least 2 ?_x: P`, `sum ?_n over ?_x: P at least 5`,
+    `absent P`, `open P`, `disputed P`, `since ?d: P`, `at least 2 of: P | Q`, `at least 2 ?_x: P`, `sum ?_n over ?_x: P at least 5`,
     `every ?_n: P at least 5`, `level: ?x >= high`, or a pattern.
     """
     first, _, rest = text.partition(" ")
@@ -102,6 +104,10 @@ def condition(text):
         return Absent(text, pattern(rest))
     if first in ("open", "disputed"):
         return Unsettled(text, pattern(rest), first == "disputed")
+    if found := re.fullmatch(r"since \?(\w+): (.*)", text):
+        return Since(text, pattern(found[2]), Variable(found[1]))
+    if found := re.fullmatch(r"(at least|at most|exactly) (\d+) of: (.*)", text):
+        return Several(text, found[1], int(found[2]), tuple(map(condition, found[3].split(" | "))))
     if found := re.fullmatch(r"(at least|at most|exactly) (\d+) \?(\w+): (.*)", text):
         return Tally(text, found[1], int(found[2]), found[3], pattern(found[4]))
     if found := re.fullmatch(

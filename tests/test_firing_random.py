@@ -19,6 +19,8 @@ from rubicon.language.conditions import (
     Operation,
     Pattern,
     Reported,
+    Several,
+    Since,
     Tally,
     Unsettled,
     Variable,
@@ -64,7 +66,9 @@ class World:
         """Return a fact of random values."""
         statement = self.random.choice(list(self.vocabulary.statements.values()))
         values = tuple(self.random.choice(VALUES[slot.kind]) for slot in statement.slots)
-        return Fact(Literal(Atom(statement.name, values), self.random.random() < 0.7), "case", PLACE)
+        literal = Literal(Atom(statement.name, values), self.random.random() < 0.7)
+        origin = self.random.choice(("case", "case", "case", "argument", "example", "background"))
+        return Fact(literal, origin, PLACE, on=self.random.choice((None, *VALUES["date"])))
 
     def pattern(self, bound=None, wild=0.0, truth=None):
         """Return a pattern; with `bound`, its plain variables are taken from there."""
@@ -134,8 +138,11 @@ class World:
     def other(self, bound):
         """Return a condition that is no positive one."""
         roll = self.random.random()
-        if roll < 0.2:
+        if roll < 0.15:
             return self.comparison(bound)
+        if roll < 0.25:
+            lines = [self.line(bound) for _ in range(self.random.randint(1, 3))]
+            return Several("k", "at least", 1, tuple(lines))
         if roll < 0.4:
             return Absent("a", self.pattern(bound, 0.3))
         if roll < 0.6:
@@ -155,10 +162,26 @@ class World:
             return Aggregate("g", "sum", numbers[0], wild[0], pattern, "at most", limit)
         return Tally("t", "at least", 2, wild[0], pattern) if wild else Absent("a", pattern)
 
+    def line(self, bound):
+        """Return a line of several, which may have variables of its own."""
+        if self.random.random() < 0.2:
+            return self.comparison(bound)
+        made = self.pattern(wild=0.2)
+        statement = self.vocabulary.statements[made.statement]
+        terms = list(made.terms)
+        at = statement.one_of
+        if at is not None and isinstance(terms[at], Variable) and terms[at].name not in bound:
+            terms[at] = self.random.choice(VALUES[statement.slots[at].kind])
+        return Holds("h", Pattern(made.statement, tuple(terms), made.truth))
+
     def rule(self, name):
         """Return a safe rule."""
         patterns, bound = self.safe([self.pattern(wild=0.2) for _ in range(self.random.randint(0, 3))])
         conditions = [Holds("h", pattern) for pattern in patterns]
+        if self.random.random() < 0.3:
+            dated = Since("s", self.pattern(wild=0.2), Variable(self.random.choice(("d", "e", "_day"))))
+            conditions.append(dated)
+            bound |= {name for name in (*dated.pattern.variables, dated.day.name) if name[0] != "_"}
         conditions += [self.other(bound) for _ in range(self.random.randint(0, 2))]
         if self.random.random() < 0.3:
             conditions.append(
@@ -183,6 +206,11 @@ class Enumeration:
     def __init__(self, world):
         self.vocabulary = world.vocabulary
         self.asserted = {fact.literal for fact in world.facts}
+        self.dated = {
+            (fact.literal, fact.on or DAY)
+            for fact in world.facts
+            if fact.on or fact.origin in ("argument", "example")
+        }
         self.possible = set(self.asserted)
         self.found = {}
         while True:
@@ -209,9 +237,11 @@ class Enumeration:
 
     def bindings(self, branch):
         """Return every binding under which the branch's positive lines and comparisons hold."""
-        lines = [(at, line.pattern) for at, line in enumerate(branch) if isinstance(line, Holds)]
         bindings = [{}]
-        for at, pattern in lines:
+        for at, line in enumerate(branch):
+            if not isinstance(line, Holds | Since):
+                continue
+            pattern = line.pattern
             names = [
                 term and (f"{term.name}@{at}" if term.is_wildcard else term.name)
                 if isinstance(term, Variable)
@@ -223,9 +253,20 @@ class Enumeration:
                 for binding in bindings
                 for own in self.assignments(pattern, names, binding)
                 for both in [binding | own]
-                if self.met(self.fill(pattern, both, names))
+                for both in self.dates(line, at, both, self.fill(pattern, both, names))
             ]
         return [b for b in bindings if all(self.compare(c, b) for c in branch if isinstance(c, Comparison))]
+
+    def dates(self, line, at, binding, literal):
+        """Yield the bindings under which a positive line holds: of a `since` one for each asserted day."""
+        if isinstance(line, Holds):
+            if self.met(literal):
+                yield binding
+            return
+        name = f"{line.day.name}@{at}" if line.day.is_wildcard else line.day.name
+        for day in VALUES["date"]:
+            if (literal, day) in self.dated and binding.get(name, day) == day:
+                yield binding | {name: day}
 
     def fill(self, pattern, binding, names=None):
         """Return the pattern's literal."""
@@ -281,6 +322,16 @@ class Enumeration:
         found = (self.fill(pattern, binding | own) for own in self.assignments(pattern, names, binding))
         return sorted({literal for literal in found if is_there(literal)}, key=sort_key)
 
+    def lines(self, condition, binding):
+        """Return what each line of several speaks of, and whether its comparisons hold."""
+        plain = {name: value for name, value in binding.items() if name[0] != "_"}
+        return tuple(
+            (tuple(map(Mention, self.matching(line.pattern, plain, self.met))), None, True)
+            if isinstance(line, Holds)
+            else ((), None, self.compare(line, plain))
+            for line in condition.lines
+        )
+
     def ground(self, condition, binding, at, positive):
         """Return (mentions, limit, holds) as the docstring of GroundCondition defines them."""
         plain = {name: value for name, value in binding.items() if name[0] != "_"}
@@ -289,6 +340,11 @@ class Enumeration:
         match condition:
             case Comparison():
                 return (), None, positive or self.compare(condition, plain)
+            case Since(day=day):
+                return (Mention(self.fill(pattern, local), local[day.name]),), None, True
+            case Several():
+                said = (mention for mentions, _, _ in self.lines(condition, plain) for mention in mentions)
+                return tuple(dict.fromkeys(said)), None, True
             case Holds() if positive:
                 return (Mention(self.fill(pattern, local)),), None, True
             case Holds() | Unsettled() if not any(name[0] == "_" for name in pattern.variables):
@@ -354,6 +410,9 @@ def test_firing_agrees_with_the_definition(start):
             assert instance.conclusions == tuple(heads), seed
             expected = tuple(truth.ground(c, binding, at, True) for at, c in enumerate(branch))
             assert grounded(instance.conditions) == expected, seed
+            for condition, ground in zip(branch, instance.conditions, strict=True):
+                if isinstance(condition, Several):
+                    assert grounded(ground.parts) == truth.lines(condition, binding), seed
             for together, given in zip(instance.exceptions, rule.unless, strict=True):
                 assert grounded(together) == tuple(truth.ground(c, binding, -1, False) for c in given), seed
 

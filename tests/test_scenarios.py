@@ -123,6 +123,9 @@ ODD = words("p ?x:actor", "q ?x:actor", "s ?x:actor", "risk ?x:actor ?l:level!",
         "smallest ?_v over ?_x: n ?_x ?_v at most 3",
         "every ?_v: n ?_x ?_v at least 3",
         "not risk a low",
+        "at least 2 of: q a | not risk a low | q ?y",
+        "at most 1 of: not risk a low | q ?y",
+        "since ?d: q ?_y",
     ],
 )
 def test_what_is_merely_possible_in_another_scenario_does_not_count(condition):
