@@ -281,7 +281,7 @@ def test_at_most_rests_on_an_absence(tmp_path):
         ('{ at_least = 0, of = ["?x protests"] }', "0 of 1 lines cannot be counted to"),
         (
             '{ at_least = 1, at_most = 2, of = ["?x protests", "?x sings"] }',
-            "says how many of its lines more than once",
+            "says twice how many of its lines hold",
         ),
         ('{ of = ["?x protests"] }', "does not say how many of its lines"),
         ('{ at_least = 1, of = ["?x protests", "?x  Protests"] }', "this line stands here twice"),

@@ -86,7 +86,7 @@ _SAMPLES = {
     "a text": '{key} = "…"',
     "a day": "{key} = 2022-01-05",
     "true or false": "{key} = true",
-    "a whole number": "{key} = 60",
+    "a whole number": "{key} = 3",
     "a list of texts": '{key} = ["…"]',
     "a table": "{key} = {{ … }}, or a table [{key}] of its own",
     "a list of tables": "[[{key}]], in double brackets, before each one",

@@ -37,10 +37,8 @@ def read_wanted(table: Table) -> Wanted | None:
     known = len(table.sheet.problems)
     table.finish()
     if len(keys) != 1:
-        what = (
-            "does not say how many of its lines" if not keys else "says how many of its lines more than once"
-        )
-        table.problem("", f"this {what} hold", _SAMPLE)
+        what = "says twice how many of its lines hold" if keys else "does not say how many of its lines hold"
+        table.problem("", f"this {what}", _SAMPLE)
     number = numbers[0] if numbers else None
     if len(keys) != 1 or number is None or not lines or len(table.sheet.problems) > known:
         return None

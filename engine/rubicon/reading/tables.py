@@ -196,7 +196,10 @@ class Table:
             if isinstance(item, list)
             else []
         )
-        if inner and isinstance(inner[0], list):
+        if isinstance(item, dict) or (inner and isinstance(inner[0], dict)):
+            what = "must be a text or a list of texts, not a table"
+            remedy = "A table that counts lines is an item of `if`, by itself."
+        elif inner and isinstance(inner[0], list):
             what, remedy = "nests lists too deeply", "Write at most one list inside another."
         elif inner and not isinstance(inner[0], str):
             what, remedy = f"holds {called(inner[0])} instead of a text", 'Write it in double quotes: "…"'
