@@ -35,3 +35,11 @@ def own_folder(*, make: bool = False) -> Path | None:
         return None
     mine = stat.S_ISDIR(about.st_mode) and about.st_uid == os.geteuid() and not about.st_mode & 0o022
     return folder if mine else None
+
+
+def own_log() -> Path | None:
+    """Return the file of the user's own log of judgements, in the folder of each system for data; None without a home."""
+    try:
+        return platformdirs.user_data_path("rubicon") / "log.sqlite"
+    except (OSError, RuntimeError, ValueError):
+        return None

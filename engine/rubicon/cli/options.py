@@ -20,6 +20,9 @@ from rubicon.reading.files import LARGEST
 UNKEPT = "rubicon.unkept"
 """Where a run remembers that it is to read nothing that was kept."""
 
+SENT = "rubicon.sent"
+"""Where a run remembers what standard input sent."""
+
 FORMATS = ("markdown", "html", "text", "json")
 
 ENDINGS = {
@@ -165,7 +168,7 @@ def case_of(name: str, rulebook: Rulebook) -> Case:
     if name == "-":
         if sys.stdin is None:
             raise BadInput([Problem("-", 0, "standard input is closed", "Send the text of a case.")])
-        raw = sys.stdin.buffer.read(LARGEST + 1)
+        raw = click.get_current_context().meta[SENT] = sys.stdin.buffer.read(LARGEST + 1)
         try:
             return parse_case(raw.decode("utf-8"), rulebook)
         except UnicodeDecodeError:
@@ -177,3 +180,10 @@ def case_of(name: str, rulebook: Rulebook) -> Case:
             if candidate.is_file():
                 return read_case(shown(candidate), rulebook)
     return read_case(path, rulebook)
+
+
+def bytes_of(case: Case) -> bytes:
+    """Return the bytes of the file that a case was read from, or of standard input."""
+    path = case.place.path
+    sent: bytes | None = click.get_current_context().meta.get(SENT) if path == "-" else None
+    return Path(path).read_bytes() if sent is None else sent

@@ -11,7 +11,7 @@ from rubicon.judging.differences import Turn
 from rubicon.language.facts import Fact, Source
 from rubicon.language.rules import Citation
 
-_TOLD = ("rubicon.explaining", "rubicon.surveying")
+_TOLD = ("rubicon.explaining", "rubicon.surveying", "rubicon.recording")
 
 Work: TypeAlias = tuple[object, ...]
 

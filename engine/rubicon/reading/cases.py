@@ -38,6 +38,19 @@ def parse_case(text: str, rulebook: Rulebook, name: str = "-") -> Case:
     return _case(parse(text.encode("utf-8", errors="surrogatepass"), name), name, rulebook)
 
 
+def read_outcomes(raw: bytes, name: str) -> tuple[Outcome | None, tuple[tuple[str, Outcome], ...]]:
+    """Read what came of a case from the bytes of its file, whatever else stands there: by default, and by tier.
+
+    Raises:
+        BadInput: the file, or its `[outcome]`, has problems.
+    """
+    sheet = parse(raw, name)
+    found = _outcomes(Table(sheet, (), sheet.content))
+    if sheet.broken:
+        raise BadInput(sheet.problems)
+    return found
+
+
 def _case(sheet: Sheet, name: str, rulebook: Rulebook) -> Case:
     if sheet.broken:
         raise BadInput(sheet.problems)

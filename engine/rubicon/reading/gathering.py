@@ -47,15 +47,8 @@ def gather(folder: FilePath) -> Files:
     Raises:
         BadInput: there is no such folder, or it has too many files.
     """
-    if not _is_folder(folder):
-        raise BadInput([Problem(str(folder), 0, "there is no such folder", "Name the folder of a rulebook.")])
     problems: list[Problem] = []
-    inner = [(path, path.relative_to(folder)) for path in _files(folder, problems)]
-    inner = [both for both in inner if both[1].with_suffix("").parts[0] not in BESIDE]
-    inner.sort(key=lambda both: both[1].with_suffix("").parts)
-    if len(inner) > FILES:
-        what = f"the folder has {len(inner):,} files; at most {FILES:,} are read"
-        raise BadInput([Problem(str(folder), 0, what, "Make two rulebooks of it.")])
+    inner = _inner(folder, problems)
     parts: dict[str, list[Sheet]] = {name: [] for name in RESERVED}
     rules: dict[str, Sheet] = {}
     misplaced: list[Sheet] = []
@@ -83,6 +76,36 @@ def gather(folder: FilePath) -> Files:
             Problem(str(folder), 0, "the folder has no vocabulary", "A rulebook needs vocabulary.toml.")
         )
     return Files(parts, rules, misplaced, problems, f"sha256:{digest.hexdigest()}")
+
+
+def contents(folder: FilePath) -> dict[str, bytes]:
+    """Return the bytes of every file of a rulebook, by its name in the folder.
+
+    Raises:
+        BadInput: there is no such folder, or a file of it cannot be read.
+    """
+    found: dict[str, bytes] = {}
+    for path, inside in _inner(folder, []):
+        try:
+            found[inside.as_posix()] = path.read_bytes()
+        except OSError as error:
+            reason = (error.strerror or str(error)).lower()
+            what = f"the file cannot be read: {reason}"
+            raise BadInput([Problem(str(path), 0, what, "Check its name and its rights.")]) from None
+    return found
+
+
+def _inner(folder: FilePath, problems: list[Problem]) -> list[tuple[FilePath, FilePath]]:
+    """Return the files that are read with a rulebook, each with its name in the folder, in order."""
+    if not _is_folder(folder):
+        raise BadInput([Problem(str(folder), 0, "there is no such folder", "Name the folder of a rulebook.")])
+    inner = [(path, path.relative_to(folder)) for path in _files(folder, problems)]
+    inner = [both for both in inner if both[1].with_suffix("").parts[0] not in BESIDE]
+    inner.sort(key=lambda both: both[1].with_suffix("").parts)
+    if len(inner) > FILES:
+        what = f"the folder has {len(inner):,} files; at most {FILES:,} are read"
+        raise BadInput([Problem(str(folder), 0, what, "Make two rulebooks of it.")])
+    return inner
 
 
 def _is_folder(folder: FilePath) -> bool:

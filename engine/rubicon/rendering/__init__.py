@@ -2,8 +2,10 @@
 
 from rubicon.rendering.pages import (
     FORMATS,
+    as_json,
     render_assessment,
     render_check,
+    render_page,
     render_rule,
     render_rules_list,
     render_why,
@@ -11,8 +13,10 @@ from rubicon.rendering.pages import (
 
 __all__ = [
     "FORMATS",
+    "as_json",
     "render_assessment",
     "render_check",
+    "render_page",
     "render_rule",
     "render_rules_list",
     "render_why",

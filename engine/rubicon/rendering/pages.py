@@ -110,6 +110,19 @@ def render_check(counts: Counts, folder: Path | None = None) -> str:
     return render_template(place, "rules/check.j2", {"c": counts}, html=False, filters=FILTERS).strip() + "\n"
 
 
+def render_page(
+    rulebook: Rulebook,
+    form: str,
+    template: str,
+    title: str,
+    values: Mapping[str, Any],
+    folder: Path | None = None,
+) -> str:
+    """Render what a later room tells, in one of `FORMATS` but JSON; `values` are what its template names."""
+    words = Words(rulebook, _form(form), tuple(values.values()))
+    return _render(folder, template, words, title, values)
+
+
 def as_json(content: Any) -> str:
     """Spell an object as JSON, keys in the order given, one final newline."""
     return json.dumps(content, ensure_ascii=False, indent=2) + "\n"

@@ -19,6 +19,7 @@ from rubicon.surveying.backtest.records import (
     Bin,
     Brier,
     Call,
+    Came,
     Counts,
     Prediction,
     Score,
@@ -52,7 +53,7 @@ def backtest(
     wanted = schools or all_schools(rulebook)
     trials, unscored = [], list(unread)
     for case in sorted(cases, key=lambda case: (case.as_of or date.min, case.name)):
-        outcome = _outcome_of(case, framework)
+        outcome = outcome_of(framework, case.outcome, case.outcomes)
         if outcome is None or case.unscored or outcome.unscored:
             unscored.append(Unscored(case.name, why=case.unscored or (outcome.unscored if outcome else None)))
             continue
@@ -148,7 +149,27 @@ def _trial(
     *,
     drafts: bool,
 ) -> Trial:
-    day = case.as_of
+    came = what_came(framework, outcome, case.as_of, case.place.path)
+    assessment = assess(rulebook, case, schools=schools, drafts=drafts)
+    return Trial(
+        case=case,
+        title=case.title,
+        deadline=came.deadline,
+        calls=tuple(
+            _call(rulebook, framework, case, view, first=at == 0)
+            for at, view in enumerate(assessment.judgements)
+        ),
+        happened=came.happened,
+        after=came.after,
+    )
+
+
+def what_came(framework: Framework, outcome: Outcome, day: date | None, path: str) -> Came:
+    """Return what came after a day, within the horizon or not. `path` is that of the file that says it.
+
+    Raises:
+        BadInput: there is no day, or the outcome's day does not tell.
+    """
     what = None
     if day is None:
         what = "the case has no day, so that its horizon is open"
@@ -157,28 +178,24 @@ def _trial(
     elif outcome.happened and outcome.on and outcome.on < day:
         what = "the outcome lies before the day judged"
     if day is None or what:
-        raise BadInput([Problem(case.place.path, 0, what or "", "Correct `as_of` or the `on` of [outcome].")])
-    assessment = assess(rulebook, case, schools=schools, drafts=drafts)
+        raise BadInput([Problem(path, 0, what or "", "Correct `as_of` or the `on` of [outcome].")])
     after = (outcome.on - day).days if outcome.happened and outcome.on else None
-    return Trial(
-        case=case,
-        title=case.title,
-        deadline=days_later(day, framework.horizon) or date.max,
-        calls=tuple(
-            _call(rulebook, framework, case, view, first=at == 0)
-            for at, view in enumerate(assessment.judgements)
-        ),
-        happened=after is not None and after <= framework.horizon,
-        after=after,
-    )
+    return Came(deadline_of(framework, day), after is not None and after <= framework.horizon, after)
 
 
-def _outcome_of(case: Case, framework: Framework) -> Outcome | None:
-    """Return what came of the tier that is asked about."""
+def deadline_of(framework: Framework, day: date) -> date:
+    """Return the last day of the horizon."""
+    return days_later(day, framework.horizon) or date.max
+
+
+def outcome_of(
+    framework: Framework, outcome: Outcome | None, others: Iterable[tuple[str, Outcome]]
+) -> Outcome | None:
+    """Return what came of the tier that is asked about: `outcome` is that of the default one."""
     tier = framework.tiers[0] if framework.tiers else None
     if tier is None:
-        return case.outcome
-    return dict(case.outcomes).get(tier.name, case.outcome if tier.default else None)
+        return outcome
+    return dict(others).get(tier.name, outcome if tier.default else None)
 
 
 def _call(

@@ -31,6 +31,14 @@ class Call(Struct, frozen=True):
     then: "Call | None" = None
 
 
+class Came(Struct, frozen=True):
+    """What came of a case by the `deadline` that the horizon sets: see Trial."""
+
+    deadline: date
+    happened: bool
+    after: int | None
+
+
 class Trial(Struct, frozen=True):
     """A case and what happened: `happened` within the horizon, or `later` than that (whole days after the day judged).
 

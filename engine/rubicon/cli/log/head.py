@@ -1,0 +1,21 @@
+"""The command that prints the last hash."""
+
+from pathlib import Path
+
+import click
+
+from rubicon.cli.log.opening import log_option
+from rubicon.cli.running import Sheet, giving
+from rubicon.recording.entries import FIRST
+from rubicon.recording.store import opened
+from rubicon.recording.telling import tell_head
+
+
+@click.command("head")
+@log_option
+@giving
+def command(path: Path, sheet: Sheet) -> None:
+    """Print the hash of the last entry, to be kept elsewhere; `log verify HASH` takes it."""
+    with opened(path) as log:
+        rows = log.rows()
+        sheet.give(tell_head(len(rows), rows[-1].hash if rows else FIRST, sheet.form))
