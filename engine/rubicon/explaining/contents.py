@@ -269,7 +269,7 @@ class Why(Header, frozen=True):
 
 
 class RulePage(Struct, frozen=True):
-    """A rule as a page: who overrides it, and its school."""
+    """A rule as a page: who overrides it, its school, and what it says otherwise."""
 
     rulebook: Rulebook
     rule: Rule
@@ -277,3 +277,4 @@ class RulePage(Struct, frozen=True):
     overrides: tuple[Rule, ...]
     overridden_by: tuple[Rule, ...]
     cites: tuple[Citation, ...]
+    otherwise: tuple[Rule, ...] = ()

@@ -97,4 +97,5 @@ def rule_page(rulebook: Rulebook, rule: Rule) -> RulePage:
         tuple(by_id[name] for name in rule.overrides if name in by_id),
         tuple(known for known in rulebook.rules if rule.id in known.overrides),
         cites,
+        tuple(known for known in rulebook.rules if known.otherwise_of == rule.id),
     )

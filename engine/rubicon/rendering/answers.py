@@ -22,7 +22,7 @@ from rubicon.explaining.lacking.ways import (
 )
 from rubicon.judging.differences import Turn
 from rubicon.judging.findings import sources_of
-from rubicon.language.conditions import Comparison, Operator, Pattern, Tally
+from rubicon.language.conditions import Comparison, Operator, Pattern, Several, Tally
 from rubicon.language.facts import Literal
 from rubicon.language.rules import Rulebook
 from rubicon.language.speaking import say_form, speak, speak_pattern
@@ -245,6 +245,7 @@ class _Speaker:
             "mistimed": [self.mistimed(one) for one in o.mistimed],
             "count": [_number(tallied.low), _number(tallied.high)] if tallied else None,
             "limit": _limit(o),
+            "since": iso(o.since),
             "reachable": o.reachable,
             "needs": [self.need(need) for need in o.needs],
             "ways": [self.way(way) for way in o.deeper],
@@ -267,6 +268,7 @@ class _Speaker:
             "count": need.count or None,
             "among": [speak(self.vocabulary, literal) for literal in need.among],
             "day": iso(need.day),
+            "lines": [self.pattern(pattern) for pattern in need.patterns],
         }
 
     @staticmethod
@@ -280,7 +282,7 @@ class _Speaker:
 
 
 def _limit(o: Obstacle) -> int | float | None:
-    if isinstance(o.condition, Tally):
+    if isinstance(o.condition, Tally | Several):
         return o.condition.number
     return _number(o.limit) if o.limit is not None else None
 

@@ -167,6 +167,7 @@ def rules_object(rules: Iterable[Rule]) -> list[dict[str, Any]]:
             "status": rule.status,
             "school": rule.school,
             "confidence": rule.confidence,
+            "otherwise_of": rule.otherwise_of,
             "cites": [f"{cite.source.key} {cite.place}".strip() for cite in rule.cites],
         }
         for rule in rules
@@ -184,6 +185,8 @@ def rule_object(page: RulePage) -> dict[str, Any]:
         "unless": [[one.text for one in group] for group in rule.unless],
         "then": [speak_pattern(vocabulary, pattern) for pattern in rule.conclusions],
         "because": rule.because,
+        "otherwise": [other.id for other in page.otherwise],
+        "contests": list(rule.contests),
         "overrides": [other.id for other in page.overrides],
         "overridden_by": [other.id for other in page.overridden_by],
         "since": rule.since.isoformat() if rule.since else None,

@@ -226,7 +226,7 @@ class Words:
         """Return rules by topic, the first part of their ids."""
         topics: dict[str, list[Rule]] = {}
         for rule in sorted(rules, key=lambda rule: rule.id):
-            topics.setdefault(rule.id.rpartition("/")[0], []).append(rule)
+            topics.setdefault((rule.otherwise_of or rule.id).rpartition("/")[0], []).append(rule)
         return list(topics.items())
 
     def marks(self, cites: Iterable[Cited | Citation | Fact | Source]) -> list[int]:

@@ -34,26 +34,36 @@ def value_needed(scene: Scene, trial: Premise, found: Found) -> tuple[Need, ...]
     condition = trial.condition
     if not isinstance(condition, Comparison):
         return ()
-    for name, lines in _movable(found, condition):
+    for name, lines, dated in _movable(found, condition):
         if condition.operator == "!=":
             others = {other: known for other, known in found.binding.items() if other != name}
-            return tuple(Need("assert", bound(line, others)) for line in lines)
+            return tuple(Need("assert" if lines else "dated", bound(line, others)) for line in lines or dated)
         value = _solution(scene, condition, name, found.binding)
         if value is not None:
             moved = {**found.binding, name: value}
             if attempt(scene, condition, moved).met:
-                return tuple(Need("value", bound(line, moved)) for line in lines)
+                needs = [Need("value", bound(line, moved)) for line in lines]
+                needs += [Need("dated", bound(line, moved), day=_day(value)) for line in dated]
+                return tuple(needs)
     return ()
 
 
-def _movable(found: Found, condition: Comparison) -> Iterator[tuple[str, list[Pattern]]]:
-    """Yield the variables of a comparison that the sentence asked about leaves free, with the lines that bind them."""
+def _day(value: Value) -> date | None:
+    return value if isinstance(value, date) else None
+
+
+def _movable(found: Found, condition: Comparison) -> Iterator[tuple[str, list[Pattern], list[Pattern]]]:
+    """Yield the variables of a comparison that the sentence asked about leaves free, with the lines that bind them.
+
+    The last are those that bind the day since which they are so.
+    """
     lines = [trial.condition for trial in found.conditions]
-    patterns = [line.pattern for line in lines if isinstance(line, Holds | Since)]
     for name in (*sorted(variables(condition.left)), *sorted(variables(condition.right))):
-        using = [pattern for pattern in patterns if name in pattern.variables]
-        if name in found.free and using:
-            yield name, using
+        said = [line.pattern for line in lines if isinstance(line, Holds | Since)]
+        using = [pattern for pattern in said if name in pattern.variables]
+        dated = [line.pattern for line in lines if isinstance(line, Since) and line.day.name == name]
+        if name in found.free and (using or dated):
+            yield name, using, dated
 
 
 def _solution(scene: Scene, condition: Comparison, name: str, binding: Binding) -> Value | None:
