@@ -52,7 +52,7 @@ def prose(text):
 
 
 def sentences(text):
-    return [part for line in prose(text) for part in re.split(r"(?<=[.!?:])\s+", line)]
+    return [part for line in prose(text) for part in re.split(r"(?<=[.!?:])(?:\*\*)?\s+", line)]
 
 
 @pytest.mark.parametrize(("name", "form", "ending"), GOLDENS)
@@ -307,7 +307,7 @@ def test_why_tells_every_standing_argument_and_what_is_against_it():
 
 def test_why_keeps_apart_what_is_not_so_and_what_nothing_shows():
     """A sentence that is false, one that is contested and one that nothing shows get different answers."""
-    false = told_why(shipped("ukraine-2021"), "local elements in Ukraine support intervention by Russia")
+    false = told_why(shipped("ukraine-2021"), "Russia expects no hostile military reaction in Ukraine")
     silent = told_why(bridge(), "a detour round the Old Bridge is open")
     contested = told_why(bridge(), "closing the Old Bridge is accepted")
     assumed = told_why(bridge(), "the town warns of the Old Bridge")
