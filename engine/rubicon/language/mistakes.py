@@ -29,6 +29,9 @@ JOINTS = {
         "A rule says that: its `if` holds the one, its `then` the other.",
     ),
     **dict.fromkeys(
+        ("otherwise", "else"), 'What is presumed instead stands in a key of its own: otherwise = "…"'
+    ),
+    **dict.fromkeys(
         ("before", "after", "until"), "Days are compared in a line of their own: `?one < ?other`"
     ),
 }

@@ -191,7 +191,9 @@ def _tally_hint(opening: str, rest: str) -> str:
     """Say how a tally is written that lacks its variable, its colon or its number."""
     found = _ALMOST_COUNTED.fullmatch(rest)
     if found is None:
-        return ""
+        these = re.match(r"(\d+) of\b", rest)
+        key = opening.replace(" ", "_")
+        return f'Write it as {{ {key} = {these.group(1)}, of = ["…", "…", "…"] }}' if these else ""
     count, name, sentence = found.groups()
     return f"Write it as `{opening} {count} {wild(name)}: {sentence}`"
 

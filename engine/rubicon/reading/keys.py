@@ -20,6 +20,8 @@ _MEANT = {
     "except": ("unless",),
     "exception": ("unless",),
     "exceptions": ("unless",),
+    "else": ("otherwise",),
+    "default": ("otherwise",),
     "reason": ("because", "why"),
     "why": ("because",),
     "because": ("why",),
