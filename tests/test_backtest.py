@@ -3,19 +3,20 @@
 import json
 from datetime import date
 from decimal import Decimal
+from math import log
 from textwrap import dedent
 
 import pytest
 from click.testing import CliRunner
-from hypothesis import given
-from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from books import write_book, write_case
+from books import LIKELY, write_book, write_case
 from rubicon import read_case, read_rulebook
 from rubicon.cli import main
 from rubicon.rendering.history import render_backtest
-from rubicon.surveying.backtest import backtest, brier, count, middle, predict
+from rubicon.surveying.backtest import backtest
+from rubicon.surveying.backtest.baselines import middle
+from rubicon.surveying.backtest.grouping import predict
 
 LIKELY_CASE = """
     title = "Case {name}"
@@ -95,9 +96,9 @@ def test_each_prediction_falls_into_its_count(library):
         ("hit", REQUEST, "yes"), ("alarm", REQUEST, "no"), ("miss", "", "yes"), ("rest", "", "no")
     )
     record = backtest(book, cases)
-    counts = record.scores[0].counts
+    counts = record.groups[0].tallies[0].counts
     assert (counts.hits, counts.false_alarms, counts.misses, counts.rejections) == (1, 1, 1, 1)
-    second = record.scores[1].counts
+    second = record.groups[0].tallies[1].counts
     assert (second.silent_happened, second.silent_not, second.total) == (2, 2, 4)
 
 
@@ -128,32 +129,151 @@ def test_the_schools_are_judged_apart(library):
 
 
 def test_the_scores_are_those_of_the_definition(library):
-    """The Brier scores of the framework and of both baselines, worked by hand.
+    """The scores of a school and of whoever always says the lowest word, worked by hand.
 
     Two cases, called likely (0.675) and unlikely (0.325); the first happened, the second did not.
     """
     book, cases = library(("hit", REQUEST, "yes"), ("rest", "", "no"))
-    made = backtest(book, cases).scores[0].brier
-    assert made.number == 2
-    assert made.score == Decimal("0.105625")
-    assert (made.word, made.word_probability) == ("unlikely", Decimal("0.325"))
-    assert made.word_score == (Decimal("0.675") ** 2 + Decimal("0.325") ** 2) / 2
-    assert (made.rate, made.rate_score) == (Decimal("0.5"), Decimal("0.25"))
+    rated = {one.title: one for one in backtest(book, cases).groups[0].rated}
+    own, always = rated["The first school"], rated["Always “unlikely”"]
+    assert own.brier.value == pytest.approx(0.325**2)
+    assert own.log.value == pytest.approx(-log(0.675))
+    assert always.brier.value == pytest.approx((0.675**2 + 0.325**2) / 2)
+    assert own.gain.value == pytest.approx((0.675**2 - 0.325**2) / 2)
 
 
-@given(st.lists(st.tuples(st.integers(0, 100), st.booleans()), min_size=1, max_size=12))
-def test_the_base_rate_is_the_best_constant(said):
-    """No constant probability scores better than the base rate, the baseline "unlikely" included."""
-    made = brier(FRAMEWORK, [(Decimal(p) / 100, happened) for p, happened in said])
-    assert made is not None
-    assert 0 <= made.score <= 1
-    assert made.rate_score <= made.word_score + Decimal("1e-12")
+def test_a_case_without_a_call_is_scored_as_the_base_rate(tmp_path):
+    """Without a printed base rate that is how often it happened in the cases, one more of each supposed."""
+    alone = LIKELY.replace('overrides = ["likelihood/unsupported"]', "")
+    book = read_rulebook(
+        write_book(tmp_path / "rules", likelihood__unsupported=None, likelihood__supported=alone)
+    )
+    cases = []
+    for name, facts, outcome in (("hit", REQUEST, "yes"), ("open", "", "no")):
+        text = LIKELY_CASE.format(
+            name=name,
+            host="Kazakhstan",
+            facts=facts.replace("{host}", "Kazakhstan"),
+            outcome=OUTCOMES[outcome],
+        )
+        cases.append(read_case(write_case(tmp_path / f"{name}.toml", text), book))
+    record = backtest(book, cases)
+    assert [trial.calls[0].probability for trial in record.trials] == [Decimal("0.675"), None]
+    assert record.no_call == Decimal("0.5")
+    assert record.groups[0].rated[0].brier.value == pytest.approx((0.325**2 + 0.5**2) / 2)
 
 
-@given(st.lists(st.tuples(st.sampled_from(["yes", "no", "none"]), st.booleans())))
-def test_every_case_is_counted_once(pairs):
-    """The counts add up to the number of cases."""
-    assert count(pairs).total == len(pairs)
+def test_one_episode_counts_once(library):
+    """Three cases of one episode weigh together as much as the one case of another."""
+    book, cases = library(("a", REQUEST, "yes"), ("b", REQUEST, "yes"), ("c", "", "yes"), ("d", "", "no"))
+    alike = [replace(case, episode="one") for case in cases[:3]]
+    group = backtest(book, [*alike, cases[3]]).groups[0]
+    assert (len(group.trials), group.episodes) == (4, 2)
+    one = (0.325**2 + 0.325**2 + 0.675**2) / 3
+    assert group.rated[0].brier.value == pytest.approx((one + 0.325**2) / 2)
+
+
+def test_samples_are_reported_apart(library):
+    """Cases out of sample come first, then those in sample, then days by lot; what is learned is not from the lots."""
+    book, cases = library(("a", REQUEST, "yes"), ("b", "", "no"), ("c", "", "no"))
+    mixed = [replace(case, sample=sample) for case, sample in zip(cases, ("in", "out", "quiet"), strict=True)]
+    record = backtest(book, mixed)
+    assert [(group.sample, len(group.trials)) for group in record.groups] == [
+        ("out", 1),
+        ("in", 1),
+        ("quiet", 1),
+    ]
+    assert record.no_call == Decimal("0.5")
+    learned = {one.title: one.brier.value for one in record.groups[2].rated}
+    assert learned["As often as in the other episodes"] == pytest.approx(0.5**2)
+    own = {one.title: one.brier.value for one in record.groups[0].rated}
+    assert own["As often as in the other episodes"] == pytest.approx((2 / 3) ** 2)
+
+
+def test_what_is_doubtful_is_not_scored_and_says_why(library):
+    """A case, or an outcome, that gives a reason is listed with it."""
+    book, cases = library(("a", REQUEST, "yes"), ("b", "", "no"), ("c", "", "no"))
+    thin = replace(cases[1], unscored="Thin.")
+    outcome = replace(cases[2].outcome, unscored="Nobody counted them.")
+    record = backtest(book, [cases[0], thin, replace(cases[2], outcome=outcome)])
+    assert [(one.name, one.why) for one in record.unscored] == [("b", "Thin."), ("c", "Nobody counted them.")]
+    assert "b: Thin." in render_backtest(record, "markdown")
+
+
+def test_events_are_told_by_how_long_before_they_were_judged(library):
+    """Fifteen days before and on the day itself are two rows."""
+    book, cases = library(("a", REQUEST, "yes"), ("b", "", "yes"), ("c", "", "no"))
+    now = replace(cases[1], outcome=replace(cases[1].outcome, on=date(2022, 1, 5)))
+    leads = backtest(book, [cases[0], now, cases[2]]).groups[0].leads
+    assert [(lead.first, lead.last, lead.counts.hits, lead.counts.misses) for lead in leads] == [
+        (0, 0, 0, 1),
+        (8, 30, 1, 0),
+    ]
+
+
+def test_the_first_paragraph_says_what_may_be_claimed(library):
+    """Without a case out of sample nothing may be claimed; with some the gain and its interval are given."""
+    book, cases = library(("a", REQUEST, "yes"), ("b", "", "no"))
+    opening = render_backtest(backtest(book, cases), "markdown").splitlines()[2]
+    assert opening.startswith("**What may be claimed, and what not.**")
+    assert "None of these cases is out of sample" in opening
+    out = [replace(case, sample="out") for case in cases]
+    opening = render_backtest(backtest(book, out), "markdown").splitlines()[2]
+    assert "On the two episodes with which no rule was made (two cases; it happened in one)" in opening
+    assert "has a mean squared error of 0.106, against 0.281" in opening
+
+
+def test_a_sign_is_a_baseline(tmp_path):
+    """A framework may name what whoever knows no rule would go by: an answer at a sign, or how often it came with it."""
+    rules = write_book(tmp_path / "rules")
+    with (rules / "framework.toml").open("a", encoding="utf-8") as file:
+        file.write(
+            '[[baseline]]\ntitle = "Yes if asked"\nif = ["{host} asks ?_g to intervene"]\n'
+            'says = "likely"\notherwise = "unlikely"\n'
+            '[[baseline]]\ntitle = "As often when asked"\nif = ["{host} asks ?_g to intervene"]\n'
+        )
+    book = read_rulebook(rules)
+    cases = []
+    for name, facts, outcome in (("a", REQUEST, "yes"), ("b", REQUEST, "no"), ("c", "", "no")):
+        text = LIKELY_CASE.format(
+            name=name,
+            host="Kazakhstan",
+            facts=facts.replace("{host}", "Kazakhstan"),
+            outcome=OUTCOMES[outcome],
+        )
+        cases.append(read_case(write_case(tmp_path / f"{name}.toml", text), book))
+    record = backtest(book, cases)
+    assert [trial.signs for trial in record.trials] == [(True, True), (True, True), (False, False)]
+    rated = {one.title: one.brier.value for one in record.groups[0].rated}
+    assert rated["Yes if asked"] == pytest.approx((0.325**2 + 0.675**2 + 0.325**2) / 3)
+    assert rated["As often when asked"] == pytest.approx(((2 / 3) ** 2 + (2 / 3) ** 2 + 0.5**2) / 3)
+
+
+def test_what_people_expected_stands_beside_the_answer(tmp_path):
+    """A dated forecast is scored by itself, against the outcome of its case."""
+    book = read_rulebook(write_book(tmp_path / "rules"))
+    forecast = """
+    [source.crowd]
+    title = "What a crowd thought"
+    [[forecast]]
+    by = "A crowd"
+    on = 2022-01-04
+    p = 0.4
+    of = "troops by the summer"
+    source = "crowd"
+    """
+    text = LIKELY_CASE.format(
+        name="x",
+        host="Kazakhstan",
+        facts=REQUEST.replace("{host}", "Kazakhstan") + forecast,
+        outcome=OUTCOMES["yes"],
+    )
+    record = backtest(book, [read_case(write_case(tmp_path / "case.toml", text), book)])
+    assert [(one.forecast.by, one.square, one.ours) for one in record.matched] == [
+        ("A crowd", pytest.approx(0.36), pytest.approx(0.325**2))
+    ]
+    told = render_backtest(record, "markdown")
+    assert "| A crowd | 4 January 2022 | troops by the summer | 40% | What a crowd thought |" in told
 
 
 class FRAMEWORK:
@@ -181,15 +301,14 @@ def test_a_word_stands_for_its_range(answer, call, probability):
     assert middle(FRAMEWORK, answer) == (None if probability is None else Decimal(probability))
 
 
-def test_an_open_answer_is_no_call_and_has_no_score(tmp_path):
-    """Where nothing is established, the case is counted as no call, and left out of the Brier score."""
+def test_an_open_answer_is_no_call(tmp_path):
+    """Where nothing is established, the case is counted as no call."""
     book = read_rulebook(
         write_book(tmp_path / "rules", likelihood__supported=None, likelihood__unsupported=None)
     )
     text = LIKELY_CASE.format(name="x", host="Kazakhstan", facts="", outcome=OUTCOMES["yes"])
     record = backtest(book, [read_case(write_case(tmp_path / "case.toml", text), book)])
-    assert record.scores[0].counts.silent_happened == 1
-    assert record.scores[0].brier is None
+    assert record.groups[0].tallies[0].counts.silent_happened == 1
 
 
 def test_rules_of_later_date_are_told_and_scored_apart(tmp_path):
@@ -211,7 +330,8 @@ def test_rules_of_later_date_are_told_and_scored_apart(tmp_path):
     call = record.trials[0].calls[0]
     assert [rule.id for rule in call.late] == ["likelihood/supported"]
     assert (call.question.answer, call.then.question.answer) == ("likely", None)
-    assert record.scores[0].foresight.counts.silent_happened == 1
+    assert record.groups[0].tallies[0].then.silent_happened == 1
+    assert [one.kind for one in record.groups[0].rated[:3]] == ["school", "then", "school"]
 
 
 def run(*arguments):
@@ -254,8 +374,8 @@ def test_misses_stand_out_in_every_form(tmp_path, library):
         assert "These cases are no sample" in text
 
 
-def test_html_plots_the_calibration(tmp_path, library):
-    """The plot has a mark with the number of cases for each word said."""
+def test_html_plots_the_scores_and_the_calibration(tmp_path, library):
+    """One figure has a bar for each score, the other a mark with the number of cases for each word said."""
     library(("a", REQUEST, "yes"), ("b", REQUEST, "no"))
     page = run(
         "backtest",
@@ -266,7 +386,8 @@ def test_html_plots_the_calibration(tmp_path, library):
         "--format",
         "html",
     ).stdout
-    assert page.count("<svg") == 1
+    assert page.count("<svg") == 2
+    assert ">Always “unlikely”</text>" in page
     assert ">2</text>" in page
     assert ">likely</text>" in page
 

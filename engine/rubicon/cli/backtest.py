@@ -8,11 +8,14 @@ import click
 from rubicon.cli import ending
 from rubicon.cli.options import case_of, drafts_option, rulebook_of, rules_option, school_option, tier_option
 from rubicon.cli.running import Sheet, giving
+from rubicon.judging.assessing import ARGUMENT
 from rubicon.language.facts import Case
+from rubicon.language.rules import Rulebook
 from rubicon.problems import BadInput, Problem
 from rubicon.reading.choosing import library_of, shown
-from rubicon.rendering.history import render_backtest
+from rubicon.rendering.history import render_agreement, render_backtest
 from rubicon.surveying.backtest import backtest
+from rubicon.surveying.backtest.agreement import agreement
 from rubicon.surveying.backtest.records import Unscored
 
 
@@ -22,6 +25,12 @@ from rubicon.surveying.backtest.records import Unscored
 @school_option
 @tier_option
 @drafts_option
+@click.option(
+    "--codings",
+    type=(str, str),
+    metavar="FOLDER FOLDER",
+    help="Print how far two codings of the same cases agree.",
+)
 @giving
 def command(
     cases: tuple[str, ...],
@@ -29,10 +38,18 @@ def command(
     schools: tuple[str, ...],
     tier: str | None,
     drafts: bool,
+    codings: tuple[str, str] | None,
     sheet: Sheet,
 ) -> None:
     """Hold what was said on the day against what happened: these cases, or the rulebook's own."""
     rulebook = rulebook_of(folder, *cases, tier=tier)
+    if codings:
+        one, other = (_coded(Path(name), rulebook) for name in codings)
+        if not one.keys() & other.keys():
+            what = f"{codings[0]} and {codings[1]} have no case of one name"
+            raise BadInput([Problem(ARGUMENT, 0, what, "Give both codings of a case the same file name.")])
+        sheet.give(render_agreement(agreement(rulebook, one, other), sheet.form))
+        return
     read: list[Case] = []
     unread: list[Unscored] = []
     for name in dict.fromkeys(cases or _library(Path(rulebook.folder))):
@@ -40,7 +57,9 @@ def command(
             read.append(case_of(name, rulebook))
         except BadInput as bad:
             unread.append(Unscored(Path(name).stem, bad.problems))
-    record = backtest(rulebook, read, schools=schools or None, drafts=drafts, unread=unread)
+    record = backtest(
+        rulebook, read, schools=schools or None, drafts=drafts, unread=unread, tiers=tier is None
+    )
     sheet.give(render_backtest(record, sheet.form))
     problems = [problem for one in record.unscored for problem in one.problems]
     if problems:
@@ -58,4 +77,22 @@ def _library(folder: Path) -> tuple[str, ...]:
     if library is None:
         remedy = f"Name the case files, or put them into {folder / 'cases'}."
         raise BadInput([Problem(str(folder), 0, "this rulebook has no cases of its own", remedy)])
-    return tuple(str(shown(path)) for path in sorted(library.glob("*.toml")))
+    return tuple(str(shown(path)) for path in sorted(library.rglob("*.toml")))
+
+
+def _coded(folder: Path, rulebook: Rulebook) -> dict[str, Case]:
+    """Read the cases of a folder, by name.
+
+    Raises:
+        BadInput: some cannot be read; the problems of all of them are in it.
+    """
+    found: dict[str, Case] = {}
+    problems: list[Problem] = []
+    for path in sorted(folder.glob("*.toml")):
+        try:
+            found[path.stem] = case_of(str(path), rulebook)
+        except BadInput as bad:
+            problems += bad.problems
+    if problems:
+        raise BadInput(problems)
+    return found

@@ -159,6 +159,18 @@ class Tier(Struct, frozen=True):
     default: bool = False
 
 
+class Baseline(Struct, frozen=True):
+    """What whoever knows no rule would say: an answer where one of some signs is established, else another.
+
+    Without an answer it is how often the event came with the sign, and without.
+    """
+
+    title: str
+    signs: tuple[Pattern, ...]
+    says: str | None = None
+    otherwise: str | None = None
+
+
 class Framework(Struct, frozen=True):
     """The question, its event and horizon, the sections of the report and the schools, in order.
 
@@ -167,7 +179,8 @@ class Framework(Struct, frozen=True):
     `scale`, `misses` the known misses that every report shows, `method` a paragraph on method. `noun` is what
     a section of kind "variable" is called. `scope` are the conditions, over the roles, within which the
     framework speaks; `asks_about` the entities that are always worth asking about. The first of `tiers` is the
-    one that is judged, as read the default one; `event` is its event.
+    one that is judged, as read the default one; `event` is its event. The `baselines` are what a back-test holds
+    the answers against.
     """
 
     title: str
@@ -189,6 +202,7 @@ class Framework(Struct, frozen=True):
     scope: tuple[Condition, ...] = ()
     asks_about: tuple[str, ...] = ()
     tiers: tuple[Tier, ...] = ()
+    baselines: tuple[Baseline, ...] = ()
 
     @property
     def posed(self) -> tuple[Pattern, ...]:

@@ -76,8 +76,10 @@ def _named(given: str) -> Path:
 
 def _owner(case: Path) -> Path | None:
     """Return the rulebook in whose `cases/` a case lies."""
-    folder = case.resolve().parent
-    return folder.parent if folder.name == "cases" and is_rulebook(folder.parent) else None
+    above = case.resolve().parents[:2]  # its folder, or that of a part of the library
+    return next(
+        (folder.parent for folder in above if folder.name == "cases" and is_rulebook(folder.parent)), None
+    )
 
 
 def _nearest() -> list[Path]:

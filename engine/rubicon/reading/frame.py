@@ -10,9 +10,15 @@ from rubicon.language.facts import Source
 from rubicon.language.rules import Framework, Role, School, Section
 from rubicon.language.sentences import Language
 from rubicon.problems import did_you_mean, several
-from rubicon.reading.roles import check_considered, check_roles, read_role, read_with_roles
+from rubicon.reading.roles import (
+    check_considered,
+    check_roles,
+    patterns_with_roles,
+    read_role,
+    read_with_roles,
+)
 from rubicon.reading.tables import Table
-from rubicon.reading.tiers import read_entity, read_scope, read_tiers
+from rubicon.reading.tiers import read_baselines, read_entity, read_scope, read_tiers
 
 SECTION_KINDS: tuple[OneOf["variable", "findings"], ...] = ("variable", "findings")
 
@@ -71,6 +77,7 @@ def read_framework(
     default = _default(top.of("default_school"), [school.name for school in schools])
     answers = _answers_of(language, question)
     ranges = _ranges(top.of("ranges"), answers, asked=question is not None)
+    baselines = read_baselines(top.rows("baseline"), language, roles, answers)
     scale = top.of("scale").text("scale", required=bool(answers))
     noun = top.of("noun").text("noun") or "variable"
     kinds = {role.name: role.kind for role in roles}
@@ -111,6 +118,7 @@ def read_framework(
         scope,
         asks_about,
         tiers,
+        baselines,
     )
 
 
@@ -128,13 +136,7 @@ def _sections(tables: Sequence[Table], language: Language, roles: Sequence[Role]
         asks, met, not_met = (table.text(word) or "" for word in ("asks", "met", "not_met"))
         if kind != "variable" and (met or not_met):
             table.problem("met" if met else "not_met", "only a variable is met or not", "Leave it out.")
-        sides = []
-        for side in ("for", "against"):
-            read = (
-                read_with_roles(table, text, path[len(table.path) :], language, roles)
-                for text, path in table.texts(side)
-            )
-            sides.append(tuple(pattern for pattern in read if pattern is not None))
+        sides = [patterns_with_roles(table, side, language, roles) for side in ("for", "against")]
         table.finish()
         if key in found:
             table.problem("key", f'the section "{key}" is there twice', "Give each section a key of its own.")

@@ -54,6 +54,17 @@ def read_with_roles(
     return pattern
 
 
+def patterns_with_roles(
+    table: Table, key: str, language: Language, roles: Sequence[Role], *, required: bool = False
+) -> tuple[Pattern, ...]:
+    """Read a list of sentences with roles in braces."""
+    read = (
+        read_with_roles(table, text, path[len(table.path) :], language, roles)
+        for text, path in table.texts(key, required=required)
+    )
+    return tuple(pattern for pattern in read if pattern is not None)
+
+
 def check_considered(table: Table, key: str, considered: Pattern | None, roles: Sequence[Role]) -> None:
     """Report a sentence that every case asserts, and that has more in it than every case binds."""
     needed = [role.name for role in roles if role.required]

@@ -1,4 +1,4 @@
-"""Read the tiers of a framework, their base rates, its scope and whom it asks about: DESIGN 2.3."""
+"""Read the tiers of a framework, their base rates, its baselines, its scope and whom it asks about: DESIGN 2.3."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -6,11 +6,11 @@ from msgspec.structs import replace
 
 from rubicon.language.conditions import Comparison, Condition, Holds
 from rubicon.language.facts import Source
-from rubicon.language.rules import BaseRate, Role, Tier
+from rubicon.language.rules import Baseline, BaseRate, Role, Tier
 from rubicon.language.sentences import Language
-from rubicon.problems import did_you_mean
+from rubicon.problems import did_you_mean, several
 from rubicon.reading.lines import Path
-from rubicon.reading.roles import check_considered, check_roles, read_with_roles
+from rubicon.reading.roles import check_considered, check_roles, patterns_with_roles, read_with_roles
 from rubicon.reading.tables import Table
 from rubicon.reading.works import read_bound, read_source
 
@@ -51,6 +51,24 @@ def _base_rate(table: Table | None, sources: Mapping[str, Source]) -> BaseRate |
     share, source = table.share("share"), read_source(table, sources, required=True)
     table.finish()
     return None if share is None else BaseRate(share, of or "", until, source)
+
+
+def read_baselines(
+    tables: Iterable[Table], language: Language, roles: Sequence[Role], answers: Sequence[str]
+) -> tuple[Baseline, ...]:
+    """Read every `[[baseline]]`: what would be said where a sign is seen, and where none is."""
+    found = []
+    for table in tables:
+        title = table.text("title", required=True) or ""
+        signs = patterns_with_roles(table, "if", language, roles, required=True)
+        says, otherwise = table.text("says"), table.text("otherwise", required=table.has("says"))
+        for key, answer in (("says", says), ("otherwise", otherwise)):
+            if answer is not None and answer not in answers:
+                hint = did_you_mean(answer, answers) or f"The answers are: {several(answers)}."
+                table.problem(key, f'"{answer}" is no answer to the question', hint)
+        table.finish()
+        found.append(Baseline(title, signs, says, otherwise))
+    return tuple(found)
 
 
 def read_scope(

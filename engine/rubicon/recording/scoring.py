@@ -15,16 +15,11 @@ from rubicon.reading.cases import read_outcomes
 from rubicon.recording.entries import Entry
 from rubicon.recording.filing import files_of, read_files
 from rubicon.recording.store import Log
-from rubicon.surveying.backtest import (
-    brier,
-    count,
-    deadline_of,
-    middle,
-    outcome_of,
-    predict,
-    what_came,
-)
-from rubicon.surveying.backtest.records import Brier, Came, Counts, Prediction
+from rubicon.surveying.backtest import deadline_of, outcome_of, what_came
+from rubicon.surveying.backtest.baselines import lowest, middle
+from rubicon.surveying.backtest.grouping import predict
+from rubicon.surveying.backtest.records import Came, Counts, Prediction
+from rubicon.surveying.backtest.scoring import brier, count
 
 
 class Held(Struct, frozen=True):
@@ -54,12 +49,16 @@ class Waiting(Struct, frozen=True):
 
 
 class Tally(Struct, frozen=True):
-    """One school's score over the judgements filed ahead of what came, or over those filed afterwards."""
+    """One school's score over the judgements filed ahead of what came, or over those filed afterwards.
+
+    `brier` is the mean over those with a word that has a range, `always` that of saying the lowest word each time.
+    """
 
     school: str | None
     ahead: bool
     counts: Counts
-    brier: Brier | None
+    brier: float | None
+    always: float | None
 
 
 class Scored(Struct, frozen=True):
@@ -151,9 +150,17 @@ def _calls(log: Log, framework: Framework, entry: Entry, came: Came, on: date | 
 
 
 def _tally(framework: Framework, ahead: bool, held: list[Held]) -> Tally:
+    said = [(one.probability, one.came.happened) for one in held if one.probability is not None]
+    word = middle(framework, lowest(framework)) if said else None
     return Tally(
         held[0].school,
         ahead,
         count((one.prediction, one.came.happened) for one in held),
-        brier(framework, ((one.probability, one.came.happened) for one in held)),
+        _mean_brier(said),
+        _mean_brier((word, happened) for _, happened in said) if word is not None else None,
     )
+
+
+def _mean_brier(pairs: Iterable[tuple[Decimal, bool]]) -> float | None:
+    squares = [brier(float(said), happened=happened) for said, happened in pairs]
+    return sum(squares) / len(squares) if squares else None

@@ -202,7 +202,7 @@ def _scored(found: Scored) -> dict[str, Any]:
                 "misses": one.counts.misses,
                 "false_alarms": one.counts.false_alarms,
                 "rejections": one.counts.rejections,
-                "brier": float(one.brier.score) if one.brier else None,
+                "brier": one.brier,
             }
             for one in found.tallies
         ],

@@ -12,9 +12,11 @@ from rubicon.language.rules import Rulebook
 from rubicon.language.templating import render_template
 from rubicon.places import shipped
 from rubicon.rendering.pages import FILTERS, _form, _render, _Safe, as_json
-from rubicon.rendering.records import backtest_object, comparison_object, timeline_object
+from rubicon.rendering.records import comparison_object, timeline_object
+from rubicon.rendering.scores import agreement_object, backtest_object
 from rubicon.rendering.wording import Words
-from rubicon.surveying.backtest.records import Backtest
+from rubicon.surveying.backtest.agreement import Agreement
+from rubicon.surveying.backtest.records import Backtest, Bin
 from rubicon.surveying.comparing.contrasts import Comparison, Ground
 from rubicon.surveying.timeline.entries import Timeline
 from rubicon.surveying.titles import titles
@@ -32,19 +34,30 @@ def render_timeline(timeline: Timeline, form: str, folder: Path | None = None) -
 
 
 def render_backtest(record: Backtest, form: str, folder: Path | None = None) -> str:
-    """Render a backtest in one of `FORMATS`; HTML has a calibration plot."""
+    """Render a backtest in one of `FORMATS`; HTML has figures of the scores and of the calibration."""
     if form == "json":
         return as_json(backtest_object(record))
     words = Words(record.rulebook, _form(form))
-    svg = _drawing("backtest/backtest.svg.j2", words, folder, b=record, ranges=_ranges(record.rulebook))
+    plots = {
+        "scores": _drawing("backtest/scores.svg.j2", words, folder, groups=record.groups),
+        "calibration": _drawing("backtest/calibration.svg.j2", words, folder, bins=_bins(record)),
+    }
     return _render(
         folder,
         "backtest/backtest.j2",
         words,
         "The case library",
-        {"b": record, "svg": svg},
+        {"b": record, "plots": plots},
         *(Scored(trial.case) for trial in record.trials),
     )
+
+
+def render_agreement(record: Agreement, form: str, folder: Path | None = None) -> str:
+    """Render how far two codings agree in one of `FORMATS`."""
+    if form == "json":
+        return as_json(agreement_object(record))
+    words = Words(record.rulebook, _form(form))
+    return _render(folder, "backtest/agreement.j2", words, "Two codings", {"a": record})
 
 
 def render_comparison(comparison: Comparison, form: str, folder: Path | None = None) -> str:
@@ -94,6 +107,12 @@ def _one_place(one: Literal, other: Literal) -> int | None:
     pairs = zip(one.atom.values, other.atom.values, strict=True)
     places = [at for at, (left, right) in enumerate(pairs) if left != right]
     return places[0] if len(places) == 1 else None
+
+
+def _bins(record: Backtest) -> tuple[Bin, ...]:
+    """Return how the first school's words came out in the first sample, days by lot last."""
+    groups = sorted(record.groups, key=lambda group: group.sample == "quiet")
+    return groups[0].tallies[0].bins if groups else ()
 
 
 def _ranges(rulebook: Rulebook) -> tuple[object, ...]:

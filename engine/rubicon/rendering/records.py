@@ -1,7 +1,6 @@
-"""The objects of `--format json` for timelines, backtests and comparisons."""
+"""The objects of `--format json` for timelines and comparisons."""
 
 from collections.abc import Iterable
-from decimal import Decimal
 from typing import Any
 
 from rubicon.explaining.claims import Cited
@@ -11,7 +10,6 @@ from rubicon.language.rules import School
 from rubicon.language.speaking import speak
 from rubicon.language.vocabulary import Vocabulary
 from rubicon.rendering.headings import about, iso, standing
-from rubicon.surveying.backtest.records import Backtest, Call, Score, Trial
 from rubicon.surveying.comparing.contrasts import Carrier, Comparison, Crossing, Difference, Ground, Point
 from rubicon.surveying.timeline.entries import Day, Stretch, Timeline
 
@@ -21,25 +19,10 @@ def timeline_object(t: Timeline) -> dict[str, Any]:
     vocabulary = t.rulebook.vocabulary
     return {
         **about(t.rulebook, t.version, case=t.case.name, as_of=iso(t.case.as_of)),
-        "schools": [_name(school) for school in t.schools],
+        "schools": [name_of(school) for school in t.schools],
         "stretches": [_stretch(vocabulary, stretch) for stretch in t.stretches],
         "rules": [used.rule.id for used in t.rules],
         **standing(t.case, t.outside),
-    }
-
-
-def backtest_object(b: Backtest) -> dict[str, Any]:
-    """Return the object of a backtest."""
-    return {
-        **about(b.rulebook, b.version),
-        "event": b.event,
-        "horizon": b.horizon,
-        "cases": [_trial(trial) for trial in b.trials],
-        "unscored": [
-            {"case": one.name, "why": one.why, "problems": [str(problem) for problem in one.problems]}
-            for one in b.unscored
-        ],
-        "scores": [_score(score) for score in b.scores],
     }
 
 
@@ -49,14 +32,14 @@ def comparison_object(c: Comparison) -> dict[str, Any]:
     numbers = {found: at for at, found in enumerate(c.differences, 1)}
     return {
         **about(c.rulebook, c.version),
-        "school": _name(c.school),
+        "school": name_of(c.school),
         "agree": c.agree,
         "cases": [
             {
                 "case": side.case.name,
                 "title": side.case.title,
                 "as_of": iso(side.day),
-                "question": _question(side.question),
+                "question": question_object(side.question),
                 **standing(side.case, side.outside),
             }
             for side in c.sides
@@ -75,7 +58,7 @@ def _stretch(vocabulary: Vocabulary, stretch: Stretch) -> dict[str, Any]:
     return {
         "day": stretch.day.isoformat(),
         "present": stretch.present,
-        "questions": [_question(question) for question in stretch.questions],
+        "questions": [question_object(question) for question in stretch.questions],
         "variables": [
             {"key": one.section.key, "state": one.state, "confidence": one.confidence}
             for one in stretch.outlooks
@@ -128,7 +111,8 @@ def _all_shifts(changes: Changes | None) -> tuple[Shift, ...]:
     return (*((changes.answer,) if changes.answer else ()), *changes.shifts)
 
 
-def _question(question: Question) -> dict[str, Any]:
+def question_object(question: Question) -> dict[str, Any]:
+    """Return the object of a question and its answer."""
     span = question.range or question.candidate_range
     return {
         "ask": question.ask,
@@ -137,63 +121,6 @@ def _question(question: Question) -> dict[str, Any]:
         "standing": question.standing,
         "confidence": question.confidence,
         "range": [float(bound) for bound in span] if span else None,
-    }
-
-
-def _trial(trial: Trial) -> dict[str, Any]:
-    outcome = trial.case.outcome
-    return {
-        "case": trial.case.name,
-        "title": trial.case.title,
-        "as_of": iso(trial.case.as_of),
-        "deadline": trial.deadline.isoformat(),
-        "calls": [_call(call) for call in trial.calls],
-        "happened": trial.happened,
-        "days_after": trial.after,
-        "after_horizon": trial.later,
-        "summary": outcome.summary if outcome else "",
-        "marking": trial.case.marking,
-    }
-
-
-def _call(call: Call) -> dict[str, Any]:
-    return {
-        "school": _name(call.school),
-        "question": _question(call.question),
-        "prediction": call.prediction,
-        "probability": _number(call.probability),
-        "late_rules": [rule.id for rule in call.late],
-        "then": _call(call.then) if call.then else None,
-    }
-
-
-def _score(score: Score) -> dict[str, Any]:
-    counts, brier = score.counts, score.brier
-    return {
-        "school": _name(score.school),
-        "counts": {
-            "yes_happened": counts.hits,
-            "yes_not": counts.false_alarms,
-            "no_happened": counts.misses,
-            "no_not": counts.rejections,
-            "no_call_happened": counts.silent_happened,
-            "no_call_not": counts.silent_not,
-        },
-        "brier": brier
-        and {
-            "cases": brier.number,
-            "score": _number(brier.score),
-            "always": {
-                "answer": brier.word,
-                "probability": _number(brier.word_probability),
-                "score": _number(brier.word_score),
-            },
-            "base_rate": {"probability": _number(brier.rate), "score": _number(brier.rate_score)},
-        },
-        "calibration": [
-            {"answer": one.answer, "said": one.number, "happened": one.happened} for one in score.bins
-        ],
-        "foresight": _score(score.foresight) if score.foresight else None,
     }
 
 
@@ -257,9 +184,6 @@ def _keys(evidence: Iterable[Cited]) -> list[str]:
     return list(dict.fromkeys(cited.fact.source.key for cited in evidence if cited.fact.source))
 
 
-def _name(school: School | None) -> str | None:
+def name_of(school: School | None) -> str | None:
+    """Return the name of a school."""
     return school.name if school else None
-
-
-def _number(number: Decimal | None) -> float | None:
-    return None if number is None else round(float(number), 4)

@@ -2,35 +2,25 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from decimal import Decimal
 
 from msgspec.structs import replace
 
 from rubicon.explaining.answering import pose
-from rubicon.judging.assessing import ARGUMENT, SchoolJudgement, all_schools, assess, judgement_of
+from rubicon.firing.cutting import cut
+from rubicon.judging import judge
+from rubicon.judging.assessing import ARGUMENT, SchoolJudgement, all_schools, assess, of_tier
 from rubicon.judging.ledger import Ledger
 from rubicon.language.dating import days_later
 from rubicon.language.facts import Case, Literal, Outcome
 from rubicon.language.rules import Framework, Rule, Rulebook
 from rubicon.language.speaking import fill
 from rubicon.problems import BadInput, Problem
-from rubicon.surveying.backtest.records import (
-    Backtest,
-    Bin,
-    Brier,
-    Call,
-    Came,
-    Counts,
-    Prediction,
-    Score,
-    Trial,
-    Unscored,
-)
+from rubicon.surveying.backtest.baselines import base_rate, middle, signs_of
+from rubicon.surveying.backtest.grouping import group_by_sample, match, predict
+from rubicon.surveying.backtest.records import Backtest, Call, Came, Trial, Unscored
 from rubicon.surveying.timeline import framework_of
 from rubicon.surveying.titles import titles
 from rubicon.version import __version__
-
-HALF, CENT = Decimal(50), Decimal(100)
 
 
 def backtest(
@@ -40,19 +30,22 @@ def backtest(
     schools: Sequence[str] | None = None,
     drafts: bool = False,
     unread: Sequence[Unscored] = (),
+    tiers: bool = False,
 ) -> Backtest:
     """Judge each case on its own day and hold the answers against its outcome.
 
     `schools`: by default every school of the framework, the default one first. `unread` are cases that could not be
-    read. A case with problems, or without an outcome, is not scored, and is reported.
+    read. A case with problems, or without an outcome to be scored, is not scored, and is reported. With `tiers` the
+    first school is held against what came of the framework's other tiers, too.
 
     Raises:
         BadInput: the rulebook asks no question, or a school is unknown.
     """
     framework = framework_of(rulebook)
     wanted = schools or all_schools(rulebook)
+    cases = sorted(cases, key=lambda case: (case.as_of or date.min, case.name))
     trials, unscored = [], list(unread)
-    for case in sorted(cases, key=lambda case: (case.as_of or date.min, case.name)):
+    for case in cases:
         outcome = outcome_of(framework, case.outcome, case.outcomes)
         if outcome is None or case.unscored or outcome.unscored:
             unscored.append(Unscored(case.name, why=case.unscored or (outcome.unscored if outcome else None)))
@@ -65,79 +58,24 @@ def backtest(
             unscored.append(Unscored(case.name, bad.problems))
     names = titles([trial.case for trial in trials])
     trials = [replace(trial, title=name) for trial, name in zip(trials, names, strict=True)]
+    no_call = base_rate(framework, [trial for trial in trials if trial.case.sample != "quiet"])
+    first = wanted[:1] if wanted else None
     return Backtest(
         rulebook=rulebook,
         version=__version__,
         event=fill(framework.event, {role.name: f"the {role.name}" for role in framework.roles}),
         horizon=framework.horizon,
+        tier=framework.tiers[0] if framework.tiers else None,
         trials=tuple(trials),
         unscored=tuple(sorted(unscored, key=lambda one: one.name)),
-        scores=tuple(_score(framework, trials, at) for at in range(len(trials[0].calls) if trials else 0)),
+        groups=group_by_sample(framework, trials, no_call),
+        no_call=no_call,
+        matched=tuple(match(trials, no_call)) if framework.ranges else (),
+        others=tuple(
+            backtest(of_tier(rulebook, tier.name), cases, schools=first, drafts=drafts)
+            for tier in (framework.tiers[1:] if tiers else ())
+        ),
     )
-
-
-def predict(framework: Framework, answer: str | None) -> Prediction:
-    """Return what an answer predicts: its range lies above one half, or below, or is no call."""
-    if answer in ("yes", "no") and not framework.ranges:
-        return "yes" if answer == "yes" else "no"
-    for value, low, high in framework.ranges:
-        if value == answer:
-            return "yes" if low >= HALF else "no" if high <= HALF else "none"
-    return "none"
-
-
-def middle(framework: Framework, answer: str | None) -> Decimal | None:
-    """Return the middle of an answer's range as a probability between 0 and 1."""
-    for value, low, high in framework.ranges:
-        if value == answer:
-            return (low + high) / 2 / CENT
-    return None
-
-
-def count(pairs: Iterable[tuple[Prediction, bool]]) -> Counts:
-    """Count how predictions and outcomes fall together."""
-    found = list(pairs)
-    return Counts(
-        hits=found.count(("yes", True)),
-        false_alarms=found.count(("yes", False)),
-        misses=found.count(("no", True)),
-        rejections=found.count(("no", False)),
-        silent_happened=found.count(("none", True)),
-        silent_not=found.count(("none", False)),
-    )
-
-
-def brier(framework: Framework, pairs: Iterable[tuple[Decimal | None, bool]]) -> Brier | None:
-    """Return the Brier score of probabilities (None: no word with a range) and outcomes, beside two baselines.
-
-    The score of G. W. Brier, *Verification of forecasts expressed in terms of probability*, Monthly Weather Review 78
-    (1950), for one event: the mean of (probability - outcome)^2, between 0 and 1.
-    """
-    scored = [(said, happened) for said, happened in pairs if said is not None]
-    if not scored:
-        return None
-    rate = Decimal(sum(happened for _, happened in scored)) / len(scored)
-    word = _mildest_no(framework)
-    always = middle(framework, word)
-    return Brier(
-        number=len(scored),
-        score=_mean_square(scored),
-        word=word,
-        word_probability=always,
-        word_score=_mean_square([(always, happened) for _, happened in scored]) if always else None,
-        rate=rate,
-        rate_score=_mean_square([(rate, happened) for _, happened in scored]),
-    )
-
-
-def _mean_square(pairs: Sequence[tuple[Decimal, bool]]) -> Decimal:
-    return sum(((said - happened) ** 2 for said, happened in pairs), Decimal(0)) / len(pairs)
-
-
-def _mildest_no(framework: Framework) -> str | None:
-    """Return the word whose range lies nearest below one half."""
-    below = [(high, low, value) for value, low, high in framework.ranges if high <= HALF]
-    return max(below)[2] if below else None
 
 
 def _trial(
@@ -161,6 +99,9 @@ def _trial(
         ),
         happened=came.happened,
         after=came.after,
+        on=outcome.on,
+        signs=signs_of(framework, case, Ledger(assessment.judgement, rulebook.vocabulary)),
+        summary=outcome.summary or (case.outcome.summary if case.outcome else ""),
     )
 
 
@@ -205,8 +146,8 @@ def _call(
     then = None
     if first:
         rules = tuple(rule for rule in view.rules if not is_late(rule, case.as_of))
-        facts = view.judgement.firings.facts
-        judgement = judgement_of(rulebook.vocabulary, rules, facts, case.as_of)
+        firings = cut(rulebook.vocabulary, view.judgement.firings, {rule.id for rule in rules})
+        judgement = judge(rulebook.vocabulary, firings)
         then = _said(rulebook, framework, case, SchoolJudgement(view.school, rules, judgement))
     return replace(made, then=then)
 
@@ -230,24 +171,3 @@ def is_late(rule: Rule, day: date | None) -> bool:
     """Tell whether a rule cites works, none of which is known to have appeared by a day."""
     dates = [cite.source.date for cite in rule.cites]
     return bool(dates) and not any(date and day and date <= day for date in dates)
-
-
-def _score(framework: Framework, trials: Sequence[Trial], at: int) -> Score:
-    calls = [(trial.calls[at], trial.happened) for trial in trials]
-    then = [(call.then, happened) for call, happened in calls if call.then]
-    made = _score_of(framework, calls)
-    return replace(made, foresight=_score_of(framework, then) if then else None)
-
-
-def _score_of(framework: Framework, calls: Sequence[tuple[Call, bool]]) -> Score:
-    bins = []
-    for value, low, high in framework.ranges:
-        said = [happened for call, happened in calls if call.question.answer == value]
-        if said:
-            bins.append(Bin(value, low, high, len(said), sum(said)))
-    return Score(
-        calls[0][0].school,
-        count((call.prediction, happened) for call, happened in calls),
-        brier(framework, ((call.probability, happened) for call, happened in calls)),
-        tuple(bins),
-    )

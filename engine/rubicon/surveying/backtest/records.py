@@ -8,8 +8,8 @@ from typing import TypeAlias
 from msgspec import Struct
 
 from rubicon.explaining.contents import Question
-from rubicon.language.facts import Case
-from rubicon.language.rules import Rule, Rulebook, School
+from rubicon.language.facts import Case, Forecast, Sample
+from rubicon.language.rules import Rule, Rulebook, School, Tier
 from rubicon.problems import Problem
 
 Prediction: TypeAlias = OneOf["yes", "no", "none"]
@@ -42,7 +42,8 @@ class Came(Struct, frozen=True):
 class Trial(Struct, frozen=True):
     """A case and what happened: `happened` within the horizon, or `later` than that (whole days after the day judged).
 
-    `title` tells it from the other cases.
+    `title` tells it from the other cases. `on` is the day of the event, `signs` whether what each baseline of the
+    framework looks for was established on the day judged, by the school that comes first.
     """
 
     case: Case
@@ -51,6 +52,9 @@ class Trial(Struct, frozen=True):
     calls: tuple[Call, ...]
     happened: bool
     after: int | None = None
+    on: date | None = None
+    signs: tuple[bool, ...] = ()
+    summary: str = ""
 
     @property
     def later(self) -> bool:
@@ -61,6 +65,11 @@ class Trial(Struct, frozen=True):
     def differ(self) -> bool:
         """Tell whether the schools gave different answers."""
         return len({(call.question.answer, call.question.candidates) for call in self.calls}) > 1
+
+    @property
+    def episode(self) -> str:
+        """Return the episode that the case belongs to."""
+        return self.case.episode or self.case.name
 
 
 class Unscored(Struct, frozen=True):
@@ -96,22 +105,6 @@ class Counts(Struct, frozen=True):
         )
 
 
-class Brier(Struct, frozen=True):
-    """Mean squared differences between what was said and what happened (1) or did not (0); less is better.
-
-    All three are over the same `number` of cases, those whose answer is a word with a range. `word` is the mildest
-    "no" of the framework, said every time; `rate` the share in which it happened, which only hindsight knows.
-    """
-
-    number: int
-    score: Decimal
-    word: str | None
-    word_probability: Decimal | None
-    word_score: Decimal | None
-    rate: Decimal
-    rate_score: Decimal
-
-
 class Bin(Struct, frozen=True):
     """How often it happened when a word was said; the range is in per cent."""
 
@@ -122,32 +115,105 @@ class Bin(Struct, frozen=True):
     happened: int
 
 
-class Score(Struct, frozen=True):
-    """One school's record; `foresight` is that of the calls without late rules, for the school that comes first."""
+class Tally(Struct, frozen=True):
+    """What one school said and what happened, case by case; `then` counts the calls without late rules."""
 
     school: School | None
     counts: Counts
-    brier: Brier | None
     bins: tuple[Bin, ...]
-    foresight: "Score | None" = None
+    then: Counts | None = None
+
+
+class Mean(Struct, frozen=True):
+    """A mean over episodes, and the interval in which nine of ten resamples of the episodes put it."""
+
+    value: float
+    low: float
+    high: float
+
+
+Kind: TypeAlias = OneOf["school", "then", "baseline"]
+"""Who is scored: a school, the first school without its late rules, or a baseline."""
+
+
+class Rated(Struct, frozen=True):
+    """The scores of a forecaster.
+
+    Both are means over episodes, and less is better. `gain` is what its Brier score gains over always saying the
+    lowest word.
+    """
+
+    kind: Kind
+    title: str
+    brier: Mean
+    log: Mean
+    gain: Mean
+
+
+class Lead(Struct, frozen=True):
+    """How the first school called the cases in which it happened `first` to `last` days after the day judged."""
+
+    first: int
+    last: int
+    counts: Counts
+
+
+class Matched(Struct, frozen=True):
+    """What people expected of a case at the time; `square` is the Brier score of that one forecast, `ours` the school's.
+
+    The event they were asked about need not be that of the framework: `forecast.of` says what it was.
+    """
+
+    trial: Trial
+    forecast: Forecast
+    square: float
+    ours: float
+
+
+class Group(Struct, frozen=True):
+    """The cases of one sample: those in it, how each school called them, and how it and the baselines score."""
+
+    sample: Sample
+    trials: tuple[Trial, ...]
+    episodes: int
+    tallies: tuple[Tally, ...]
+    rated: tuple[Rated, ...]
+    leads: tuple[Lead, ...]
+
+    @property
+    def happened(self) -> int:
+        """Return in how many of the cases it happened."""
+        return sum(trial.happened for trial in self.trials)
 
 
 class Backtest(Struct, frozen=True):
-    """The case library against what happened."""
+    """The case library against what happened, for one tier; `others` are the other tiers, by the first school alone.
+
+    `no_call` is the probability with which a case without a call is scored.
+    """
 
     rulebook: Rulebook
     version: str
     event: str
     horizon: int
+    tier: Tier | None
     trials: tuple[Trial, ...]
     unscored: tuple[Unscored, ...]
-    scores: tuple[Score, ...]
+    groups: tuple[Group, ...]
+    no_call: Decimal
+    matched: tuple[Matched, ...] = ()
+    others: tuple["Backtest", ...] = ()
+
+    @property
+    def schools(self) -> tuple[School | None, ...]:
+        """Return the schools, in order."""
+        return tuple(call.school for call in self.trials[0].calls) if self.trials else ()
 
     @property
     def silent(self) -> tuple[int, ...]:
         """Return the places of the schools that have no answer to any case, and none in play."""
         return tuple(
             at
-            for at in range(len(self.scores))
+            for at in range(len(self.schools))
             if not any(trial.calls[at].question.candidates for trial in self.trials)
         )

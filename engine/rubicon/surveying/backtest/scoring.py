@@ -1,0 +1,81 @@
+"""Scores of probabilities against what happened, each episode counted once, with an interval by resampling."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from math import log
+from random import Random
+from typing import TypeAlias
+
+from rubicon.surveying.backtest.records import Counts, Mean, Prediction
+
+Said: TypeAlias = tuple[str, float, bool]
+"""An episode, the probability given in one of its cases, and whether it happened."""
+
+SEED = 1950
+DRAWS = 2_000
+"""Resamples of the episodes behind an interval."""
+
+TAIL = 0.05
+"""The share of resamples left out on each side of an interval."""
+
+LEAST = 0.01
+"""The log score takes no probability for less than this, or for more than one less it."""
+
+
+def brier(probability: float, *, happened: bool) -> float:
+    """Return the squared distance from what happened: 0 is perfect, 1 surely wrong.
+
+    The score of G. W. Brier, *Verification of forecasts expressed in terms of probability*, Monthly Weather Review
+    78 (1950), for one event.
+    """
+    return (probability - happened) ** 2
+
+
+def surprise(probability: float, *, happened: bool) -> float:
+    """Return the log score: minus the natural logarithm of the probability given to what happened."""
+    bounded = min(max(probability, LEAST), 1 - LEAST)
+    return -log(bounded if happened else 1 - bounded)
+
+
+def by_episode(scores: Iterable[tuple[str, float]]) -> dict[str, float]:
+    """Return the mean score of each episode, by name: one that has several cases counts once."""
+    found: dict[str, list[float]] = {}
+    for episode, score in scores:
+        found.setdefault(episode, []).append(score)
+    return {episode: sum(found[episode]) / len(found[episode]) for episode in sorted(found)}
+
+
+def resamples(size: int, draws: int = DRAWS, seed: int = SEED) -> list[list[int]]:
+    """Return how often resamples draw each of so many episodes, with replacement; the same at every run.
+
+    The bootstrap of B. Efron, *Bootstrap methods: another look at the jackknife*, Annals of Statistics 7 (1979).
+    """
+    dice = Random(seed)  # noqa: S311 - no secret hangs on it
+    return [[int(dice.random() * size) for _ in range(size)] for _ in range(draws)]
+
+
+def mean_of(scores: Mapping[str, float], drawn: Sequence[Sequence[int]]) -> Mean:
+    """Return the mean of the episodes' scores, and the interval in which the middle of the resamples puts it."""
+    values = list(scores.values())
+    means = sorted(sum(map(values.__getitem__, draw)) / len(values) for draw in drawn)
+    low, high = (means[round(share * (len(means) - 1))] for share in (TAIL, 1 - TAIL))
+    return Mean(sum(values) / len(values), low, high)
+
+
+def share_of(pairs: Iterable[tuple[str, bool]]) -> Decimal:
+    """Return the share of episodes in which it happened, one more of each supposed: P. S. Laplace's rule."""
+    weights = by_episode((episode, float(happened)) for episode, happened in pairs)
+    return (Decimal(str(sum(weights.values()))) + 1) / (len(weights) + 2)
+
+
+def count(pairs: Iterable[tuple[Prediction, bool]]) -> Counts:
+    """Count how predictions and outcomes fall together."""
+    found = list(pairs)
+    return Counts(
+        hits=found.count(("yes", True)),
+        false_alarms=found.count(("yes", False)),
+        misses=found.count(("no", True)),
+        rejections=found.count(("no", False)),
+        silent_happened=found.count(("none", True)),
+        silent_not=found.count(("none", False)),
+    )
