@@ -29,9 +29,9 @@ def test_a_verdict_has_truth_standing_and_confidence(book, case):
     verdict = assess(book, case).verdict(
         "kazakhstan asks the Collective Security Treaty Organization to intervene."
     )
-    assert (verdict.truth, verdict.standing, verdict.confidence) == (True, "definite", "high")
+    assert (verdict.truth, verdict.standing, verdict.confidence) == (True, "definite", "moderate")
     verdict = assess(book, case).verdict(SUPPORT)
-    assert (verdict.truth, verdict.standing, verdict.confidence) == (True, "defeasible", "high")
+    assert (verdict.truth, verdict.standing, verdict.confidence) == (True, "defeasible", "moderate")
 
 
 def test_a_denied_sentence_is_judged_as_the_denial(book, case):

@@ -110,7 +110,7 @@ def test_only_confidence(suppose):
     """A finding that stands on weaker grounds is told with both confidences."""
     answer = suppose(without=[REQUEST], assume=[REQUEST])
     support = turned(answer)[SUPPORT]
-    assert (support.before.confidence, support.after.confidence) == ("high", "low")
+    assert (support.before.confidence, support.after.confidence) == ("moderate", "low")
     assert (support.fell, support.came) == ((), ())
 
 

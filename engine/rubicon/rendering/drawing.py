@@ -144,7 +144,8 @@ def _layers(
 ) -> list[list[Shape]]:
     """Put boxes at their centres, hanging from the top of their layer, and push those apart that overlap.
 
-    What would go beyond the room is pushed back.
+    What would go beyond the room is pushed back; a layer with more boxes than the room holds, made smaller by
+    a fifth, becomes several rows, each next box in the next row, so that their order stays.
     """
     left = min(round(x - sized[key].width / 2) for key, (x, _) in centres.items())
     layers: dict[float, list[Shape]] = {}
@@ -152,7 +153,7 @@ def _layers(
         shape = sized[key]
         layers.setdefault(round(y), []).append(replace(shape, x=round(x - shape.width / 2)))
     top, found, gap = 0, [], GAP if room is None else TIGHT
-    for _, shapes in sorted(layers.items()):
+    for shapes in (row for _, layer in sorted(layers.items()) for row in _rows(layer, room)):
         spread: list[Shape] = []
         for shape in shapes:
             least = spread[-1].x + spread[-1].width + gap if spread else shape.x
@@ -164,6 +165,15 @@ def _layers(
         top += max(shape.height for shape in spread) + RISE
         found.append(spread)
     return found
+
+
+def _rows(layer: list[Shape], room: int | None) -> list[list[Shape]]:
+    """Divide a layer into as many rows as it takes."""
+    if room is None:
+        return [layer]
+    width = sum(shape.width + TIGHT for shape in layer) - TIGHT
+    rows = -(-width * 4 // (room * 5))
+    return [layer[start::rows] for start in range(rows)]
 
 
 def _path(upper: Shape, lower: Shape, bends: list[tuple[float, float]]) -> str:
