@@ -220,7 +220,7 @@ def test_the_first_paragraph_says_what_may_be_claimed(library):
     out = [replace(case, sample="out") for case in cases]
     opening = render_backtest(backtest(book, out), "markdown").splitlines()[2]
     assert "On the two episodes with which no rule was made (two cases; it happened in one)" in opening
-    assert "has a mean squared error of 0.106, against 0.281" in opening
+    assert "have a mean squared error of 0.106, against 0.281" in opening
 
 
 def test_a_sign_is_a_baseline(tmp_path):

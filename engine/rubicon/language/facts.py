@@ -163,13 +163,17 @@ class Outcome(Struct, frozen=True):
 
 
 class Forecast(Struct, frozen=True):
-    """What people gave as the probability (0 to 1) of the event, and of what, by a source; only scoring looks at it."""
+    """What people gave as the probability (0 to 1) of the event, and of what, by a source; only scoring looks at it.
+
+    `words` are theirs where they gave no number.
+    """
 
     by: str
     day: date
     probability: Decimal
     of: str
     source: Source
+    words: str | None = None
     note: str | None = None
 
 

@@ -146,8 +146,8 @@ def _forecasts(tables: Iterable[Table], sources: Mapping[str, Source]) -> tuple[
             table.text("of", required=True),
         )
         share, source = table.share("p"), read_source(table, sources, required=True)
-        note = table.text("note")
+        words, note = table.text("words"), table.text("note")
         table.finish()
         if by and day and of and share is not None and source:
-            found.append(Forecast(by, day, share, of, source, note))
+            found.append(Forecast(by, day, share, of, source, words, note))
     return tuple(found)

@@ -104,6 +104,8 @@ def _matched(one: Matched) -> dict[str, Any]:
         "on": iso(one.forecast.day),
         "of": one.forecast.of,
         "p": _number(one.forecast.probability),
+        "words": one.forecast.words,
+        "note": one.forecast.note,
         "source": one.forecast.source.key,
         "brier": _number(one.square),
         "rubicon_brier": _number(one.ours),
