@@ -123,6 +123,13 @@ def render_page(
     return _render(folder, template, words, title, values)
 
 
+def render_answer(
+    rulebook: Rulebook, form: str, name: str, title: str, values: Mapping[str, Any], folder: Path | None = None
+) -> str:
+    """Render an answer that cites nothing, in one of the forms of words, by a template of its name."""
+    return _render(folder, name, Words(rulebook, _form(form)), title, values)
+
+
 def as_json(content: Any) -> str:
     """Spell an object as JSON, keys in the order given, one final newline."""
     return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
