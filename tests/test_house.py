@@ -97,7 +97,9 @@ def test_each_outside_library_is_known_in_one_room(path: Path) -> None:
     for name, _ in imports(path):
         library = name.split(".")[0]
         owner = OUTSIDE.get(library)
-        assert owner in (None, room_of(path)) or (library, room_of(path)) in BESIDE, f"{name} is known in {owner} alone"
+        assert owner in (None, room_of(path)) or (library, room_of(path)) in BESIDE, (
+            f"{name} is known in {owner} alone"
+        )
 
 
 def test_every_outside_library_is_used() -> None:

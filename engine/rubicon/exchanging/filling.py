@@ -24,7 +24,7 @@ def example_of(
     numbers: Iterable[Decimal] = (),
 ) -> Literal:
     """Return a statement with its slots filled: by those named, in turn, else by roles, else by anybody that fits."""
-    left, free, counts = [*named], dict(roles or {}), [*numbers]
+    left, counts, parts = [*named], [*numbers], dict(roles or {})
     values: list[Value] = []
     for slot in statement.slots:
         if slot.kind == "number":
@@ -36,27 +36,34 @@ def example_of(
         elif slot.kind in names.listed:
             values.append(next(iter(names.listed[slot.kind].values())))
         else:
-            values.append(_filler(names, slot, left, free, values))
+            values.append(_filler(names, slot, left, _preferred(statement, slot, parts, left), values))
     return Literal(Atom(statement.name, tuple(values)), truth=True)
 
 
+def _preferred(
+    statement: Statement, slot: Slot, parts: Mapping[str, str], left: Iterable[Entity]
+) -> list[str]:
+    """Return names for a slot: who plays its part and is named, who is named and plays none, its part, the rest."""
+    own, playing = parts.get(slot.name), set(parts.values())
+    named = [entity.name for entity in left]
+    apart = {parts.get(other.name) for other in statement.slots}
+    return [
+        *(name for name in named if name == own),
+        *(name for name in named if name not in playing),
+        *([own] if own is not None else named),
+        *(name for name in parts.values() if name not in apart),
+    ]
+
+
 def _filler(
-    names: Names, slot: Slot, left: list[Entity], roles: Mapping[str, str], taken: Iterable[Value]
+    names: Names, slot: Slot, left: list[Entity], preferred: Iterable[str], taken: Iterable[Value]
 ) -> str:
-    """Return who fills a slot; whoever is named is used up."""
-
-    def fits(entity: Entity) -> bool:
-        return names.vocabulary.is_a(entity.kind, slot.kind)
-
-    own = roles.get(slot.name)
-    for entity in left:
-        if entity.name == own:
-            left.remove(entity)
-            return entity.name
-    for entity in left:
-        if fits(entity) and (own is None or entity.name not in roles.values()):
-            left.remove(entity)
-            return entity.name
-    others = (names.entities[name] for name in roles.values() if name in names.entities)
-    listed = [own] if own is not None else [one.name for one in (*others, *names.entities.values()) if fits(one)]
-    return next((name for name in listed if name not in taken), listed[0] if listed else f"{{{slot.name}}}")
+    """Return who fills a slot; who was named for it is used up."""
+    known = [names.entities[name] for name in preferred if name in names.entities]
+    fitting = [
+        one for one in (*known, *names.entities.values()) if names.vocabulary.is_a(one.kind, slot.kind)
+    ]
+    found = next((one for one in fitting if one.name not in taken), fitting[0] if fitting else None)
+    if found in left:
+        left.remove(found)
+    return found.name if found else f"{{{slot.name}}}"

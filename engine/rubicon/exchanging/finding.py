@@ -41,15 +41,17 @@ UNFILLED = 0.9
 LATER = 0.9
 """What everything counts in a statement that rules conclude."""
 
+_WORD = re.compile(r"[^\W_]+(?:,\d{3})*")
 _STOP = frozenset(
-    "s a an the of in on to for by at with and or that is are was were be been being has have had from its it this "
-    "these those as after over into amid says said say will would could may might not no his her their our he she "
-    "they who which what when where while than then there here also about against up out off more most some any "
-    "all both one two if do does did".split()
+    _WORD.findall(
+        "s a an the of in on to for by at with and or that is are was were be been being has have had from its it this "
+        "these those as after over into amid says said say will would could may might not no his her their our he she "
+        "they who which what when where while than then there here also about against up out off more most some any "
+        "all both one two if do does did"
+    )
 )
 _COLUMNS = "name unindexed, text, tokenize = 'porter unicode61'"
 _BLANK = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
-_WORD = re.compile(r"[^\W_]+(?:,\d{3})*")
 
 
 def find(rulebook: Rulebook, language: Language, phrase: str, most: int = SHOWN) -> tuple[Statement, ...]:

@@ -59,7 +59,7 @@ def render_search(found: Search, form: str) -> str:
     """Render what was found in one of the formats."""
     if form == "json":
         return as_json(_object(found))
-    return render_answer(found.rulebook, form, "find.j2", found.phrase, {"s": found})
+    return render_answer(found.rulebook, form, "find/find.j2", found.phrase, {"s": found})
 
 
 def _object(found: Search) -> dict[str, Any]:

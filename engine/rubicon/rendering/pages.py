@@ -124,7 +124,12 @@ def render_page(
 
 
 def render_answer(
-    rulebook: Rulebook, form: str, name: str, title: str, values: Mapping[str, Any], folder: Path | None = None
+    rulebook: Rulebook,
+    form: str,
+    name: str,
+    title: str,
+    values: Mapping[str, Any],
+    folder: Path | None = None,
 ) -> str:
     """Render an answer that cites nothing, in one of the forms of words, by a template of its name."""
     return _render(folder, name, Words(rulebook, _form(form)), title, values)
