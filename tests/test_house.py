@@ -25,6 +25,7 @@ ROOMS = [
     "recording",
     "exchanging",
     "editing",
+    "web",
     "cli",
 ]
 """A room imports only from rooms before it in this list."""
@@ -48,6 +49,9 @@ OUTSIDE = {
 
 BESIDE = {("sqlite3", "exchanging")}
 """Rooms that know a library beside its own: SQLite searches texts, too, and keeps nothing of them."""
+
+OPTIONAL = {"starlette": "web", "uvicorn": "web"}
+"""Libraries of an extra, each known in one room too."""
 
 EVERYWHERE = {"msgspec"}
 """Libraries that are known in every room: values are made of them."""
@@ -96,7 +100,7 @@ def test_each_outside_library_is_known_in_one_room(path: Path) -> None:
     """An outside library is imported in its own room alone."""
     for name, _ in imports(path):
         library = name.split(".")[0]
-        owner = OUTSIDE.get(library)
+        owner = (OUTSIDE | OPTIONAL).get(library)
         assert owner in (None, room_of(path)) or (library, room_of(path)) in BESIDE, (
             f"{name} is known in {owner} alone"
         )
@@ -105,7 +109,7 @@ def test_each_outside_library_is_known_in_one_room(path: Path) -> None:
 def test_every_outside_library_is_used() -> None:
     """The list of outside libraries names nothing that no room knows."""
     known = {name.split(".")[0] for path in files() for name, _ in imports(path)}
-    assert set(OUTSIDE) <= known
+    assert {*OUTSIDE, *OPTIONAL} <= known
 
 
 @pytest.mark.parametrize("path", files(), ids=lambda path: str(path.relative_to(PACKAGE)))
@@ -130,7 +134,7 @@ def test_contributing_draws_the_house_as_it_is() -> None:
     drawn = [line.split()[0] for line in lines[1:]]
     assert sorted(lines[0].split("  ")[0].split() + re.findall("version|places", lines[0])) == sorted(GROUND)
     assert drawn == [room for room in ROOMS if room not in GROUND]
-    for library, room in OUTSIDE.items():
+    for library, room in (OUTSIDE | OPTIONAL).items():
         line = lines[0] if room in GROUND else lines[1 + drawn.index(room)]
         assert library in line, f"{room} knows {library}"
 
@@ -151,6 +155,8 @@ def test_every_outside_library_is_declared() -> None:
     declared = {re.split("[=><]", one)[0] for one in project["dependencies"]}
     packages = {"durable_rules_engine": "durable-rules"}
     assert declared == {packages.get(name, name) for name in OUTSIDE} - {"tomllib", "sqlite3"} | EVERYWHERE
+    extras = [one for some in project["optional-dependencies"].values() for one in some]
+    assert set(OPTIONAL) <= {re.split("[=><]", one)[0] for one in extras}
 
 
 def test_no_file_names_a_registry_or_this_machine() -> None:

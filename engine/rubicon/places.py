@@ -37,9 +37,15 @@ def own_folder(*, make: bool = False) -> Path | None:
     return folder if mine else None
 
 
-def own_log() -> Path | None:
-    """Return the file of the user's own log of judgements, in the folder of each system for data; None without a home."""
+def own_data() -> Path | None:
+    """Return the folder for what is the user's own and stays, of each system for data; None without a home."""
     try:
-        return platformdirs.user_data_path("rubicon") / "log.sqlite"
+        return platformdirs.user_data_path("rubicon")
     except (OSError, RuntimeError, ValueError):
         return None
+
+
+def own_log() -> Path | None:
+    """Return the file of the user's own log of judgements; None without a home."""
+    folder = own_data()
+    return folder / "log.sqlite" if folder is not None else None

@@ -6,19 +6,22 @@ import textwrap
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Protocol, get_args
+from urllib.parse import urlencode
 
 from rubicon.explaining.contents import Explanation, RulePage, Why
 from rubicon.language.conditions import Condition
-from rubicon.language.facts import Case
+from rubicon.language.facts import Case, Literal
 from rubicon.language.rules import Rulebook
+from rubicon.language.speaking import speak
 from rubicon.language.templating import render_template
 from rubicon.places import shipped
 from rubicon.rendering.boxes import draw
 from rubicon.rendering.drawing import Drawing
+from rubicon.rendering.linking import unmarked
 from rubicon.rendering.objects import assessment_object, rule_object, rules_object, why_object
 from rubicon.rendering.shares import PivotWords
 from rubicon.rendering.spelling import capital, listed, lower_first, percent, spelled, stopped
-from rubicon.rendering.wording import Form, Words
+from rubicon.rendering.wording import Form, Linked, Words
 
 FORMATS = (*get_args(Form), "json")
 """The formats that everything can be rendered in."""
@@ -76,7 +79,7 @@ def render_assessment(explanation: Explanation, form: str, folder: Path | None =
     if form == "json":
         return as_json(assessment_object(explanation))
     words = PivotWords(explanation.rulebook, _form(form), (explanation.opening, explanation))
-    drawing = _drawn(folder, explanation, words) if form == "html" else None
+    drawing = _drawn(folder, explanation, words) if words.form == "html" else None
     given = {"e": explanation, "drawing": drawing}
     return _render(folder, "report/report.j2", words, explanation.case.title, given, explanation)
 
@@ -140,8 +143,8 @@ def as_json(content: Any) -> str:
     return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
 
 
-def _form(form: str) -> Form:
-    for known in get_args(Form):
+def _form(form: str) -> Form | Linked:
+    for known in (*get_args(Form), *get_args(Linked)):
         if form == known:
             return known  # type: ignore[no-any-return]
     raise ValueError(f"unknown format {form!r}; the formats are {', '.join(FORMATS)}")
@@ -154,7 +157,7 @@ def _drawn(folder: Path | None, explanation: Explanation, words: Words) -> Drawi
     texts = render_template(
         folder or shipped("templates"), "report/boxes.j2", given, html=False, filters=FILTERS
     )
-    return draw(explanation.map, texts.splitlines())
+    return draw(explanation.map, unmarked(texts).splitlines())
 
 
 FILTERS: Mapping[str, Callable[..., object]] = {
@@ -177,10 +180,17 @@ def _render(
     outside = tuple(dict.fromkeys(line for one in about for line in one.outside))
     given = {"w": words, "form": words.form, "marking": marking, "outside": outside, **values}
     body = render_template(place, "words/page.j2", {"answer": name, **given}, html=html, filters=FILTERS)
+    if words.links is not None:
+        body = words.links.linked(body, lambda literal: _why(words, literal))
     if html:
         page = {"title": title, "body": _Safe(body), "marking": marking}
         return _tidy(render_template(place, "dress/page.html.j2", page, html=True, filters=FILTERS))
     return _wrapped(_tidy(body)) if words.form == "text" else _tidy(body)
+
+
+def _why(words: Words, literal: Literal) -> str:
+    """Return where the page is, beside the one shown, that tells why a sentence is so."""
+    return f"why?{urlencode({'sentence': speak(words.vocabulary, literal)})}"
 
 
 class _Safe(str):

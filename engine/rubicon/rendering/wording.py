@@ -31,9 +31,13 @@ from rubicon.language.templating import BadReason, names_in, say_reason
 from rubicon.language.tokens import day_text, number_text, value_text
 from rubicon.language.uncertain import uncertain_text
 from rubicon.rendering.fillings import fill_named, label
+from rubicon.rendering.linking import Marks
 from rubicon.rendering.spelling import SMALL, capital, listed, plural, stopped
 
 Form: TypeAlias = OneOf["markdown", "html", "text"]
+
+Linked: TypeAlias = OneOf["linked"]
+"""HTML in which each sentence is a link to the page `why` of it: for a reader whose screen answers."""
 
 _MARKDOWN = re.compile(r"([\\`*_\[\]|~])|^([#+>-]+|[0-9]+(?=[.)]))(?=[.)]? )")
 _WEB = re.compile(r"https?://[^\s<>\"'`\\^{|}]+", re.IGNORECASE)
@@ -69,8 +73,10 @@ class Names(tuple[str, ...]):
 class Words:
     """Words things in the form of one report, by the vocabulary of one rulebook."""
 
-    def __init__(self, rulebook: Rulebook, form: Form, told: object = None) -> None:
-        self.vocabulary, self.form = rulebook.vocabulary, form
+    def __init__(self, rulebook: Rulebook, form: Form | Linked, told: object = None) -> None:
+        self.vocabulary = rulebook.vocabulary
+        self.form: Form = "html" if form == "linked" else form
+        self.links = Marks() if form == "linked" else None
         self.sources = numbered(told)
         self._marks = {work_of(source): number for number, source in self.sources}
         self.framework = rulebook.framework
@@ -84,7 +90,8 @@ class Words:
     def say(self, literal: Literal) -> str:
         """Return a literal's sentence in prose, without a capital or a full stop."""
         if literal not in self._said:
-            self._said[literal] = self.text(speak(self.vocabulary, literal, prose=True))
+            said = self.text(speak(self.vocabulary, literal, prose=True))
+            self._said[literal] = self.links.mark(said, literal) if self.links else said
         return self._said[literal]
 
     def ask(self, pattern: Pattern) -> str:

@@ -1,0 +1,51 @@
+"""Sentences of an answer as links to the page that tells why: for whoever reads on a screen that answers."""
+
+import re
+from collections.abc import Callable
+from html import escape
+
+from rubicon.language.facts import Literal
+
+Address = Callable[[Literal], str]
+"""Where the page is that tells why a literal is so."""
+
+_MARK = re.compile("\ue000([0-9]+)\ue001")
+
+
+class Marks:
+    """What was said and of which literal, in the order in which it was first said.
+
+    A mark follows each sentence through the templates, which may capitalise and join what they are given.
+    """
+
+    def __init__(self) -> None:
+        self._said: list[tuple[str, Literal]] = []
+
+    def mark(self, said: str, literal: Literal) -> str:
+        """Return what is said with a mark after it."""
+        self._said.append((said, literal))
+        return f"{said}\ue000{len(self._said) - 1}\ue001"
+
+    def linked(self, html: str, address: Address) -> str:
+        """Turn each marked sentence of some HTML into a link, and take out the marks."""
+        parts = _MARK.split(html)
+        made = []
+        for before, number in zip(parts[::2], parts[1::2], strict=False):
+            said, literal = self._said[int(number)] if int(number) < len(self._said) else ("", None)
+            written = escape(said, quote=False).replace("'", "&#39;").replace('"', "&#34;")
+            start = len(before) - len(written)
+            if literal is not None and before[start + 1 :] == written[1:] and start >= 0:
+                link = f'<a class="say" href="{escape(address(literal))}">{before[start:]}</a>'
+                made.append(before[:start] + link)
+            else:
+                made.append(before)
+        return "".join((*made, parts[-1]))
+
+
+def unmarked(text: str) -> str:
+    """Take the marks out of a text.
+
+    >>> unmarked(Marks().mark("it rains", None))
+    'it rains'
+    """
+    return _MARK.sub("", text)

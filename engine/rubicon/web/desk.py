@@ -1,0 +1,201 @@
+"""States of cases, each judged and told once, whoever asks."""
+
+import asyncio
+from collections.abc import Hashable
+from datetime import date
+
+from msgspec import Struct
+
+from rubicon.explaining import explain, why
+from rubicon.explaining.answering import pose
+from rubicon.explaining.contents import Explanation
+from rubicon.explaining.grounds import with_grounds
+from rubicon.explaining.lacking import why_not
+from rubicon.explaining.runs import ledger_of
+from rubicon.explaining.what_if import what_if
+from rubicon.judging.assessing import Assessment, all_schools, assess, read_arguments
+from rubicon.language.facts import Case
+from rubicon.language.rules import Rulebook
+from rubicon.problems import BadInput, Problem
+from rubicon.reading import parse_case
+from rubicon.rendering import render_assessment, render_why
+from rubicon.rendering.answers import render_what_if, render_why_not
+from rubicon.rendering.history import render_timeline
+from rubicon.surveying.timeline import timeline
+from rubicon.surveying.timeline.days import happening_days
+from rubicon.web.asking import Supposed
+from rubicon.web.library import Library, Shelf
+from rubicon.web.once import Once
+from rubicon.web.panes import Pane, pane_of
+
+KEPT = 64
+"""States, and answers about them, that are kept."""
+
+ROWS = 2
+"""Cases that the library judges at once, so that the first are told before the last."""
+
+
+class State(Struct, frozen=True):
+    """A case as its file now is, the rulebook it is judged by, and what is supposed."""
+
+    name: str
+    content: bytes
+    shelf: Shelf
+    supposed: Supposed
+
+    @property
+    def key(self) -> tuple[str, bytes, str, Supposed]:
+        """Return what tells this state from every other."""
+        return self.name, self.content, self.shelf.state, self.supposed
+
+    @property
+    def rulebook(self) -> Rulebook:
+        """Return the rulebook."""
+        return self.shelf.rulebook
+
+    def read(self) -> Case:
+        """Read the case.
+
+        Raises:
+            BadInput: it has problems.
+        """
+        return read_content(self.content, self.name, self.rulebook)
+
+
+class Opened(Struct, frozen=True):
+    """A state as its page shows it: judged, explained, told, and the days on which something happened."""
+
+    assessment: Assessment
+    explanation: Explanation
+    report: Pane
+    days: tuple[date, ...]
+
+
+class Row(Struct, frozen=True):
+    """What the library says of a case: a problem where it cannot be judged."""
+
+    name: str
+    case: Case | None
+    answer: str = ""
+    confidence: str = ""
+    problem: str = ""
+
+
+class Desk:
+    """The cases of a library, judged when they are asked for."""
+
+    def __init__(self, library: Library) -> None:
+        self.library = library
+        self.once = Once(KEPT)
+        self._told: dict[str, tuple[Hashable, Row]] = {}
+        self._rows = asyncio.Semaphore(ROWS)
+
+    async def state(self, name: str, supposed: Supposed) -> State:
+        """Return a case as its file now is.
+
+        Raises:
+            BadInput: there is none, or the rulebook has problems.
+        """
+
+        def look() -> State:
+            return State(name, self.library.content(name), self.library.shelf(), supposed)
+
+        return await self.once.work(look)
+
+    async def assessment(self, state: State) -> Assessment:
+        """Return the judgement of a state, by all schools."""
+        return await self.once.result(("assessment", state.key), lambda: _judged(state))
+
+    async def opened(self, state: State) -> Opened:
+        """Return all that a page shows of a state."""
+        made = await self.assessment(state)
+        filed = await self._as_filed(state) if state.supposed.anything else None
+        return await self.once.result(("opened", state.key), lambda: _opened(made, filed))
+
+    async def row(self, name: str) -> Row:
+        """Return what the library says of a case."""
+        async with self._rows:
+            try:
+                state = await self.state(name, Supposed())
+                told = self._told.get(name)
+                if told is None or told[0] != state.key:
+                    made = await self.assessment(state)
+                    told = self._told[name] = (state.key, await self.once.work(lambda: _row(made)))
+            except BadInput as bad:
+                return Row(name, None, problem=str(bad))
+            return told[1]
+
+    async def why(self, state: State, sentence: str) -> tuple[Pane, ...]:
+        """Return why a sentence is so, and where it is not, what it lacks."""
+        made = await self.assessment(state)
+        return await self.once.result(("why", state.key, sentence), lambda: _why(made, sentence))
+
+    async def change(self, before: State, after: State) -> Pane:
+        """Return what is different in one state from another."""
+        was, now = await self.assessment(before), await self.assessment(after)
+        return await self.once.result(
+            ("change", before.key, after.key), lambda: pane_of(render_what_if(what_if(was, now), "linked"))
+        )
+
+    async def timeline(self, state: State) -> Pane:
+        """Return the judgement on each day on which something became known."""
+
+        def made() -> Pane:
+            case = state.read()
+            told = timeline(state.rulebook, case, schools=all_schools(state.rulebook), drafts=False)
+            return pane_of(render_timeline(told, "linked"))
+
+        return await self.once.result(("timeline", state.key), made)
+
+    async def _as_filed(self, state: State) -> Assessment:
+        supposed = Supposed(state.supposed.day)
+        return await self.assessment(State(state.name, state.content, state.shelf, supposed))
+
+
+def read_content(content: bytes, name: str, rulebook: Rulebook) -> Case:
+    """Read the bytes of a case.
+
+    Raises:
+        BadInput: they have problems.
+    """
+    try:
+        return parse_case(content.decode("utf-8"), rulebook, name)
+    except UnicodeDecodeError:
+        raise BadInput([Problem(name, 0, "the file is not UTF-8", "Save it as UTF-8.")]) from None
+
+
+def _judged(state: State) -> Assessment:
+    return assess(
+        state.rulebook,
+        state.read(),
+        as_of=state.supposed.day,
+        assume=state.supposed.assume,
+        without=state.supposed.without,
+        schools=all_schools(state.rulebook),
+    )
+
+
+def _opened(made: Assessment, filed: Assessment | None) -> Opened:
+    told = explain(made, filed)
+    days = happening_days(made.rulebook, made.case) if made.rulebook.framework else ()
+    return Opened(made, told, pane_of(render_assessment(told, "linked")), days)
+
+
+def _row(made: Assessment) -> Row:
+    case, framework = made.case, made.rulebook.framework
+    if framework is None:
+        return Row(case.name, case)
+    question = pose(framework, case, made.day, ledger_of(made))
+    answer = question.answer
+    if answer is None:
+        some = question.candidates
+        answer = f"open: {some[0]} to {some[-1]}" if len(some) > 1 else "no established answer"
+    return Row(case.name, case, answer, question.confidence or "")
+
+
+def _why(made: Assessment, sentence: str) -> tuple[Pane, ...]:
+    literal = read_arguments(made.language, [sentence])[0]
+    panes = [pane_of(render_why(with_grounds(made, why(made, literal)), "linked"))]
+    if made.judgement.established.get(literal) is not True:
+        panes.append(pane_of(render_why_not(why_not(made, literal), "linked")))
+    return tuple(panes)

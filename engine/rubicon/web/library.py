@@ -1,0 +1,122 @@
+"""The folder of cases that the page shows, and the rulebook by which they are judged."""
+
+import shutil
+import tempfile
+from pathlib import Path
+from threading import Lock
+
+from msgspec import Struct
+
+from rubicon.language.rules import Rulebook
+from rubicon.problems import BadInput, Problem, did_you_mean
+from rubicon.reading import read_kept_rulebook
+from rubicon.reading.files import LARGEST
+from rubicon.reading.keeping import state_of
+
+
+class Shelf(Struct, frozen=True):
+    """A rulebook as it was read, and the digest of the bytes it was read from."""
+
+    state: str
+    rulebook: Rulebook
+
+
+class Library:
+    """A folder of cases. Names are looked up among its files; no other path can be asked for.
+
+    `own` is where the shipped library is copied to before the first write; None: the folder is the user's.
+    """
+
+    def __init__(self, folder: Path, rules: Path, own: Path | None = None) -> None:
+        self._folder, self.rules, self._own = folder, rules, own
+        self._shelf: Shelf | None = None
+        self._lock = Lock()
+
+    @property
+    def folder(self) -> Path:
+        """Return the folder that is read: the user's copy once there is one."""
+        return self._own if self._own is not None and self._own.is_dir() else self._folder
+
+    @property
+    def to_be_copied(self) -> Path | None:
+        """Return where the first write will copy the library to; None where it is the user's already."""
+        return self._own if self._own is not None and not self._own.is_dir() else None
+
+    def names(self) -> tuple[str, ...]:
+        """Return the names of the cases, in order.
+
+        Raises:
+            BadInput: the folder cannot be read.
+        """
+        try:
+            found = sorted(path.stem for path in self.folder.iterdir() if _is_case(path))
+        except OSError as error:
+            what = f"the folder cannot be read: {(error.strerror or str(error)).lower()}"
+            raise BadInput([Problem(str(self.folder), 0, what, "Check its name and its rights.")]) from None
+        return tuple(found)
+
+    def path(self, name: str) -> Path:
+        """Return the file of a case.
+
+        Raises:
+            BadInput: the folder has no case of this name.
+        """
+        names = self.names()
+        if name not in names:
+            remedy = did_you_mean(name, names) or "The library lists all cases."
+            raise BadInput([Problem("argument", 0, f'there is no case "{name}" here', remedy)])
+        return self.folder / f"{name}.toml"
+
+    def content(self, name: str) -> bytes:
+        """Return the bytes of a case.
+
+        Raises:
+            BadInput: there is no such case, or its file cannot be read.
+        """
+        path = self.path(name)
+        try:
+            with path.open("rb") as file:
+                content = file.read(LARGEST + 1)
+        except OSError as error:
+            what = f"the file cannot be read: {(error.strerror or str(error)).lower()}"
+            raise BadInput([Problem(str(path), 0, what, "Check its rights.")]) from None
+        if len(content) > LARGEST:
+            raise BadInput([Problem(str(path), 0, "the file is too large", "Split the case.")])
+        return content
+
+    def shelf(self) -> Shelf:
+        """Return the rulebook as its files now are; it is read again only where they changed.
+
+        Raises:
+            BadInput: the rulebook has problems.
+        """
+        state = state_of(self.rules)
+        with self._lock:
+            if self._shelf is None or state is None or self._shelf.state != state:
+                self._shelf = Shelf(state or "", read_kept_rulebook(self.rules))
+            return self._shelf
+
+    def take_over(self) -> None:
+        """Copy the shipped library to where it is the user's own, whole or not at all.
+
+        Raises:
+            BadInput: it cannot be copied.
+        """
+        own = self.to_be_copied
+        if own is None:
+            return
+        try:
+            own.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            with tempfile.TemporaryDirectory(dir=own.parent, prefix=".rubicon-") as made:
+                copied = Path(made) / own.name
+                copied.mkdir()
+                for name in self.names():
+                    shutil.copyfile(self._folder / f"{name}.toml", copied / f"{name}.toml")
+                copied.rename(own)
+        except OSError as error:
+            what = f"the library cannot be copied: {(error.strerror or str(error)).lower()}"
+            raise BadInput([Problem(str(own), 0, what, "Name a folder of your own.")]) from None
+
+
+def _is_case(path: Path) -> bool:
+    return path.suffix == ".toml" and not path.name.startswith(".") and path.is_file()

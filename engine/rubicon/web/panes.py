@@ -1,0 +1,41 @@
+"""Parts of a page: what the answers of the command line have between their frame, to be set among others."""
+
+import re
+
+_STYLE = re.compile(r"<style>.*?</style>", re.DOTALL)
+_STYLED = re.compile(r'(<[a-z][^<>]*?) style="[^"]*"')
+_ID = re.compile(r'(<[^<>]*?\s(?:id|aria-labelledby|aria-describedby)=")([^"]*)"')
+_ANCHOR = re.compile(r'(href=")#([^"]*)"')
+_MARKER = re.compile(r"url\(#(\w+)\)")
+_LINK = 'href="why?'
+_HEADING = re.compile(r"(</?h)([1-5])\b")
+
+
+class Pane(str):
+    """HTML that templates made, already escaped; without styles of its own, which the page's policy would refuse."""
+
+    __slots__ = ()
+
+    def __html__(self) -> str:
+        """Return it as it is."""
+        return str(self)
+
+    def supposing(self, query: str) -> "Pane":
+        """Return it with its links to reasons asking under the same suppositions."""
+        return Pane(self.replace(_LINK, f"{_LINK}{query.replace('&', '&amp;')}&amp;")) if query else self
+
+    def named(self, prefix: str) -> "Pane":
+        """Return it with every name of a place in it under a prefix, so that no two panes share one."""
+        text = _ID.sub(lambda m: f'{m[1]}{" ".join(prefix + one for one in m[2].split())}"', self)
+        text = _ANCHOR.sub(rf'\1#{prefix}\2"', text)
+        return Pane(_MARKER.sub(rf"url(#{prefix}\1)", text))
+
+    def lowered(self, by: int = 1) -> "Pane":
+        """Return it with its headings so many levels lower."""
+        return Pane(_HEADING.sub(lambda m: f"{m[1]}{min(6, int(m[2]) + by)}", self))
+
+
+def pane_of(page: str) -> Pane:
+    """Take what a page of an answer has in its main part."""
+    body = page.partition("<main>")[2].rpartition("</main>")[0]
+    return Pane(_STYLED.sub(r"\1", _STYLE.sub("", body)).strip())

@@ -1,0 +1,116 @@
+"""What the templates show of a case: facts by what they bear on, questions, variables."""
+
+from collections.abc import Iterable
+
+from msgspec import Struct
+
+from rubicon.explaining.contents import Explanation, State
+from rubicon.explaining.filed import Filed
+from rubicon.language.binding import literal_of
+from rubicon.language.facts import Fact, Literal
+from rubicon.language.speaking import speak
+from rubicon.language.vocabulary import Vocabulary
+from rubicon.rendering.spelling import capital
+from rubicon.rendering.wording import Words
+
+
+class Line(Struct, frozen=True):
+    """A fact on file as the page shows it. `bar` says why it does not count; `at` is its line in the file."""
+
+    sentence: str
+    denial: str
+    said: str
+    fact: Fact
+    at: int
+    since: str
+    bar: str | None
+    address: str | None
+    also: tuple[str, ...] = ()
+
+
+class Group(Struct, frozen=True):
+    """Facts that bear on one thing."""
+
+    title: str
+    lines: tuple[Line, ...]
+
+
+class Question(Struct, frozen=True):
+    """An open question: how it is asked, and the sentence and the denial that would answer it."""
+
+    ask: str
+    means: str
+    sentence: str
+    denial: str
+
+
+class Strip(Struct, frozen=True):
+    """A variable in the strip: its title, how it comes out, and how that is known."""
+
+    key: str
+    title: str
+    state: State
+    label: str
+    confidence: str
+
+
+def groups_of(explanation: Explanation) -> tuple[Group, ...]:
+    """Return the facts on file by the first thing they bear on, in the report's order; last those that do not count."""
+    words = Words(explanation.rulebook, "text")
+    found: dict[str, list[Line]] = {told.section.title: [] for told in explanation.sections if told.section}
+    found |= {"The answer itself": [], "On file, and not used": []}
+    for one in explanation.filed:
+        titles = [reference.title or "The answer itself" for reference in one.bears]
+        home = titles[0] if titles and one.bar is None else "On file, and not used"
+        found.setdefault(home, []).append(_line(words, one, tuple(titles[1:])))
+    return tuple(Group(title, tuple(lines)) for title, lines in found.items() if lines)
+
+
+def _line(words: Words, one: Filed, also: tuple[str, ...]) -> Line:
+    fact, vocabulary = one.fact, words.vocabulary
+    web = fact.source.address if fact.source and fact.source.address else None
+    return Line(
+        speak(vocabulary, one.literal),
+        speak(vocabulary, one.literal.contrary),
+        capital(words.say(one.literal)),
+        fact,
+        fact.place.line,
+        "" if words.is_event(one.literal) else words.since(fact),
+        words.why_not(one),
+        web if web and words.is_web(web) else None,
+        also,
+    )
+
+
+def questions_of(explanation: Explanation) -> tuple[Question, ...]:
+    """Return the open questions that can be put with a plain yes or no."""
+    words = Words(explanation.rulebook, "text")
+    return tuple(
+        _question(words, literal_of(pattern), words.ask(pattern))
+        for pattern in explanation.unknowns
+        if not pattern.variables
+    )
+
+
+def _question(words: Words, literal: Literal, ask: str) -> Question:
+    vocabulary: Vocabulary = words.vocabulary
+    means = vocabulary.statements[literal.atom.statement].means or ""
+    return Question(ask, means, speak(vocabulary, literal), speak(vocabulary, literal.contrary))
+
+
+def strip_of(explanation: Explanation) -> tuple[Strip, ...]:
+    """Return the variables of the framework, by the names they have when met and when not."""
+    found = []
+    for told in explanation.sections:
+        if told.section is None or told.state is None:
+            continue
+        names = {"met": told.section.met, "not met": told.section.not_met}
+        label = names.get(told.state) or told.state
+        found.append(Strip(told.key, told.section.title, told.state, label, told.confidence or ""))
+    return tuple(found)
+
+
+def matching(names: Iterable[str], words: str) -> tuple[str, ...]:
+    """Return the names that hold every one of some words."""
+    wanted = words.casefold().split()
+    return tuple(name for name in names if all(word in name.casefold() for word in wanted))

@@ -1,0 +1,130 @@
+"""The pages: what an analyst sees of a library and of a case."""
+
+import asyncio
+import re
+from html import unescape
+
+import pytest
+
+from books import write_book, write_case
+from rubicon.web.desk import Desk
+from rubicon.web.library import Library
+from rubicon.web.serving import application
+from visiting import PORT, TOKEN, ask, get
+
+REQUEST = "Kazakhstan asks the CSTO to intervene"
+SUPPORT = "local elements in Kazakhstan support intervention by Russia"
+
+
+@pytest.fixture
+def cases(tmp_path):
+    write_book(tmp_path / "rules")
+    folder = tmp_path / "cases"
+    folder.mkdir()
+    write_case(
+        folder / "one.toml", extra='[outcome]\nhappened = true\non = 2022-01-06\nsummary = "It came."\n'
+    )
+    write_case(folder / "two.toml")
+    return folder
+
+
+@pytest.fixture
+def app(cases):
+    return application(Desk(Library(cases, cases.parent / "rules")), PORT, TOKEN)
+
+
+def test_the_library_lists_each_case(app):
+    """Each case is there with its day, its answer, how sure it is, and what happened."""
+    page = get(app)
+    assert page.status == 200
+    assert 'href="/case/one/"' in page.text
+    assert 'href="/case/two/"' in page.text
+    row = get(app, "/row/one").text
+    for told in ("A case", "2022-01-05", "likely", "moderate", "It happened, 2022-01-06"):
+        assert told in row
+    assert "not known" in get(app, "/row/two").text
+
+
+def test_the_library_is_searched_by_name(app):
+    """Only cases whose names hold the words are listed; a part of the page is all that is sent to replace one."""
+    found = get(app, query={"words": "TW"}, part=True).text
+    assert "/case/two/" in found
+    assert "/case/one/" not in found
+    assert "<html" not in found
+
+
+def test_a_case_that_cannot_be_read_is_told_in_its_row(app, cases):
+    """A broken case stands in the library with its message, and its page says the same."""
+    (cases / "bad.toml").write_text('title = "Bad\n', encoding="utf-8")
+    (cases / "worse.toml").write_bytes(b'title = "\xff"')
+    assert "bad:1" in get(app, "/row/bad").text
+    assert "not UTF-8" in get(app, "/row/worse").text
+    page = get(app, "/case/bad/")
+    assert page.status == 400
+    assert "bad, line 1" in page.text
+
+
+def test_a_case_shows_its_facts_and_the_judgement(app):
+    """The page has the facts with source and grade, the variables, and the report with sentences as links."""
+    page = get(app, "/case/one/").text
+    assert page.count("<h1>") == 1
+    assert f"{REQUEST}." in page
+    assert "Local support" in page
+    assert "Likely (55–80%)" in page
+    assert 'class="say" href="why?sentence=' in page
+    assert " style=" not in page
+
+
+def test_every_sentence_leads_to_its_reasons(app):
+    """Each link of a sentence is answered; what is so by its reasons, what is not by what it lacks."""
+    page = get(app, "/case/one/").text
+    links = {unescape(one) for one in re.findall(r'href="why\?([^"]*)"', page)}
+    assert links
+    for link in links:
+        answer = get(app, "/case/one/why", query=link, part=True)
+        assert answer.status == 200
+        assert "<html" not in answer.text
+    so = get(app, "/case/one/why", query={"sentence": SUPPORT}).text
+    assert "Kazakhstan asks the CSTO" in so
+    lacking = get(app, "/case/one/why", query={"sentence": "Ukraine asks the CSTO to intervene"}).text
+    assert "Why nothing shows that" in lacking
+
+
+def test_a_supposition_is_said_to_be_one_and_writes_nothing(app, cases):
+    """Supposed away, the request carries nothing; the banner says that nothing is written, and nothing is."""
+    before = {path: path.read_bytes() for path in cases.iterdir()}
+    page = get(app, "/case/one/", query={"without": REQUEST}).text
+    assert "Nothing of it is written" in page
+    assert "Likely (55–80%)" not in page
+    assert "without=Kazakhstan" in re.search(r'href="why\?([^"]*)"', page)[1]
+    assert {path: path.read_bytes() for path in cases.iterdir()} == before
+
+
+def test_a_case_is_judged_on_another_day(app):
+    """Before the request was known nothing supports the troops."""
+    assert "2022-01-01" in get(app, "/case/one/", query="day=2022-01-01").text
+    assert get(app, "/case/one/", query="day=yesterday").status == 400
+
+
+def test_a_state_is_judged_once_whoever_asks(cases):
+    """Twenty who ask for one case at once wait for one judgement; a change of the file is judged anew."""
+    desk = Desk(Library(cases, cases.parent / "rules"))
+    app = application(desk, PORT, TOKEN)
+
+    async def all_at_once():
+        return await asyncio.gather(*(ask(app, path="/case/one/") for _ in range(20)))
+
+    answers = asyncio.run(all_at_once())
+    assert {one.status for one in answers} == {200}
+    assert len({one.text for one in answers}) == 1
+    assert desk.once.made == 2  # the judgement, and what is told of it
+    write_case(cases / "one.toml", extra="\n# a comment\n")
+    get(app, "/case/one/")
+    assert desk.once.made == 4
+
+
+def test_the_timeline_is_a_page(app):
+    """The judgement on each day stands on a page of its own."""
+    page = get(app, "/case/one/timeline")
+    assert page.status == 200
+    assert "2022" in page.text
