@@ -4,6 +4,7 @@ import json
 from datetime import date
 from decimal import Decimal
 from math import log
+from pathlib import Path
 from textwrap import dedent
 
 import pytest
@@ -11,12 +12,14 @@ from click.testing import CliRunner
 from msgspec.structs import replace
 
 from books import LIKELY, write_book, write_case
-from rubicon import read_case, read_rulebook
+from rubicon import __version__, read_case, read_rulebook
 from rubicon.cli import main
 from rubicon.rendering.history import render_backtest
 from rubicon.surveying.backtest import backtest
 from rubicon.surveying.backtest.baselines import middle
 from rubicon.surveying.backtest.grouping import predict
+
+GOLDEN = Path(__file__).parent / "golden"
 
 LIKELY_CASE = """
     title = "Case {name}"
@@ -436,3 +439,69 @@ def test_cases_of_one_title_and_day_are_told_apart_by_their_files(library):
     rows = [line.split(" | ")[0] for line in text.splitlines() if line.startswith("| ")]
     assert {"| One case (new)", "| One case (old)", "| Case other"} <= set(rows)
     assert "**One case (new).**" in text
+
+
+LIBRARY = {
+    "asked-in": ("in", "first", REQUEST, "yes"),
+    "again-in": ("in", "first", "", "yes"),
+    "calm-in": ("in", "second", "", "no"),
+    "late-in": ("in", "third", REQUEST, "late"),
+    "asked-out": ("out", "fourth", REQUEST, "yes"),
+    "alarm-out": ("out", "fifth", REQUEST, "no"),
+    "calm-out": ("out", "sixth", "", "no"),
+    "by-lot": ("quiet", "seventh", "", "no"),
+    "open": ("out", "eighth", "", "none"),
+}
+EXPECTED = """
+[source.crowd]
+title = "What a crowd thought"
+[[forecast]]
+by = "A crowd"
+on = 2022-01-04
+p = 0.8
+words = "a good chance"
+of = "troops by the summer"
+source = "crowd"
+"""
+ALSO = """
+[[baseline]]
+title = "Yes if someone asks"
+if = ["{host} asks ?_guarantor to intervene"]
+says = "likely"
+otherwise = "unlikely"
+[tier.open]
+title = "openly"
+event = "{intervener} sends troops into {host} openly"
+default = true
+[tier.large]
+title = "on a large scale"
+event = "{intervener} sends many troops into {host}"
+"""
+
+
+def test_the_whole_report_is_compared(tmp_path, monkeypatch, request):
+    """A small library with every kind of case, told whole; `--regold` rewrites what is compared."""
+    monkeypatch.chdir(tmp_path)
+    rules = write_book(tmp_path / "rules", likelihood__second=SECOND)
+    with (rules / "framework.toml").open("a", encoding="utf-8") as file:
+        file.write(ALSO)
+    (tmp_path / "cases").mkdir()
+    for name, (sample, episode, facts, outcome) in LIBRARY.items():
+        text = LIKELY_CASE.format(
+            name=name,
+            host="Kazakhstan",
+            facts=facts.replace("{host}", "Kazakhstan"),
+            outcome=OUTCOMES[outcome],
+        )
+        head = f'\n    sample = "{sample}"\n    episode = "{episode}"\n    as_of'
+        large = "\n[outcome.large]\nhappened = false\n" if outcome != "none" else ""
+        extra = large + (EXPECTED if name == "asked-out" else "")
+        write_case(tmp_path / "cases" / f"{name}.toml", text.replace("\n    as_of", head), extra)
+    said = run("backtest").stdout
+    said = said.replace(f"rubicon {__version__}", "rubicon VERSION").replace(
+        f"Rubicon {__version__}", "Rubicon VERSION"
+    )
+    golden = GOLDEN / "backtest.md"
+    if request.config.getoption("--regold"):
+        golden.write_text(said, encoding="utf-8")
+    assert said == golden.read_text(encoding="utf-8")

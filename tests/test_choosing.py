@@ -90,6 +90,18 @@ def test_a_back_test_reads_the_rulebooks_own_cases(desk):
     assert run("assess", "mine", "--rules", "other").exit_code == 0
 
 
+def test_a_part_of_the_library_belongs_to_the_rulebook_too(desk):
+    """Cases in a folder of a rulebook's cases/ are scored with it, and judged by it."""
+    write_book(desk / "rules")
+    write_book(desk / "other")
+    (desk / "other/cases/quiet").mkdir(parents=True)
+    write_case(desk / "other/cases/quiet/mine.toml")
+    told = run("assess", "other/cases/quiet/mine.toml", "--format", "json")
+    assert "the rulebook in other, to which the case belongs" in told.stderr
+    found = json.loads(run("backtest", "--rules", "other", "--format", "json").stdout)
+    assert [one["case"] for one in found["unscored"]] == ["mine"]
+
+
 def test_a_shipped_rulebook_goes_by_its_name(desk, monkeypatch):
     """`--rules NAME` reads one that is shipped beside the first; a slip gets the nearest."""
     write_book(desk / "shelf/bridges")

@@ -138,13 +138,15 @@ class Table:
         return value if isinstance(value, int) else None
 
     def share(self, key: str) -> Decimal | None:
-        """Return a number from 0 to 1, which must be there."""
+        """Return a number from 0 to 1, which must be there; one up to 100 may be meant in per cent."""
         value: object = self.content.get(key) if self.has(key) else None
-        if isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= 1:
-            return Decimal(str(value))
-        self.problem(
-            key if key in self.content else "", f'"{key}" must be a number from 0 to 1', f"Write {key} = 0.05"
-        )
+        meant = Decimal("0.05")
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            if 0 <= value <= 1:
+                return Decimal(str(value))
+            meant = Decimal(str(value)) / 100 if 1 < value <= 100 else meant
+        what = f'"{key}" must be a number from 0 to 1'
+        self.problem(key if key in self.content else "", what, f"Write {key} = {meant}")
         return None
 
     def texts(self, key: str, *, required: bool = False) -> list[tuple[str, Path]]:

@@ -61,7 +61,8 @@ def read_baselines(
     for table in tables:
         title = table.text("title", required=True) or ""
         signs = patterns_with_roles(table, "if", language, roles, required=True)
-        says, otherwise = table.text("says"), table.text("otherwise", required=table.has("says"))
+        says = table.text("says", required=table.has("otherwise"))
+        otherwise = table.text("otherwise", required=table.has("says"))
         for key, answer in (("says", says), ("otherwise", otherwise)):
             if answer is not None and answer not in answers:
                 hint = did_you_mean(answer, answers) or f"The answers are: {several(answers)}."

@@ -7,7 +7,7 @@ from typing import TypeAlias
 from rubicon.explaining.sections import spoken
 from rubicon.judging.ledger import Ledger
 from rubicon.language.facts import Case
-from rubicon.language.rules import Framework
+from rubicon.language.rules import BaseRate, Framework
 from rubicon.surveying.backtest.records import Trial
 from rubicon.surveying.backtest.scoring import share_of
 
@@ -41,20 +41,23 @@ def signs_of(framework: Framework, case: Case, ledger: Ledger) -> tuple[bool, ..
 
 def base_rate(framework: Framework, trials: Sequence[Trial]) -> Decimal:
     """Return the base rate that is printed beside the answer; without one, the share among the cases."""
-    rate = framework.tiers[0].base_rate if framework.tiers else None
+    rate = printed(framework)
     return rate.share if rate else share_of((trial.episode, trial.happened) for trial in trials)
+
+
+def printed(framework: Framework) -> BaseRate | None:
+    """Return the base rate that is printed beside the answer, if there is one."""
+    return framework.tiers[0].base_rate if framework.tiers else None
 
 
 def baselines(framework: Framework, trials: Sequence[Trial]) -> list[tuple[str, Says]]:
     """Return the baselines, each with its name; what they learn of a case they learn from the other episodes, days by lot apart."""
     word = lowest(framework)
     library = [trial for trial in trials if trial.case.sample != "quiet"]
-    rate = base_rate(framework, library)
-    found: list[tuple[str, Says]] = [
-        (f"Always “{word}”", _always(middle(framework, word) or Decimal(0))),
-        ("The base rate that is printed", _always(rate)),
-        ("As often as in the other episodes", lambda trial: _learned(library, trial)),
-    ]
+    found = [(f"Always “{word}”", _always(middle(framework, word) or Decimal(0)))]
+    if printed(framework):
+        found.append(("The base rate that is printed", _always(base_rate(framework, library))))
+    found.append(("As often as in the other episodes", lambda trial: _learned(library, trial)))
     for at, baseline in enumerate(framework.baselines):
         if baseline.says is None:
             found.append((baseline.title, _told_by(library, at)))

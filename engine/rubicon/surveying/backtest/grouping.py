@@ -59,6 +59,7 @@ def group_by_sample(framework: Framework, trials: Sequence[Trial], no_call: Deci
 def _tally(framework: Framework, trials: Sequence[Trial], at: int) -> Tally:
     calls = [(trial.calls[at], trial.happened) for trial in trials]
     then = [(call.then.prediction, happened) for call, happened in calls if call.then]
+    leans = any(call.leans for call, _ in calls)
     bins = []
     for value, low, high in framework.ranges:
         said = [happened for call, happened in calls if call.question.answer == value]
@@ -68,7 +69,7 @@ def _tally(framework: Framework, trials: Sequence[Trial], at: int) -> Tally:
         calls[0][0].school,
         count((call.prediction, happened) for call, happened in calls),
         tuple(bins),
-        count(then) if then else None,
+        count(then) if leans else None,
     )
 
 
@@ -92,7 +93,7 @@ def _forecasters(
     for at, call in enumerate(trials[0].calls):
         title = call.school.title if call.school else ""
         yield "school", title, _by_school(at, no_call)
-        if call.then:
+        if any(trial.calls[at].leans for trial in trials):
             yield "then", title, _by_school(at, no_call, then=True)
     for title, says in baselines(framework, library):
         yield "baseline", title, says

@@ -30,6 +30,11 @@ class Call(Struct, frozen=True):
     late: tuple[Rule, ...] = ()
     then: "Call | None" = None
 
+    @property
+    def leans(self) -> bool:
+        """Tell whether another answer is left without the late rules."""
+        return self.then is not None and self.then.question.answer != self.question.answer
+
 
 class Came(Struct, frozen=True):
     """What came of a case by the `deadline` that the horizon sets: see Trial."""
@@ -116,7 +121,7 @@ class Bin(Struct, frozen=True):
 
 
 class Tally(Struct, frozen=True):
-    """What one school said and what happened, case by case; `then` counts the calls without late rules."""
+    """What one school said and what happened, case by case; `then` counts the calls without late rules, where they differ."""
 
     school: School | None
     counts: Counts
