@@ -123,8 +123,80 @@ def test_a_state_is_judged_once_whoever_asks(cases):
     assert desk.once.made == 4
 
 
-def test_the_timeline_is_a_page(app):
-    """The judgement on each day stands on a page of its own."""
-    page = get(app, "/case/one/timeline")
+@pytest.mark.parametrize(
+    ("path", "query", "told"),
+    [
+        ("/case/one/timeline", "", "5 January 2022"),
+        ("/case/one/pivots", "", "asks the CSTO"),
+        ("/compare", "one=one&other=two", "Point by point"),
+        ("/backtest", "", "A case"),
+    ],
+)
+def test_what_takes_its_time_comes_after_its_page(app, path, query, told):
+    """The page is there at once and asks for its own answer, which is a part of a page."""
+    page = get(app, path, query=query)
     assert page.status == 200
-    assert "2022" in page.text
+    own = unescape(re.search(r'hx-get="([^"]*)"', page.text)[1])
+    assert own == (f"{path}?{query}" if query else path)
+    part = get(app, path, query=query, part=True)
+    assert part.status == 200
+    assert told in part.text
+    assert "<html" not in part.text
+    assert " style=" not in part.text
+    assert "<style" not in part.text
+
+
+def test_two_cases_are_asked_for_before_they_are_compared(app):
+    """Until both are named the page asks which, with the first chosen where it is named."""
+    page = get(app, "/compare", query="one=two").text
+    assert "<option selected>two</option>" in page
+
+
+def test_words_find_sentences(app):
+    """What fits is offered with its denial; a sentence is told from words, and words that fit nothing are said to."""
+    found = get(app, "/case/one/find", query={"words": "asks the CSTO for troops"}).text
+    assert f'data-sentence="{REQUEST}"' in found
+    assert 'data-sentence="Kazakhstan does not ask the CSTO to intervene"' in found
+    assert "This is a sentence" in get(app, "/case/one/find", query={"words": REQUEST}).text
+    assert "No sentence fits" in get(app, "/case/one/find", query={"words": "xyzzy"}).text
+
+
+def test_the_rulebook_is_a_set_of_pages(app):
+    """Each rule has a page, with what feeds it and what it feeds; one that is not there is said not to be."""
+    index = get(app, "/rules/").text
+    links = re.findall(r'href="(/rules/[^"]+)"', index)
+    assert len(links) > 1
+    pages = [get(app, link) for link in links]
+    assert {page.status for page in pages} == {200}
+    assert any("What it feeds" in page.text for page in pages)
+    assert any("What feeds it" in page.text for page in pages)
+    assert get(app, "/rules/none/such").status == 404
+
+
+@pytest.mark.parametrize(
+    ("form", "begins"),
+    [("html", "<!DOCTYPE html>"), ("markdown", "# A case"), ("text", "A case"), ("json", "{")],
+)
+def test_the_report_can_be_taken_away(app, form, begins):
+    """Each form comes as a file of its own name, as the command line writes it."""
+    taken = get(app, f"/case/one/export/{form}")
+    assert taken.status == 200
+    assert taken.text.startswith(begins)
+    assert taken.headers["content-disposition"].startswith("attachment; filename*=UTF-8''one.")
+    assert get(app, "/case/one/export/exe").status == 404
+
+
+def test_a_folder_within_is_part_of_the_library(app, cases):
+    """Cases in folders within are listed by both names; links that lead out, and hidden files, are not."""
+    within = cases / "quiet"
+    within.mkdir()
+    write_case(within / "three.toml")
+    write_case(cases / ".hidden.toml")
+    write_case(cases.parent / "outside.toml")
+    (cases / "link.toml").symlink_to(cases.parent / "outside.toml")
+    page = get(app).text
+    assert "quiet~three" in page
+    assert "hidden" not in page
+    assert "link" not in re.findall(r'/case/([^/]*)/"', page)
+    assert get(app, "/case/quiet~three/").status == 200
+    assert get(app, "/case/link/").status == 400

@@ -6,25 +6,33 @@ from datetime import date
 
 from msgspec import Struct
 
+from rubicon.exchanging.searching import Fit, search
 from rubicon.explaining import explain, why
 from rubicon.explaining.answering import pose
 from rubicon.explaining.contents import Explanation
 from rubicon.explaining.grounds import with_grounds
 from rubicon.explaining.lacking import why_not
+from rubicon.explaining.pivots import tell_pivots
 from rubicon.explaining.runs import ledger_of
 from rubicon.explaining.what_if import what_if
-from rubicon.judging.assessing import Assessment, all_schools, assess, read_arguments
+from rubicon.judging.assessing import Assessment, all_schools, assess, language_of, read_arguments
 from rubicon.language.facts import Case
+from rubicon.language.names import Unread
 from rubicon.language.rules import Rulebook
+from rubicon.language.speaking import speak
 from rubicon.problems import BadInput, Problem
 from rubicon.reading import parse_case
 from rubicon.rendering import render_assessment, render_why
 from rubicon.rendering.answers import render_what_if, render_why_not
-from rubicon.rendering.history import render_timeline
+from rubicon.rendering.history import render_backtest, render_comparison, render_timeline
+from rubicon.rendering.pivots import render_pivots
+from rubicon.surveying.backtest import backtest
+from rubicon.surveying.backtest.records import Unscored
+from rubicon.surveying.comparing import compare
 from rubicon.surveying.timeline import timeline
 from rubicon.surveying.timeline.days import happening_days
 from rubicon.web.asking import Supposed
-from rubicon.web.library import Library, Shelf
+from rubicon.web.library import WITHIN, Library, Shelf
 from rubicon.web.once import Once
 from rubicon.web.panes import Pane, pane_of
 
@@ -59,7 +67,7 @@ class State(Struct, frozen=True):
         Raises:
             BadInput: it has problems.
         """
-        return read_content(self.content, self.name, self.rulebook)
+        return read_content(self.content, self.name.rpartition(WITHIN)[2], self.rulebook)
 
 
 class Opened(Struct, frozen=True):
@@ -79,6 +87,14 @@ class Row(Struct, frozen=True):
     answer: str = ""
     confidence: str = ""
     problem: str = ""
+
+
+class Found(Struct, frozen=True):
+    """What fits some words; `sentence` is what they say where they are a sentence themselves."""
+
+    fits: tuple[Fit, ...]
+    sentence: str = ""
+    denial: str = ""
 
 
 class Desk:
@@ -120,7 +136,7 @@ class Desk:
                 told = self._told.get(name)
                 if told is None or told[0] != state.key:
                     made = await self.assessment(state)
-                    told = self._told[name] = (state.key, await self.once.work(lambda: _row(made)))
+                    told = self._told[name] = (state.key, await self.once.work(lambda: _row(name, made)))
             except BadInput as bad:
                 return Row(name, None, problem=str(bad))
             return told[1]
@@ -141,11 +157,60 @@ class Desk:
         """Return the judgement on each day on which something became known."""
 
         def made() -> Pane:
-            case = state.read()
-            told = timeline(state.rulebook, case, schools=all_schools(state.rulebook), drafts=False)
+            told = timeline(state.rulebook, state.read(), schools=all_schools(state.rulebook))
             return pane_of(render_timeline(told, "linked"))
 
         return await self.once.result(("timeline", state.key), made)
+
+    async def found(self, state: State, words: str) -> Found:
+        """Return the sentences that fit some words, and how the words read where they are a sentence."""
+        return await self.once.result(("found", state.key, words), lambda: _found(state, words))
+
+    async def pivots(self, state: State) -> Pane:
+        """Return what would change the judgement, and what to find out first."""
+        made = await self.assessment(state)
+
+        def told() -> Pane:
+            # Here, so that the page starts without the two large libraries that only this needs.
+            from rubicon.supposing.finding import pivots_of  # noqa: PLC0415
+
+            return pane_of(render_pivots(tell_pivots(made, pivots_of(made)), "linked"))
+
+        return await self.once.result(("pivots", state.key), told)
+
+    async def exported(self, state: State, form: str) -> str:
+        """Return the report as a file of one of the forms."""
+        opened = await self.opened(state)
+        return await self.once.work(lambda: render_assessment(opened.explanation, form))
+
+    async def compared(self, one: State, other: State) -> Pane:
+        """Return why two cases differ."""
+
+        def made() -> Pane:
+            told = compare(one.rulebook, one.read(), other.read())
+            return pane_of(render_comparison(told, "html"))
+
+        return await self.once.result(("compare", one.key, other.key), made)
+
+    async def backtested(self) -> Pane:
+        """Return the library held against what happened."""
+        names = await self.once.work(self.library.names)
+        states = [await self.state(name, Supposed()) for name in names]
+
+        def made() -> Pane:
+            cases, unread = [], []
+            for state in states:
+                try:
+                    cases.append(state.read())
+                except BadInput as bad:
+                    unread.append(Unscored(state.name, bad.problems))
+            return pane_of(render_backtest(backtest(states[0].rulebook, cases, unread=unread), "html"))
+
+        return await self.once.result(("backtest", tuple(state.key for state in states)), made)
+
+    async def rulebook(self) -> Rulebook:
+        """Return the rulebook as its files now are."""
+        return (await self.once.work(self.library.shelf)).rulebook
 
     async def _as_filed(self, state: State) -> Assessment:
         supposed = Supposed(state.supposed.day)
@@ -181,16 +246,16 @@ def _opened(made: Assessment, filed: Assessment | None) -> Opened:
     return Opened(made, told, pane_of(render_assessment(told, "linked")), days)
 
 
-def _row(made: Assessment) -> Row:
+def _row(name: str, made: Assessment) -> Row:
     case, framework = made.case, made.rulebook.framework
     if framework is None:
-        return Row(case.name, case)
+        return Row(name, case)
     question = pose(framework, case, made.day, ledger_of(made))
     answer = question.answer
     if answer is None:
         some = question.candidates
         answer = f"open: {some[0]} to {some[-1]}" if len(some) > 1 else "no established answer"
-    return Row(case.name, case, answer, question.confidence or "")
+    return Row(name, case, answer, question.confidence or "")
 
 
 def _why(made: Assessment, sentence: str) -> tuple[Pane, ...]:
@@ -199,3 +264,13 @@ def _why(made: Assessment, sentence: str) -> tuple[Pane, ...]:
     if made.judgement.established.get(literal) is not True:
         panes.append(pane_of(render_why_not(why_not(made, literal), "linked")))
     return tuple(panes)
+
+
+def _found(state: State, words: str) -> Found:
+    case = state.read()
+    vocabulary = state.rulebook.vocabulary
+    try:
+        literal = language_of(state.rulebook, case).literal(words)
+    except Unread:
+        return Found(search(state.rulebook, words, case).fits)
+    return Found((), speak(vocabulary, literal), speak(vocabulary, literal.contrary))

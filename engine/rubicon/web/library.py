@@ -13,6 +13,9 @@ from rubicon.reading import read_kept_rulebook
 from rubicon.reading.files import LARGEST
 from rubicon.reading.keeping import state_of
 
+WITHIN = "~"
+"""What parts a folder from a case in a name, where a path has a slash."""
+
 
 class Shelf(Struct, frozen=True):
     """A rulebook as it was read, and the digest of the bytes it was read from."""
@@ -42,18 +45,24 @@ class Library:
         """Return where the first write will copy the library to; None where it is the user's already."""
         return self._own if self._own is not None and not self._own.is_dir() else None
 
-    def names(self) -> tuple[str, ...]:
-        """Return the names of the cases, in order.
+    def files(self) -> dict[str, Path]:
+        """Return the files of the cases by their names, in order; one in a folder within is `folder~case`.
 
         Raises:
             BadInput: the folder cannot be read.
         """
+        top = self.folder
         try:
-            found = sorted(path.stem for path in self.folder.iterdir() if _is_case(path))
+            found = sorted(path.relative_to(top) for path in top.rglob("*.toml") if _is_case(path, top))
         except OSError as error:
             what = f"the folder cannot be read: {(error.strerror or str(error)).lower()}"
-            raise BadInput([Problem(str(self.folder), 0, what, "Check its name and its rights.")]) from None
-        return tuple(found)
+            raise BadInput([Problem(str(top), 0, what, "Check its name and its rights.")]) from None
+        found.sort(key=lambda path: (len(path.parts), path))
+        return {WITHIN.join(path.with_suffix("").parts): top / path for path in found}
+
+    def names(self) -> tuple[str, ...]:
+        """Return the names of the cases, in order."""
+        return tuple(self.files())
 
     def path(self, name: str) -> Path:
         """Return the file of a case.
@@ -61,11 +70,11 @@ class Library:
         Raises:
             BadInput: the folder has no case of this name.
         """
-        names = self.names()
-        if name not in names:
-            remedy = did_you_mean(name, names) or "The library lists all cases."
+        files = self.files()
+        if name not in files:
+            remedy = did_you_mean(name, files) or "The library lists all cases."
             raise BadInput([Problem("argument", 0, f'there is no case "{name}" here', remedy)])
-        return self.folder / f"{name}.toml"
+        return files[name]
 
     def content(self, name: str) -> bytes:
         """Return the bytes of a case.
@@ -109,14 +118,17 @@ class Library:
             own.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             with tempfile.TemporaryDirectory(dir=own.parent, prefix=".rubicon-") as made:
                 copied = Path(made) / own.name
-                copied.mkdir()
-                for name in self.names():
-                    shutil.copyfile(self._folder / f"{name}.toml", copied / f"{name}.toml")
+                for path in self.files().values():
+                    place = copied / path.relative_to(self._folder)
+                    place.parent.mkdir(parents=True, exist_ok=True)
+                    shutil.copyfile(path, place)
                 copied.rename(own)
         except OSError as error:
             what = f"the library cannot be copied: {(error.strerror or str(error)).lower()}"
             raise BadInput([Problem(str(own), 0, what, "Name a folder of your own.")]) from None
 
 
-def _is_case(path: Path) -> bool:
-    return path.suffix == ".toml" and not path.name.startswith(".") and path.is_file()
+def _is_case(path: Path, top: Path) -> bool:
+    """Tell whether a path is a file of its own below a folder: links out of it, and what is hidden, are none."""
+    hidden = any(part.startswith(".") for part in path.relative_to(top).parts)
+    return not hidden and path.is_file() and path.resolve().is_relative_to(top.resolve())

@@ -1,8 +1,9 @@
 """The pages: what each address answers. None of these writes."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
@@ -10,14 +11,25 @@ from starlette.routing import Route
 
 from rubicon.language.templating import render_template
 from rubicon.places import shipped
-from rubicon.problems import BadInput
+from rubicon.problems import BadInput, Problem
 from rubicon.rendering.pages import FILTERS
+from rubicon.rendering.wording import Words
 from rubicon.version import __version__
 from rubicon.web.asking import Supposed, asked
 from rubicon.web.desk import Desk, Opened, State
+from rubicon.web.panes import Pane
+from rubicon.web.rulebook import around_of
 from rubicon.web.views import groups_of, matching, questions_of, strip_of
 
 Answer = Callable[[Request], Awaitable[Response]]
+
+FILES = {
+    "markdown": ("text/markdown; charset=utf-8", "md"),
+    "html": ("text/html; charset=utf-8", "html"),
+    "text": ("text/plain; charset=utf-8", "txt"),
+    "json": ("application/json", "json"),
+}
+"""The forms of a report that can be taken away, each with its type and the ending of its name."""
 
 FOUND, REFUSED, MISSING, BROKEN = 200, 400, 404, 500
 """How a request ended."""
@@ -37,7 +49,14 @@ class Pages:
             _reading("/row/{name}", self.row),
             _reading("/case/{name}/", self.case),
             _reading("/case/{name}/why", self.why),
+            _reading("/case/{name}/find", self.find),
             _reading("/case/{name}/timeline", self.timeline),
+            _reading("/case/{name}/pivots", self.pivots),
+            _reading("/case/{name}/export/{form}", self.export),
+            _reading("/compare", self.compare),
+            _reading("/backtest", self.backtest),
+            _reading("/rules/", self.rules),
+            _reading("/rules/{rule:path}", self.rule),
         ]
 
     async def show(self, template: str, status: int = FOUND, **values: Any) -> HTMLResponse:
@@ -107,11 +126,83 @@ class Pages:
             "web/why.html.j2", part=part, panes=panes, sentence=sentence, **self.about(state)
         )
 
+    async def find(self, request: Request) -> Response:
+        """Find the sentences that fit some words, or read them as the sentence that they are."""
+        words = asked(request).get("words")
+        state = await self.desk.state(request.path_params["name"], Supposed())
+        found = await self.desk.found(state, words) if words else None
+        return await self.show("web/found.html.j2", found=found, words=words, **self.about(state))
+
     async def timeline(self, request: Request) -> Response:
         """Tell the judgement day by day."""
         state = await self.desk.state(request.path_params["name"], Supposed())
-        pane = await self.desk.timeline(state)
-        return await self.show("web/answer.html.j2", title="Timeline", pane=pane, **self.about(state))
+        return await self._told(request, "Timeline", self.desk.timeline(state), state)
+
+    async def pivots(self, request: Request) -> Response:
+        """Tell what would change the judgement."""
+        state = await self.desk.state(request.path_params["name"], asked(request).supposed)
+        return await self._told(request, "What would change it", self.desk.pivots(state), state)
+
+    async def export(self, request: Request) -> Response:
+        """Give the report as a file."""
+        name, form = request.path_params["name"], request.path_params["form"]
+        if form not in FILES:
+            return await self.refuse(request, missing(f'there is no form "{form}"'), MISSING)
+        state = await self.desk.state(name, asked(request).supposed)
+        kind, ending = FILES[form]
+        text = await self.desk.exported(state, form)
+        named = {"content-disposition": f"attachment; filename*=UTF-8''{quote(name, safe='')}.{ending}"}
+        return Response(text.encode("utf-8", "backslashreplace"), media_type=kind, headers=named)
+
+    async def compare(self, request: Request) -> Response:
+        """Tell why two cases differ; ask which, until both are named."""
+        form = asked(request)
+        one, other = form.get("one"), form.get("other")
+        if not (one and other):
+            names = await self.desk.once.work(self.desk.library.names)
+            return await self.show("web/compare.html.j2", names=names, one=one, other=other)
+        states = [await self.desk.state(name, Supposed()) for name in (one, other)]
+        return await self._told(request, "Two cases compared", self.desk.compared(states[0], states[1]))
+
+    async def backtest(self, request: Request) -> Response:
+        """Hold the library against what happened."""
+        return await self._told(request, "Back-test", self.desk.backtested())
+
+    async def rules(self, request: Request) -> Response:  # noqa: ARG002 - starlette's
+        """List the rules by topic."""
+        rulebook = await self.desk.rulebook()
+        topics = Words.by_topic(rule for rule in rulebook.rules if rule.otherwise_of is None)
+        return await self.show("web/rules.html.j2", rulebook=rulebook, topics=topics)
+
+    async def rule(self, request: Request) -> Response:
+        """Show a rule: its reason, its sources and examples, what feeds it and what it feeds."""
+        rulebook, name = await self.desk.rulebook(), request.path_params["rule"]
+        rules = {rule.id: rule for rule in rulebook.rules}
+        if name not in rules:
+            return await self.refuse(request, missing(f'there is no rule "{name}"'), MISSING)
+        around = await self.desk.once.result(
+            ("around", rulebook.digest, name), lambda: around_of(rulebook, rules[name])
+        )
+        return await self.show("web/rule.html.j2", rule=rules[name], around=around)
+
+    async def _told(
+        self, request: Request, title: str, telling: Coroutine[Any, Any, Pane], state: State | None = None
+    ) -> Response:
+        """Show a page at once, which then asks for its own answer: that may take its time."""
+        given = self.about(state) if state else {"name": None, "query": ""}
+        if not is_part(request):
+            telling.close()
+            query = request.url.query
+            own = f"{request.url.path}?{query}" if query else request.url.path
+            return await self.show("web/waiting.html.j2", title=title, own=own, **given)
+        pane = await telling
+        query = state.supposed.query if state else ""
+        return await self.show("web/answer.html.j2", pane=pane.supposing(query), **given)
+
+
+def missing(what: str) -> BadInput:
+    """Return the message for what is not here."""
+    return BadInput([Problem("argument", 0, what, "Begin at the library.")])
 
 
 def _shown(state: State, opened: Opened) -> dict[str, Any]:
