@@ -441,6 +441,37 @@ def test_cases_of_one_title_and_day_are_told_apart_by_their_files(library):
     assert "**One case (new).**" in text
 
 
+TROOPS = """
+    [[fact]]
+    that = "Russia sends 100 troops to {host}"
+    on = 2022-01-05
+    known = 2022-01-05
+    grade = "B2"
+"""
+
+
+def test_another_rulebook_says_which_answers_move(tmp_path, library):
+    """Of the cases that both can judge those whose answer is another are named, with the gain; so are the rest."""
+    library(("a", REQUEST, "yes"), ("b", "", "no"), ("c", TROOPS, "no"))
+    always = LIKELY.replace("judged: likely", "judged: roughly even chance")
+    write_book(tmp_path / "other", likelihood__supported=always)
+    words = tmp_path / "other" / "vocabulary.toml"
+    words.write_text(words.read_text(encoding="utf-8").replace(" troops to ", " men to "), encoding="utf-8")
+    names = [tmp_path / f"{name}.toml" for name in "abc"]
+    given = ("backtest", *names, "--rules", tmp_path / "rules", "--against", tmp_path / "other")
+    made = json.loads(run(*given, "--format", "json").stdout)["against"]
+    assert [(one["case"], one["here"], one["there"]) for one in made["moved"]] == [
+        ("a", "likely", "roughly even chance")
+    ]
+    assert (made["cases"], made["alone"]) == (2, ["c"])
+    gain = ((0.5**2 + 0.325**2) - 2 * 0.325**2) / 2
+    assert made["gains"][0]["mean"] == pytest.approx(gain, abs=1e-4)
+    told = run(*given).stdout
+    assert "of two cases that both could judge the answer is another in one" in told
+    assert "| Case a | in sample | likely (55–80%) | roughly even chance (45–55%) | it happened |" in told
+    assert "Judged by one of the two alone, and left out: c." in told
+
+
 LIBRARY = {
     "asked-in": ("in", "first", REQUEST, "yes"),
     "again-in": ("in", "first", "", "yes"),

@@ -63,6 +63,7 @@ def test_each_sentence_is_an_item_for_each_thing_that_is_coded(folders):
     assert items == {"asks": (2, 1), "leads": (2, 2), "sends": (2, 1)}
     assert made["all_sentences"]["items"] == 6
     assert made["all_sentences"]["agreed"] == 4
+    assert made["coded_by_either"] == {"items": 3, "agreed": 1}
     assert made["cases"] == ["a", "b"]
 
 

@@ -7,6 +7,7 @@ from rubicon.rendering.headings import about, iso
 from rubicon.rendering.records import name_of, question_object
 from rubicon.surveying.backtest.agreement import Agreement, Kappa
 from rubicon.surveying.backtest.records import (
+    Against,
     Backtest,
     Call,
     Counts,
@@ -21,7 +22,32 @@ from rubicon.surveying.backtest.records import (
 
 def backtest_object(b: Backtest) -> dict[str, Any]:
     """Return the object of a back-test."""
-    return {**about(b.rulebook, b.version), **_tested(b), "others": [_tested(other) for other in b.others]}
+    return {
+        **about(b.rulebook, b.version),
+        **_tested(b),
+        "others": [_tested(other) for other in b.others],
+        "against": _against(b.against) if b.against else None,
+    }
+
+
+def _against(a: Against) -> dict[str, Any]:
+    return {
+        "folder": a.rulebook.folder,
+        "rulebook": a.rulebook.digest,
+        "cases": a.common,
+        "moved": [
+            {
+                "case": one.trial.case.name,
+                "sample": one.trial.case.sample,
+                "here": one.trial.calls[0].question.answer,
+                "there": one.other.question.answer,
+                "happened": one.trial.happened,
+            }
+            for one in a.moved
+        ],
+        "gains": [{"sample": sample, **_mean(gain)} for sample, gain in a.gains],
+        "alone": list(a.alone),
+    }
 
 
 def agreement_object(a: Agreement) -> dict[str, Any]:
@@ -31,6 +57,7 @@ def agreement_object(a: Agreement) -> dict[str, Any]:
         "cases": list(a.cases),
         "alone": list(a.alone),
         "all_sentences": _kappa(a.pooled),
+        "coded_by_either": {"items": a.coded.items, "agreed": a.coded.agreed},
         "sentences": [{"form": one.title, **_kappa(one)} for one in a.sentences],
         "variables": [{"title": one.title, **_kappa(one)} for one in a.variables],
         "answer": _kappa(a.answer),

@@ -31,7 +31,8 @@ class Kappa(Struct, frozen=True):
 class Agreement(Struct, frozen=True):
     """The agreement of two folders of codings: by sentence, by variable and on the answer, and all sentences together.
 
-    `alone` are the cases that one folder alone has.
+    `coded` are the items of which at least one of the two says something. `alone` are the cases that one folder alone
+    has.
     """
 
     rulebook: Rulebook
@@ -39,6 +40,7 @@ class Agreement(Struct, frozen=True):
     cases: tuple[str, ...]
     alone: tuple[str, ...]
     pooled: Kappa
+    coded: Kappa
     sentences: tuple[Kappa, ...]
     variables: tuple[Kappa, ...]
     answer: Kappa
@@ -53,13 +55,15 @@ def agreement(rulebook: Rulebook, one: Mapping[str, Case], other: Mapping[str, C
     names = sorted(one.keys() & other.keys())
     pairs = [(one[name], other[name]) for name in names]
     items = _items(rulebook.vocabulary, pairs)
+    every = [pair for found in items.values() for pair in found]
     judged = [(_outlook(rulebook, mine), _outlook(rulebook, yours)) for mine, yours in pairs]
     return Agreement(
         rulebook=rulebook,
         version=__version__,
         cases=tuple(names),
         alone=tuple(sorted(one.keys() ^ other.keys())),
-        pooled=kappa("", [pair for found in items.values() for pair in found]),
+        pooled=kappa("", every),
+        coded=kappa("", [pair for pair in every if pair != (SILENT, SILENT)]),
         sentences=tuple(kappa(title, items[title]) for title in sorted(items)),
         variables=tuple(
             kappa(section.title, [(mine[section.key], yours[section.key]) for mine, yours in judged])

@@ -111,6 +111,11 @@ def _scores(trials: Iterable[Trial], says: Says, score: Callable[..., float]) ->
     return by_episode((trial.episode, score(float(says(trial)), happened=trial.happened)) for trial in trials)
 
 
+def scores_of(trials: Iterable[Trial], no_call: Decimal) -> dict[str, float]:
+    """Return the Brier score of the first school in each episode."""
+    return _scores(trials, _by_school(0, no_call), brier)
+
+
 def _leads(horizon: int, trials: Sequence[Trial]) -> Iterator[Lead]:
     spans = [(first, min(last, horizon)) for first, last in LEADS if first <= horizon]
     for first, last in (*spans, (spans[-1][1] + 1, horizon)):

@@ -191,6 +191,27 @@ class Group(Struct, frozen=True):
         return sum(trial.happened for trial in self.trials)
 
 
+class Moved(Struct, frozen=True):
+    """A case whose answer is another by another rulebook: what that one said."""
+
+    trial: Trial
+    other: Call
+
+
+class Against(Struct, frozen=True):
+    """What another rulebook says of the same cases, by its first school.
+
+    `gains` are what the Brier score gains in each sample over the other rulebook's; `alone` are the cases that one of
+    them alone could judge.
+    """
+
+    rulebook: Rulebook
+    common: int
+    moved: tuple[Moved, ...]
+    gains: tuple[tuple[Sample, Mean], ...]
+    alone: tuple[str, ...]
+
+
 class Backtest(Struct, frozen=True):
     """The case library against what happened, for one tier; `others` are the other tiers, by the first school alone.
 
@@ -208,6 +229,7 @@ class Backtest(Struct, frozen=True):
     no_call: Decimal
     matched: tuple[Matched, ...] = ()
     others: tuple["Backtest", ...] = ()
+    against: Against | None = None
 
     @property
     def schools(self) -> tuple[School | None, ...]:
