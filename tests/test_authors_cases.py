@@ -36,3 +36,16 @@ def test_eastern_ukraine_in_2014_departs_on_the_price_and_says_so():
 def test_ukraine_in_december_2021_stays_unlikely():
     """His own forecast, and wrong."""
     assert answer(library("ukraine-2021")) == "unlikely"
+
+
+def test_without_the_words_of_the_day_the_price_in_kazakhstan_is_presumed():
+    """The answer is then likely still, at low confidence, since a low price rests on silence alone."""
+    cost = "Russia expects low political and economic costs from intervention in Kazakhstan"
+    said = "the likelihood of intervention by Russia in Kazakhstan is judged: likely"
+    words = [
+        f"{power} keeps to words over Kazakhstan" for power in ("the European Union", "the United States")
+    ]
+    assert library("kazakhstan-2022").verdict(said).confidence == "moderate"
+    found = library("kazakhstan-2022", without=words)
+    assert answer(found) == "likely"
+    assert found.verdict(cost).confidence == found.verdict(said).confidence == "low"
