@@ -18,7 +18,12 @@ def pytest_addoption(parser):
         "--rulebooks",
         type=int,
         default=500,
-        help="how many random rulebooks to judge against the oracle (default 500)",
+        help="how many random rulebooks to judge against the oracle, and half of those whose reasons are checked (default 500)",
+    )
+    parser.addoption(
+        "--shipped-days",
+        action="store_true",
+        help="hold what is told of every shipped case on every day against the judgement (long)",
     )
     parser.addoption(
         "--regold",

@@ -54,13 +54,15 @@ def _answered(assessment: Assessment, teller: Teller, literal: Literal, *, brief
     told = ledger.meets(literal) or literal
     claim = teller.claim(told)
     standing = claim.status in ("so", "assumed")
-    lacking = () if standing or brief else ledger.for_(literal)
-    spoken = {argument.instance.rule.id for argument in ledger.for_(literal) if argument.instance}
+    answering = (literal,) if literal.truth else ledger.rivals(literal.contrary)
+    speaking = [argument for one in answering for argument in ledger.for_(one) if argument.instance]
+    lacking = [] if standing or brief else speaking
+    spoken = {argument.instance.rule.id for argument in speaking if argument.instance}
     return Why(
         *headed(assessment),
         asked=literal,
         claim=claim,
-        short=tuple(teller.reason(a) for a in lacking if a.applies is False and a.instance),
+        short=tuple(teller.reason(a) for a in lacking if a.applies is False),
         silent=()
         if standing or brief
         else tuple(

@@ -10,6 +10,7 @@ from rubicon.firing.instances import GroundCondition
 from rubicon.judging.judgements import Argument, Judgement, Truth, Verdict
 from rubicon.judging.reviewing import Counted, holds, measure, meeting, reports
 from rubicon.judging.stages import Needs, stages_of
+from rubicon.judging.verdicts import verdict_of
 from rubicon.language.binding import bound
 from rubicon.language.conditions import (
     Absent,
@@ -119,7 +120,7 @@ class Ledger:
 
     def verdict(self, atom: Atom) -> Verdict:
         """Return how a statement stands; of what nothing speaks, unknown."""
-        return self.judgement.verdicts.get(atom) or Verdict(atom, None, "unknown")
+        return verdict_of(self.vocabulary, self.judgement, atom)
 
     def meets(self, literal: Literal) -> Literal | None:
         """Return the established literal that meets a condition on `literal`, if one does (DESIGN 2.2)."""

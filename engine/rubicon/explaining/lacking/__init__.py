@@ -20,7 +20,7 @@ from rubicon.explaining.runs import headed
 from rubicon.judging.assessing import Assessment
 from rubicon.judging.judgements import Argument
 from rubicon.language.binding import Binding, as_pattern, bound, ground
-from rubicon.language.conditions import Pattern
+from rubicon.language.conditions import Pattern, Term, Variable
 from rubicon.language.facts import Literal
 from rubicon.language.rules import Rule
 
@@ -99,7 +99,7 @@ class _Answer:
         for conclusion, start in starts(self.scene.vocabulary, rule, goal):
             if self._hopeless(rule, start) is not None:
                 continue
-            found, whole = nearest(self.scene, rule, start)
+            found, whole = nearest(self.scene, rule, start, self._barred(conclusion, goal))
             attempts = tuple(self._attempt(rule, conclusion, one, (*path, goal)) for one in found[:shown])
             if not attempts:
                 continue
@@ -107,6 +107,14 @@ class _Answer:
             if best is None or _distance(way) < _distance(best):
                 best = way
         return best
+
+    def _barred(self, conclusion: Pattern, goal: Pattern) -> tuple[str, Term] | None:
+        """Return the variable of a conclusion that must not take the value that a denied goal denies."""
+        one_of = self.scene.vocabulary.statements[goal.statement].one_of
+        if conclusion.truth == goal.truth or one_of is None:
+            return None
+        value = conclusion.terms[one_of]
+        return (value.name, goal.terms[one_of]) if isinstance(value, Variable) else None
 
     def _attempt(self, rule: Rule, conclusion: Pattern, found: Found, path: tuple[Pattern, ...]) -> Attempt:
         def deeper(pattern: Pattern) -> tuple[Way, ...]:

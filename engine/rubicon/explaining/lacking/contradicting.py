@@ -192,6 +192,8 @@ def clash(scene: Scene, rule: Rule, branch: tuple[Condition, ...], binding: Bind
     for condition in branch:
         if isinstance(condition, Absent | Unsettled):
             pattern = bound(condition.pattern, binding)
+            if isinstance(condition, Unsettled) and _has_wildcard(pattern.terms):
+                continue  # that anything of the kind is open bars nothing by itself
             barred = [pattern, *_contrary(condition, pattern)]
             for one, forbidden in ((one, f) for one in needed for f in barred):
                 if covers(forbidden, one):

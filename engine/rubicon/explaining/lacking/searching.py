@@ -7,7 +7,7 @@ from rubicon.explaining.lacking.contradicting import clash
 from rubicon.explaining.lacking.scene import Scene
 from rubicon.explaining.lacking.trying import attempt
 from rubicon.language.binding import Binding, bound, free_in, ground, own_values
-from rubicon.language.conditions import Comparison, Condition, Holds, Pattern, Since, Variable
+from rubicon.language.conditions import Comparison, Condition, Holds, Pattern, Since, Term, Variable
 from rubicon.language.facts import Value
 from rubicon.language.rules import Rule
 
@@ -58,11 +58,16 @@ class _Best(Struct):
                 self.more += 1
 
 
-def nearest(scene: Scene, rule: Rule, start: Binding) -> tuple[tuple[Found, ...], bool]:
-    """Return the nearest bindings of a rule that extend `start`, best first, and whether all were searched."""
+def nearest(
+    scene: Scene, rule: Rule, start: Binding, barred: tuple[str, Term] | None = None
+) -> tuple[tuple[Found, ...], bool]:
+    """Return the nearest bindings of a rule that extend `start`, best first, and whether all were searched.
+
+    `barred` is a variable and what it must not be: a value that the conclusion denies by affirming another.
+    """
     best = _Best()
     for number, branch in enumerate(rule.branches):
-        _Search(scene, rule, number, branch, best).run(start)
+        _Search(scene, rule, number, branch, best, barred).run(start)
     kept = _without_repeats(best.found)
     kept = [one for one in kept if not one.open] or kept
     kept = [one for one in kept if not any(_is_part(one, other) for other in kept)]
@@ -74,9 +79,17 @@ class _Search:
     """The search over one branch of a rule, depth first, cut where it cannot beat the best found."""
 
     def __init__(
-        self, scene: Scene, rule: Rule, number: int, branch: tuple[Condition, ...], best: _Best
+        self,
+        scene: Scene,
+        rule: Rule,
+        number: int,
+        branch: tuple[Condition, ...],
+        best: _Best,
+        barred: tuple[str, Term] | None,
     ) -> None:
         self.scene, self.rule, self.number, self.branch, self.best = scene, rule, number, branch, best
+        self.barred = barred
+        self.kinds = _open_kinds(scene, rule, branch, {})
         self.tests = [condition for condition in branch if isinstance(condition, Comparison)]
 
     def run(self, start: Binding) -> None:
@@ -92,6 +105,8 @@ class _Search:
             return
         if not lines:
             found = self.settle(binding)
+            if not self.fits(found.binding):
+                return
             if not clash(self.scene, self.rule, self.branch, found.binding) and not self.overlooks(found):
                 best.take(found)
             return
@@ -99,16 +114,29 @@ class _Search:
         pattern, rest = lines[at], {other: line for other, line in lines.items() if other != at}
         line = self.branch[at]
         if isinstance(line, Since):
-            met = tuple(self.scene.since(line, binding, at))
+            some = self.scene.since(line, binding, at)
         else:
-            met = tuple(self.scene.established(pattern, binding, at))
+            some = self.scene.established(pattern, binding, at)
+        met = tuple(filter(self.fits, some))
         for wider in met:
             self.walk(rest, wider, skipped)
         if met and not free_in(pattern, binding):
             return  # nothing but itself depends on how this line is met
-        for wider in self.scene.near(pattern, binding, at):
+        for wider in filter(self.fits, self.scene.near(pattern, binding, at)):
             self.walk(rest, wider, skipped + 1)
         self.walk(rest, binding, skipped + 1)
+
+    def fits(self, binding: Binding) -> bool:
+        """Tell whether every line of the branch can be said of what is bound, and nothing takes a value that is barred."""
+        if self.barred is not None and self.barred in binding.items():
+            return False
+        named = ((value, self.kinds.get(name, ())) for name, value in binding.items())
+        return all(
+            self.scene.is_of(value, kind)
+            for value, kinds in named
+            if value in self.scene.kinds
+            for kind in kinds
+        )
 
     def overlooks(self, found: Found) -> bool:
         """Tell whether a line was left open that something established would meet: that is another binding.
@@ -119,7 +147,7 @@ class _Search:
             condition = trial.condition
             if trial.open and isinstance(condition, Holds):
                 for wider in self.scene.established(condition.pattern, found.binding):
-                    if not clash(self.scene, self.rule, self.branch, wider):
+                    if self.fits(wider) and not clash(self.scene, self.rule, self.branch, wider):
                         return True
         return False
 

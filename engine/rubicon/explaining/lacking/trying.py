@@ -61,7 +61,8 @@ def _grounded(scene: Scene, condition: Condition, binding: Binding) -> GroundCon
     if isinstance(condition, Holds | Unsettled):
         named = ground(condition.pattern, binding)
         if named is None and isinstance(condition, Holds):
-            named = next(_established(scene, condition.pattern, binding), None)
+            some = list(_possible(scene, condition.pattern, binding))
+            named = next((one for one in some if scene.ledger.meets(one)), next(iter(some), None))
         if named is not None or isinstance(condition, Holds):
             return GroundCondition(condition, (Mention(named),) if named else ())
     if isinstance(condition, Since) and (
@@ -74,11 +75,14 @@ def _grounded(scene: Scene, condition: Condition, binding: Binding) -> GroundCon
     return made.make(made.pick((*binding.values(), *constants)), scene.world)
 
 
-def _established(scene: Scene, pattern: Pattern, binding: Binding) -> Iterator[Literal]:
-    """Yield what matches and is met."""
+def _possible(scene: Scene, pattern: Pattern, binding: Binding) -> Iterator[Literal]:
+    """Yield what matches and is met, or may be: the model leaves it undefined."""
+    established = scene.ledger.judgement.established
     for atom in scene.ledger.spoken(pattern.statement):
         literal = Literal(atom, pattern.truth)
-        if extended(pattern, atom, binding) is not None and scene.ledger.meets(literal):
+        if extended(pattern, atom, binding) is None:
+            continue
+        if scene.ledger.meets(literal) or established.get(literal, False) is None:
             yield literal
 
 
@@ -87,19 +91,3 @@ def valued(scene: Scene, expression: Expression, binding: Binding) -> Value:
     names = variables(expression)
     read = reader(expression, {name: at for at, name in enumerate(names)})
     return read([binding[name] for name in names], scene.day)
-
-
-def _spoken(
-    scene: Scene, pattern: Pattern, binding: Binding, *, established: bool = False
-) -> Iterator[Literal]:
-    """Yield what is spoken of and matches; for a denied pattern also what denies it by another value."""
-    ledger = scene.ledger
-    for atom in ledger.spoken(pattern.statement):
-        literal = Literal(atom, pattern.truth)
-        if extended(pattern, atom, binding) is not None and (not established or ledger.meets(literal)):
-            yield literal
-    named = ground(pattern, binding)
-    if named is not None and not named.truth and named.atom not in ledger.spoken(pattern.statement):
-        opposite = ledger.meets(named)
-        if opposite is not None:
-            yield opposite

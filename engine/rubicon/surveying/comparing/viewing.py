@@ -128,8 +128,8 @@ class Viewer:
 
     def _derived_below(self, argument: Argument) -> Iterable[Argument]:
         for literal in self.ledger.premises(argument):
-            for below in self.ledger.for_(literal):
-                if below.stands and below.instance is not None and literal != argument.literal:
+            for below in self.ledger.reasons(literal):
+                if below.instance is not None:
                     yield below
 
     def _foundations(self, arguments: Iterable[Argument]) -> tuple[tuple[Ground, ...], tuple[Pattern, ...]]:

@@ -1,0 +1,125 @@
+"""What a comparison says: each point as the cases are judged, and the differences that carry the answer."""
+
+from reasons.changing import answer_of, check_shifts
+from reasons.reports import question_of, state_of
+from reasons.worlds import World, matches
+from rubicon.judging.assessing import Assessment, SchoolJudgement, judgement_of
+
+
+def check_comparison(worlds, told):
+    """Check the object of a comparison of two cases judged on one day."""
+    sections = {section.key: section for section in worlds[0].rulebook.framework.sections}
+    for world, side in zip(worlds, told["cases"], strict=True):
+        assert side["question"]["answer"] == answer_of(world), side
+    for point in told["points"]:
+        check_point(worlds, sections[point["key"]], point)
+    check_differences(worlds, told)
+    assert told["agree"] == (shown(worlds[0]) == shown(worlds[1])), told
+    if settings(worlds[0]) == settings(worlds[1]):
+        for crossing in told["crossings"]:
+            check_crossing(worlds, told, crossing)
+
+
+def settings(world):
+    """Return what may be told in other terms in another case: who plays which role, and the day."""
+    return world.case.roles, world.assessment.day
+
+
+def check_point(worlds, section, point):
+    """Check how a section comes out in both cases, and that what is told of each holds there."""
+    for world, view in zip(worlds, point["cases"], strict=True):
+        if section.kind == "variable":
+            assert view["state"] == state_of(world, section), (view, section.key)
+            decided = view["state"] in ("met", "not met")
+            assert not decided or all(world.so(said) for said in view["findings"]), view
+        applying = {
+            a.instance.rule.id for a in world.judgement.arguments if a.instance and a.applies is not False
+        }
+        assert set(view["rules"]) <= applying, view
+        asserted = {world.say(fact.literal) for fact in world.judgement.firings.facts}
+        assert {fact["sentence"] for fact in view["facts"]} <= asserted, view
+    if section.kind == "variable":
+        assert point["same"] == (point["cases"][0]["state"] == point["cases"][1]["state"]), point
+    for one, other in point["shared"]:
+        assert worlds[0].so(one), point
+        assert worlds[1].so(other), point
+    for world, only in zip(worlds, point["only"], strict=True):
+        assert all(world.so(said) for said in only), point
+
+
+def check_differences(worlds, told):
+    """Check that what is told as a difference is asserted in its case and, graded alike, not in the other."""
+    for one in told["differences"]:
+        for at, side in enumerate(one["cases"]):
+            asserted = {worlds[at].say(fact.literal) for fact in worlds[at].judgement.firings.facts}
+            assert {ground["sentence"] for ground in side} <= asserted, one
+        if one["graded_otherwise"] or settings(worlds[0]) != settings(worlds[1]):
+            continue
+        sides = [{ground["sentence"] for ground in side} for side in one["cases"]]
+        assert sides[0] != sides[1], one
+
+
+def shown(world):
+    """Return the answer, and where none is established the values in play."""
+    asked, at = question_of(world)
+    playing = [
+        one for one, truth in world.judgement.candidates.items() if truth is not False and matches(asked, one)
+    ]
+    answer = answer_of(world)
+    return answer, tuple(sorted(str(one.atom.values[at]) for one in playing)) if answer is None else ()
+
+
+def check_crossing(worlds, told, crossing):
+    """Check that each set of differences told gives the case the other's answer, and no part of it does."""
+    into = crossing["into"]
+    goal = shown(worlds[1 - into])
+    asked = [one["number"] for one in told["differences"] if one["asked"]]
+    for carrier in crossing["sets"]:
+        numbers = carrier["differences"]
+        moved = world_with(worlds, told, into, numbers)
+        assert shown(moved) == goal, ("does not carry it", carrier, crossing)
+        for number in numbers:
+            less = world_with(worlds, told, into, [one for one in numbers if one != number])
+            assert shown(less) != goal, ("less would do", carrier, crossing)
+        check_shifts(worlds[into], moved, [{"lost": [], "gained": [], **one} for one in carrier["changes"]])
+    single = [carrier["differences"][0] for carrier in crossing["sets"] if len(carrier["differences"]) == 1]
+    if not crossing["bounded"] and len(crossing["sets"]) < 12:
+        for number in asked:
+            carries = shown(world_with(worlds, told, into, [number])) == goal
+            assert carries == (number in single), ("alone", number, carries, crossing)
+    assert crossing["whole"] == (shown(world_with(worlds, told, into, asked)) == goal), crossing
+
+
+def world_with(worlds, told, into, numbers):
+    """Return a case with some differences moved into it: what the other says of the same takes their place."""
+    world, other = worlds[into], worlds[1 - into]
+    players = {name for _, name in world.case.roles}
+    chosen = [one for one in told["differences"] if one["number"] in numbers]
+    keys = {
+        key_of(there.read(ground["sentence"]), players)
+        for one in chosen
+        for there, side in ((worlds[0], one["cases"][0]), (worlds[1], one["cases"][1]))
+        for ground in side
+    }
+    assert all(one["rule"] is None for one in chosen)
+    kept = [
+        f
+        for f in world.judgement.firings.facts
+        if key_of(f.literal, players) not in keys or f.origin == "considered"
+    ]
+    added = [
+        f
+        for f in other.judgement.firings.facts
+        if key_of(f.literal, players) in keys and f.origin != "considered"
+    ]
+    view = world.assessment.judgements[0]
+    judgement = judgement_of(world.vocabulary, view.rules, [*kept, *added], world.assessment.day)
+    made = SchoolJudgement(view.school, view.rules, judgement)
+    assessment = Assessment(world.rulebook, world.case, world.assessment.day, "", (made,))
+    return World(world.rulebook, world.case, assessment)
+
+
+def key_of(literal, players):
+    """Return what is said of the players by one statement, whoever else it names."""
+    values = (value if value in players else None for value in literal.atom.values)
+    return (literal.atom.statement, *values)
