@@ -43,6 +43,7 @@ OUTSIDE = {
     "grandalf": "rendering",
     "platformdirs": "places",
     "sqlite3": "recording",
+    "tomlkit": "reading",
     "tomllib": "reading",
 }
 """Each outside library is known in one room."""

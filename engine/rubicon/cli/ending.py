@@ -9,6 +9,7 @@ from typing import NoReturn
 import click
 
 from rubicon.problems import BadInput, Problem, messages, printable
+from rubicon.reading.replacing import replace
 
 PROBLEMS = 1
 """The exit status when the input has problems."""
@@ -70,7 +71,7 @@ def write(path: Path, text: str) -> None:
         if path.exists() and not path.is_file():
             path.open("wb").write(_bytes(text))
         else:
-            _replace(Path(os.path.realpath(path)), _bytes(text))
+            replace(path, _bytes(text))
     except BrokenPipeError:
         raise
     except OSError as error:
@@ -78,31 +79,8 @@ def write(path: Path, text: str) -> None:
         raise BadInput([Problem(str(path), 0, what, "Check the folder.")]) from None
 
 
-def _replace(path: Path, content: bytes) -> None:
-    import tempfile  # noqa: PLC0415 - slow to load, and only a file that is written needs it
-
-    mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".rubicon-")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).chmod(mode)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
-
-
 def _bytes(text: str) -> bytes:
     return text.encode("utf-8", errors="backslashreplace")  # names of files may be no UTF-8
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
 
 
 def hang_up() -> NoReturn:

@@ -3,7 +3,7 @@
 import re
 import sys
 from bisect import bisect_left
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 Path: TypeAlias = tuple[str | int, ...]
 """Keys and indices from the top of a document: `("example", 0, "given", 1)`."""
@@ -56,6 +56,35 @@ def last_key(text: str) -> tuple[Path, int]:
     return walk.last
 
 
+class Block(NamedTuple):
+    """A table with its header: its path, its first line, and the last that belongs to it; remarks after it do not."""
+
+    path: Path
+    first: int
+    last: int
+
+
+def blocks_of(text: str) -> list[Block]:
+    r"""Return the tables of a valid TOML document in the order of the file; the first is what stands before them.
+
+    >>> blocks_of('a = 1\n\n[[b]]\nc = [\n  2,\n]\n# then\n[d]\n')[1:]
+    [Block(path=('b', 0), first=3, last=6), Block(path=('d',), first=8, last=8)]
+    """
+    walk = _Walk(text)
+    found = [Block((), 1, 0)]
+    while walk.skip() < len(text):
+        start = walk.at
+        if text.startswith("[", start):
+            path = walk.header()
+            found.append(Block(path, walk.line(start), walk.line(walk.at - 1)))
+        else:
+            walk.pair(found[-1].path)
+            found[-1] = found[-1]._replace(last=walk.line(walk.at - 1))
+        if walk.at <= start:  # only in what tomllib refuses
+            break
+    return found
+
+
 def too_deep(text: str) -> int | None:
     """Return the line of a key with more than `DEEPEST` parts, if there is one."""
     found = _DOTTED.search(text) if text.count(".") >= DEEPEST else None
@@ -91,10 +120,13 @@ class _Walk:
 
     def note(self, path: Path, at: int) -> None:
         if path not in self.lines:
-            self.lines[path] = bisect_left(self.ends, at) + 1
+            self.lines[path] = self.line(at)
 
     def mark(self, path: Path, at: int) -> None:
-        self.last = (path, bisect_left(self.ends, at) + 1)
+        self.last = (path, self.line(at))
+
+    def line(self, at: int) -> int:
+        return bisect_left(self.ends, at) + 1
 
     def header(self) -> Path:
         start, many = self.at, self.text.startswith("[[", self.at)

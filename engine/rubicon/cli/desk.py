@@ -1,0 +1,71 @@
+"""What the commands that write into a case have in common: the file, and what is said once it is written."""
+
+from pathlib import Path
+
+import click
+
+from rubicon.cli.options import rulebook_of
+from rubicon.exchanging.coding import Desk, desk_of
+from rubicon.language.facts import Fact
+from rubicon.language.speaking import speak
+from rubicon.problems import BadInput, Problem, did_you_mean
+from rubicon.reading.writing import save
+
+
+def read_desk(case: str, folder: str | None) -> Desk:
+    """Read the case file that is named, in order to write it. A name without its ending will do.
+
+    Raises:
+        BadInput: there is no such file, or it has problems.
+    """
+    path = path_of(case)
+    return desk_of(path, rulebook_of(folder, str(path)))
+
+
+def path_of(case: str) -> Path:
+    """Return the path of a case file that is to be written.
+
+    Raises:
+        BadInput: there is none.
+    """
+    if case == "-":
+        raise BadInput([Problem("argument", 0, "standard input cannot be written to", "Name a case file.")])
+    path, found = Path(case), found_at(case)
+    if found is None:
+        near = did_you_mean(str(path), (str(one) for one in path.parent.glob("*.toml")))
+        remedy = f"{near} `rubicon new {path}` begins a case.".strip()
+        raise BadInput([Problem(str(path), 0, "there is no such file", remedy)])
+    return found
+
+
+def found_at(case: str) -> Path | None:
+    """Return the case file that a name stands for: as it is, with its ending, or in `cases/`."""
+    path = Path(case)
+    tried = (
+        (path, path.with_name(f"{path.name}.toml"), Path("cases") / f"{path.name}.toml") if path.name else ()
+    )
+    return next((one for one in tried if one.is_file()), None)
+
+
+def written(desk: Desk, *facts: Fact, gone: bool = False) -> None:
+    """Save a case file, and say what was written where."""
+    save(desk.draft)
+    for fact in facts:
+        mark = "retracted: " if gone else ""
+        place = f"{fact.place.path}:{fact.place.line}"
+        click.echo(
+            f"{place}: {mark}{speak(desk.rulebook.vocabulary, fact.literal)}{_counts(desk, fact, gone)}"
+        )
+
+
+def _counts(desk: Desk, fact: Fact, gone: bool) -> str:
+    day = desk.case.as_of
+    if gone or day is None:
+        return ""
+    if fact.known is not None and fact.known > day:
+        return f" (known on {fact.known}, so it does not count on {day})"
+    if fact.on is not None and fact.on > day:
+        return f" (from {fact.on} on, so it does not count on {day})"
+    if fact.until is not None and fact.until <= day:
+        return f" (until {fact.until}, so it does not count on {day})"
+    return ""

@@ -1,0 +1,87 @@
+"""The command that begins a case."""
+
+import sys
+from datetime import date
+from pathlib import Path
+
+import click
+
+from rubicon.cli.completing import PART
+from rubicon.cli.options import read_day, rulebook_of, rules_option
+from rubicon.exchanging.beginning import Start, begun, parts_of
+from rubicon.language.rules import Rulebook
+from rubicon.reading.writing import save
+
+
+def _pairs(_ctx: click.Context, _param: click.Parameter, values: tuple[str, ...]) -> list[tuple[str, str]]:
+    """Read values that are written NAME=VALUE, or end with a usage message."""
+    found = [value.split("=", 1) for value in values]
+    for value, parts in zip(values, found, strict=True):
+        if len(parts) != 2 or not all(part.strip() for part in parts):
+            raise click.BadParameter(f'"{value}" is not written as NAME=VALUE.')
+    return [(name.strip(), value.strip()) for name, value in found]
+
+
+@click.command("new")
+@click.argument("case", metavar="CASE")
+@click.option("--title", metavar="TEXT", help="What the case is about.")
+@click.option("--as-of", "day", callback=read_day, metavar="DATE", help="The day that it is judged from.")
+@click.option(
+    "--role",
+    "roles",
+    multiple=True,
+    callback=_pairs,
+    metavar="NAME=ENTITY",
+    shell_complete=PART,
+    help="Who plays a part: intervener=Russia.",
+)
+@click.option(
+    "--entity",
+    "entities",
+    multiple=True,
+    callback=_pairs,
+    metavar="NAME=KIND",
+    help="Somebody whom the rulebook does not know, and of what kind.",
+)
+@click.option("--author", metavar="NAME", help="Who is answerable for the case.")
+@click.option("--marking", metavar="TEXT", help="Who may see it; it is printed on every page.")
+@click.option("--note", metavar="TEXT", help="On how it was coded.")
+@rules_option
+def command(
+    case: str,
+    folder: str | None,
+    title: str | None,
+    day: date | None,
+    roles: list[tuple[str, str]],
+    entities: list[tuple[str, str]],
+    author: str | None,
+    marking: str | None,
+    note: str | None,
+) -> None:
+    """Begin a case. What is not said is asked for at a terminal."""
+    path = Path(case if case.endswith(".toml") else f"{case}.toml")
+    rulebook = rulebook_of(folder, str(path))
+    parts = dict(roles)
+    if sys.stdin is not None and sys.stdin.isatty():
+        title = title or click.prompt("Title", err=True)
+        day = day or _asked_day(rulebook)
+        for role in parts_of(rulebook):
+            if role.required and role.name not in parts:
+                parts[role.name] = click.prompt(f"{role.name.capitalize()} ({role.kind})", err=True)
+    desk = begun(path, rulebook, Start(title or path.stem, day, parts, entities, author, marking, note))
+    save(desk.draft)
+    click.echo(f"{path}: begun")
+
+
+def _asked_day(rulebook: Rulebook) -> date | None:
+    if rulebook.framework is None:
+        return None
+    asked: date = click.prompt("Judged as of", err=True, value_proc=_day)
+    return asked
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise click.UsageError(f'"{text}" is not a day; write it as 2022-01-05.') from None

@@ -1,0 +1,198 @@
+"""Facts into a case and out of it: asserted, retracted, and never against others unasked."""
+
+from datetime import date
+from pathlib import Path
+
+from msgspec import Struct
+
+from rubicon.judging.assessing import ARGUMENT, asserted, language_of, read_arguments
+from rubicon.language.dating import in_force
+from rubicon.language.facts import Case, Fact
+from rubicon.language.rules import Rulebook
+from rubicon.language.speaking import speak
+from rubicon.problems import BadInput, Problem, did_you_mean
+from rubicon.reading import parse_case
+from rubicon.reading.writing import Draft, draft_of, with_fact, with_key, with_source
+
+UNSAID = "no reason given"
+"""What stands for the reason of a retraction that was given none."""
+
+
+class Entry(Struct, frozen=True):
+    """What an analyst asserts: a sentence, and what is known of it; days as they are written in a case file."""
+
+    sentence: str
+    on: str | None = None
+    until: str | None = None
+    known: str | None = None
+    source: str | None = None
+    grade: str | None = None
+    note: str | None = None
+    coder: str | None = None
+
+
+class Desk(Struct, frozen=True):
+    """A case file that is being written: the rulebook it is read by, its draft, and the case that the draft is."""
+
+    rulebook: Rulebook
+    draft: Draft
+    case: Case
+
+    def changed(self, text: str) -> "Desk":
+        """Return the desk with another text of the file, read.
+
+        Raises:
+            BadInput: it cannot be read as a case.
+        """
+        case = parse_case(text, self.rulebook, str(self.draft.path))
+        return Desk(self.rulebook, self.draft.with_text(text), case)
+
+
+def desk_of(path: Path, rulebook: Rulebook) -> Desk:
+    """Read a case file in order to write it.
+
+    Raises:
+        BadInput: it has problems.
+    """
+    draft = draft_of(path)
+    return Desk(rulebook, draft, parse_case(draft.text, rulebook, str(path)))
+
+
+def with_assertion(desk: Desk, entry: Entry, *, conflict: bool = False) -> tuple[Desk, Fact]:
+    """Return a desk on which a sentence is asserted, and the fact. The sentence is spelled as the vocabulary has it.
+
+    Raises:
+        BadInput: it cannot be read, is asserted already, or (without `conflict`) contradicts what is on file.
+    """
+    language = language_of(desk.rulebook, desk.case)
+    literal = read_arguments(language, [entry.sentence])[0]
+    row = {
+        "that": speak(desk.rulebook.vocabulary, literal),
+        "on": as_day(entry.on),
+        "until": as_day(entry.until),
+        "known": as_day(entry.known),
+        **{key: getattr(entry, key) for key in ("source", "grade", "note", "coder")},
+    }
+    text, line = with_fact(desk.draft.text, row)
+    try:
+        written = desk.changed(text)
+    except BadInput as bad:
+        raise BadInput(_of_argument(one, line, len(row)) for one in bad.problems) from None
+    fact = next(one for one in written.case.facts if one.place.line == line)
+    same = [one for one in desk.case.facts if is_same(one, fact)]
+    if same:
+        what = f'"{row["that"]}" is asserted already, by {_source_of(same[0])}'
+        remedy = f"It stands at {same[0].place.path}:{same[0].place.line}."
+        raise BadInput([Problem(ARGUMENT, 0, what, remedy)])
+    against = contradicted(desk, fact)
+    if against and not conflict:
+        raise BadInput(_contradiction(desk, fact, one) for one in against)
+    return written, fact
+
+
+def _of_argument(problem: Problem, line: int, keys: int) -> Problem:
+    """Return a problem of lines that are yet to be written as one of the command line."""
+    if line <= problem.line <= line + keys:
+        return Problem(ARGUMENT, 0, problem.what, problem.remedy, "", problem.warning, problem.cause)
+    return problem
+
+
+def as_day(text: str | None) -> str | date | None:
+    """Return a day as it is written in a file: one that is known exactly as a day, any other as a text."""
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text) if len(text) == len("2022-01-05") else text
+    except ValueError:
+        return text
+
+
+def is_same(one: Fact, other: Fact) -> bool:
+    """Tell whether two facts assert the same, from the same source, from the same day, and both still count."""
+    alike = (one.literal, one.on, one.until, one.source) == (
+        other.literal,
+        other.on,
+        other.until,
+        other.source,
+    )
+    return alike and one.retracted is None and other.retracted is None and one.origin == other.origin
+
+
+def contradicted(desk: Desk, fact: Fact) -> tuple[Fact, ...]:
+    """Return what is on file that a fact contradicts on some day on which both would count."""
+    vocabulary = desk.rulebook.vocabulary
+    against = [
+        one
+        for one in asserted(desk.rulebook, desk.case)
+        if one.retracted is None and vocabulary.in_conflict(one.literal, fact.literal)
+    ]
+    found = []
+    for one in against:
+        starts = (one.on, one.known, fact.on, fact.known, desk.case.as_of)
+        days: set[date | None] = {day for day in starts if day is not None} or {None}
+        if any(len(in_force(vocabulary, (one, fact), day)) > 1 for day in days):
+            found.append(one)
+    return tuple(found)
+
+
+def _contradiction(desk: Desk, fact: Fact, other: Fact) -> Problem:
+    vocabulary = desk.rulebook.vocabulary
+    one, against = speak(vocabulary, fact.literal), speak(vocabulary, other.literal)
+    what = f'"{one}", by {_source_of(fact)}, contradicts "{against}", by {_source_of(other)}'
+    remedy = (
+        f"The other stands at {other.place.path}:{other.place.line}. If both are reported, say --conflict: both "
+        "stand, and grades decide. If one has ended, give it --until; if it was wrong, retract it."
+    )
+    return Problem(ARGUMENT, 0, what, remedy)
+
+
+def _source_of(fact: Fact) -> str:
+    if fact.source is None:
+        return "no source"
+    dated = f" of {fact.source.date}" if fact.source.date else ""
+    return f'"{fact.source.title}"{dated} ({fact.source.key})'
+
+
+def with_retraction(
+    desk: Desk, sentence: str, why: str | None, source: str | None = None
+) -> tuple[Desk, tuple[Fact, ...]]:
+    """Return a desk on which every assertion of a sentence, or that of one source, is retracted, and the facts.
+
+    Raises:
+        BadInput: the sentence cannot be read, or nothing of the case asserts it.
+    """
+    literal = read_arguments(language_of(desk.rulebook, desk.case), [sentence])[0]
+    own = [one for one in desk.case.facts if one.origin == "case" and one.retracted is None]
+    found = [
+        one
+        for one in own
+        if one.literal == literal
+        and (source is None or (one.source is not None and one.source.key == source))
+    ]
+    if not found:
+        said = {speak(desk.rulebook.vocabulary, one.literal) for one in own}
+        what = f'nothing in the case asserts "{sentence}"' + (f" by {source}" if source else "")
+        remedy = did_you_mean(sentence, said) or "Only what the case itself asserts can be retracted."
+        raise BadInput([Problem(ARGUMENT, 0, what, remedy)])
+    text = desk.draft.text
+    places = {id(one): at for at, one in enumerate(o for o in desk.case.facts if o.origin == "case")}
+    for one in found:
+        text = with_key(text, ("fact", places[id(one)]), "retracted", why or UNSAID)
+    return desk.changed(text), tuple(found)
+
+
+def with_work(desk: Desk, key: str, row: dict[str, str | date | None]) -> Desk:
+    """Return a desk on which a source is declared.
+
+    Raises:
+        BadInput: the key is taken or cannot be one, or a value cannot be read.
+    """
+    taken = {source.key for source in desk.case.sources}
+    if key in taken:
+        what, remedy = f'the source "{key}" is there already', "Give this one another key."
+        raise BadInput([Problem(ARGUMENT, 0, what, remedy)])
+    text, line = with_source(desk.draft.text, key, row)
+    try:
+        return desk.changed(text)
+    except BadInput as bad:
+        raise BadInput(_of_argument(one, line, len(row)) for one in bad.problems) from None

@@ -1,0 +1,191 @@
+"""Write into a case file: comments, order and layout of what stands there already stay as they are.
+
+A file is changed by putting lines between its lines; what is put there is spelled by tomlkit. The result is read
+again before it is written, and a file that changed since it was read is left alone.
+"""
+
+import fcntl
+import os
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path as FilePath
+from typing import Any, TypeAlias
+
+import tomlkit
+from msgspec import Struct
+from tomlkit.items import SingleKey
+
+from rubicon.problems import BadInput, Problem
+from rubicon.reading.files import load
+from rubicon.reading.lines import Block, Path, blocks_of
+from rubicon.reading.replacing import replace
+
+Row: TypeAlias = Mapping[str, str | date | None]
+"""The keys of a table with their values, in the order in which they are written; None leaves a key out."""
+
+BEFORE = ("assumption", "odds", "outcome", "forecast")
+"""Tables before which the first fact of a file is put; the first source stands before facts, too."""
+
+
+class Draft(Struct, frozen=True):
+    """A file as it was read: its bytes, and the text that is changed. `raw` is None for a file to be made."""
+
+    path: FilePath
+    raw: bytes | None
+    text: str
+
+    def with_text(self, text: str) -> "Draft":
+        """Return the draft with another text."""
+        return Draft(self.path, self.raw, text)
+
+
+def draft_of(path: FilePath) -> Draft:
+    """Read a file to be changed.
+
+    Raises:
+        BadInput: it cannot be read, or is no TOML.
+    """
+    sheet = load(path, str(path))
+    if sheet.broken:
+        raise BadInput(sheet.problems)
+    raw = path.read_bytes()
+    return Draft(path, raw, raw.decode("utf-8-sig").replace("\r\n", "\n"))
+
+
+def new_draft(path: FilePath, text: str) -> Draft:
+    """Return the draft of a file to be made.
+
+    Raises:
+        BadInput: there is such a file.
+    """
+    if path.exists():
+        raise BadInput([Problem(str(path), 0, "there is such a file already", "Choose another name.")])
+    return Draft(path, None, text)
+
+
+def with_fact(text: str, row: Row) -> tuple[str, int]:
+    """Return a text with one more `[[fact]]` after the others, and the line of its header."""
+    return _with_table(text, "fact", None, row, BEFORE)
+
+
+def with_source(text: str, key: str, row: Row) -> tuple[str, int]:
+    """Return a text with one more `[source.KEY]` after the others, and the line of its header."""
+    return _with_table(text, "source", key, row, ("fact", *BEFORE))
+
+
+def with_entity(text: str, row: Row) -> tuple[str, int]:
+    """Return a text with one more `[[entity]]` after the others, and the line of its header."""
+    return _with_table(text, "entity", None, row, ("source", "fact", *BEFORE))
+
+
+def with_key(text: str, path: Path, key: str, value: str | date) -> str:
+    """Return a text with one more key at the end of a table.
+
+    Raises:
+        BadInput: the table is written within one line.
+    """
+    block = next((block for block in blocks_of(text) if block.path == path), None)
+    if block is None:
+        raise BadInput([Problem(str(path[0]), 0, *_INLINE)])
+    lines = text.split("\n")
+    lines.insert(block.last, f"{key} = {_spelled(value)}")
+    return "\n".join(lines)
+
+
+def table_text(row: Row) -> list[str]:
+    """Return the lines of a table's keys, their values aligned."""
+    given = {key: value for key, value in row.items() if value is not None}
+    width = max(map(len, given), default=0)
+    return [f"{key.ljust(width)} = {_spelled(value)}" for key, value in given.items()]
+
+
+_INLINE = (
+    "the facts or sources are written as a list in a line",
+    "Give each a table of its own, [[fact]] or [source.KEY]; then it can be added to.",
+)
+
+
+def _with_table(text: str, kind: str, key: str | None, row: Row, before: Sequence[str]) -> tuple[str, int]:
+    blocks = blocks_of(text)
+    header = f"[[{kind}]]" if key is None else f"[{kind}.{SingleKey(key).as_string()}]"
+    content = tomllib.loads(text)
+    alike = [block for block in blocks if block.path[:1] == (kind,)]
+    if kind in content and not alike:
+        raise BadInput([Problem(kind, 0, *_INLINE)])
+    lines = text.rstrip("\n").split("\n") if text.strip() else []
+    at = _place(lines, blocks, alike, before)
+    block = [header, *table_text(row)]
+    start = [""] if at and lines[at - 1].strip() else []
+    end = [""] if at < len(lines) and lines[at].strip() else []
+    lines[at:at] = [*start, *block, *end]
+    made = "\n".join(lines) + "\n"
+    _check(content, made, kind, key, row)
+    return made, at + len(start) + 1
+
+
+def _place(
+    lines: Sequence[str], blocks: Sequence[Block], alike: Sequence[Block], before: Sequence[str]
+) -> int:
+    """Return how many lines stand before a new table: after its like, else before what follows its kind."""
+    if alike:
+        return alike[-1].last
+    following = next((at for at, block in enumerate(blocks) if block.path and block.path[0] in before), None)
+    if following is None:
+        return len(lines)
+    return blocks[following - 1].last
+
+
+def _check(before: Mapping[str, Any], made: str, kind: str, key: str | None, row: Row) -> None:
+    """Make sure that a text says what it said and one table more."""
+    after = tomllib.loads(made)
+    given = {name: value for name, value in row.items() if value is not None}
+    inner = after[kind]
+    added = inner.pop() if key is None else inner.pop(key)
+    if not inner and kind not in before:
+        del after[kind]
+    if added != given or after != before:
+        raise RuntimeError(f"a {kind} was not written as it was meant")
+
+
+def _spelled(value: str | date) -> str:
+    return value.isoformat() if isinstance(value, date) else tomlkit.item(value).as_string()
+
+
+def save(draft: Draft) -> None:
+    """Write a draft's text, if the file is as it was read.
+
+    Raises:
+        BadInput: it changed meanwhile, or cannot be written.
+    """
+    raw = draft.raw or b""
+    content = draft.text.replace("\n", "\r\n") if b"\r\n" in raw else draft.text
+    encoded = content.encode("utf-8-sig" if raw.startswith(b"\xef\xbb\xbf") else "utf-8")
+    try:
+        with _alone(draft.path.parent):
+            if _present(draft.path) != draft.raw:
+                what = "the file changed since it was read; nothing is written"
+                raise BadInput([Problem(str(draft.path), 0, what, "Look at what changed, then try again.")])
+            replace(draft.path, encoded)
+    except OSError as error:
+        what = f"the file cannot be written: {(error.strerror or str(error)).lower()}"
+        raise BadInput([Problem(str(draft.path), 0, what, "Check the folder and its rights.")]) from None
+
+
+def _present(path: FilePath) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
+
+
+@contextmanager
+def _alone(folder: FilePath) -> Iterator[None]:
+    """Let no other run of this program write into a folder meanwhile."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
