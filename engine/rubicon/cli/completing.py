@@ -94,9 +94,9 @@ def _names(names: Names, kind: str, own: str | None, text: str, begun: str) -> l
         for name in dict.fromkeys(known)
         if f"{text}{name}".startswith(begun) or begun.startswith(f"{text}{name}")
     ]
-    return (
-        fitting if len(begun) > len(text) else fitting[:1] if own or not begun.startswith(text) else fitting
-    )
+    if len(begun) + 1 >= len(text):
+        return fitting
+    return ([own] if own else [name for name in fitting if name not in text] or fitting)[:1]
 
 
 def _asserted(ctx: click.Context, _param: click.Parameter, begun: str) -> list[CompletionItem]:
