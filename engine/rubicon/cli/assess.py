@@ -1,6 +1,7 @@
 """The command that reports: the assessment of a case."""
 
 from datetime import date
+from pathlib import Path
 
 import click
 
@@ -10,7 +11,7 @@ from rubicon.cli.running import Run, Sheet, giving, judging
 from rubicon.explaining import explain
 from rubicon.judging.assessing import Assessment
 from rubicon.problems import BadInput, Problem
-from rubicon.rendering import render_assessment
+from rubicon.rendering import as_json, render_assessment
 from rubicon.supposing.pivots import Pivots
 
 
@@ -20,14 +21,25 @@ from rubicon.supposing.pivots import Pivots
 @click.option(
     "--pivots", is_flag=True, help="Add what would change the judgement, what it hangs on, and what to watch."
 )
+@click.option(
+    "--certificate",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Write a certificate, too, that check_certificate.py checks without this program.",
+)
 @giving
-def command(run: Run, since: date | None, pivots: bool, sheet: Sheet) -> None:
+def command(run: Run, since: date | None, pivots: bool, certificate: Path | None, sheet: Sheet) -> None:
     """Write the assessment of a case."""
     assessment = run.judged(rivals=True)
     baseline = run.judged(as_filed=True) if run.supposes else None
     earlier = run.judged(on=since) if since else None
     ending.warn(assessment.warnings)
     found = _pivots(assessment) if pivots else None
+    if certificate is not None:
+        # Here, so that a report without one loads nothing that makes it.
+        from rubicon.recording.certifying import certificate_of  # noqa: PLC0415
+
+        ending.write(certificate, as_json(certificate_of(assessment)))
     sheet.give(render_assessment(explain(assessment, baseline, earlier, found), sheet.form))
 
 

@@ -54,24 +54,29 @@ Turn = Callable[[int, bytearray, bytearray, bytearray, bool], bool]
 """Tells whether a node's clauses hold: `now`, `against`, `kept` (see above), and whether `now` is the lower."""
 
 
-def make_model(program: Program) -> Model:
-    """Return the well-founded model of a program."""
+def clauses_of(program: Program) -> tuple[Turn, list[tuple[int, ...]]]:
+    """Return what tells whether a node's clauses hold, and the nodes that each node goes by."""
     clashing = frozenset(literal for clash in program.clashes for literal in clash.literals)
     claims = [_claim(program, node, clashing) for node in range(1, len(program.literals) + 1)]
     choices = [denial(program, a.literal) if a.denied else choice(program, a.literal) for a in program.asked]
     first_body, first_choice = 1 + len(claims), 1 + len(claims) + len(program.bodies)
-    successors = _successors(program, claims, choices)
 
     def holds(node: int, now: bytearray, against: bytearray, kept: bytearray, sure: bool) -> bool:
         if node < first_body:
             return node == ALWAYS or _is_established(claims[node - 1], now, against, kept)
         if node < first_choice:
             body = program.bodies[node - first_body]
-            if not _is_met(body.goal, now, against, sure):
+            if not is_met(body.goal, now, against, sure):
                 return False
-            return not any(_is_met(some, against, kept, not sure) for some in body.exceptions)
+            return not any(is_met(some, against, kept, not sure) for some in body.exceptions)
         return is_candidate(choices[node - first_choice], now, against)
 
+    return holds, _successors(program, claims, choices)
+
+
+def make_model(program: Program) -> Model:
+    """Return the well-founded model of a program."""
+    holds, successors = clauses_of(program)
     lower, upper, before = (bytearray(program.size) for _ in range(3))
     order = components(successors)
     differ = False  # while the bounds agree, what does not surely hold may not hold either
@@ -169,7 +174,8 @@ def _is_established(claim: _Claim, now: bytearray, against: bytearray, kept: byt
     return not any(against[node] and not any(kept[w] for w in winners) for node, winners in claim.attackers)
 
 
-def _is_met(conjunction: Conjunction, now: bytearray, against: bytearray, sure: bool) -> bool:
+def is_met(conjunction: Conjunction, now: bytearray, against: bytearray, sure: bool) -> bool:
+    """Tell whether a conjunction is met under two bounds."""
     for node in conjunction.needs:
         if not now[node]:
             return False
