@@ -1,0 +1,109 @@
+"""The interview: the open questions of a case, what settles the matter soonest first, until nothing open can change it."""
+
+from collections.abc import Collection, Iterator
+
+from msgspec import Struct
+
+from rubicon.exchanging.coding import Desk, Entry, with_assertion
+from rubicon.explaining.what_if import what_if
+from rubicon.judging.assessing import Assessment, assess
+from rubicon.judging.questions import Reply
+from rubicon.language.binding import as_pattern
+from rubicon.language.facts import Fact, Literal
+from rubicon.language.speaking import speak
+from rubicon.rendering.pages import render_answer
+from rubicon.rendering.wording import Words
+from rubicon.supposing.finding import pivots_of
+from rubicon.supposing.pivots import OpenQuestion, Pivots
+
+UNKNOWN = "# not known: "
+"""How the remark begins that keeps in the file what was asked and is not known."""
+
+
+class Asked(Struct, frozen=True):
+    """A question as it is asked: its words, what the sentence means, and the replies that there are."""
+
+    question: OpenQuestion
+    ask: str
+    means: str
+
+    @property
+    def replies(self) -> tuple[Reply, ...]:
+        """Return the replies to choose from."""
+        return self.question.replies
+
+
+class Round(Struct, frozen=True):
+    """Where an interview stands: the case judged, and the questions still to be asked, the weightiest first.
+
+    `settled`: however they are all answered, the answer stays. `sample` is how many completions were tried for
+    that, None for all; `unknown` are the questions that were asked and are not known.
+    """
+
+    desk: Desk
+    assessment: Assessment
+    asked: tuple[Asked, ...]
+    unknown: tuple[str, ...]
+    settled: bool
+    sample: int | None
+
+
+def round_of(desk: Desk, done: Collection[Literal] = ()) -> Round:
+    """Judge a case and find what to ask next. `done` are the affirmed literals that were asked about already.
+
+    Raises:
+        BadInput: the rulebook poses no question.
+    """
+    assessment = assess(desk.rulebook, desk.case)
+    found = pivots_of(assessment)
+    unknown = set(_unknown(desk))
+    words = Words(desk.rulebook, "text")
+    vocabulary = desk.rulebook.vocabulary
+    asked = []
+    for question in found.questions:
+        if question.about in done or speak(vocabulary, question.about) in unknown:
+            continue
+        means = vocabulary.statements[question.about.atom.statement].means or ""
+        asked.append(Asked(question, words.ask(as_pattern(question.about)), means))
+    left = tuple(sorted(unknown & {speak(vocabulary, one.about) for one in found.questions}))
+    return Round(desk, assessment, tuple(asked), left, is_settled(found), found.sample)
+
+
+def is_settled(found: Pivots) -> bool:
+    """Tell whether no answers to open questions change the answer, as far as was looked."""
+    acts = {"yes", "no", "value", "none"}
+    alone = any({move.act for move in change.moves} <= acts for change in found.changes)
+    return found.robustness.value == 1 and not alone
+
+
+def _unknown(desk: Desk) -> Iterator[str]:
+    for line in desk.draft.text.split("\n"):
+        if line.startswith(UNKNOWN):
+            yield line.removeprefix(UNKNOWN).strip()
+
+
+def with_unknown(desk: Desk, literal: Literal) -> Desk:
+    """Return a desk whose file remarks that something was asked and is not known."""
+    text = desk.draft.text.rstrip("\n")
+    return desk.changed(f"{text}\n{UNKNOWN}{speak(desk.rulebook.vocabulary, literal)}\n")
+
+
+def with_reply(desk: Desk, literals: Collection[Literal], entry: Entry) -> tuple[Desk, tuple[Fact, ...]]:
+    """Return a desk on which what a reply says is asserted; `entry` says from when and by whom.
+
+    Raises:
+        BadInput: a day, a source or a grade cannot be read.
+    """
+    facts = []
+    for literal in literals:
+        said = {name: getattr(entry, name) for name in entry.__struct_fields__ if name != "sentence"}
+        sentence = speak(desk.rulebook.vocabulary, literal)
+        desk, fact = with_assertion(desk, Entry(sentence, **said), conflict=True)
+        facts.append(fact)
+    return desk, tuple(facts)
+
+
+def told(before: Assessment, after: Assessment) -> str:
+    """Say what an answer changed in the answer and the variables."""
+    changes = what_if(before, after)
+    return render_answer(after.rulebook, "text", "interview/moved.j2", "", {"y": changes})
