@@ -12,9 +12,11 @@ import pytest
 from click.testing import CliRunner
 
 from books import write_book, write_case
+from contract import world
 from rubicon.cli import main
 from rubicon.places import own_folder, shipped
 from rubicon.reading import keeping, read_kept_rulebook, read_rulebook
+from test_amended_told import ASKED, RULES
 
 
 @pytest.fixture
@@ -31,10 +33,12 @@ def entries(desk):
     return sorted((desk / "kept").glob("*.rulebook"))
 
 
-@pytest.mark.parametrize("folder", ["rules", "shipped"])
+@pytest.mark.parametrize("folder", ["rules", "shipped", "amended"])
 def test_what_is_kept_is_what_was_read(desk, folder):
     """The second run gets the same rulebook from the entry, with its examples or without."""
-    place = shipped("rules") if folder == "shipped" else desk / "rules"
+    place = shipped("rules") if folder == "shipped" else desk / folder
+    if folder == "amended":
+        world(place, RULES, vocabulary=ASKED)
     read = read_rulebook(place)
     assert read_kept_rulebook(place) == read
     (entry,) = entries(desk)

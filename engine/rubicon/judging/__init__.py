@@ -31,14 +31,18 @@ Established (every fact applies)
   stopped(r)     ← each condition of one of r's exceptions holds
   t overrides a if the rule of t names that of a in `overrides`; or both are reports and t outgrades a; or a
   is a presumption and t speaks for what it presumes against: a has `nothing shows that s` among its
-  conditions, its conclusion is in conflict(s), and t is for a literal that meets s.
+  conditions, its conclusion is in conflict(s), and t is for a literal that meets s; or a is what a rule says
+  otherwise, and t is for a member of the conflict set of its conclusion and presumes nothing itself.
 
 Conditions (over every mention in the firing)
   holds            something that meets it is established
+  since a day      the literal itself is established, and the day is the earliest among its dated assertions of the
+                   highest confidence; what is assumed or an example's is dated the day judged where it names none
   nothing shows    not est of anything that meets a mention
   open whether     for a mention s: nothing that meets s or its contrary is established
   disputed whether likewise, and an instance or fact for s or its contrary, no defeater, applies
   tally            the number of members with an established mention
+  several lines    the number of lines that hold: sentences likewise, comparisons as they are
   aggregate        mentions that differ in the number and the `one_of` slot alone are one entry. It counts with
                    its established number. Where several are established, or none is and some are
                    candidates, it is in dispute, and the condition holds if it does with every one of these;
@@ -48,8 +52,8 @@ Conditions (over every mention in the firing)
   every reported   the asserted literals mentioned with which nothing given conflicts and which no conflicting
                    report outgrades (a given one always): there is one, and all keep within the limit
   some reported    one of them does
-  Tallies and aggregates are three-valued: they hold (do not) if they do (do not) however the undefined
-  mentions fall, each by itself.
+  Tallies, several lines and aggregates are three-valued: they hold (do not) if they do (do not) however the
+  undefined mentions fall, each by itself.
 
 Candidates
   cand(s)        ← est(s)
@@ -67,13 +71,14 @@ Confidence, on literals with est and on instances and facts that apply and are n
 of
   of s             the best of its arguments
   of an argument   the lowest of: its conditions, its rule; at most moderate if it has a condition `nothing
-                   shows`, `open`, `disputed`, a tally `at most` or `exactly`, an aggregate `at most`, or if
-                   something applies for a member of conflict(s)
+                   shows`, `open`, `disputed`, a tally or several lines `at most` or `exactly`, an aggregate
+                   `at most`, or if something applies for a member of conflict(s)
   of a fact        the best of its grades: the lower of letter and digit, as DESIGN 4 sets them; ungraded
                    moderate, but high where the origin makes it given; an assumption, or an argument of the
                    command, low
-  of a condition   holds: the best literal that meets it; tally `at least n`, `exactly n`: its n-th best
-                   member; aggregate `at least`: the best level whose entries alone meet the limit, `at most`:
+  of a condition   holds: the best literal that meets it; since: that of its literal, at most that of the
+                   assertions that give the day; tally `at least n`, `exactly n`: its n-th best member; several
+                   lines likewise, a comparison among them being high; aggregate `at least`: the best level whose entries alone meet the limit, `at most`:
                    its lowest entry, one in dispute being low; `every reported`: the lowest fact considered;
                    `some reported`: the best that keeps within the limit
 """
