@@ -32,8 +32,7 @@ def said(explanation, literals):
 def test_a_variable_is_met_not_met_contested_or_open():
     """The state of a variable follows from what is established for it, against it, or applies for both."""
     assert states(REPORTS["bridge"]()) == {"damage": "met", "acceptance": "contested", "traffic": "met"}
-    ukraine = states(REPORTS["ukraine-2021"]())
-    assert (ukraine["local-support"], ukraine["military-reaction"]) == ("contested", "not met")
+    assert states(REPORTS["kazakhstan-2022-without-the-request"]())["local-support"] == "not met"
     assert states(REPORTS["kazakhstan-2022-without-the-request"]())["feasibility"] == "open"
 
 
@@ -45,10 +44,10 @@ def test_the_answers_range_is_that_of_icd_203():
 
 
 def test_what_decides_a_variable_by_absence_alone_is_presumed():
-    """In Crimea nothing but a presumption speaks for a low price, and the report says so."""
-    told = {told.key: told for told in explained(shipped("crimea-2014")).sections}
-    assert (told["cost"].presumed, told["cost"].standing) == (True, False)
-    assert not told["local-support"].presumed
+    """Without the request nothing but a presumption speaks against local support, and the report says so."""
+    told = {told.key: told for told in REPORTS["kazakhstan-2022-without-the-request"]().sections}
+    assert (told["local-support"].presumed, told["local-support"].standing) == (True, False)
+    assert not told["trigger"].presumed
 
 
 def test_standing_knowledge_is_no_presumption_alone():
@@ -58,13 +57,16 @@ def test_standing_knowledge_is_no_presumption_alone():
     told = {told.key: told for told in explanation.sections}["military-reaction"]
     assert (told.presumed, told.standing) == (True, True)
     text = " ".join(render_assessment(explanation, "text").split())
-    assert "It rests on standing knowledge and on what nothing shows" in text
+    assert (
+        "It is presumed from standing knowledge: no fact of this case shows it, and nothing shows otherwise."
+        in text
+    )
 
 
 def test_an_empty_section_names_the_rules_that_could_speak():
-    """Of an objective nothing is concluded for Crimea in 2014; the report names what rules there are."""
-    explanation = explained(shipped("crimea-2014"))
-    told = {told.key: told for told in explanation.sections}["objective"]
+    """Of scale and timing nothing is concluded without the request; the report names what rules there are."""
+    explanation = REPORTS["kazakhstan-2022-without-the-request"]()
+    told = {told.key: told for told in explanation.sections}["scale-and-timing"]
     assert not told.claims
     assert told.silent
     text = " ".join(render_assessment(explanation, "text").split())
@@ -194,7 +196,7 @@ def test_a_question_of_yes_or_no_is_answered_so(tmp_path):
     book = read_rulebook(write_book(tmp_path / "rules", **rules))
     explanation = explain(assess(book, read_case(write_case(tmp_path / "case.toml"), book)))
     assert (explanation.question.answer, explanation.question.truth) == ("yes", True)
-    assert "Does anybody in Kazakhstan support Russia within 10 days? Yes." in render_assessment(
+    assert "Does anybody in Kazakhstan support Russia by 15 January 2022? Yes." in render_assessment(
         explanation, "markdown"
     )
 

@@ -188,7 +188,6 @@ def test_one_case_of_one_is_not_counted_aloud(tmp_path, monkeypatch):
     assert "One such case is enough, and there is one" not in text
 
 
-@pytest.mark.xfail(strict=True, reason="C16")
 def test_what_says_the_same_more_strongly_is_not_against_it(here):
     """C16: a reason for "very unlikely" does not speak against "unlikely", but goes further."""
     words = '["very unlikely", "unlikely", "roughly even chance", "likely"]'

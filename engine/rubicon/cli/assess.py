@@ -21,6 +21,7 @@ from rubicon.supposing.pivots import Pivots
 @click.option(
     "--pivots", is_flag=True, help="Add what would change the judgement, what it hangs on, and what to watch."
 )
+@click.option("--brief", is_flag=True, help="Write the first page alone.")
 @click.option(
     "--certificate",
     type=click.Path(path_type=Path, dir_okay=False),
@@ -28,7 +29,9 @@ from rubicon.supposing.pivots import Pivots
     help="Write a certificate, too, that check_certificate.py checks without this program.",
 )
 @giving
-def command(run: Run, since: date | None, pivots: bool, certificate: Path | None, sheet: Sheet) -> None:
+def command(
+    run: Run, since: date | None, pivots: bool, brief: bool, certificate: Path | None, sheet: Sheet
+) -> None:
     """Write the assessment of a case."""
     assessment = run.judged(rivals=True)
     baseline = run.judged(as_filed=True) if run.supposes else None
@@ -40,7 +43,7 @@ def command(run: Run, since: date | None, pivots: bool, certificate: Path | None
         from rubicon.recording.certifying import certificate_of  # noqa: PLC0415
 
         ending.write(certificate, as_json(certificate_of(assessment)))
-    sheet.give(render_assessment(explain(assessment, baseline, earlier, found), sheet.form))
+    sheet.give(render_assessment(explain(assessment, baseline, earlier, found), sheet.form, brief=brief))
 
 
 def _pivots(assessment: Assessment) -> Pivots:

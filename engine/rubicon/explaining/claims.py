@@ -25,6 +25,8 @@ class Reference(Struct, frozen=True):
     above: bool
     here: bool = False
     """It is told in the very section that refers to it."""
+    variable: bool = False
+    """The section is one of those that the framework asks for."""
 
 
 class Cited(Struct, frozen=True):
@@ -177,3 +179,32 @@ class Grounds(Struct, frozen=True):
     needed: tuple[Ground, ...]
     choices: tuple[tuple[Ground, ...], ...]
     supports: Supports
+
+
+class Conflict(Struct, frozen=True):
+    """Reports that cannot all be true; `settled` tells which one prevails, None if none."""
+
+    sides: tuple[tuple[Literal, tuple[Cited, ...]], ...]
+    settled: Literal | None
+
+
+class Rest(Struct, frozen=True):
+    """A statement that is asserted, on which a section rests."""
+
+    literal: Literal
+    evidence: tuple[Cited, ...]
+
+
+class Foundation(Struct, frozen=True):
+    """A fact that carries several sections of the report."""
+
+    literal: Literal
+    evidence: tuple[Cited, ...]
+    sections: tuple[Reference, ...]
+
+
+class Silence(Struct, frozen=True):
+    """An absence that arguments rely on (`nothing shows that …`), and the sections it bears on."""
+
+    pattern: Pattern
+    sections: tuple[Reference, ...]

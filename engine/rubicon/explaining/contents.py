@@ -1,5 +1,6 @@
 """What a report says as a whole: sections, the answer, caveats, changes, the map, pages."""
 
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from typing import Literal as OneOf
@@ -7,7 +8,20 @@ from typing import TypeAlias
 
 from msgspec import Struct
 
-from rubicon.explaining.claims import Cited, Claim, Cut, Grounds, Reason, Reference, WeakLink
+from rubicon.explaining.brief import Brief, Known
+from rubicon.explaining.claims import (
+    Cited,
+    Claim,
+    Conflict,
+    Cut,
+    Foundation,
+    Grounds,
+    Reason,
+    Reference,
+    Rest,
+    Silence,
+    WeakLink,
+)
 from rubicon.explaining.filed import Filed
 from rubicon.explaining.pivotal import Pivotal, Watched
 from rubicon.explaining.runs import Header
@@ -28,7 +42,9 @@ class Told(Struct, frozen=True):
 
     `presumed`: what decides it rests on no fact of the case, only on absences and standing knowledge. `standing`: on no
     fact of the case, but on standing knowledge, with or without absences.
-    `silent` are the rules that would speak to it but do not apply, where nothing does.
+    `silent` are the rules that would speak to it but do not apply, where nothing does. `known` says how it is known, and
+    `doubts` are the reports that conflict and alone keep it from being settled; it `rests` on what is asserted, the
+    case's own first.
     """
 
     key: str
@@ -43,6 +59,18 @@ class Told(Struct, frozen=True):
     silent: tuple[Rule, ...] = ()
     asks: str = ""
     standing: bool = False
+    known: Known = "nothing"
+    doubts: tuple[Conflict, ...] = ()
+    rests: tuple[Rest, ...] = ()
+
+    @property
+    def decided(self) -> tuple[Literal, ...]:
+        """Return the established statements that decide a variable."""
+        if self.state not in ("met", "not met"):
+            return ()
+        return tuple(
+            one.instead or one.literal for one in self.claims if one.status in ("so", "assumed", "refuted")
+        )
 
 
 class Question(Struct, frozen=True):
@@ -77,28 +105,6 @@ class Contrary(Struct, frozen=True):
     reason: Reason
     settled: bool
     where: Reference
-
-
-class Conflict(Struct, frozen=True):
-    """Reports that cannot all be true; `settled` tells which one prevails, None if none."""
-
-    sides: tuple[tuple[Literal, tuple[Cited, ...]], ...]
-    settled: Literal | None
-
-
-class Foundation(Struct, frozen=True):
-    """A fact that carries several sections of the report."""
-
-    literal: Literal
-    evidence: tuple[Cited, ...]
-    sections: tuple[Reference, ...]
-
-
-class Silence(Struct, frozen=True):
-    """An absence that arguments rely on (`nothing shows that …`), and the sections it bears on."""
-
-    pattern: Pattern
-    sections: tuple[Reference, ...]
 
 
 class Shift(Struct, frozen=True):
@@ -213,15 +219,17 @@ class Explanation(Header, frozen=True):
     filed: tuple[Filed, ...] = ()
     """The case's own facts on file, each with what it bears on or why it does not count."""
     map: Map | None = None
+    brief: Brief | None = None
+    """What the first page adds; None without a framework."""
     differ: bool = False
     """The schools differ in some section or in the answer."""
     cut: Cut | None = None
 
     @property
     def opening(self) -> tuple[object, ...]:
-        """Return what is cited before the answer is argued: the weakest link, and what each variable rests on."""
-        weakest = self.question.weakest if self.question else None
-        return weakest, tuple(told.sources for told in self.sections if told.state)
+        """Return what is cited before the arguments are told: why the answer is so, and what each variable rests on."""
+        why = _grounds(self.question.claims) if self.question else ()
+        return why, tuple((_grounds(told.claims), told.rests) for told in self.sections)
 
     @property
     def unknowns(self) -> tuple[Pattern, ...]:
@@ -246,6 +254,11 @@ class Explanation(Header, frozen=True):
     def findings_of(self, view: SchoolView) -> tuple[Finding, ...]:
         """Return the findings of one school."""
         return findings_of(view.judgement, self.rulebook.vocabulary)
+
+
+def _grounds(claims: Iterable[Claim]) -> tuple[object, ...]:
+    """Return what the first reasons of some claims cite."""
+    return tuple(reason.cites for claim in claims for reason in claim.reasons)
 
 
 class Why(Header, frozen=True):

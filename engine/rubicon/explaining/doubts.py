@@ -3,8 +3,7 @@
 from collections.abc import Iterable
 
 from rubicon.explaining.citing import asserted_in
-from rubicon.explaining.claims import Cited
-from rubicon.explaining.contents import Conflict
+from rubicon.explaining.claims import Cited, Conflict
 from rubicon.firing.instances import GroundCondition
 from rubicon.judging.judgements import Argument
 from rubicon.judging.ledger import Ledger

@@ -32,7 +32,7 @@ Bar: TypeAlias = OneOf[
     "idle",
 ]
 """Why a fact does not count: the first seven are not in force; the reports of `outweighed` and `contested` conflict
-with others; no rule of the school reads an `unread` one, and none that applies reads an `idle` one."""
+with others, and count nowhere; no rule of the school reads an `unread` one, and none that applies reads an `idle` one."""
 
 
 class Filed(Struct, frozen=True):
@@ -98,10 +98,10 @@ def _out_of_force(assessment: Assessment, fact: Fact) -> Bar:
 
 
 def _bar(ledger: Ledger, literal: Literal, read: Iterable[str], bears: tuple[Reference, ...]) -> Bar | None:
-    if not ledger.established(literal):
-        return "outweighed" if ledger.opposite(literal) is not None else "contested"
     if bears:
         return None
+    if not ledger.established(literal):
+        return "outweighed" if ledger.opposite(literal) is not None else "contested"
     return "idle" if literal.atom.statement in read else "unread"
 
 

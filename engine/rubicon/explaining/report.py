@@ -3,18 +3,18 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 
+from msgspec.structs import replace
+
 from rubicon.explaining.answering import QUESTION, pose, tell_question
+from rubicon.explaining.briefing import brief_of
 from rubicon.explaining.citing import ASSUMED, asserted_in
-from rubicon.explaining.claims import Cited, Reference
+from rubicon.explaining.claims import Cited, Conflict, Foundation, Reference, Silence
 from rubicon.explaining.contents import (
     Changes,
-    Conflict,
     Explanation,
-    Foundation,
     Holding,
     Question,
     SchoolView,
-    Silence,
     Told,
 )
 from rubicon.explaining.differences import changes
@@ -89,6 +89,8 @@ def _explain(
     others = (_other_view(assessment, school, roles) for school in assessment.judgements[1:])
     schools = (first, *others)
     parts = _parts(ledger, question, heads, chapters)
+    bearing = _bearing(parts)
+    on_file = filed(assessment, ledger, bearing)
     return Explanation(
         *headed(assessment),
         question=question,
@@ -108,7 +110,10 @@ def _explain(
         pivots=turning,
         map=map_of(teller, question, told) if question else None,
         cut=teller.cut(),
-        filed=filed(assessment, ledger, _bearing(parts)),
+        filed=on_file,
+        brief=brief_of(assessment, framework, ledger, question, told, bearing, schools, on_file)
+        if framework and question
+        else None,
         differ=len({tuple(holding.state for holding in view.holdings) for view in schools}) > 1,
     )
 
@@ -157,9 +162,10 @@ def _bearing(
 ) -> dict[Literal, tuple[Reference, ...]]:
     """Return which sections each asserted statement bears on; last the answer."""
     found: dict[Literal, list[Reference]] = {}
-    for chapter, _, roots in parts:
+    for chapter, head, roots in parts:
+        asked = head is not None and head.section.kind == "variable"
         for literal in roots.literals:
-            found.setdefault(literal, []).append(_reference(chapter))
+            found.setdefault(literal, []).append(replace(_reference(chapter), variable=asked))
     return {literal: tuple(sections) for literal, sections in found.items()}
 
 
@@ -195,7 +201,8 @@ def _silences(parts: Iterable[tuple[Chapter, Heads | None, Roots]]) -> tuple[Sil
     for chapter, head, roots in parts:
         for pattern in roots.absences:
             if head is not None or pattern not in bearing:
-                bearing.setdefault(pattern, []).append(_reference(chapter))
+                asked = head is None or head.section.kind == "variable"
+                bearing.setdefault(pattern, []).append(replace(_reference(chapter), variable=asked))
     return tuple(Silence(pattern, tuple(sections)) for pattern, sections in bearing.items())
 
 

@@ -4,8 +4,12 @@ from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
 
+from rubicon.explaining.brief import Known
+from rubicon.explaining.citing import asserted_in
+from rubicon.explaining.claims import Conflict, Rest
 from rubicon.explaining.contents import State, Told
-from rubicon.explaining.roots import RANK, roots_of, weakest_link
+from rubicon.explaining.doubts import doubts_of
+from rubicon.explaining.roots import RANK, Roots, roots_of, weakest_link
 from rubicon.explaining.telling import Chapter, Teller
 from rubicon.judging.ledger import Ledger
 from rubicon.language.binding import extended
@@ -90,6 +94,7 @@ def tell(
         for fact in argument.facts
         if fact.source
     )
+    doubts = _doubts(ledger, heads, roles)
     return Told(
         chapter.key,
         chapter.index,
@@ -103,7 +108,39 @@ def tell(
         silent=_silent(heads, rules) if not heads.literals else (),
         asks=fill(heads.section.asks, roles),
         standing=decided and roots.standing,
+        rests=_rests(ledger, roots),
+        known=_known(ledger, heads, roots, doubts) if heads.state else "nothing",
+        doubts=doubts,
     )
+
+
+def _rests(ledger: Ledger, roots: Roots) -> tuple[Rest, ...]:
+    """Return what is asserted beneath a section, the case's own first."""
+    ordered = (*roots.facts, *(one for one in roots.literals if one not in roots.facts))
+    return tuple(
+        Rest(one, tuple(c for argument in ledger.asserting(one) for c in asserted_in(argument)))
+        for one in ordered
+    )
+
+
+def _known(ledger: Ledger, heads: Heads, roots: Roots, doubts: tuple[Conflict, ...]) -> Known:
+    """Say how a section is known, or why it is not."""
+    if heads.state in ("contested", "open"):
+        return "reports" if doubts else "arguments" if heads.state == "contested" else "nothing"
+    if roots.presumed:
+        return "presumed"
+    if any(ledger.asserting(literal) for literal in heads.literals):
+        return "fact"
+    return "inferred" if roots.facts else "standing"
+
+
+def _doubts(ledger: Ledger, heads: Heads, roles: Mapping[str, Value]) -> tuple[Conflict, ...]:
+    """Return the conflicts of reports that alone keep a variable from being settled."""
+    if heads.state not in ("contested", "open"):
+        return ()
+    patterns = (*heads.section.for_, *heads.section.against)
+    spoken_of = spoken(ledger, patterns, roles)
+    return doubts_of(ledger, (side for one in spoken_of for side in (one, one.contrary)))
 
 
 def _level(ledger: Ledger, literal: Literal) -> Level:

@@ -176,8 +176,8 @@ class Framework(Struct, frozen=True):
 
     `question` has one variable that is no role: the `one_of` slot that holds the answer. `ask` and
     `event` are texts with `{role}` in them. `ranges` gives each answer's range in per cent in the words of
-    `scale`, `misses` the known misses that every report shows, `method` a paragraph on method. `noun` is what
-    a section of kind "variable" is called. `scope` are the conditions, over the roles, within which the
+    `scale`, `misses` the known misses that every report shows, `record` a sentence on how it did on cases that it
+    was not made with, `method` a paragraph on method. `noun` is what a section of kind "variable" is called. `scope` are the conditions, over the roles, within which the
     framework speaks; `asks_about` the entities that are always worth asking about. The first of `tiers` is the
     one that is judged, as read the default one; `event` is its event. The `baselines` are what a back-test holds
     the answers against.
@@ -203,6 +203,7 @@ class Framework(Struct, frozen=True):
     asks_about: tuple[str, ...] = ()
     tiers: tuple[Tier, ...] = ()
     baselines: tuple[Baseline, ...] = ()
+    record: str = ""
 
     @property
     def posed(self) -> tuple[Pattern, ...]:

@@ -72,6 +72,7 @@ def read_framework(
         )
     method = top.of("method").text("method") or ""
     misses = tuple(text for text, _ in top.of("misses").texts("misses"))
+    record = top.of("record").text("record") or ""
     sections = _sections(top.rows("section"), language, roles)
     schools = _schools(top.rows("school"))
     default = _default(top.of("default_school"), [school.name for school in schools])
@@ -119,6 +120,7 @@ def read_framework(
         asks_about,
         tiers,
         baselines,
+        record,
     )
 
 

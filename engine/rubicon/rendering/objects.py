@@ -11,6 +11,7 @@ from rubicon.language.rules import BaseRate, Rule, Rulebook
 from rubicon.language.speaking import speak, speak_pattern
 from rubicon.language.vocabulary import Vocabulary
 from rubicon.rendering.changes import pivotal_object
+from rubicon.rendering.filing import why_not
 from rubicon.rendering.headings import heading, iso, standing
 from rubicon.rendering.wording import Words
 
@@ -88,7 +89,7 @@ def _fact(one: Filed, words: Words) -> dict[str, Any]:
         "source": fact.source.key if fact.source else None,
         "grade": str(fact.grade) if fact.grade else None,
         "status": one.use,
-        "why_not": words.why_not(one),
+        "why_not": why_not(one),
     }
 
 

@@ -17,9 +17,9 @@ from rubicon.language.templating import render_template
 from rubicon.places import shipped
 from rubicon.rendering.boxes import draw
 from rubicon.rendering.drawing import Drawing
+from rubicon.rendering.filing import ReportWords
 from rubicon.rendering.linking import unmarked
 from rubicon.rendering.objects import assessment_object, rule_object, rules_object, why_object
-from rubicon.rendering.shares import PivotWords
 from rubicon.rendering.spelling import capital, listed, lower_first, percent, spelled, stopped
 from rubicon.rendering.wording import Form, Linked, Words
 
@@ -28,6 +28,13 @@ FORMATS = (*get_args(Form), "json")
 
 WIDTH = 100
 """Characters of a line of plain text."""
+
+
+WORDS = 450
+"""Words of the longest first page, headings included."""
+
+ROOMS = (4, 3, 2, 1)
+"""How many facts a first page may tell; of the other lists it tells fewer."""
 
 
 class About(Protocol):
@@ -74,14 +81,39 @@ class Counts(Protocol):
         """Return the number of cases read."""
 
 
-def render_assessment(explanation: Explanation, form: str, folder: Path | None = None) -> str:
-    """Render a report in one of `FORMATS`, by the templates of a folder (default: the shipped ones)."""
+def render_assessment(
+    explanation: Explanation, form: str, folder: Path | None = None, *, brief: bool = False
+) -> str:
+    """Render a report in one of `FORMATS`, by the templates of a folder (default: the shipped ones).
+
+    With `brief` its first page alone; JSON is the same with it and without.
+    """
     if form == "json":
         return as_json(assessment_object(explanation))
-    words = PivotWords(explanation.rulebook, _form(form), (explanation.opening, explanation))
+    if brief:
+        return _first_page(explanation, _form(form), folder)
+    words = ReportWords(explanation.rulebook, _form(form), (explanation.opening, explanation))
     drawing = _drawn(folder, explanation, words) if words.form == "html" else None
-    given = {"e": explanation, "drawing": drawing}
+    given = {"e": explanation, "drawing": drawing, "room": _room(explanation, folder)}
     return _render(folder, "report/report.j2", words, explanation.case.title, given, explanation)
+
+
+def _first_page(explanation: Explanation, form: Form | Linked, folder: Path | None) -> str:
+    """Render the first page, with as much room for its lists as the words that it may have leave."""
+    words = ReportWords(explanation.rulebook, form)
+    given = {"e": explanation, "room": _room(explanation, folder)}
+    return _render(folder, "report/brief.j2", words, explanation.case.title, given, explanation)
+
+
+def _room(explanation: Explanation, folder: Path | None) -> int:
+    """Return how many facts the first page has room for within its words."""
+    words = ReportWords(explanation.rulebook, "text")
+
+    def length(room: int) -> int:
+        given = {"e": explanation, "room": room}
+        return len(_render(folder, "report/brief.j2", words, "", given, explanation).split())
+
+    return next((room for room in ROOMS if length(room) <= WORDS), ROOMS[-1])
 
 
 def render_why(why: Why, form: str, folder: Path | None = None) -> str:

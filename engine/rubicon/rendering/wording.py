@@ -9,7 +9,6 @@ from typing import Literal as OneOf
 from typing import TypeAlias
 
 from rubicon.explaining.claims import Cited, Reason
-from rubicon.explaining.filed import Bar, Filed
 from rubicon.explaining.numbering import cited_in, numbered, source_of, work_of
 from rubicon.language.binding import literal_of
 from rubicon.language.conditions import (
@@ -25,7 +24,7 @@ from rubicon.language.conditions import (
     leaves,
 )
 from rubicon.language.facts import Fact, Grade, Literal, Source, Value
-from rubicon.language.rules import Citation, Rule, Rulebook
+from rubicon.language.rules import Citation, Rule, Rulebook, Section
 from rubicon.language.speaking import say_form, speak
 from rubicon.language.templating import BadReason, names_in, say_reason
 from rubicon.language.tokens import day_text, number_text, value_text
@@ -43,22 +42,6 @@ _MARKDOWN = re.compile(r"([\\`*_\[\]|~])|^([#+>-]+|[0-9]+(?=[.)]))(?=[.)]? )")
 _WEB = re.compile(r"https?://[^\s<>\"'`\\^{|}]+", re.IGNORECASE)
 _PAGE = re.compile(r"\bpp?(\d[\d-]*)")
 _ARITHMETIC = {"+": "plus", "-": "minus", "*": "times"}
-
-
-BARS: dict[Bar, str] = {
-    "retracted": "retracted",
-    "set aside": "set aside for this run",
-    "known later": "known later",
-    "withdrawn": "the report was withdrawn",
-    "not yet so": "not yet in force",
-    "no longer so": "no longer in force",
-    "superseded": "superseded by a later report of the same source",
-    "outweighed": "outweighed by what conflicts with it",
-    "contested": "reports conflict",
-    "unread": "no rule of this school reads it",
-    "idle": "no rule that reads it applies",
-}
-"""Why a fact on file does not count, in words."""
 
 
 class Names(tuple[str, ...]):
@@ -170,18 +153,34 @@ class Words:
         """Return what it calls several of them."""
         return plural(self.noun)
 
+    def outcome(self, section: Section, state: str | None) -> str:
+        """Say how a section comes out, by its own name for that where it has one."""
+        named = {"met": section.met, "not met": section.not_met}.get(state or "", "")
+        return named or f"{section.title}: {state or 'no established answer'}"
+
+    def beyond(self, said: Literal, other: Literal) -> bool:
+        """Tell whether another value of an ordered answer says the same as the one said, only more strongly."""
+        slot = self.vocabulary.statements[said.atom.statement].one_of
+        if slot is None or said.atom.statement != other.atom.statement or not (said.truth and other.truth):
+            return False
+        kind = self.vocabulary.kinds.get(self.vocabulary.statements[said.atom.statement].slots[slot].kind)
+        values = kind.values if kind else ()
+        at, there = (values.index(str(one.atom.values[slot])) if values else 0 for one in (said, other))
+        return (there < at and 2 * at < len(values) - 1) or (there > at and 2 * at > len(values) - 1)
+
+    def answer(self, literal: Literal) -> str:
+        """Return the answer to the framework's question that a literal gives, in a word; nothing of any other."""
+        framework = self.framework
+        if framework is None or literal.atom.statement != framework.question.statement or not literal.truth:
+            return ""
+        slot = self.vocabulary.statements[literal.atom.statement].one_of
+        return self.text(self.value(literal.atom.values[slot])) if slot is not None else ""
+
     def since(self, fact: Fact) -> str:
         """Say from when a fact holds, as its case writes it; nothing where it says no day."""
         if fact.on_within is not None:
             return f"since {uncertain_text(fact.on_within)}"
         return f"since {day_text(fact.on)}" if fact.on else ""
-
-    def why_not(self, one: Filed) -> str | None:
-        """Say why a fact on file does not count; None where it does."""
-        if one.bar is None:
-            return None
-        said = BARS[one.bar]
-        return f"{said}: {self.text(one.fact.retracted)}" if one.fact.retracted else said
 
     def sentence_of(self, text: str) -> str:
         """Return a text that somebody wrote as a sentence of its own."""

@@ -4,6 +4,8 @@ The sets of several steps, weights and shares are `pivots` (see `rubicon.supposi
 a number of bits for each gate of the same circuit, so that a report needs neither numpy nor clingo for it.
 """
 
+from collections.abc import Sequence
+
 from msgspec import Struct
 
 from rubicon.judging.assessing import Assessment
@@ -25,14 +27,21 @@ class Step(Struct, frozen=True):
 
 
 class Steps(Struct, frozen=True):
-    """The single steps, questions first, and how many open questions bear on the answer."""
+    """The single steps, questions first, and how many open questions bear on the answer.
+
+    `carried` gives for each fact of the case which of the statements asked after are no longer established when all
+    its assertions are withdrawn.
+    """
 
     steps: tuple[Step, ...]
     questions: int
+    carried: dict[Literal, tuple[Literal, ...]]
 
 
-def steps_of(assessment: Assessment) -> Steps:
+def steps_of(assessment: Assessment, heads: Sequence[Literal] = ()) -> Steps:
     """Find the single steps that change the answer to the framework's question in the first judgement.
+
+    `heads` are established statements; of each fact is told which of them it carries.
 
     Raises:
         BadInput: the rulebook has no question, or more is open than can be searched.
@@ -40,7 +49,7 @@ def steps_of(assessment: Assessment) -> Steps:
     inputs = inputs_of(assessment, goal_of(assessment, None))
     possible = possibilities(assessment, inputs.switches)
     asked = target(assessment, None, possible.firings)
-    bounds = build(possible, asked.literals)
+    bounds = build(possible, (*asked.literals, *heads))
     instances = (one for at, one in enumerate(possible.firings.instances) if bounds.applying.get(at))
     questions = reached(possible.vocabulary, instances, inputs.questions, asked.literals)
     moves, choices = moves_of(inputs, questions, inputs.own)
@@ -48,7 +57,14 @@ def steps_of(assessment: Assessment) -> Steps:
     for at, choice in enumerate(choices):
         for switch in choice.switches:
             on[switch] = on.get(switch, 0) | 1 << at
-    shown = [low for low, _ in Bits(bounds.circuit, asked.gates(bounds)).run(len(choices), on)]
+    gates = asked.gates(bounds)
+    lows = [
+        low
+        for low, _ in Bits(bounds.circuit, (*gates, *(bounds.surely[one] for one in heads))).run(
+            len(choices), on
+        )
+    ]
+    shown, held_up = lows[: len(gates)], lows[len(gates) :]
     before = asked.shown(asked.answer(assessment.judgement))
     turning = 0
     for column, held in zip(shown, before, strict=True):
@@ -58,7 +74,12 @@ def steps_of(assessment: Assessment) -> Steps:
         for at, choice in enumerate(choices)
         if turning >> at & 1 and not (choice.within is not None and turning >> choice.within & 1)
     ]
-    return Steps(tuple(steps), len(questions))
+    carried = {
+        move.literal: tuple(head for head, low in zip(heads, held_up, strict=True) if not low >> at & 1)
+        for at, move in enumerate(moves)
+        if move.act == "withdraw"
+    }
+    return Steps(tuple(steps), len(questions), carried)
 
 
 def _answer(asked: Target, shown: list[int], at: int) -> Literal | None:

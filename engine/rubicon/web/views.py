@@ -10,6 +10,7 @@ from rubicon.language.binding import literal_of
 from rubicon.language.facts import Fact, Literal
 from rubicon.language.speaking import speak
 from rubicon.language.vocabulary import Vocabulary
+from rubicon.rendering.filing import why_not
 from rubicon.rendering.spelling import capital
 from rubicon.rendering.wording import Words
 
@@ -76,7 +77,7 @@ def _line(words: Words, one: Filed, also: tuple[str, ...]) -> Line:
         fact,
         fact.place.line,
         "" if words.is_event(one.literal) else words.since(fact),
-        words.why_not(one),
+        why_not(one),
         web if web and words.is_web(web) else None,
         also,
     )

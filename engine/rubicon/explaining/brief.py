@@ -1,0 +1,98 @@
+"""What the first page says beside the answer and the sections: facts, steps, schools, what is not used."""
+
+from decimal import Decimal
+from typing import Literal as OneOf
+from typing import TypeAlias
+
+from msgspec import Struct
+
+from rubicon.explaining.claims import Cited, Reference
+from rubicon.explaining.filed import Bar
+from rubicon.explaining.pivotal import Supposed, Watched
+from rubicon.language.facts import Day, Literal
+from rubicon.language.rules import Rule, School, Section
+
+Known: TypeAlias = OneOf["fact", "inferred", "standing", "presumed", "reports", "arguments", "nothing"]
+"""How a section is known: by a fact as it stands on file; inferred from facts; from standing knowledge alone;
+presumed, as nothing shows otherwise; not, because reports or arguments conflict; not, as nothing on file settles it."""
+
+
+class Happened(Struct, frozen=True):
+    """A fact of the case that the judgement rests on, from how many origins, and what it bears on."""
+
+    literal: Literal
+    evidence: tuple[Cited, ...]
+    origins: int
+    bears: tuple[Reference, ...]
+
+
+class Outlook(Struct, frozen=True):
+    """An answer in one word, None where none is established, with its range in per cent."""
+
+    answer: str | None
+    range: tuple[Decimal, Decimal] | None = None
+
+
+class Turnable(Struct, frozen=True):
+    """A single step that changes the answer, or several that differ in who alone, and what the answer then is."""
+
+    supposed: Supposed
+    outlook: Outlook
+
+
+class Parting(Struct, frozen=True):
+    """A school of another answer, the section on which it parts from the first (None: the answer alone), and by which rules."""
+
+    school: School | None
+    outlook: Outlook
+    section: Section | None
+    state: str | None
+    rules: tuple[Rule, ...]
+
+
+class Unused(Struct, frozen=True):
+    """Facts on file that do not count for one reason: so many sentences, and the first of them."""
+
+    bar: Bar
+    number: int
+    first: tuple[Literal, ...]
+
+
+class Uncertain(Struct, frozen=True):
+    """A day that is not known exactly and changes the answer at the other end of its span."""
+
+    cited: Cited
+    until: bool
+    day: Day
+    outlook: Outlook
+
+
+class Brief(Struct, frozen=True):
+    """What the first page tells, in its order.
+
+    `carrying` are the facts without which two variables or more come out otherwise, and these.
+
+    `facts` are so many facts of the case that the judgement rests on, `twice` of them from two origins or more;
+    `classes` the classes of their sources. Where `turning` is None more was open than could be searched.
+    """
+
+    happened: tuple[Happened, ...]
+    carrying: tuple[tuple[Literal, tuple[Section, ...]], ...]
+    turning: tuple[Turnable, ...] | None
+    questions: int
+    first: tuple[Watched, ...]
+    partings: tuple[Parting, ...]
+    agreeing: tuple[School, ...]
+    unused: tuple[Unused, ...]
+    uncertain: tuple[Uncertain, ...]
+    classes: tuple[tuple[str, int], ...]
+
+    @property
+    def facts(self) -> int:
+        """Return how many facts of the case the judgement rests on."""
+        return len(self.happened)
+
+    @property
+    def twice(self) -> int:
+        """Return how many of them come from two origins or more."""
+        return sum(one.origins > 1 for one in self.happened)

@@ -1,0 +1,220 @@
+"""Put the first page together: what happened, what would change the answer, who disagrees, what is not used."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+from rubicon.explaining.answering import pose
+from rubicon.explaining.brief import (
+    Brief,
+    Happened,
+    Outlook,
+    Parting,
+    Turnable,
+    Uncertain,
+    Unused,
+)
+from rubicon.explaining.citing import asserted_in
+from rubicon.explaining.claims import Cited, Reference
+from rubicon.explaining.contents import Question, SchoolView, Told
+from rubicon.explaining.filed import Filed
+from rubicon.explaining.grouping import alike_of, watched
+from rubicon.explaining.pivotal import Alike, Supposed
+from rubicon.explaining.sections import heads_of
+from rubicon.judging.assessing import Assessment
+from rubicon.judging.ledger import Ledger
+from rubicon.judging.spans import slides
+from rubicon.judging.weighing import origin_of
+from rubicon.language.facts import Literal, Value, sort_key
+from rubicon.language.rules import Framework, Section
+from rubicon.language.vocabulary import Vocabulary
+from rubicon.problems import BadInput
+from rubicon.supposing.steps import Step, Steps, steps_of
+
+
+def brief_of(
+    assessment: Assessment,
+    framework: Framework,
+    ledger: Ledger,
+    question: Question,
+    sections: Sequence[Told],
+    bearing: Mapping[Literal, tuple[Reference, ...]],
+    schools: Sequence[SchoolView],
+    on_file: Sequence[Filed],
+) -> Brief:
+    """Return what the first page tells of an assessment by a framework."""
+    happened = _happened(ledger, bearing, on_file)
+    heads = [(told.section, one) for told in sections for one in told.decided if told.section]
+    found = _steps(assessment, [one for _, one in heads])
+    asked = [step for step in found.steps if step.move.act not in ("withdraw", "deny")] if found else []
+    return Brief(
+        happened=happened,
+        carrying=_carrying(found, heads) if found else (),
+        turning=None if found is None else _turning(ledger, framework, found.steps),
+        questions=found.questions if found else 0,
+        first=watched(ledger.vocabulary, [(_affirmed(step), None) for step in asked]),
+        partings=_partings(assessment, framework, schools),
+        agreeing=tuple(
+            view.school
+            for view in schools[1:]
+            if view.school and _answer(view.question) == _answer(schools[0].question)
+        ),
+        unused=_unused(on_file),
+        uncertain=_uncertain(assessment, framework, question),
+        classes=_classes(happened),
+    )
+
+
+def _happened(
+    ledger: Ledger, bearing: Mapping[Literal, tuple[Reference, ...]], on_file: Iterable[Filed]
+) -> tuple[Happened, ...]:
+    """Return the case's own facts on which something rests, those that carry most variables first."""
+    own = {one.literal for one in on_file if one.use in ("given", "reported")}
+    found = []
+    for literal, sections in bearing.items():
+        if literal in own:
+            evidence = tuple(c for a in ledger.asserting(literal) for c in asserted_in(a))
+            origins = {origin for one in evidence if (origin := origin_of(one.fact)) is not None}
+            found.append(Happened(literal, evidence, len(origins), sections))
+    return tuple(sorted(found, key=lambda one: -_carried(one)))
+
+
+def _carried(one: Happened) -> int:
+    """Return how many variables a fact carries."""
+    return sum(section.variable for section in one.bears)
+
+
+def _carrying(
+    found: Steps, heads: Sequence[tuple[Section, Literal]]
+) -> tuple[tuple[Literal, tuple[Section, ...]], ...]:
+    """Return the facts without which all that decides some two variables or more falls, the weightiest first."""
+    carrying = []
+    for fact, fallen in found.carried.items():
+        sections = dict.fromkeys(section.key for section, _ in heads)
+        kept = {section.key for section, one in heads if one not in fallen}
+        falling = {section.key: section for section, _ in heads if section.key not in kept}
+        if len(falling) > 1:
+            carrying.append((fact, tuple(falling[key] for key in sections if key in falling)))
+    return tuple(sorted(carrying, key=lambda one: -len(one[1])))
+
+
+def _steps(assessment: Assessment, heads: Sequence[Literal]) -> Steps | None:
+    try:
+        return steps_of(assessment, heads)
+    except BadInput:
+        return None
+
+
+def _turning(ledger: Ledger, framework: Framework, steps: Iterable[Step]) -> tuple[Turnable, ...]:
+    """Return the steps, those that differ in who alone and lead to one answer as one."""
+    groups: list[tuple[list[Step], int | None]] = []
+    for step in steps:
+        for at, (known, place) in enumerate(groups):
+            same = (known[0].move.act, known[0].answer) == (step.move.act, step.answer)
+            where = alike_of(ledger.vocabulary, [known[0].move.literal, step.move.literal]) if same else None
+            if where is not None and place in (None, where):
+                groups[at] = ([*known, step], where)
+                break
+        else:
+            groups.append(([step], None))
+    return tuple(_turnable(ledger, framework, some, place) for some, place in groups)
+
+
+def _turnable(ledger: Ledger, framework: Framework, steps: Sequence[Step], place: int | None) -> Turnable:
+    move = steps[0].move
+    literals = move.assumed if move.act != "withdraw" else (move.literal,)
+    alike = None
+    if place is not None:
+        alike = Alike(place, tuple(step.move.literal.atom.values[place] for step in steps))
+    evidence = tuple(
+        cited for step in steps for one in ledger.asserting(step.move.literal) for cited in asserted_in(one)
+    )
+    value = _value(framework, ledger.vocabulary, steps[0].answer)
+    return Turnable(Supposed(move.act, literals, alike, evidence), _outlook(framework, value))
+
+
+def _affirmed(step: Step) -> Literal:
+    literal = step.move.literal
+    return literal if literal.truth else literal.contrary
+
+
+def _value(framework: Framework, vocabulary: Vocabulary, literal: Literal | None) -> str | None:
+    """Return an answer in one word."""
+    if literal is None:
+        return None
+    values = {value for value, _, _ in framework.ranges}
+    kinds = (vocabulary.kinds.get(slot.kind) for slot in vocabulary.statements[literal.atom.statement].slots)
+    values |= {value for kind in kinds if kind for value in kind.values}
+    said = (str(value) for value in literal.atom.values if value in values)
+    return next(said, "yes" if literal.truth else "no")
+
+
+def _outlook(framework: Framework, answer: str | None) -> Outlook:
+    ranges = {value: (low, high) for value, low, high in framework.ranges}
+    return Outlook(answer, ranges.get(answer) if answer else None)
+
+
+def _answer(question: Question | None) -> tuple[object, ...]:
+    return (question.answer, question.candidates) if question else ()
+
+
+def _partings(
+    assessment: Assessment, framework: Framework, schools: Sequence[SchoolView]
+) -> tuple[Parting, ...]:
+    """Return the other schools whose answer is another, each with the first section on which it parts.
+
+    Such a section bears on its own answer; where none does it parts by the rules of the answer itself.
+    """
+    roles: dict[str, Value] = dict(assessment.case.roles)
+    variables: list[Section] = [one for one in framework.sections if one.kind == "variable"]
+    first, found = schools[0], []
+    for view in schools[1:]:
+        if _answer(view.question) == _answer(first.question):
+            continue
+        outlook = _outlook(framework, view.question.answer if view.question else None)
+        pairs = zip(variables, first.holdings[1:], view.holdings[1:], strict=True)
+        ledger = Ledger(view.judgement, assessment.rulebook.vocabulary)
+        answer = view.question.literal if view.question else None
+        beneath = {one.literal for one in ledger.beneath([answer])} if answer else None
+        differing = [
+            (one, now)
+            for one, was, now in pairs
+            if now.state not in (was.state, "open")
+            and (beneath is None or not beneath.isdisjoint(heads_of(ledger, one, roles).literals))
+        ]
+        if differing:
+            section, now = differing[0]
+            found.append(Parting(view.school, outlook, section, now.state, now.rules))
+        else:
+            found.append(Parting(view.school, outlook, None, None, view.holdings[0].rules))
+    return tuple(found)
+
+
+def _unused(on_file: Iterable[Filed]) -> tuple[Unused, ...]:
+    """Return the facts that do not count, by why, each sentence once."""
+    groups: dict[str, dict[Literal, Filed]] = {}
+    counting = {one.literal for one in on_file if one.bar is None}
+    for one in on_file:
+        if one.bar is not None and one.literal not in counting:
+            groups.setdefault(one.bar, {}).setdefault(one.literal, one)
+    return tuple(
+        Unused(next(iter(some.values())).bar or "idle", len(some), tuple(some)) for some in groups.values()
+    )
+
+
+def _uncertain(assessment: Assessment, framework: Framework, question: Question) -> tuple[Uncertain, ...]:
+    """Return the uncertain days of which another end alone changes the answer."""
+    found = []
+    for slide in slides(assessment):
+        ledger = Ledger(slide.judgement, assessment.rulebook.vocabulary)
+        after = pose(framework, assessment.case, assessment.day, ledger)
+        if _answer(after) != _answer(question):
+            outlook = Outlook(after.answer, after.range)
+            found.append(Uncertain(Cited(slide.fact), slide.which == "until", slide.day, outlook))
+    return tuple(sorted(found, key=lambda one: (sort_key(one.cited.fact.literal), one.until, one.day)))
+
+
+def _classes(happened: Iterable[Happened]) -> tuple[tuple[str, int], ...]:
+    """Return the classes of the sources of what happened, with how many sources are of each."""
+    sources = {c.fact.source.key: c.fact.source for one in happened for c in one.evidence if c.fact.source}
+    counted = Counter(source.class_ or "" for source in sources.values())
+    return tuple(sorted(counted.items(), key=lambda pair: (-pair[1], pair[0])))
