@@ -1,5 +1,6 @@
 """The command that reports: the assessment of a case."""
 
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -9,9 +10,11 @@ from rubicon.cli import ending
 from rubicon.cli.options import read_day
 from rubicon.cli.running import Run, Sheet, giving, judging
 from rubicon.explaining import explain
+from rubicon.explaining.contents import Explanation
 from rubicon.judging.assessing import Assessment
 from rubicon.problems import BadInput, Problem
 from rubicon.rendering import as_json, render_assessment
+from rubicon.rendering.objects import assessment_object
 from rubicon.supposing.pivots import Pivots
 
 
@@ -28,9 +31,20 @@ from rubicon.supposing.pivots import Pivots
     metavar="FILE",
     help="Write a certificate, too, that check_certificate.py checks without this program.",
 )
+@click.option(
+    "--check-tradecraft",
+    is_flag=True,
+    help="Instead of the report, list what it lacks of the standards ICD 203 and ICD 206.",
+)
 @giving
 def command(
-    run: Run, since: date | None, pivots: bool, brief: bool, certificate: Path | None, sheet: Sheet
+    run: Run,
+    since: date | None,
+    pivots: bool,
+    brief: bool,
+    certificate: Path | None,
+    check_tradecraft: bool,
+    sheet: Sheet,
 ) -> None:
     """Write the assessment of a case."""
     assessment = run.judged(rivals=True)
@@ -43,7 +57,22 @@ def command(
         from rubicon.recording.certifying import certificate_of  # noqa: PLC0415
 
         ending.write(certificate, as_json(certificate_of(assessment)))
-    sheet.give(render_assessment(explain(assessment, baseline, earlier, found), sheet.form, brief=brief))
+    explanation = explain(assessment, baseline, earlier, found)
+    if check_tradecraft:
+        _check(explanation, sheet)
+    else:
+        sheet.give(render_assessment(explanation, sheet.form, brief=brief))
+
+
+def _check(explanation: Explanation, sheet: Sheet) -> None:
+    """List what the object of a report lacks of the standards of tradecraft; end with status 1 if anything."""
+    from rubicon.recording.telling import tell_points  # noqa: PLC0415 - as above
+    from rubicon.recording.tradecraft import points_of  # noqa: PLC0415
+
+    points = points_of(assessment_object(explanation))
+    sheet.give(tell_points(points, explanation.case.name, sheet.form))
+    if any(point.missing for point in points):
+        sys.exit(ending.PROBLEMS)
 
 
 def _pivots(assessment: Assessment) -> Pivots:

@@ -12,6 +12,7 @@ from rubicon.recording.entries import Entry
 from rubicon.recording.filing import Filed
 from rubicon.recording.moving import Motion, Said
 from rubicon.recording.scoring import Scored
+from rubicon.recording.tradecraft import Point
 from rubicon.recording.verifying import Verified
 from rubicon.rendering import as_json, render_page
 from rubicon.rendering.headings import FORMAT, iso
@@ -107,6 +108,18 @@ def tell_scored(found: Scored, form: str) -> str:
     if form == "json":
         return as_json({**_about(), **_scored(found)})
     return render_page(WORDLESS, form, "log/score.j2", "What was filed, and what came", {"s": found})
+
+
+def tell_points(points: Sequence[Point], case: str, form: str) -> str:
+    """Tell what an assessment lacks of the standards of tradecraft."""
+    if form == "json":
+        told = [
+            {"standard": one.standard, "name": one.name, "asks": one.asks, "missing": list(one.missing)}
+            for one in points
+        ]
+        return as_json({**_about(), "case": case, "points": told})
+    given = {"points": points, "case": case}
+    return render_page(WORDLESS, form, "tradecraft/tradecraft.j2", "Standards of tradecraft", given)
 
 
 def _about() -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from rubicon.explaining.contents import Explanation, Question, RulePage, SchoolView, Told, Why
+from rubicon.explaining.contents import Changes, Explanation, Question, RulePage, SchoolView, Told, Why
 from rubicon.explaining.filed import Filed
 from rubicon.judging.findings import Finding
 from rubicon.language.facts import Source
@@ -13,11 +13,12 @@ from rubicon.language.vocabulary import Vocabulary
 from rubicon.rendering.changes import pivotal_object
 from rubicon.rendering.filing import why_not
 from rubicon.rendering.headings import heading, iso, standing
+from rubicon.rendering.records import shifts_object
 from rubicon.rendering.wording import Words
 
 
 def assessment_object(e: Explanation) -> dict[str, Any]:
-    """Return the object of a report (DESIGN 3); the key `pivots` is there if they were asked for."""
+    """Return the object of a report (DESIGN 3); the keys `since` and `pivots` are there if they were asked for."""
     words = Words(e.rulebook, "text")
     return {
         **heading(e),
@@ -31,7 +32,18 @@ def assessment_object(e: Explanation) -> dict[str, Any]:
         "assumed": [speak(e.rulebook.vocabulary, literal) for literal in e.run.assumed],
         "withdrawn": [speak(e.rulebook.vocabulary, literal) for literal, _ in e.run.withdrawn],
         **standing(e.case, e.outside),
+        **({"since": _since(e.earlier, e.rulebook.vocabulary)} if e.earlier else {}),
         **({"pivots": pivotal_object(e.pivots, e.rulebook)} if e.pivots else {}),
+    }
+
+
+def _since(changes: Changes, vocabulary: Vocabulary) -> dict[str, Any]:
+    """Return what changed since an earlier day."""
+    return {
+        "day": iso(changes.since),
+        "new": [speak(vocabulary, literal) for literal in changes.risen],
+        "gone": [speak(vocabulary, literal) for literal in changes.fallen],
+        "shifts": shifts_object(vocabulary, changes),
     }
 
 

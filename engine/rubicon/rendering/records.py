@@ -63,7 +63,7 @@ def _stretch(vocabulary: Vocabulary, stretch: Stretch) -> dict[str, Any]:
             {"key": one.section.key, "state": one.state, "confidence": one.confidence}
             for one in stretch.outlooks
         ],
-        "shifts": _shifts(vocabulary, stretch.changes),
+        "shifts": shifts_object(vocabulary, stretch.changes),
         "days": [_day(vocabulary, day) for day in stretch.days],
     }
 
@@ -80,7 +80,8 @@ def _day(vocabulary: Vocabulary, day: Day) -> dict[str, Any]:
     }
 
 
-def _shifts(vocabulary: Vocabulary, changes: Changes | None) -> list[dict[str, Any]]:
+def shifts_object(vocabulary: Vocabulary, changes: Changes | None) -> list[dict[str, Any]]:
+    """Return the objects of what shifted between two judgements, the answer first."""
     return [
         {
             "key": shift.key,
