@@ -81,9 +81,10 @@ class Problem:
 def random_problem(random):
     """Make a random rulebook with facts.
 
-    It is of everything, a tangle, about numbers, of exceptions half met, of days, or of what is presumed.
+    It is of everything, a tangle, about numbers, of exceptions half met, of days, of lines that are counted, or of
+    what is presumed.
     """
-    kinds = (mixed, mixed, mixed, tangle, numbers, halves, days, presumed, presumed)
+    kinds = (mixed, mixed, mixed, tangle, numbers, halves, days, lines, presumed, presumed)
     return problem_of(*random.choice(kinds)(random))
 
 
@@ -197,11 +198,19 @@ def days(random):
     return rules, facts + [fact for _ in range(random.randint(0, 3)) for fact in random_facts(random, pool)]
 
 
+def lines(random):
+    """Count lines that are undecided, or met by whom nothing else names."""
+    counted = random.sample(("p", "q", "r", "tie", "risk"), 2)
+    rules = [rule for name in counted if random.random() < 0.8 for rule in circle(random, [name, "s"])]
+    add_rules(rules, random.randint(2, 5), lambda: _Liner(random, [*counted, "s"]))
+    return rules, [fact for _ in range(random.randint(1, 5)) for fact in random_facts(random, counted)]
+
+
 def presumed(random):
     """Let rules presume values of one matter, in rings too, beside rules for other values, with exceptions met."""
     matter = random.choice(("risk", "mood"))
     pool = [matter, *random.sample(("p", "q", "r", "tie", "tone"), 3)]
-    rules = ring(random, matter) if random.random() < 0.5 else []
+    rules = random.choice((ring, ring, rivals, rivals, lambda *_: []))(random, matter)
     add_rules(rules, random.randint(2, 7), lambda: _Presumer(random, pool, matter))
     facts = [fact for _ in range(random.randint(1, 6)) for fact in random_facts(random, pool)]
     excepting = [c.pattern for rule in rules for c in rule.excepting if isinstance(c, Holds)]
@@ -231,6 +240,19 @@ def ring(random, matter):
             (other,),
         )
         rules += [base, *otherwise(base, (base.conditions[0],), (head,))]
+    return rules
+
+
+def rivals(random, matter):
+    """Make two rules for one value that say otherwise another value each, of one and the same."""
+    where = Holds("p", Pattern("p", (Variable("x"),)))
+    values = random.sample(LEVELS, 3)
+    then, *heads = (Pattern(matter, (Variable("x"), one)) for one in values)
+    rules = []
+    for place, head in enumerate(heads):
+        shown = Holds("shown", Pattern(random.choice("qr"), (Variable("x"),)))
+        base = Rule(f"o{place}", "rivals", NOWHERE, (where, shown), (), (then,))
+        rules += [base, *otherwise(base, (where,), (head,))]
     return rules
 
 
@@ -610,6 +632,16 @@ class _Dater(_Maker):
             overrides=tuple(random.sample(others, min(len(others), random.choice((0, 1))))),
             confidence=random.choice(("high", "high", "moderate")),
         )
+
+
+class _Liner(_Maker):
+    """Makes rules that count lines, and conclude something else."""
+
+    def rule(self, name, others):
+        random = self.random
+        conditions = [self.holds() for _ in range(random.choice((0, 0, 1)))] + [self.several()]
+        head = self.pattern(self.ground, random.choice(("t", "mood")))
+        return Rule(name, name, NOWHERE, tuple(conditions), (), (head,), overrides=tuple(others[-1:]))
 
 
 class _Presumer(_Maker):

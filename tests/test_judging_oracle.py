@@ -8,7 +8,7 @@ from rubicon.firing import fire
 from rubicon.judging import candidates, holds, judge, measure
 from rubicon.judging.definition import define
 from rubicon.judging.judgements import Dispute
-from rubicon.language.conditions import Aggregate, Tally
+from rubicon.language.conditions import Aggregate, Several, Since, Tally
 from rulebooks import CONSTRUCTS, TODAY, WORDS, random_problem
 
 ENOUGH = 500
@@ -44,6 +44,13 @@ EVENTS = {
     "an entry of two established numbers",
     "an entry that may be none",
     "a candidate overridden for its contrary alone",
+    "what is said otherwise stands",
+    "what is said otherwise is overridden",
+    "what is said otherwise is contested by another presumption",
+    "what is said otherwise is stopped by an exception",
+    "undefined lines of several",
+    "another day than the first of the surest",
+    "a day that decides under attack",
 }
 
 
@@ -120,6 +127,8 @@ def events(judgement):
             kind = "dispute" if isinstance(argument.weakest, Dispute) else "premise"
             yield f"weakest {argument.weakest if isinstance(argument.weakest, str) else kind}"
         yield from disputes(judgement, argument)
+        yield from presumed(judgement, argument)
+        yield from asked(judgement, argument)
         for ground in argument.instance.conditions if argument.instance else ():
             if isinstance(ground.condition, Tally | Aggregate) and holds(judgement, ground) is None:
                 yield "an undefined tally or sum"
@@ -130,6 +139,36 @@ def events(judgement):
             yield "several candidates"
     for level in judgement.confidence.values():
         yield f"confidence {level}"
+
+
+def presumed(judgement, argument):
+    """Yield what became of what a rule says otherwise."""
+    if argument.instance is None or argument.instance.rule.otherwise_of is None:
+        return
+    if argument.stands:
+        yield "what is said otherwise stands"
+    if argument.applies and argument.beaten_by:
+        yield "what is said otherwise is overridden"
+    if any(every(holds(judgement, c) for c in some) for some in argument.instance.exceptions):
+        yield "what is said otherwise is stopped by an exception"
+    attackers = [judgement.arguments[index].instance for index in argument.attacked_by]
+    unanswered = [one for one in attackers if one is not None and one.rule.otherwise_of is not None]
+    if argument.applies and not argument.beaten_by and unanswered and not argument.stands:
+        yield "what is said otherwise is contested by another presumption"
+
+
+def asked(judgement, argument):
+    """Yield what several lines and the days of assertions came to."""
+    for ground in argument.instance.conditions if argument.instance else ():
+        met = holds(judgement, ground)
+        if isinstance(ground.condition, Several) and met is None:
+            yield "undefined lines of several"
+        if isinstance(ground.condition, Since):
+            literal = ground.mentions[0].literal
+            if met is False and judgement.established.get(literal):
+                yield "another day than the first of the surest"
+            if met and any(judgement.arguments[index].attacked_by for index in judgement.for_[literal]):
+                yield "a day that decides under attack"
 
 
 def disputes(judgement, argument):
