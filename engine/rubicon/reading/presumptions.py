@@ -11,6 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from rubicon.language.binding import unified
+from rubicon.language.circles import components_of
 from rubicon.language.conditions import Absent, Condition, Pattern, Reported, Unsettled, patterns
 from rubicon.language.rules import Rule
 from rubicon.language.vocabulary import Vocabulary
@@ -48,23 +49,30 @@ def opposed(
     found: Sequence[Presumption], vocabulary: Vocabulary
 ) -> Iterator[tuple[Presumption, Presumption]]:
     """Yield the pairs of presumptions that presume against each other."""
-    for one, other in combinations(found, 2):
-        if _meets(vocabulary, one.head, other.condition.pattern) and _meets(
-            vocabulary, other.head, one.condition.pattern
-        ):
-            yield one, other
+    by_statement: dict[str, list[Presumption]] = {}
+    for one in found:
+        by_statement.setdefault(one.head.statement, []).append(one)
+    for alike in by_statement.values():
+        for one, other in combinations(alike, 2):
+            if _meets(vocabulary, one.head, other.condition.pattern) and _meets(
+                vocabulary, other.head, one.condition.pattern
+            ):
+                yield one, other
 
 
 def resting(
-    found: Iterable[Presumption], rules: Sequence[Rule], vocabulary: Vocabulary
+    found: Sequence[Presumption], rules: Sequence[Rule], vocabulary: Vocabulary
 ) -> Iterator[tuple[Presumption, list[Step]]]:
     """Yield each presumption on whose conclusion a rule for what it presumes against rests, by the shortest way."""
     concluding: dict[str, list[Rule]] = {}
     for rule in rules:
         for statement in dict.fromkeys(head.statement for head in rule.conclusions):
             concluding.setdefault(statement, []).append(rule)
+    circular = _circular(rules, vocabulary) if found else frozenset()
     for one in found:
         asked = one.condition.pattern
+        if asked.statement not in circular:
+            continue
         first = [
             rule
             for rule in concluding.get(asked.statement, ())
@@ -73,6 +81,21 @@ def resting(
         steps = _way(first, one.head, concluding, vocabulary)
         if steps is not None:
             yield one, steps
+
+
+def _circular(rules: Iterable[Rule], vocabulary: Vocabulary) -> frozenset[str]:
+    """Return the statements that rest, through whatever steps, on themselves: no other can rest on what is presumed."""
+    graph: dict[str, dict[str, None]] = {}
+    for rule in rules:
+        bodies = dict.fromkeys(step.body.statement for step in _steps(rule, vocabulary))
+        for head in rule.conclusions:
+            graph.setdefault(head.statement, {}).update(bodies)
+    return frozenset(
+        statement
+        for group in components_of(graph)
+        for statement in group
+        if len(group) > 1 or statement in graph.get(statement, {})
+    )
 
 
 def _way(
