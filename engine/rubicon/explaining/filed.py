@@ -53,7 +53,10 @@ class Filed(Struct, frozen=True):
 def filed(
     assessment: Assessment, ledger: Ledger, bearing: Mapping[Literal, tuple[Reference, ...]]
 ) -> tuple[Filed, ...]:
-    """Return the case's own facts and assumptions, by what they say and when; `bearing` says what each carries."""
+    """Return the case's own facts and assumptions, by what they say and when.
+
+    `bearing` says what each bears on, for it or against it.
+    """
     counting = {id(fact): fact for fact in ledger.judgement.firings.facts}
     given = {one.literal for one in ledger.judgement.arguments if one.weight == "given"}
     read = _read(assessment.judgements[0].rules)

@@ -90,7 +90,8 @@ def _explain(
     schools = (first, *others)
     parts = _parts(ledger, question, heads, chapters)
     bearing = _bearing(parts)
-    on_file = filed(assessment, ledger, bearing)
+    spoken = {one: (_reference(chapter),) for one, chapter in teller.spoken.items() if chapter.key}
+    on_file = filed(assessment, ledger, {**spoken, **bearing})
     return Explanation(
         *headed(assessment),
         question=question,
