@@ -10,6 +10,7 @@ from rubicon.web.desk import Desk
 from rubicon.web.guarding import LARGEST_BODY
 from rubicon.web.library import Library
 from rubicon.web.serving import application
+from rubicon.web.undoing import Journal
 from visiting import ADDRESS, PORT, TOKEN, ask, get
 
 SCRIPT = "<script>alert(1)</script>"
@@ -27,7 +28,7 @@ def cases(tmp_path):
 
 @pytest.fixture
 def app(cases):
-    return application(Desk(Library(cases, cases.parent / "rules")), PORT, TOKEN)
+    return application(Desk(Library(cases, cases.parent / "rules")), Journal(None), PORT, TOKEN)
 
 
 @pytest.mark.parametrize(

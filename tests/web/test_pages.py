@@ -10,6 +10,7 @@ from books import write_book, write_case
 from rubicon.web.desk import Desk
 from rubicon.web.library import Library
 from rubicon.web.serving import application
+from rubicon.web.undoing import Journal
 from visiting import PORT, TOKEN, ask, get
 
 REQUEST = "Kazakhstan asks the CSTO to intervene"
@@ -30,7 +31,9 @@ def cases(tmp_path):
 
 @pytest.fixture
 def app(cases):
-    return application(Desk(Library(cases, cases.parent / "rules")), PORT, TOKEN)
+    return application(
+        Desk(Library(cases, cases.parent / "rules")), Journal(cases.parent / "undo"), PORT, TOKEN
+    )
 
 
 def test_the_library_lists_each_case(app):
@@ -109,7 +112,7 @@ def test_a_case_is_judged_on_another_day(app):
 def test_a_state_is_judged_once_whoever_asks(cases):
     """Twenty who ask for one case at once wait for one judgement; a change of the file is judged anew."""
     desk = Desk(Library(cases, cases.parent / "rules"))
-    app = application(desk, PORT, TOKEN)
+    app = application(desk, Journal(None), PORT, TOKEN)
 
     async def all_at_once():
         return await asyncio.gather(*(ask(app, path="/case/one/") for _ in range(20)))
@@ -154,11 +157,11 @@ def test_two_cases_are_asked_for_before_they_are_compared(app):
 
 def test_words_find_sentences(app):
     """What fits is offered with its denial; a sentence is told from words, and words that fit nothing are said to."""
-    found = get(app, "/case/one/find", query={"words": "asks the CSTO for troops"}).text
+    found = get(app, "/case/one/find", query={"sentence": "asks the CSTO for troops"}).text
     assert f'data-sentence="{REQUEST}"' in found
     assert 'data-sentence="Kazakhstan does not ask the CSTO to intervene"' in found
-    assert "This is a sentence" in get(app, "/case/one/find", query={"words": REQUEST}).text
-    assert "No sentence fits" in get(app, "/case/one/find", query={"words": "xyzzy"}).text
+    assert "This is a sentence" in get(app, "/case/one/find", query={"sentence": REQUEST}).text
+    assert "No sentence fits" in get(app, "/case/one/find", query={"sentence": "xyzzy"}).text
 
 
 def test_the_rulebook_is_a_set_of_pages(app):

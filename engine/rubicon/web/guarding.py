@@ -59,10 +59,7 @@ class Guard:
         if refused is not None:
             await refused(scope, receive, dressed)
             return
-        try:
-            await self.app(scope, _bounded(receive), dressed)
-        except TooLarge:
-            await _too_large()(scope, receive, dressed)
+        await self.app(scope, _bounded(receive), dressed)
 
     def _refused(self, method: str, headers: Headers) -> PlainTextResponse | None:
         hosts = headers.getlist("host")
@@ -76,10 +73,11 @@ class Guard:
         length = headers.get("content-length", "0")
         if not (length.isascii() and length.isdigit()):
             return PlainTextResponse("The length of the request is no number.", 400)
-        return _too_large() if len(length) > len(str(LARGEST_BODY)) or int(length) > LARGEST_BODY else None
+        return too_large() if len(length) > len(str(LARGEST_BODY)) or int(length) > LARGEST_BODY else None
 
 
-def _too_large() -> PlainTextResponse:
+def too_large() -> PlainTextResponse:
+    """Answer a body that is larger than LARGEST_BODY."""
     return PlainTextResponse(f"At most {LARGEST_BODY:,} bytes are read of a request.", 413)
 
 

@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
+from rubicon.exchanging.beginning import parts_of
 from rubicon.language.templating import render_template
 from rubicon.places import shipped
 from rubicon.problems import BadInput, Problem
@@ -16,10 +17,12 @@ from rubicon.rendering.pages import FILTERS
 from rubicon.rendering.wording import Words
 from rubicon.version import __version__
 from rubicon.web.asking import Supposed, asked
+from rubicon.web.changing import Changer
 from rubicon.web.desk import Desk, Opened, State
 from rubicon.web.panes import Pane
 from rubicon.web.rulebook import around_of
-from rubicon.web.views import groups_of, matching, questions_of, strip_of
+from rubicon.web.undoing import digest_of
+from rubicon.web.views import groups_of, matching, questions_of, sources_of, strip_of
 
 Answer = Callable[[Request], Awaitable[Response]]
 
@@ -38,8 +41,8 @@ FOUND, REFUSED, MISSING, BROKEN = 200, 400, 404, 500
 class Pages:
     """The pages over one desk. `token` is what every form carries."""
 
-    def __init__(self, desk: Desk, token: str) -> None:
-        self.desk, self.token = desk, token
+    def __init__(self, desk: Desk, changer: Changer, token: str) -> None:
+        self.desk, self.changer, self.token = desk, changer, token
         self.templates: Path = shipped("templates")
 
     def routes(self) -> list[Route]:
@@ -55,6 +58,7 @@ class Pages:
             _reading("/case/{name}/export/{form}", self.export),
             _reading("/compare", self.compare),
             _reading("/backtest", self.backtest),
+            _reading("/new", self.new),
             _reading("/rules/", self.rules),
             _reading("/rules/{rule:path}", self.rule),
         ]
@@ -99,12 +103,19 @@ class Pages:
         state = await self.desk.state(request.path_params["name"], form.supposed)
         return await self.opened(request, state)
 
-    async def opened(self, request: Request, state: State, **values: Any) -> Response:
-        """Show a state of a case."""
+    async def opened(self, request: Request, state: State, before: State | None = None) -> Response:
+        """Show a state of a case, and what is different from the one before it."""
         opened = await self.desk.opened(state)
-        part = is_part(request)
+        changed = await self.desk.change(before, state) if before is not None else None
+        can_undo = await self.desk.once.work(lambda: self.changer.can_undo(state.name, state.content))
         return await self.show(
-            "web/case.html.j2", part=part, **self.about(state), **_shown(state, opened), **values
+            "web/case.html.j2",
+            part=is_part(request),
+            seen=digest_of(state.content),
+            can_undo=can_undo,
+            changed=changed.named("changed-").lowered(2) if changed else None,
+            **self.about(state),
+            **_shown(state, opened),
         )
 
     def about(self, state: State) -> dict[str, Any]:
@@ -128,7 +139,7 @@ class Pages:
 
     async def find(self, request: Request) -> Response:
         """Find the sentences that fit some words, or read them as the sentence that they are."""
-        words = asked(request).get("words")
+        words = asked(request).get("sentence")
         state = await self.desk.state(request.path_params["name"], Supposed())
         found = await self.desk.found(state, words) if words else None
         return await self.show("web/found.html.j2", found=found, words=words, **self.about(state))
@@ -167,6 +178,13 @@ class Pages:
     async def backtest(self, request: Request) -> Response:
         """Hold the library against what happened."""
         return await self._told(request, "Back-test", self.desk.backtested())
+
+    async def new(self, request: Request) -> Response:  # noqa: ARG002 - starlette's
+        """Ask what a new case is about."""
+        rulebook = await self.desk.rulebook()
+        kinds = sorted(name for name, kind in rulebook.vocabulary.kinds.items() if not kind.values)
+        names = sorted(entity.name for entity in rulebook.entities)
+        return await self.show("web/new.html.j2", roles=parts_of(rulebook), kinds=kinds, names=names)
 
     async def rules(self, request: Request) -> Response:  # noqa: ARG002 - starlette's
         """List the rules by topic."""
@@ -213,6 +231,7 @@ def _shown(state: State, opened: Opened) -> dict[str, Any]:
         "groups": groups_of(told),
         "questions": questions_of(told),
         "strip": strip_of(told),
+        "sources": sources_of(told),
         "report": opened.report.lowered().supposing(state.supposed.query),
         "days": opened.days,
     }

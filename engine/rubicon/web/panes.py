@@ -4,6 +4,8 @@ import re
 
 _STYLE = re.compile(r"<style>.*?</style>", re.DOTALL)
 _STYLED = re.compile(r'(<[a-z][^<>]*?) style="[^"]*"')
+_ROLLING = re.compile(r'<(figure class="argument"|div class="table")')
+"""What may be wider than the page, and is then reached by keys."""
 _ID = re.compile(r'(<[^<>]*?\s(?:id|aria-labelledby|aria-describedby)=")([^"]*)"')
 _ANCHOR = re.compile(r'(href=")#([^"]*)"')
 _MARKER = re.compile(r"url\(#(\w+)\)")
@@ -38,4 +40,5 @@ class Pane(str):
 def pane_of(page: str) -> Pane:
     """Take what a page of an answer has in its main part."""
     body = page.partition("<main>")[2].rpartition("</main>")[0]
-    return Pane(_STYLED.sub(r"\1", _STYLE.sub("", body)).strip())
+    plain = _STYLED.sub(r"\1", _STYLE.sub("", body)).strip()
+    return Pane(_ROLLING.sub(r'<\1 tabindex="0"', plain))

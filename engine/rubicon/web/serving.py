@@ -14,13 +14,16 @@ from starlette.responses import Response
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
-from rubicon.places import shipped
+from rubicon.places import own_data, shipped
 from rubicon.problems import BadInput, Problem
 from rubicon.web.asking import Forged
+from rubicon.web.changing import Changer
 from rubicon.web.desk import Desk
-from rubicon.web.guarding import Guard
+from rubicon.web.forms import Forms
+from rubicon.web.guarding import Guard, TooLarge, too_large
 from rubicon.web.library import Library
 from rubicon.web.pages import BROKEN, MISSING, Pages
+from rubicon.web.undoing import Journal
 
 HOST = "127.0.0.1"
 """The address that is listened on; no other machine reaches it."""
@@ -29,9 +32,10 @@ NAMES = (HOST, "localhost")
 """What the page may be called."""
 
 
-def application(desk: Desk, port: int, token: str | None = None) -> Guard:
+def application(desk: Desk, journal: Journal, port: int, token: str | None = None) -> Guard:
     """Return the page over the cases of a desk, as an ASGI application that answers on one port."""
-    pages = Pages(desk, token or secrets.token_urlsafe(32))
+    changer = Changer(desk.library, journal)
+    pages = Pages(desk, changer, token or secrets.token_urlsafe(32))
 
     async def bad(request: Request, error: Exception) -> Response:
         return await pages.refuse(request, error if isinstance(error, BadInput) else BadInput([]))
@@ -41,6 +45,9 @@ def application(desk: Desk, port: int, token: str | None = None) -> Guard:
         return await pages.refuse(
             request, BadInput([Problem("argument", 0, what, "Load the page again.")]), 403
         )
+
+    async def large(request: Request, error: Exception) -> Response:  # noqa: ARG001 - starlette's
+        return too_large()
 
     async def other(request: Request, error: Exception) -> Response:
         status = error.status_code if isinstance(error, HTTPException) else BROKEN
@@ -57,8 +64,14 @@ def application(desk: Desk, port: int, token: str | None = None) -> Guard:
     static = StaticFiles(directory=shipped("templates") / "web" / "static")
     return Guard(
         Starlette(
-            routes=[*pages.routes(), Mount("/static", static)],
-            exception_handlers={BadInput: bad, Forged: forged, HTTPException: other, Exception: bad},
+            routes=[*pages.routes(), *Forms(pages, changer).routes(), Mount("/static", static)],
+            exception_handlers={
+                BadInput: bad,
+                Forged: forged,
+                TooLarge: large,
+                HTTPException: other,
+                Exception: bad,
+            },
             lifespan=living,
         ),
         [f"{name}:{port}" for name in NAMES],
@@ -72,13 +85,17 @@ def serve(folder: Path, rules: Path, own: Path | None, port: int, tell: Callable
         BadInput: the port cannot be had, or the rulebook or the folder has problems.
     """
     library = Library(folder, rules, own)
+    data = own_data()
     library.shelf()
     library.names()
     listening = _listen(port)
     port = listening.getsockname()[1]
     tell(f"http://{HOST}:{port}/")
     settings = uvicorn.Config(
-        application(Desk(library), port), log_level="warning", server_header=False, proxy_headers=False
+        application(Desk(library), Journal(data / "undo" if data else None), port),
+        log_level="warning",
+        server_header=False,
+        proxy_headers=False,
     )
     with listening:
         uvicorn.Server(settings).run([listening])
@@ -89,6 +106,7 @@ def _listen(port: int) -> socket.socket:
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((HOST, port))
+        listening.listen()  # whoever is told the address can ask at once
     except OSError as error:
         listening.close()
         what = f"port {port} cannot be had: {(error.strerror or str(error)).lower()}"

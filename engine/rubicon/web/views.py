@@ -7,7 +7,7 @@ from msgspec import Struct
 from rubicon.explaining.contents import Explanation, State
 from rubicon.explaining.filed import Filed
 from rubicon.language.binding import literal_of
-from rubicon.language.facts import Fact, Literal
+from rubicon.language.facts import Fact, Literal, Source
 from rubicon.language.speaking import speak
 from rubicon.language.vocabulary import Vocabulary
 from rubicon.rendering.filing import why_not
@@ -109,6 +109,11 @@ def strip_of(explanation: Explanation) -> tuple[Strip, ...]:
         label = names.get(told.state) or told.state
         found.append(Strip(told.key, told.section.title, told.state, label, told.confidence or ""))
     return tuple(found)
+
+
+def sources_of(explanation: Explanation) -> tuple[Source, ...]:
+    """Return the sources that a new fact may name: the case's own, by key."""
+    return tuple(sorted(explanation.case.sources, key=lambda source: source.key))
 
 
 def matching(names: Iterable[str], words: str) -> tuple[str, ...]:

@@ -24,6 +24,58 @@ document.addEventListener("click", (event) => {
   if (event.target.matches("button.print")) window.print();
 });
 
+const adding = () => document.getElementById("add");
+
+function forget_search() {
+  document.getElementById("found").replaceChildren();
+  for (const name of ["replaces", "replaces-source"]) adding().elements[name].value = "";
+  const told = adding().querySelector(".replacing");
+  told.hidden = true;
+  told.textContent = "";
+}
+
+function fill(data) {
+  const form = adding();
+  form.reset();
+  const fields = form.elements;
+  for (const name of ["sentence", "grade", "on", "until", "note"]) fields[name].value = data[name] ?? "";
+  fields.source.value = data.source ?? "";
+  if (data.replaces !== undefined) {
+    fields.replaces.value = data.replaces;
+    fields["replaces-source"].value = data.source ?? "";
+    const told = form.querySelector(".replacing");
+    told.textContent = `It will take the place of: ${data.replaces}.`;
+    told.hidden = false;
+  }
+  fields.sentence.focus();
+  form.scrollIntoView({ block: "nearest" });
+}
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("button");
+  if (button === null) return;
+  if (button.matches(".take")) {
+    const field = adding().elements.sentence;
+    field.value = button.dataset.sentence;
+    document.getElementById("found").replaceChildren();
+    field.focus();
+  } else if (button.matches(".fill")) {
+    fill(button.dataset);
+  } else if (button.matches(".both")) {
+    adding().elements.conflict.checked = true;
+    adding().requestSubmit();
+  }
+});
+
+document.addEventListener("reset", (event) => {
+  if (event.target === adding()) forget_search();
+});
+
+document.addEventListener("htmx:after:swap", (event) => {
+  const ctx = event.detail.ctx;
+  if (ctx.sourceElement === adding() && ctx.response.status === 200) adding().reset();
+});
+
 document.addEventListener("keydown", (event) => {
   if (event.key === " " && event.target.matches("a[role=button]")) {
     event.preventDefault();
@@ -38,5 +90,3 @@ document.addEventListener("input", (event) => {
   document.getElementById("day").value = day;
   event.target.setAttribute("aria-valuetext", day);
 });
-
-window.addEventListener("popstate", () => location.reload());

@@ -1,0 +1,134 @@
+"""What writes: each form of the page, asked for its token, and what it comes to."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from rubicon.language.speaking import speak
+from rubicon.problems import BadInput
+from rubicon.web.asking import Form, Supposed, asked, sent
+from rubicon.web.changing import (
+    Changer,
+    Contradicted,
+    Stale,
+    Written,
+    asserting,
+    keeping,
+    new_case,
+    withdrawing,
+)
+from rubicon.web.desk import State
+from rubicon.web.pages import Pages
+
+Answer = Callable[[Request, Form], Awaitable[Response]]
+
+CONFLICT = 409
+"""How a request ends that somebody else's change, or a contradiction, forestalled."""
+
+ELSEWHERE = 303
+"""How a form ends that was sent without script: the page is then asked for."""
+
+
+class Forms:
+    """The forms over some pages."""
+
+    def __init__(self, pages: Pages, changer: Changer) -> None:
+        self.pages, self.changer = pages, changer
+
+    def routes(self) -> list[Route]:
+        """Return the addresses that write. There is no other way to one than through the check of the token."""
+        return [
+            self._writing("/new", self.begin),
+            self._writing("/case/{name}/fact", self.fact),
+            self._writing("/case/{name}/withdraw", self.withdraw),
+            self._writing("/case/{name}/keep", self.keep),
+            self._writing("/case/{name}/undo", self.undo),
+        ]
+
+    def _writing(self, path: str, answer: Answer) -> Route:
+        async def checked(request: Request) -> Response:
+            form = await sent(request, self.pages.token)
+            try:
+                return await answer(request, form)
+            except Stale:
+                return await self._held_up(request, "web/stale.html.j2")
+            except Contradicted as found:
+                shelf = await self.pages.desk.once.work(self.pages.desk.library.shelf)
+                vocabulary = shelf.rulebook.vocabulary
+                told = [(speak(vocabulary, one.literal, prose=True), one) for one in found.against]
+                said = speak(vocabulary, found.fact.literal, prose=True)
+                return await self._held_up(request, "web/contradicted.html.j2", said=said, against=told)
+            except BadInput as bad:
+                return _in_place(await self.pages.refuse(request, bad))
+
+        return Route(path, checked, methods=["POST"])
+
+    async def _held_up(self, request: Request, template: str, **values: Any) -> Response:
+        name = request.path_params["name"]
+        part = request.headers.get("hx-request") == "true"
+        return _in_place(await self.pages.show(template, CONFLICT, name=name, part=part, **values))
+
+    async def begin(self, request: Request, form: Form) -> Response:  # noqa: ARG002 - as all forms
+        """Make a new case."""
+        rulebook = await self.pages.desk.rulebook()
+        roles = [role.name for role in rulebook.framework.roles] if rulebook.framework else []
+        name = form.get("name")
+        await self.pages.desk.once.work(lambda: self.changer.begin(name, new_case(form, roles)))
+        return RedirectResponse(f"/case/{name}/", ELSEWHERE)
+
+    async def fact(self, request: Request, form: Form) -> Response:
+        """Assert a fact, or its denial, perhaps in the place of another."""
+        return await self._changed(
+            request, lambda name: self.changer.change(name, form.get("seen"), asserting(form))
+        )
+
+    async def withdraw(self, request: Request, form: Form) -> Response:
+        """Take a fact out of force."""
+        return await self._changed(
+            request, lambda name: self.changer.change(name, form.get("seen"), withdrawing(form))
+        )
+
+    async def keep(self, request: Request, form: Form) -> Response:
+        """Make facts of what is supposed."""
+        supposed = asked(request).supposed
+        state = await self.pages.desk.state(request.path_params["name"], supposed)
+        day = (await self.pages.desk.assessment(state)).day
+        made = keeping(supposed, day)
+        return await self._changed(
+            request, lambda name: self.changer.change(name, form.get("seen"), made), Supposed(supposed.day)
+        )
+
+    async def undo(self, request: Request, form: Form) -> Response:
+        """Put a case back as it was."""
+        return await self._changed(request, lambda name: self.changer.undo(name, form.get("seen")))
+
+    async def _changed(
+        self, request: Request, change: Callable[[str], Written], supposed: Supposed | None = None
+    ) -> Response:
+        """Change a case, and show it with what is different."""
+        name, desk = request.path_params["name"], self.pages.desk
+        after = supposed if supposed is not None else asked(request).supposed
+        written = await desk.once.work(lambda: change(name))
+        query = f"?{after.query}" if after.query else ""
+        if request.headers.get("hx-request") != "true":
+            return RedirectResponse(f"/case/{name}/{query}", ELSEWHERE)
+        shelf = await desk.once.work(desk.library.shelf)
+        before, now = (State(name, content, shelf, after) for content in (written.before, written.after))
+        try:
+            answer = await self.pages.opened(request, now, before)
+        except BadInput:  # what was done without is gone: nothing is supposed any more
+            after = Supposed(after.day)
+            before, now = (State(name, content, shelf, after) for content in (written.before, written.after))
+            answer = await self.pages.opened(request, now, before)
+        answer.headers["hx-push-url"] = f"/case/{name}/?{after.query}" if after.query else f"/case/{name}/"
+        return answer
+
+
+def _in_place(answer: Response) -> Response:
+    """Let an answer stand beside the form that it is about, which keeps what was written into it."""
+    answer.headers["hx-retarget"] = "#said"
+    answer.headers["hx-reswap"] = "innerHTML"
+    return answer

@@ -1,0 +1,353 @@
+"""The page in a real browser: an analyst with a mouse, one with a keyboard, one with a screen reader.
+
+Debian's chromium is driven; where it is missing the tests are skipped, but not in CI.
+"""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+
+from books import write_book, write_case
+from rubicon.places import shipped
+
+CHROMIUM = shutil.which("chromium")
+if (CHROMIUM is None or find_spec("playwright") is None) and os.environ.get("CI") != "true":
+    pytest.skip("there is no chromium, or nothing to drive it", allow_module_level=True)
+
+from playwright.sync_api import Page, expect, sync_playwright  # noqa: E402 - not every environment has it
+
+SWITCHES = [
+    "--no-sandbox",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+]
+AXE = Path(__file__).parent / "axe" / "axe.min.js"
+STATED = "Kazakhstan asks the CSTO to intervene, by An address"
+FURTHER = "Ukraine asks the CSTO to intervene"
+EARLIER = """
+    [[fact]]
+    that = "Ukraine does not ask Russia to intervene"
+    on = 2022-01-03
+    known = 2022-01-03
+"""
+WIDTHS = (400, 1600)
+
+
+@pytest.fixture(scope="module")
+def browser():
+    assert CHROMIUM is not None, "CI installs chromium"
+    with (
+        sync_playwright() as playwright,
+        playwright.chromium.launch(executable_path=CHROMIUM, args=SWITCHES) as found,
+    ):
+        yield found
+
+
+class Served:
+    """`rubicon serve` over a folder, as an analyst starts it."""
+
+    def __init__(self, top: Path, rules: Path) -> None:
+        self.top, self.folder, self.rules = top, top / "cases", rules
+        self.start()
+
+    def start(self) -> None:
+        """Start, and read where."""
+        command = [sys.executable, "-m", "rubicon", "serve", str(self.folder), "--port", "0"]
+        command += ["--rules", str(self.rules)]
+        home = os.environ | {"XDG_DATA_HOME": str(self.top / "data")}
+        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=home)
+        line = self.process.stdout.readline()
+        self.address = re.search(r"http://127\.0\.0\.1:\d+", line)[0]
+
+    def stop(self) -> None:
+        """End as Ctrl-C does."""
+        self.process.terminate()
+        self.process.wait(20)
+        self.process.stdout.close()
+
+    @property
+    def case(self) -> Path:
+        """Return the file of the case that is looked at."""
+        return self.folder / "one.toml"
+
+
+@pytest.fixture
+def served(tmp_path):
+    """Serve a small rulebook and a small case, to be changed."""
+    (tmp_path / "cases").mkdir()
+    write_case(tmp_path / "cases" / "one.toml", extra=EARLIER)
+    made = Served(tmp_path, write_book(tmp_path / "rules"))
+    yield made
+    made.stop()
+
+
+@pytest.fixture(scope="module")
+def looked_at(tmp_path_factory):
+    """Serve the shipped rulebook and two shipped cases, for those who only look."""
+    top = tmp_path_factory.mktemp("looked-at")
+    (top / "cases").mkdir()
+    for name in ("kazakhstan-2022", "armenia-2021-05"):
+        shutil.copy(shipped("cases") / f"{name}.toml", top / "cases")
+    made = Served(top, shipped("rules"))
+    yield made
+    made.stop()
+
+
+class Watched:
+    """A page whose every complaint and every request is kept."""
+
+    def __init__(self, page: Page, address: str) -> None:
+        self.page, self.complaints, self.requests = page, [], []
+        page.on(
+            "console",
+            lambda one: self.complaints.append(one.text) if one.type in ("error", "warning") else None,
+        )
+        page.on("pageerror", lambda one: self.complaints.append(str(one)))
+        page.on("request", lambda one: self.requests.append(one.url))
+        self.address = address
+
+    def check(self) -> None:
+        """Nothing went wrong, and nothing was asked of anybody else."""
+        refused = re.compile(r"status of 4(00|09)")  # the browser tells what the page refused
+        assert [one for one in self.complaints if not refused.search(one)] == []
+        assert [one for one in self.requests if not one.startswith(f"{self.address}/")] == []
+
+
+@pytest.fixture
+def watched(browser, served):
+    context = browser.new_context(viewport={"width": 1400, "height": 900})
+    context.set_default_timeout(20_000)
+    found = Watched(context.new_page(), served.address)
+    found.page.goto(f"{served.address}/case/one/")
+    yield found
+    found.check()
+    context.close()
+
+
+def answer(page: Page) -> str:
+    return page.locator("#report").inner_text()
+
+
+def test_an_analyst_asserts_denies_and_undoes(watched, served):
+    """A fact found in own words and added with its source changes the judgement; denied it changes back; undone too."""
+    page = watched.page
+    was = served.case.read_bytes()
+    assert "Likely (55–80%)" in answer(page)
+    page.get_by_role("button", name=f"Deny: {STATED}").click()
+    form = page.locator("#add")
+    assert form.locator("#sentence").input_value() == "Kazakhstan does not ask the CSTO to intervene"
+    form.get_by_text("A new source").click()
+    form.get_by_label("Publisher").fill("Reuters")
+    form.get_by_label("Published on").fill("2022-01-05")
+    form.get_by_label("Grade").fill("A1")
+    form.get_by_role("button", name="Add", exact=True).click()
+    expect(page.get_by_text("It would contradict what is on file")).to_be_visible()
+    assert served.case.read_bytes() == was
+    page.get_by_role("button", name="Both are reported: add it").click()
+    expect(page.get_by_label("What changed")).to_be_visible()
+    assert "Likely (55–80%)" not in answer(page)
+    assert 'publisher = "Reuters"' in served.case.read_text(encoding="utf-8")
+    assert form.locator("#sentence").input_value() == ""
+    page.get_by_role("button", name="Undo the last change").click()
+    expect(page.locator("#report")).to_contain_text("Likely (55–80%)")
+    assert served.case.read_bytes() == was
+
+
+def test_words_are_turned_into_a_sentence(watched, served):
+    """As one types, sentences that fit are offered; the one taken stands in the box and is asserted."""
+    page = watched.page
+    page.locator("#sentence").press_sequentially("asks for troops", delay=10)
+    offered = page.locator("#found .take").first
+    expect(offered).to_contain_text("asks")
+    offered.click()
+    sentence = page.locator("#sentence").input_value()
+    assert "asks" in sentence
+    page.get_by_role("button", name="Add", exact=True).click()
+    expect(page.get_by_label("What changed")).to_be_visible()
+    assert f'"{sentence}"' in served.case.read_text(encoding="utf-8")
+
+
+def test_a_fact_is_withdrawn_and_it_is_undone_after_a_restart(watched, served, browser):
+    """A withdrawn fact stays in the file with its reason; another start of the program still undoes it."""
+    page = watched.page
+    was = served.case.read_bytes()
+    line = page.locator("li", has=page.get_by_role("button", name=f"Deny: {STATED}"))
+    line.locator("details.withdraw summary").click()
+    line.get_by_label("Why").fill("misread")
+    line.get_by_role("button", name="Withdraw").click()
+    expect(page.get_by_label("What changed")).to_be_visible()
+    assert "Likely (55–80%)" not in answer(page)
+    assert 'retracted = "misread"' in served.case.read_text(encoding="utf-8")
+    served.stop()
+    served.start()
+    again = browser.new_page()
+    again.goto(f"{served.address}/case/one/")
+    again.get_by_role("button", name="Undo the last change").click()
+    expect(again.locator("#report")).to_contain_text("Likely (55–80%)")
+    assert served.case.read_bytes() == was
+    again.close()
+
+
+def test_a_supposition_writes_nothing_until_it_is_kept(watched, served):
+    """Supposed away, the judgement changes and the file does not; dropped, all is as it was; kept, it is written."""
+    page = watched.page
+    was = served.case.read_bytes()
+    away = page.get_by_role("button", name=f"Suppose it away: {STATED}")
+    away.click()
+    banner = page.get_by_label("What is supposed")
+    expect(banner).to_contain_text("Nothing of it is written")
+    assert "Likely (55–80%)" not in answer(page)
+    assert served.case.read_bytes() == was
+    page.get_by_role("button", name="Drop all of it").click()
+    expect(banner).to_have_count(0)
+    assert "Likely (55–80%)" in answer(page)
+    away.click()
+    expect(banner).to_be_visible()
+    supposed = page.locator("#report #bottom-line + p").inner_text()
+    page.get_by_role("button", name="Make facts of it").click()
+    expect(page.get_by_label("What changed")).to_be_visible()
+    expect(banner).to_have_count(0)
+    assert page.locator("#report #bottom-line + p").inner_text() == supposed
+    assert served.case.read_bytes() != was
+
+
+def test_the_later_of_two_is_told_and_keeps_what_it_wrote(watched, served):
+    """A page that shows an older case is told so; its text stays in the form, and goes through once it has looked."""
+    page = watched.page
+    other = served.case.read_bytes() + b"\n# an editor's own line\n"
+    served.case.write_bytes(other)
+    page.locator("#sentence").fill(FURTHER)
+    page.get_by_role("button", name="Add", exact=True).click()
+    expect(page.get_by_text("changed elsewhere")).to_be_visible()
+    assert served.case.read_bytes() == other
+    page.get_by_role("button", name="Show it as it now is").click()
+    expect(page.get_by_text("changed elsewhere")).to_have_count(0)
+    assert FURTHER in page.locator("#sentence").input_value()
+    page.get_by_role("button", name="Add", exact=True).click()
+    expect(page.get_by_label("What changed")).to_be_visible()
+    text = served.case.read_text(encoding="utf-8")
+    assert FURTHER in text
+    assert "an editor's own line" in text
+
+
+def test_a_sentence_tells_why(watched):
+    """A sentence of the report opens its reasons over the page; Escape closes them, and the focus is where it was."""
+    page = watched.page
+    link = page.locator("#report a.say").first
+    link.click()
+    reasons = page.locator("#reasons")
+    expect(reasons.locator("h2").first).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator("#why")).not_to_be_visible()
+    expect(link).to_be_focused()
+
+
+def test_a_keyboard_is_enough(watched, served):
+    """With keys alone a fact is supposed away, its reasons read, and a fact written."""
+    page = watched.page
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="To the content")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("#main")).to_be_focused()
+
+    def tab_to(locator, most=200):
+        for _ in range(most):
+            if locator.evaluate("one => one === document.activeElement"):
+                return
+            page.keyboard.press("Tab")
+        raise AssertionError(f"no way by Tab to {locator}")
+
+    tab_to(page.locator("#sentence"))
+    page.keyboard.type(FURTHER)
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("What changed")).to_be_visible()
+    assert FURTHER in served.case.read_text(encoding="utf-8")
+    tab_to(page.get_by_role("button", name=f"Suppose it away: {STATED}"))
+    page.keyboard.press("Space")
+    expect(page.get_by_label("What is supposed")).to_be_visible()
+    tab_to(page.locator("#report a.say").first)
+    page.keyboard.press("Enter")
+    expect(page.locator("#reasons h2").first).to_be_visible()
+
+
+def test_another_day_is_judged_by_the_slider(watched):
+    """The slider goes from day to day on which something became known; the report is that day's."""
+    page = watched.page
+    page.locator("#slider").focus()
+    page.keyboard.press("Home")
+    day = page.locator("#day").input_value()
+    assert day != "2022-01-05"
+    expect(page).to_have_url(re.compile(f"day={day}"))
+    expect(page.get_by_role("button", name="Back to 2022-01-05")).to_be_visible()
+
+
+def test_a_case_is_begun_on_the_page(watched, served):
+    """A new case begins with its title, day and roles, and is shown."""
+    page = watched.page
+    page.goto(f"{served.address}/new")
+    page.get_by_label("Name of its file").fill("mine")
+    page.get_by_label("Title").fill("A case of my own")
+    page.get_by_label("Judged on").fill("2024-05-01")
+    page.get_by_role("group", name="Intervener").get_by_label("Who").fill("Russia")
+    page.get_by_role("group", name="Host").get_by_label("Who").fill("Ukraine")
+    page.get_by_role("button", name="Begin").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("A case of my own")
+    assert (served.folder / "mine.toml").is_file()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", WIDTHS)
+def test_nothing_stands_in_anybodys_way(browser, looked_at, scheme, width):
+    """Axe finds nothing, in both themes and widths, and no page is wider than its window."""
+    context = browser.new_context(
+        viewport={"width": width, "height": 900},
+        color_scheme=scheme,
+        reduced_motion="reduce",
+        bypass_csp=True,
+    )
+    context.set_default_timeout(30_000)
+    watched = Watched(context.new_page(), looked_at.address)
+    page, found = watched.page, {}
+    supposed = "without=Kazakhstan+asks+the+CSTO+to+intervene"
+    for path in (
+        "/",
+        "/new",
+        "/rules/",
+        "/rules/local-support/opposition-rejects-troops",
+        "/compare",
+        "/compare?one=kazakhstan-2022&other=armenia-2021-05",
+        "/case/kazakhstan-2022/",
+        f"/case/kazakhstan-2022/?{supposed}",
+        "/case/kazakhstan-2022/why?sentence=Kazakhstan+asks+the+CSTO+to+intervene",
+        "/case/kazakhstan-2022/timeline",
+        "/case/kazakhstan-2022/pivots",
+        "/case/none/",
+    ):
+        page.goto(f"{looked_at.address}{path}")
+        page.wait_for_function(
+            "document.querySelector('.working, td.soft[colspan]') === null", timeout=90_000
+        )
+        page.evaluate(AXE.read_text(encoding="utf-8"))
+        violations = page.evaluate("axe.run({resultTypes: ['violations']}).then(found => found.violations)")
+        found |= {
+            f"{path} {one['id']}": [
+                (node["html"][:160], node["failureSummary"][:200]) for node in one["nodes"][:3]
+            ]
+            for one in violations
+        }
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        if wide > width:
+            found[f"{path} is too wide"] = [wide]
+    assert found == {}
+    watched.check()
+    context.close()
