@@ -32,6 +32,7 @@ def command() -> None:
     help="W press, G government, S state outlet, N body or NGO, A academic, R reference, P partisan.",
 )
 @click.option("--origin", metavar="NAME", help="The person, body or wire from which the report came.")
+@click.option("--marking", metavar="TEXT", help="Who may see it; `export --redact` leaves it out.")
 @click.option("--note", metavar="TEXT")
 @rules_option
 def add(
@@ -44,7 +45,7 @@ def add(
         "date": day,
         "address": given["address"],
         "class": kind,
-        "origin": given["origin"],
+        **{name: given[name] for name in ("origin", "marking")},
         "note": given["note"],
     }
     save(with_work(desk, key, row).draft)

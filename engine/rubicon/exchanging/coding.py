@@ -12,10 +12,14 @@ from rubicon.language.rules import Rulebook
 from rubicon.language.speaking import speak
 from rubicon.problems import BadInput, Problem, did_you_mean
 from rubicon.reading import parse_case
-from rubicon.reading.writing import Draft, draft_of, with_fact, with_key, with_source
+from rubicon.reading.writing import Draft, Row, draft_of, with_fact, with_key, with_source
 
 UNSAID = "no reason given"
 """What stands for the reason of a retraction that was given none."""
+
+
+class AlreadyThere(BadInput):
+    """What is to be asserted is asserted already, by the same source from the same day on."""
 
 
 class Entry(Struct, frozen=True):
@@ -29,6 +33,8 @@ class Entry(Struct, frozen=True):
     grade: str | None = None
     note: str | None = None
     coder: str | None = None
+    withdrawn: str | None = None
+    retracted: str | None = None
 
 
 class Desk(Struct, frozen=True):
@@ -71,7 +77,12 @@ def with_assertion(desk: Desk, entry: Entry, *, conflict: bool = False) -> tuple
         "on": as_day(entry.on),
         "until": as_day(entry.until),
         "known": as_day(entry.known),
-        **{key: getattr(entry, key) for key in ("source", "grade", "note", "coder")},
+        "source": entry.source,
+        "grade": entry.grade,
+        "withdrawn": as_day(entry.withdrawn),
+        "note": entry.note,
+        "coder": entry.coder,
+        "retracted": entry.retracted,
     }
     text, line = with_fact(desk.draft.text, row)
     try:
@@ -83,8 +94,8 @@ def with_assertion(desk: Desk, entry: Entry, *, conflict: bool = False) -> tuple
     if same:
         what = f'"{row["that"]}" is asserted already, by {_source_of(same[0])}'
         remedy = f"It stands at {same[0].place.path}:{same[0].place.line}."
-        raise BadInput([Problem(ARGUMENT, 0, what, remedy)])
-    against = contradicted(desk, fact)
+        raise AlreadyThere([Problem(ARGUMENT, 0, what, remedy)])
+    against = contradicted(desk, fact) if fact.retracted is None else ()
     if against and not conflict:
         raise BadInput(_contradiction(desk, fact, one) for one in against)
     return written, fact
@@ -108,14 +119,14 @@ def as_day(text: str | None) -> str | date | None:
 
 
 def is_same(one: Fact, other: Fact) -> bool:
-    """Tell whether two facts assert the same, from the same source, from the same day, and both still count."""
+    """Tell whether two facts assert the same, from the same source, from the same day on, and neither or both are retracted."""
     alike = (one.literal, one.on, one.until, one.source) == (
         other.literal,
         other.on,
         other.until,
         other.source,
     )
-    return alike and one.retracted is None and other.retracted is None and one.origin == other.origin
+    return alike and one.retracted == other.retracted and one.origin == other.origin
 
 
 def contradicted(desk: Desk, fact: Fact) -> tuple[Fact, ...]:
@@ -181,7 +192,7 @@ def with_retraction(
     return desk.changed(text), tuple(found)
 
 
-def with_work(desk: Desk, key: str, row: dict[str, str | date | None]) -> Desk:
+def with_work(desk: Desk, key: str, row: Row) -> Desk:
     """Return a desk on which a source is declared.
 
     Raises:

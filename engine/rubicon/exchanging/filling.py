@@ -47,11 +47,14 @@ def _preferred(
     own, playing = parts.get(slot.name), set(parts.values())
     named = [entity.name for entity in left]
     apart = {parts.get(other.name) for other in statement.slots}
+    rest = [name for name in parts.values() if name not in apart]
+    if own is None:
+        return [*named, *rest]
     return [
         *(name for name in named if name == own),
         *(name for name in named if name not in playing),
-        *([own] if own is not None else named),
-        *(name for name in parts.values() if name not in apart),
+        own,
+        *rest,
     ]
 
 

@@ -91,7 +91,10 @@ class Entity(Struct, frozen=True):
 
 
 class Source(Struct, frozen=True):
-    """A work or report that facts and rules cite; `origin` is whoever the report came from in the end."""
+    """A work or report that facts and rules cite; `origin` is whoever the report came from in the end.
+
+    `marking` says who may see it; what is redacted leaves it out.
+    """
 
     key: str
     title: str
@@ -101,6 +104,7 @@ class Source(Struct, frozen=True):
     address: str | None = None
     class_: str | None = None
     origin: str | None = None
+    marking: str | None = None
 
     @property
     def comes_from(self) -> str:

@@ -97,6 +97,7 @@ def read_sources(
             table.text("address"),
             kind or None,
             table.text("origin"),
+            table.text("marking"),
         )
         table.text("note")
         table.finish()
