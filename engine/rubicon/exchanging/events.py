@@ -1,6 +1,5 @@
 """Events of ACLED and UCDP: offered for assertion, one by one or by a mapping, and never asserted unasked."""
 
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -18,6 +17,7 @@ from rubicon.language.facts import Entity
 from rubicon.language.speaking import speak
 from rubicon.language.tokens import number
 from rubicon.problems import BadInput, Problem, did_you_mean
+from rubicon.reading.files import load
 
 Row = Mapping[str, str]
 
@@ -177,13 +177,10 @@ def read_mapping(path: Path, header: Sequence[str]) -> list[Mapping[str, Any]]:
     Raises:
         BadInput: it cannot be read, or names a column that there is not.
     """
-    try:
-        content = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise BadInput(
-            [Problem(str(path), 0, f"the mapping cannot be read: {error}", "Look at the file.")]
-        ) from None
-    rules = content.get("map")
+    sheet = load(path, str(path))
+    if sheet.broken:
+        raise BadInput(sheet.problems)
+    rules = sheet.content.get("map")
     if not isinstance(rules, list) or not all(
         isinstance(one, Mapping) and isinstance(one.get("that"), str) for one in rules
     ):
