@@ -274,7 +274,6 @@ def test_a_long_chain_is_cut_in_why_which_says_so(chain, monkeypatch):
     assert run("why", "case.toml", "N0 reaches N1000", "--format", "json").exit_code == 0
 
 
-@pytest.mark.xfail(strict=True, reason="B6")
 def test_the_first_page_of_a_long_chain_is_always_made(chain, monkeypatch):
     """B6: `--brief` needs no tree, and so no limit."""
     monkeypatch.chdir(chain)
