@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from rubicon.cli.options import rulebook_of
+from rubicon.cli.options import found_at, rulebook_of
 from rubicon.exchanging.coding import Desk, desk_of
 from rubicon.language.facts import Fact
 from rubicon.language.speaking import speak
@@ -36,15 +36,6 @@ def path_of(case: str) -> Path:
         remedy = f"{near} `rubicon new {path}` begins a case.".strip()
         raise BadInput([Problem(str(path), 0, "there is no such file", remedy)])
     return found
-
-
-def found_at(case: str) -> Path | None:
-    """Return the case file that a name stands for: as it is, with its ending, or in `cases/`."""
-    path = Path(case)
-    tried = (
-        (path, path.with_name(f"{path.name}.toml"), Path("cases") / f"{path.name}.toml") if path.name else ()
-    )
-    return next((one for one in tried if one.is_file()), None)
 
 
 def written(desk: Desk, *facts: Fact, gone: bool = False) -> None:

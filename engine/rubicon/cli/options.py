@@ -164,7 +164,7 @@ def read_both(given: str | None, *cases: str, tier: str | None = None) -> tuple[
 
 
 def case_of(name: str, rulebook: Rulebook) -> Case:
-    """Read a case file, or standard input for `-`. A bare name of the rulebook's own cases will do."""
+    """Read a case file, or standard input for `-`. Its name without the ending, and a name of the library, will do."""
     if name == "-":
         if sys.stdin is None:
             raise BadInput([Problem("-", 0, "standard input is closed", "Send the text of a case.")])
@@ -173,13 +173,20 @@ def case_of(name: str, rulebook: Rulebook) -> Case:
             return parse_case(raw.decode("utf-8"), rulebook)
         except UnicodeDecodeError:
             raise BadInput([Problem("-", 0, "standard input is not UTF-8", "Send UTF-8 text.")]) from None
-    path = Path(name)
+    path = found_at(name) or Path(name)
     library = library_of(Path(rulebook.folder)) or shipped("cases")
     if not path.exists() and path.parent.name in ("", "cases"):
         for candidate in (library / path.name, library / f"{path.name}.toml"):
             if candidate.is_file():
                 return read_case(shown(candidate), rulebook)
     return read_case(path, rulebook)
+
+
+def found_at(name: str) -> Path | None:
+    """Return the case file here that a name stands for: as it is, or with its ending."""
+    path = Path(name)
+    tried = (path, path.with_name(f"{path.name}.toml")) if path.name else ()
+    return next((one for one in tried if one.is_file()), None)
 
 
 def bytes_of(case: Case) -> bytes:
