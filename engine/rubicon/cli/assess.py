@@ -2,12 +2,13 @@
 
 import sys
 from datetime import date
+from fractions import Fraction
 from pathlib import Path
 
 import click
 
 from rubicon.cli import ending
-from rubicon.cli.options import read_day
+from rubicon.cli.options import laid, odds_option, read_day
 from rubicon.cli.running import Run, Sheet, giving, judging
 from rubicon.explaining import explain
 from rubicon.explaining.contents import Explanation
@@ -24,6 +25,7 @@ from rubicon.supposing.pivots import Pivots
 @click.option(
     "--pivots", is_flag=True, help="Add what would change the judgement, what it hangs on, and what to watch."
 )
+@odds_option
 @click.option("--brief", is_flag=True, help="Write the first page alone.")
 @click.option(
     "--certificate",
@@ -41,6 +43,7 @@ def command(
     run: Run,
     since: date | None,
     pivots: bool,
+    odds: tuple[tuple[str, Fraction], ...],
     brief: bool,
     certificate: Path | None,
     check_tradecraft: bool,
@@ -51,7 +54,7 @@ def command(
     baseline = run.judged(as_filed=True) if run.supposes else None
     earlier = run.judged(on=since) if since else None
     ending.warn(assessment.warnings)
-    found = _pivots(assessment) if pivots else None
+    found = _pivots(assessment, odds) if pivots or odds else None
     if certificate is not None:
         # Here, so that a report without one loads nothing that makes it.
         from rubicon.recording.certifying import certificate_of  # noqa: PLC0415
@@ -75,7 +78,7 @@ def _check(explanation: Explanation, sheet: Sheet) -> None:
         sys.exit(ending.PROBLEMS)
 
 
-def _pivots(assessment: Assessment) -> Pivots:
+def _pivots(assessment: Assessment, odds: tuple[tuple[str, Fraction], ...]) -> Pivots:
     """Find what would change the answer.
 
     Raises:
@@ -87,4 +90,4 @@ def _pivots(assessment: Assessment) -> Pivots:
     # Here, so that a report without it loads neither of the two large libraries that it needs.
     from rubicon.supposing.finding import pivots_of  # noqa: PLC0415
 
-    return pivots_of(assessment)
+    return pivots_of(assessment, odds=laid(assessment, odds))

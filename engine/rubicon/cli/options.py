@@ -1,15 +1,16 @@
 """Options and arguments that several commands share."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 import click
 
-from rubicon.judging.assessing import of_tier
-from rubicon.language.facts import Case
+from rubicon.judging.assessing import Assessment, of_tier, read_arguments
+from rubicon.language.facts import Case, Literal
 from rubicon.language.rules import Rulebook
 from rubicon.places import shipped
 from rubicon.problems import BadInput, Problem
@@ -57,6 +58,20 @@ def read_output(ctx: click.Context, _param: click.Parameter, value: Path | None)
         known = ", ".join(ENDINGS)
         raise click.BadParameter(f"{value} names no form by its ending. Use {known}, or --format.")
     return value
+
+
+def read_odds(
+    _ctx: click.Context, _param: click.Parameter, value: tuple[str, ...]
+) -> tuple[tuple[str, Fraction], ...]:
+    """Read sentences with their probabilities, or end with a usage message."""
+    found = []
+    for one in value:
+        sentence, _, share = one.rpartition("=")
+        try:
+            found.append((sentence.strip(), Fraction(share)))
+        except (ValueError, ZeroDivisionError):
+            raise click.BadParameter(f'"{one}" has no probability; write it as "SENTENCE=0.2".') from None
+    return tuple(found)
 
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
@@ -131,6 +146,13 @@ output_option: Decorator = click.option(
     metavar="FILE",
     help="Write to this file instead of standard output.",
 )
+odds_option: Decorator = click.option(
+    "--odds",
+    multiple=True,
+    callback=read_odds,
+    metavar="SENTENCE=P",
+    help="Take this open answer to be so with this probability, and weigh the answer by it.",
+)
 tier_option: Decorator = click.option(
     "--tier",
     metavar="NAME",
@@ -194,3 +216,9 @@ def bytes_of(case: Case) -> bytes:
     path = case.place.path
     sent: bytes | None = click.get_current_context().meta.get(SENT) if path == "-" else None
     return Path(path).read_bytes() if sent is None else sent
+
+
+def laid(assessment: Assessment, odds: Sequence[tuple[str, Fraction]]) -> list[tuple[Literal, Fraction]]:
+    """Read the sentences of stated odds."""
+    literals = read_arguments(assessment.language, [sentence for sentence, _ in odds])
+    return [(literal, share) for literal, (_, share) in zip(literals, odds, strict=True)]

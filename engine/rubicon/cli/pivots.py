@@ -1,7 +1,10 @@
 """The command that says what would change the judgement. It alone, and `assess --pivots`, load the solvers."""
 
+from fractions import Fraction
+
 import click
 
+from rubicon.cli.options import laid, odds_option
 from rubicon.cli.running import Run, Sheet, giving, judging
 from rubicon.explaining.pivots import tell_pivots
 from rubicon.judging.assessing import read_arguments
@@ -14,11 +17,13 @@ from rubicon.supposing.finding import pivots_of
 @click.option(
     "--about", metavar="SENTENCE", help="Ask about this sentence instead of the framework's question."
 )
+@odds_option
 @giving
-def command(run: Run, about: str | None, sheet: Sheet) -> None:
+def command(run: Run, about: str | None, odds: tuple[tuple[str, Fraction], ...], sheet: Sheet) -> None:
     """Say what would change the judgement, what it hangs on, and what to find out first."""
     if len(run.schools) > 1:
         raise click.UsageError("Name one school at a time: what would change differs from one to the next.")
     assessment = run.judged()
     literal = None if about is None else read_arguments(assessment.language, [about])[0]
-    sheet.give(render_pivots(tell_pivots(assessment, pivots_of(assessment, literal)), sheet.form))
+    found = pivots_of(assessment, literal, laid(assessment, odds))
+    sheet.give(render_pivots(tell_pivots(assessment, found), sheet.form))

@@ -28,7 +28,7 @@ from rubicon.judging.ledger import Ledger
 from rubicon.language.conditions import Variable
 from rubicon.language.facts import Fact, Literal
 from rubicon.language.rules import Rule
-from rubicon.supposing.pivots import Answer, Change, Move, Pivots
+from rubicon.supposing.pivots import Answer, Change, End, Move, Pivots
 
 
 def tell_pivots(assessment: Assessment, found: Pivots) -> PivotsPage:
@@ -121,10 +121,12 @@ class _Teller:
         if self.framework is None:
             return {}
         found = self.found
-        answers = [
+        answers: list[Answer | End] = [
             found.answer,
             *(change.answer for change in found.changes),
             *(pin.answer for pin in found.linchpins),
+            *found.settling.ends,
+            *(one.end for one in (found.odds.weights if found.odds else ())),
         ]
         return {one.literal: self.value(one.literal) for one in answers if one.literal is not None}
 

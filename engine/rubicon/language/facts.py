@@ -181,6 +181,14 @@ class Forecast(Struct, frozen=True):
     note: str | None = None
 
 
+class Stated(Struct, frozen=True):
+    """How likely the analyst holds an open answer, between 0 and 1, and why."""
+
+    literal: Literal
+    p: Decimal
+    why: str | None = None
+
+
 class Case(Struct, frozen=True):
     """A situation to be judged: roles, the day, the facts and the analyst's assumptions.
 
@@ -208,6 +216,7 @@ class Case(Struct, frozen=True):
     episode: str | None = None
     unscored: str | None = None
     forecasts: tuple[Forecast, ...] = ()
+    odds: tuple[Stated, ...] = ()
 
     def role(self, name: str) -> str | None:
         """Return the entity that fills a role, if any."""

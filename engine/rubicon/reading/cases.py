@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path as FilePath
 from unicodedata import normalize
 
-from rubicon.language.facts import Case, Forecast, Outcome, Sample, Source
+from rubicon.language.facts import Case, Forecast, Outcome, Sample, Source, Stated
 from rubicon.language.names import Doubts
 from rubicon.language.rules import Rulebook
 from rubicon.language.sentences import Language
@@ -13,7 +13,7 @@ from rubicon.reading.examples import read_cast
 from rubicon.reading.files import Sheet, load, parse
 from rubicon.reading.tables import Table
 from rubicon.reading.words import read_entities
-from rubicon.reading.works import read_assumptions, read_facts, read_source, read_sources
+from rubicon.reading.works import read_assumptions, read_facts, read_literal, read_source, read_sources
 
 FACTS = 20_000
 """Facts of the largest case."""
@@ -78,6 +78,7 @@ def _case(sheet: Sheet, name: str, rulebook: Rulebook) -> Case:
     sample = top.choice("sample", samples, "in")
     episode, unscored = top.text("episode"), top.text("unscored")
     forecasts = _forecasts(top.rows("forecast"), known)
+    odds = _odds(top.rows("odds"), language)
     top.finish()
     if sheet.broken:
         raise BadInput(sheet.problems)
@@ -101,7 +102,20 @@ def _case(sheet: Sheet, name: str, rulebook: Rulebook) -> Case:
         episode,
         unscored,
         forecasts,
+        odds,
     )
+
+
+def _odds(tables: Iterable[Table], language: Language) -> tuple[Stated, ...]:
+    """Read `[[odds]]`: how likely the analyst holds an open answer."""
+    found = []
+    for table in tables:
+        text, share, why = table.text("that", required=True), table.share("p"), table.text("why")
+        literal = read_literal(language, table.sheet, text, (*table.path, "that")) if text else None
+        table.finish()
+        if literal is not None and share is not None:
+            found.append(Stated(literal, share, why))
+    return tuple(found)
 
 
 def _roles(top: Table, rulebook: Rulebook, language: Language) -> tuple[tuple[str, str], ...]:

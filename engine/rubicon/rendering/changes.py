@@ -6,13 +6,26 @@ from typing import Any
 
 from rubicon.explaining.pivotal import Pivotal, PivotsPage
 from rubicon.judging.differences import APPLIES, CARRIES, Strength, Turn
+from rubicon.judging.questions import Reply
 from rubicon.language.conditions import Holds, Pattern, Since
 from rubicon.language.facts import Fact, Literal
 from rubicon.language.rules import Rulebook
 from rubicon.language.speaking import speak
 from rubicon.rendering.headings import heading, standing
 from rubicon.rendering.wording import Words
-from rubicon.supposing.pivots import Answer, Change, Linchpin, Move, OpenQuestion, Share
+from rubicon.supposing.pivots import (
+    Answer,
+    Change,
+    Course,
+    End,
+    Leaf,
+    Linchpin,
+    Move,
+    Odds,
+    OpenQuestion,
+    Settling,
+    Share,
+)
 
 
 def pivots_object(page: PivotsPage) -> dict[str, Any]:
@@ -45,6 +58,14 @@ def pivotal_object(told: Pivotal, rulebook: Rulebook) -> dict[str, Any]:
     - `linchpins`: what is asserted and cannot be withdrawn without changing the answer: `sentence`, `origin`,
       `sources`, `grades`, and the `answer` without it.
     - `doubtful`: the reported facts and assumptions that a change may withdraw or deny.
+    - `settles`: smallest `sets` of replies (of each what is `given`) after which the `answer` is the same however all else that is
+      open is answered or left open; `more` that are not listed; a `course` of questions (`ask`, `sentence`, the
+      `replies` with what comes `next`; at its ends an `answer`, null where it is not settled there), which asks
+      `worst` at worst (null: it ends unsettled somewhere), and whether none is `shortest`.
+    - `origins`: the smallest `sets` of origins whose assertions, all withdrawn, change the answer, `of` so many; where
+      there are none, `exhausted` tells that none do.
+    - `odds`: null unless some are stated. `stated`, `idle` (those that bear on nothing), `weights`: between `low` and
+      `high` for each `answer`; `exact`: these bounds are reached.
     """
     say = _Speaker(told, rulebook)
     found = told.found
@@ -63,6 +84,13 @@ def pivotal_object(told: Pivotal, rulebook: Rulebook) -> dict[str, Any]:
         "questions": [say.question(question) for question in found.questions],
         "linchpins": [say.linchpin(pin) for pin in found.linchpins],
         "doubtful": [say.literal(doubt.literal) for doubt in found.doubts],
+        "settles": say.settling(found.settling),
+        "origins": {
+            "sets": [list(some) for some in found.margin.sets],
+            "exhausted": found.margin.exhausted,
+            "of": found.margin.origins,
+        },
+        "odds": say.odds(found.odds) if found.odds else None,
     }
 
 
@@ -136,6 +164,51 @@ class _Speaker:
             "sources": _sources(pin.facts),
             "grades": [str(fact.grade) if fact.grade else None for fact in pin.facts],
             "answer": self.answer(pin.answer),
+        }
+
+    def end(self, end: End) -> dict[str, Any]:
+        return {
+            "answer": self.told.values.get(end.literal) if end.literal else None,
+            "sentence": self.maybe(end.literal),
+            "truth": end.truth,
+        }
+
+    def settling(self, settling: Settling) -> dict[str, Any]:
+        return {
+            "sets": [
+                {"given": [self.given(reply) for reply in one.replies], "answer": self.end(one.end)}
+                for one in settling.sets
+            ],
+            "more": settling.more,
+            "course": self.course(settling.course),
+            "worst": settling.worst,
+            "shortest": settling.shortest,
+        }
+
+    def given(self, reply: Reply) -> list[str]:
+        return [self.literal(literal) for literal in reply.given]
+
+    def course(self, course: Course | Leaf) -> dict[str, Any]:
+        if isinstance(course, Leaf):
+            return {"answer": self.end(course.end) if course.end else None}
+        atom = course.about.atom
+        return {
+            "ask": self.words.ask(Pattern(atom.statement, atom.values, truth=True)),
+            "sentence": self.literal(course.about),
+            "replies": [
+                {"given": self.given(reply), "next": self.course(after)} for reply, after in course.replies
+            ],
+        }
+
+    def odds(self, odds: Odds) -> dict[str, Any]:
+        return {
+            "stated": [{"sentence": self.literal(one), "p": float(share)} for one, share in odds.stated],
+            "idle": [self.literal(one) for one in odds.idle],
+            "weights": [
+                {"answer": self.end(one.end), "low": float(one.low), "high": float(one.high)}
+                for one in odds.weights
+            ],
+            "exact": odds.exact,
         }
 
 

@@ -4,6 +4,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from rubicon.explaining.pivotal import Alike, Supposed, Watched
+from rubicon.language.binding import as_pattern
 from rubicon.language.facts import Literal
 from rubicon.language.speaking import say_form
 from rubicon.language.tokens import number_text
@@ -32,6 +33,10 @@ class PivotWords(Words):
     def points(error: Fraction) -> str:
         """Spell a standard error in percentage points."""
         return _figures(error) if error >= SMALLEST else "less than 0.01"
+
+    def ask_of(self, literal: Literal) -> str:
+        """Return the interview question of a literal's statement."""
+        return self.ask(as_pattern(literal))
 
     def supposed(self, part: Supposed) -> str:
         """Return the sentence of a part of a change, without a capital or a full stop; of several as `any one of`."""

@@ -1,5 +1,7 @@
 """What is asked after, the framework's question or a sentence, and how it stands in a judgement."""
 
+from collections.abc import Sequence
+
 from msgspec import Struct
 
 from rubicon.firing.instances import Firings
@@ -9,7 +11,7 @@ from rubicon.language.binding import as_pattern, bound, extended, ground
 from rubicon.language.conditions import Pattern
 from rubicon.language.facts import Atom, Literal, sort_key
 from rubicon.problems import BadInput, Problem
-from rubicon.supposing.pivots import Answer
+from rubicon.supposing.pivots import Answer, End
 from rubicon.supposing.scenarios import Bounds
 
 OPEN: tuple[Standing, ...] = ("undecided", "contested")
@@ -48,6 +50,14 @@ class Target(Struct, frozen=True):
             return tuple(answer.literal == Literal(atom, True) for atom in self.atoms)
         truth = answer.truth if self.literal.truth or answer.truth is None else not answer.truth
         return (truth is True, truth is False)
+
+    def end(self, shown: Sequence[bool]) -> End:
+        """Return what the answer comes to where the gates show this."""
+        if self.literal is None:
+            found = next((atom for atom, so in zip(self.atoms, shown, strict=True) if so), None)
+            return End(None, None) if found is None else End(Literal(found, True), True)
+        truth = True if shown[0] else False if shown[1] else None
+        return End(self.literal, truth if self.literal.truth or truth is None else not truth)
 
     @property
     def literals(self) -> tuple[Literal, ...]:

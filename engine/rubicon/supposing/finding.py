@@ -7,6 +7,7 @@ computed for sets of few moves, for the loss of each fact, and for all completio
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from fractions import Fraction
 
 from rubicon.judging.assessing import Assessment, assess, read_arguments
 from rubicon.judging.differences import path
@@ -16,10 +17,13 @@ from rubicon.language.facts import Case, Literal
 from rubicon.language.rules import Rulebook
 from rubicon.supposing.answering import Target, goal_of, target
 from rubicon.supposing.inputs import Inputs, inputs_of, moves_of
+from rubicon.supposing.odds import odds_of
+from rubicon.supposing.origins import margin_of
 from rubicon.supposing.pivots import Answer, Change, Linchpin, Move, Pivots
 from rubicon.supposing.scenarios import Bounds, Circuit, build
 from rubicon.supposing.scenarios.choices import Choice
 from rubicon.supposing.scenarios.searching import Found, smallest
+from rubicon.supposing.settling import settling_of
 from rubicon.supposing.shares import weigh
 from rubicon.supposing.solving import solve
 from rubicon.supposing.switches import judged_with, possibilities
@@ -63,8 +67,14 @@ def pivots(
     return pivots_of(assessment, asked)
 
 
-def pivots_of(assessment: Assessment, about: Literal | None = None) -> Pivots:
-    """Find what would change the answer, or the truth of a sentence, in the first judgement of an assessment."""
+def pivots_of(
+    assessment: Assessment, about: Literal | None = None, odds: Sequence[tuple[Literal, Fraction]] = ()
+) -> Pivots:
+    """Find what would change the answer, or the truth of a sentence, in the first judgement of an assessment.
+
+    `odds` gives the probability of some open answers, before those that the case states.
+    """
+    laid = {one.literal: Fraction(one.p) for one in assessment.case.odds} | dict(odds)
     inputs = inputs_of(assessment, goal_of(assessment, about))
     possible = possibilities(assessment, inputs.switches)
     asked = target(assessment, about, possible.firings)
@@ -78,6 +88,8 @@ def pivots_of(assessment: Assessment, about: Literal | None = None) -> Pivots:
     robustness, weighed, bits, size = weigh(
         completed.circuit, asked.gates(completed), asked.shown(answer), questions, inputs.switches
     )
+    heaviest = sorted(questions, key=lambda one: [other.about for other in weighed].index(one.about[0]))
+    gates = asked.gates(completed)
     moves, choices = moves_of(inputs, questions, inputs.doubts)
     found = _smallest(bounds.circuit, asked.gates(bounds), asked.shown(answer), choices)
     followed = _followed(assessment, asked, answer, moves, found.sets[:FOLLOWED])
@@ -100,6 +112,11 @@ def pivots_of(assessment: Assessment, about: Literal | None = None) -> Pivots:
         linchpins=_linchpins(assessment, asked, answer, inputs, bounds),
         bits=bits,
         sample=size,
+        settling=settling_of(completed.circuit, gates, heaviest, inputs.switches, asked.end),
+        margin=margin_of(assessment, asked),
+        odds=odds_of(completed.circuit, gates, heaviest, inputs.switches, asked.end, tuple(laid.items()))
+        if laid
+        else None,
     )
 
 

@@ -87,6 +87,93 @@ class Linchpin(Struct, frozen=True):
     answer: Answer
 
 
+class End(Struct, frozen=True):
+    """What the answer comes to: `literal` is that of the question, None where none is established, or the sentence."""
+
+    literal: Literal | None
+    truth: Truth
+
+
+class Leaf(Struct, frozen=True):
+    """The end of a course: what the answer then is; None where it is not settled there."""
+
+    end: End | None
+
+
+class Course(Struct, frozen=True):
+    """A question to ask next, by its affirmed literal, and how to go on from each reply."""
+
+    about: Literal
+    replies: tuple[tuple[Reply, "Course | Leaf"], ...]
+
+
+class Settled(Struct, frozen=True):
+    """Replies after which the answer is the same, however all else that is open is answered or left open."""
+
+    replies: tuple[Reply, ...]
+    end: End
+
+
+class Settling(Struct, frozen=True):
+    """What settles the answer.
+
+    `sets` are the smallest sets of replies, fewest first, and `more` as small that are not listed. `course` asks at
+    worst `worst` questions (None: it ends unsettled somewhere). `shortest`: every state was judged, so that the sets are
+    all there are and no course asks fewer at worst; else the sets are some, and the course is a greedy one.
+    """
+
+    sets: tuple[Settled, ...]
+    more: int
+    course: Course | Leaf
+    worst: int | None
+    shortest: bool
+
+    @property
+    def ends(self) -> tuple[End, ...]:
+        """Return every end that is told, each once."""
+        found = dict.fromkeys(one.end for one in self.sets)
+        waiting: list[Course | Leaf] = [self.course]
+        while waiting:
+            one = waiting.pop()
+            if isinstance(one, Course):
+                waiting += [after for _, after in one.replies]
+            elif one.end is not None:
+                found.setdefault(one.end)
+        return tuple(found)
+
+
+class Margin(Struct, frozen=True):
+    """The fewest origins whose assertions, all withdrawn, change the answer: `sets` of the least size, of all `origins`.
+
+    Without any, none do if it is `exhausted`; else none were found.
+    """
+
+    sets: tuple[tuple[str, ...], ...]
+    exhausted: bool
+    origins: int
+
+
+class Weighed(Struct, frozen=True):
+    """Between how much and how much weight stated odds put on an answer, as every unstated question may fall."""
+
+    end: End
+    low: Fraction
+    high: Fraction
+
+
+class Odds(Struct, frozen=True):
+    """The weight on each answer by the odds stated for `stated`; `idle` are those that bear on nothing here.
+
+    `exact`: the bounds are reached; else they are wider than need be, for the unstated questions are too many to fix
+    each beforehand.
+    """
+
+    stated: tuple[tuple[Literal, Fraction], ...]
+    idle: tuple[Literal, ...]
+    weights: tuple[Weighed, ...]
+    exact: bool
+
+
 class Pivots(Struct, frozen=True):
     """What would change the answer to the framework's question, or (`about`) the truth of a sentence.
 
@@ -111,3 +198,6 @@ class Pivots(Struct, frozen=True):
     linchpins: tuple[Linchpin, ...]
     bits: int
     sample: int | None
+    settling: Settling
+    margin: Margin
+    odds: Odds | None = None

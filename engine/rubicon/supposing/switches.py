@@ -66,7 +66,7 @@ def possibilities(assessment: Assessment, own: Switches) -> Possibilities:
     confirm(vocabulary, rules, facts, day, firings.instances)
     places = {id(fact): place for place, fact in enumerate(firings.facts)}
     presences = [Presence()] * len(facts)
-    enders = _enders(assessment, current)
+    enders = enders_of(assessment, current)
     for fact in current:
         if fact.origin != "argument":
             off = [switch for one, switch in own.without.items() if one == fact.literal]
@@ -97,7 +97,7 @@ def withdrawals(assessment: Assessment) -> tuple[Possibilities, tuple[Literal, .
     places = {id(fact): place for place, fact in enumerate(firings.facts)}
     sentences = sorted({fact.literal for fact in firings.facts if fact.origin != "considered"}, key=sort_key)
     numbers = {literal: number for number, literal in enumerate(sentences)}
-    enders = _enders(assessment, firings.facts)
+    enders = enders_of(assessment, firings.facts)
     presences = tuple(
         Presence(
             off=() if fact.origin == "considered" else (numbers[fact.literal],),
@@ -108,7 +108,7 @@ def withdrawals(assessment: Assessment) -> tuple[Possibilities, tuple[Literal, .
     return Possibilities(vocabulary, firings, presences), tuple(sentences)
 
 
-def _enders(assessment: Assessment, facts: Sequence[Fact]) -> defaultdict[int, list[Fact]]:
+def enders_of(assessment: Assessment, facts: Sequence[Fact]) -> defaultdict[int, list[Fact]]:
     """Return by the identity of each fact those that end it: later ones of its source that conflict with it."""
     vocabulary = assessment.rulebook.vocabulary
     found: defaultdict[int, list[Fact]] = defaultdict(list)
