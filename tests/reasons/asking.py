@@ -11,7 +11,7 @@ from rubicon.rendering import FORMATS, render_assessment, render_why
 from rubicon.rendering.answers import render_what_if, render_why_not
 from rubicon.rendering.history import render_comparison, render_timeline
 from rubicon.rendering.pivots import render_pivots
-from rubicon.rendering.records import _shifts
+from rubicon.rendering.records import shifts_object
 from rubicon.supposing.finding import pivots_of
 from rubicon.surveying.comparing import compare
 from rubicon.surveying.timeline import timeline
@@ -29,7 +29,7 @@ def given(render, answer, form):
 def report(world, form, earlier=None):
     """Return the explanation of a judgement, its object, and what shifted since an earlier one."""
     explanation = explain(world.assessment, earlier=earlier and earlier.assessment)
-    shifts = _shifts(world.vocabulary, explanation.earlier) if earlier else []
+    shifts = shifts_object(world.vocabulary, explanation.earlier) if earlier else []
     return explanation, given(render_assessment, explanation, form), shifts
 
 

@@ -57,6 +57,45 @@ def check_differences(worlds, told):
             continue
         sides = [{ground["sentence"] for ground in side} for side in one["cases"]]
         assert sides[0] != sides[1], one
+    if settings(worlds[0]) == settings(worlds[1]):
+        check_told(worlds, told)
+
+
+def check_told(worlds, told):
+    """Check that all that one case says and the other does not, or not as firmly, is told as a difference."""
+    said = [{}, {}]
+    for world, asserted in zip(worlds, said, strict=True):
+        for fact in world.judgement.firings.facts:
+            if fact.origin != "considered":
+                asserted.setdefault(world.say(fact.literal), []).append(fact)
+    differing = [
+        {ground["sentence"] for one in told["differences"] for ground in one["cases"][at]} for at in (0, 1)
+    ]
+    for at in (0, 1):
+        for sentence, facts in said[at].items():
+            other = said[1 - at].get(sentence)
+            alike = other is not None and firmness(facts) == firmness(other)
+            assert alike != (sentence in differing[at]), (sentence, alike, told["differences"])
+
+
+def firmness(facts):
+    """Return whether some assertion is as good as given, and the confidence that the best of them carries."""
+    given = any(f.origin == "background" or (f.origin == "case" and is_solid(f.grade)) for f in facts)
+    return given, max(map(rank, facts))
+
+
+def is_solid(grade):
+    return grade is not None and grade.reliability in "AB" and grade.credibility <= 2
+
+
+def rank(fact):
+    """Return the confidence that an assertion carries, as a number (DESIGN 4)."""
+    if fact.origin == "assumption":
+        return 1
+    if fact.grade is None:
+        return 3 if fact.origin == "background" else 2
+    letter = {"A": 3, "B": 3, "C": 2, "D": 1, "E": 1, "F": 2}[fact.grade.reliability]
+    return min(letter, {1: 3, 2: 3, 3: 2, 4: 1, 5: 1, 6: 2}[fact.grade.credibility])
 
 
 def shown(world):

@@ -4,6 +4,8 @@ from datetime import date
 
 from reasons.changing import answer_of, check_shifts
 from reasons.reports import state_of
+from reasons.worlds import filled, matches
+from rubicon.language.facts import Literal
 
 
 def check_timeline(judged, told):
@@ -17,7 +19,9 @@ def check_timeline(judged, told):
             now = judged(date.fromisoformat(day["day"]))
             assert stretch["questions"][0]["answer"] == answer_of(now), day
             for one in stretch["variables"]:
-                assert one["state"] == state_of(now, variables[one["key"]]), (one, day)
+                section = variables[one["key"]]
+                assert one["state"] == state_of(now, section), (one, day)
+                assert one["confidence"] in levels_of(now, section, one["state"]), (one, day)
         if previous is not None:
             last = judged(date.fromisoformat(previous["days"][-1]["day"]))
             check_shifts(last, first, stretch["shifts"])
@@ -26,6 +30,21 @@ def check_timeline(judged, told):
         for one, other in zip(stretch["days"], stretch["days"][1:], strict=False):
             check_days(judged, one, other)
         previous = stretch
+
+
+def levels_of(world, section, state):
+    """Return the confidence that is told of a variable: that of a statement which decides it; none of an open one."""
+    if state not in ("met", "not met"):
+        return {None}
+    roles = dict(world.case.roles)
+    patterns = [filled(pattern, roles) for pattern in (*section.for_, *section.against)]
+    atoms = {argument.literal.atom for argument in world.judgement.arguments}
+    verdicts = [
+        world.verdict(Literal(atom, truth=True))
+        for atom in atoms
+        if any(matches(pattern, Literal(atom, truth=True)) for pattern in patterns)
+    ]
+    return {verdict.confidence for verdict in verdicts if verdict.truth is not None}
 
 
 def differs(previous, stretch, last, first):

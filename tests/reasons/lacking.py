@@ -1,7 +1,7 @@
 """What `why-not` says is lacking: that it is, and that supplying it suffices or names the next obstacle."""
 
 from datetime import date
-from itertools import product
+from itertools import combinations, islice, product
 
 from msgspec.structs import replace
 
@@ -52,6 +52,35 @@ def check_rules(world, literal, told):
         assert one["rule"] in taking_part, one
         applying = [a for side in answering(world, literal) for a in world.argued(side) if a.applies]
         assert all(rule_of(a) != one["rule"] for a in applying), one
+        if one["exclude"]:
+            check_impossible(world, literal, one["rule"])
+
+
+def check_impossible(world, literal, name):
+    """Check that a rule whose lines are told to exclude each other does not apply where all it needs is given."""
+    rule = {rule.id: rule for rule in world.rulebook.rules}[name]
+    for branch in rule.branches:
+        lines = [c.pattern for c in branch if isinstance(c, Holds)]
+        free = {
+            term.name: slot.kind
+            for pattern in (*lines, *rule.conclusions)
+            for term, slot in zip(
+                pattern.terms, world.vocabulary.statements[pattern.statement].slots, strict=True
+            )
+            if isinstance(term, Variable)
+        }
+        if not set(free.values()) <= ENDS.keys():
+            return  # another world than the random ones
+        for chosen in islice(product(*(ENDS[kind] for kind in free.values())), FILLINGS):
+            given = [literal_of(everywhere(line, dict(zip(free, chosen, strict=True)))) for line in lines]
+            if not any(world.vocabulary.in_conflict(one, other) for one, other in combinations(given, 2)):
+                after = world.supposing(assume=sorted(set(map(world.say, given))))
+                applying = [a for side in answering(world, literal) for a in after.argued(side) if a.applies]
+                assert all(rule_of(a) != name for a in applying), ("applies all the same", name, given)
+
+
+FILLINGS = 4
+"""Ways of filling a rule that are tried to make it apply."""
 
 
 def concludes(world, pattern, literal):
@@ -272,6 +301,8 @@ class Supplier:
                 for _ in range(need["count"]):
                     self.assume(self.fill(pattern, {}))
             case "fewer":
+                if not need["among"]:  # what counts are comparisons, or lines that nobody can deny by a fact
+                    return False
                 for said in need["among"][: need["count"]]:
                     self.assume(self.world.read(said).contrary)
             case "dispute":
