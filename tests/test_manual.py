@@ -30,6 +30,9 @@ source = "s"
 [[assumption]]
 that = "crowds storm public buildings in Kazakhstan"
 why = "W"
+[[odds]]
+that = "the armed forces of Kazakhstan are split"
+p = 0.2
 [[forecast]]
 by = "B"
 on = 2022-01-01
@@ -94,12 +97,14 @@ def keys():
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Table, "finish", finish)
         parse_case(WHOLE, book)
-    tables = {"entity", "source", "fact", "assumption", "outcome", "forecast"}
+    tables = {"entity", "source", "fact", "assumption", "outcome", "forecast", "odds"}
     asked[""] -= tables
     return {name: found for name, found in asked.items() if name in {"", *tables}}
 
 
-@pytest.mark.parametrize("table", ["", "entity", "source", "fact", "assumption", "outcome", "forecast"])
+@pytest.mark.parametrize(
+    "table", ["", "entity", "source", "fact", "assumption", "outcome", "forecast", "odds"]
+)
 def test_the_manual_names_every_key(keys, table):
     """Each table of a case file has one in the manual, with every key that the reader knows and no other."""
     titles = {"": r"key", "source": r"`\[source\.KEY\]`", "outcome": r"`\[outcome\]`, `\[outcome\.TIER\]`"}
