@@ -71,11 +71,11 @@ class State(Struct, frozen=True):
 
 
 class Opened(Struct, frozen=True):
-    """A state as its page shows it: judged, explained, told, and the days on which something happened."""
+    """A state as its page shows it: judged, explained, its first page, and the days on which something happened."""
 
     assessment: Assessment
     explanation: Explanation
-    report: Pane
+    first: Pane
     days: tuple[date, ...]
 
 
@@ -127,6 +127,13 @@ class Desk:
         made = await self.assessment(state)
         filed = await self._as_filed(state) if state.supposed.anything else None
         return await self.once.result(("opened", state.key), lambda: _opened(made, filed))
+
+    async def report(self, state: State) -> Pane:
+        """Return the whole report."""
+        told = (await self.opened(state)).explanation
+        return await self.once.result(
+            ("report", state.key), lambda: pane_of(render_assessment(told, "linked"))
+        )
 
     async def row(self, name: str) -> Row:
         """Return what the library says of a case."""
@@ -243,7 +250,7 @@ def _judged(state: State) -> Assessment:
 def _opened(made: Assessment, filed: Assessment | None) -> Opened:
     told = explain(made, filed)
     days = happening_days(made.rulebook, made.case) if made.rulebook.framework else ()
-    return Opened(made, told, pane_of(render_assessment(told, "linked")), days)
+    return Opened(made, told, pane_of(render_assessment(told, "linked", brief=True)), days)
 
 
 def _row(name: str, made: Assessment) -> Row:

@@ -52,6 +52,7 @@ class Pages:
             _reading("/row/{name}", self.row),
             _reading("/case/{name}/", self.case),
             _reading("/case/{name}/why", self.why),
+            _reading("/case/{name}/report", self.report),
             _reading("/case/{name}/find", self.find),
             _reading("/case/{name}/timeline", self.timeline),
             _reading("/case/{name}/pivots", self.pivots),
@@ -136,6 +137,13 @@ class Pages:
         return await self.show(
             "web/why.html.j2", part=part, panes=panes, sentence=sentence, **self.about(state)
         )
+
+    async def report(self, request: Request) -> Response:
+        """Show the whole report; or, as a part of the case's page, what follows on the first page."""
+        state = await self.desk.state(request.path_params["name"], asked(request).supposed)
+        pane = (await self.desk.report(state)).supposing(state.supposed.query)
+        pane = pane.since("reasoning").lowered() if is_part(request) else pane
+        return await self.show("web/report.html.j2", part=is_part(request), pane=pane, **self.about(state))
 
     async def find(self, request: Request) -> Response:
         """Find the sentences that fit some words, or read them as the sentence that they are."""
@@ -232,7 +240,7 @@ def _shown(state: State, opened: Opened) -> dict[str, Any]:
         "questions": questions_of(told),
         "strip": strip_of(told),
         "sources": sources_of(told),
-        "report": opened.report.lowered().supposing(state.supposed.query),
+        "first": opened.first.lowered().supposing(state.supposed.query),
         "days": opened.days,
     }
 

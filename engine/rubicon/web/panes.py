@@ -26,6 +26,11 @@ class Pane(str):
         """Return it with its links to reasons asking under the same suppositions."""
         return Pane(self.replace(_LINK, f"{_LINK}{query.replace('&', '&amp;')}&amp;")) if query else self
 
+    def since(self, key: str) -> "Pane":
+        """Return what begins with a heading; all of it where there is none such."""
+        found = re.search(rf'<h[1-6] id="{re.escape(key)}">', self)
+        return Pane(self[found.start() :]) if found else self
+
     def named(self, prefix: str) -> "Pane":
         """Return it with every name of a place in it under a prefix, so that no two panes share one."""
         text = _ID.sub(lambda m: f'{m[1]}{" ".join(prefix + one for one in m[2].split())}"', self)

@@ -106,7 +106,7 @@ def strip_of(explanation: Explanation) -> tuple[Strip, ...]:
         if told.section is None or told.state is None:
             continue
         names = {"met": told.section.met, "not met": told.section.not_met}
-        label = names.get(told.state) or told.state
+        label = (names.get(told.state) or told.state) + (", presumed" if told.presumed else "")
         found.append(Strip(told.key, told.section.title, told.state, label, told.confidence or ""))
     return tuple(found)
 

@@ -8,11 +8,38 @@ function open_reasons(address) {
   if (!dialog().open) dialog().showModal();
 }
 
+// What follows on the first page is fetched when it is opened, and anew when the judgement changed meanwhile.
+async function show_rest(place) {
+  const rest = document.getElementById("rest");
+  await htmx.ajax("GET", rest.dataset.from, { target: "#rest", swap: "innerHTML" });
+  document.getElementById(place)?.scrollIntoView();
+}
+
+document.addEventListener("toggle", (event) => {
+  if (event.target.id === "more" && event.target.open) show_rest(event.target.dataset.place);
+}, true);
+
+function go_within(place) {
+  const found = document.getElementById(place);
+  const more = document.getElementById("more");
+  if (found !== null) {
+    found.scrollIntoView();
+  } else if (more.open) {
+    show_rest(place);
+  } else {
+    more.dataset.place = place;
+    more.open = true;
+  }
+}
+
 document.addEventListener("click", (event) => {
   if (event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
   const link = event.target.closest("a");
   if (link === null) return;
-  if (link.matches("a.say")) {
+  if (link.matches("a.within, #report a[href^='#']")) {
+    event.preventDefault();
+    go_within(link.hash.slice(1));
+  } else if (link.matches("a.say")) {
     event.preventDefault();
     open_reasons(link.href);
   } else if (dialog().contains(link) && link.hash === "") {
@@ -74,6 +101,8 @@ document.addEventListener("reset", (event) => {
 document.addEventListener("htmx:after:swap", (event) => {
   const ctx = event.detail.ctx;
   if (ctx.sourceElement === adding() && ctx.response.status === 200) adding().reset();
+  const more = document.getElementById("more");
+  if (more?.open && ctx.target.id === "desk") show_rest();
 });
 
 document.addEventListener("keydown", (event) => {
