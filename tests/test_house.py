@@ -120,6 +120,16 @@ def test_rooms_are_small(path: Path) -> None:
     assert not FORBIDDEN.search(path.stem)
 
 
+def test_no_class_name_is_defined_twice() -> None:
+    """One word means one thing: no two modules define a class of the same name."""
+    homes: dict[str, list[str]] = {}
+    for path in files():
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.ClassDef):
+                homes.setdefault(node.name, []).append(str(path.relative_to(PACKAGE)))
+    assert {name: where for name, where in homes.items() if len(where) > 1} == {}
+
+
 def test_every_room_is_on_the_list() -> None:
     """The list names every room, and nothing else."""
     rooms = {room_of(path) for path in files()} - {"__init__", "__main__"}

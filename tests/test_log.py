@@ -18,7 +18,7 @@ from rubicon import read_case, read_rulebook
 from rubicon.cli import main
 from rubicon.problems import BadInput, Problem
 from rubicon.recording import filing, verifying
-from rubicon.recording.entries import FIRST, Asked, digest_of, entry_of, hash_of, record_of
+from rubicon.recording.entries import FIRST, Terms, digest_of, entry_of, hash_of, record_of
 from rubicon.recording.filing import Filed, file, judged
 from rubicon.recording.moving import motion
 from rubicon.recording.scoring import score
@@ -82,7 +82,7 @@ def filed_at(log, name, now=None, **changes):
     """File a case of the working folder by its rulebook."""
     rulebook = read_rulebook(Path("rules"))
     path = write(Path(f"{name}.toml"), **changes)
-    asked = Asked()
+    asked = Terms()
     assessment = judged(rulebook, read_case(path, rulebook), asked)
     return file(log, assessment, path.read_bytes(), asked, who="me", now=now)
 
@@ -120,7 +120,7 @@ def test_what_is_filed_is_what_assess_prints(desk):
         date(2022, 1, 6),
         "first",
     )
-    assert one.asked == Asked(as_of=date(2022, 1, 6))
+    assert one.asked == Terms(as_of=date(2022, 1, 6))
     assert run("head").stdout.strip() == second
 
 
@@ -169,11 +169,11 @@ def test_the_options_of_a_judgement_are_kept(desk):
 def test_a_case_that_changes_while_it_is_judged_is_not_filed(desk):
     """What is kept must give the judgement again, or nothing is written."""
     rulebook = read_rulebook(Path("rules"))
-    assessment = judged(rulebook, read_case(Path("case.toml"), rulebook), Asked())
+    assessment = judged(rulebook, read_case(Path("case.toml"), rulebook), Terms())
     other = write(Path("case.toml"), more=DENIAL).read_bytes()
     with opened(Path("log"), make=True) as log:
         with pytest.raises(BadInput, match="changed while it was judged"):
-            file(log, assessment, other, Asked(), who="me")
+            file(log, assessment, other, Terms(), who="me")
         assert log.rows() == []
 
 
@@ -317,13 +317,13 @@ WRITER = """
 import sys
 from pathlib import Path
 sys.path.insert(0, {tests!r})
-from rubicon.recording.entries import FIRST, Asked, Entry, digest_of
+from rubicon.recording.entries import FIRST, Entry, Terms, digest_of
 from rubicon.recording.store import opened
 for number in range({times}):
     text = (sys.argv[1] + str(number) + "x" * 3000).encode()
     kept = digest_of(text)
     entry = Entry(0, FIRST, "2022-01-05T00:00:00+00:00", sys.argv[1], None, "0", "case", "A case", None, None, None,
-                  Asked(), kept, kept, kept)
+                  Terms(), kept, kept, kept)
     with opened(Path("log"), make=True) as log:
         made, found = log.append(entry, {{kept: text}})
     print(found, flush=True)

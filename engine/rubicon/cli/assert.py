@@ -5,7 +5,7 @@ import click
 from rubicon.cli.completing import CASE, SENTENCE, SOURCE
 from rubicon.cli.desk import read_desk, written
 from rubicon.cli.options import rules_option
-from rubicon.exchanging.coding import Entry, with_assertion
+from rubicon.exchanging.coding import Coding, with_assertion
 
 
 @click.command("assert")
@@ -26,5 +26,5 @@ from rubicon.exchanging.coding import Entry, with_assertion
 @rules_option
 def command(case: str, sentence: str, folder: str | None, conflict: bool, **known: str | None) -> None:
     """Write a fact into a case. What contradicts it is named, and it is taken beside that with --conflict alone."""
-    desk, fact = with_assertion(read_desk(case, folder), Entry(sentence, **known), conflict=conflict)
+    desk, fact = with_assertion(read_desk(case, folder), Coding(sentence, **known), conflict=conflict)
     written(desk, fact)

@@ -9,7 +9,7 @@ import click
 
 from rubicon.cli import ending
 from rubicon.cli.options import laid, odds_option, read_day
-from rubicon.cli.running import Run, Sheet, giving, judging
+from rubicon.cli.running import Delivery, Run, giving, judging
 from rubicon.explaining import explain
 from rubicon.explaining.contents import Explanation
 from rubicon.judging.assessing import Assessment
@@ -47,7 +47,7 @@ def command(
     brief: bool,
     certificate: Path | None,
     check_tradecraft: bool,
-    sheet: Sheet,
+    sheet: Delivery,
 ) -> None:
     """Write the assessment of a case."""
     assessment = run.judged(rivals=True)
@@ -67,7 +67,7 @@ def command(
         sheet.give(render_assessment(explanation, sheet.form, brief=brief))
 
 
-def _check(explanation: Explanation, sheet: Sheet) -> None:
+def _check(explanation: Explanation, sheet: Delivery) -> None:
     """List what the object of a report lacks of the standards of tradecraft; end with status 1 if anything."""
     from rubicon.recording.telling import tell_points  # noqa: PLC0415 - as above
     from rubicon.recording.tradecraft import points_of  # noqa: PLC0415

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from rubicon.cli import ending
 from rubicon.cli.options import case_of, drafts_option, rulebook_of, rules_option, school_option, tier_option
-from rubicon.cli.running import Sheet, giving
+from rubicon.cli.running import Delivery, giving
 from rubicon.judging.assessing import ARGUMENT
 from rubicon.language.facts import Case
 from rubicon.language.rules import Rulebook
@@ -44,7 +44,7 @@ def command(
     drafts: bool,
     against: str | None,
     codings: tuple[str, str] | None,
-    sheet: Sheet,
+    sheet: Delivery,
 ) -> None:
     """Hold what was said on the day against what happened: these cases, or the rulebook's own."""
     rulebook = rulebook_of(folder, *cases, tier=tier)

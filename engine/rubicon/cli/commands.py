@@ -38,7 +38,7 @@ class Loader(click.Group):
         return module if name in self.order and find_spec(module) is not None else None
 
 
-class Group(Loader):
+class Commands(Loader):
     """All commands; they end honestly: problems with status 1, Ctrl-C with 130, never a traceback."""
 
     package = "rubicon.cli"
@@ -112,7 +112,7 @@ def _version(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
         ctx.exit()
 
 
-@click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.option(
     "--version",
     is_flag=True,

@@ -3,7 +3,7 @@
 import click
 
 from rubicon.cli.options import case_argument, drafts_option, read_both, rules_option, tier_option
-from rubicon.cli.running import Sheet, giving
+from rubicon.cli.running import Delivery, giving
 from rubicon.rendering.history import render_comparison
 from rubicon.surveying.comparing import compare
 
@@ -23,7 +23,7 @@ def command(
     school: str | None,
     tier: str | None,
     drafts: bool,
-    sheet: Sheet,
+    sheet: Delivery,
 ) -> None:
     """Say why two cases differ: point by point, and which facts carry the difference."""
     rulebook, read = read_both(folder, case, other, tier=tier)

@@ -5,14 +5,14 @@ from pathlib import Path
 import click
 
 from rubicon.cli.options import found_at, rulebook_of
-from rubicon.exchanging.coding import Desk, desk_of
+from rubicon.exchanging.coding import CodingSheet, desk_of
 from rubicon.language.facts import Fact
 from rubicon.language.speaking import speak
 from rubicon.problems import BadInput, Problem, did_you_mean
 from rubicon.reading.writing import save
 
 
-def read_desk(case: str, folder: str | None) -> Desk:
+def read_desk(case: str, folder: str | None) -> CodingSheet:
     """Read the case file that is named, in order to write it. A name without its ending will do.
 
     Raises:
@@ -38,7 +38,7 @@ def path_of(case: str) -> Path:
     return found
 
 
-def written(desk: Desk, *facts: Fact, gone: bool = False) -> None:
+def written(desk: CodingSheet, *facts: Fact, gone: bool = False) -> None:
     """Save a case file, and say what was written where."""
     save(desk.draft)
     for fact in facts:
@@ -49,7 +49,7 @@ def written(desk: Desk, *facts: Fact, gone: bool = False) -> None:
         )
 
 
-def _counts(desk: Desk, fact: Fact, gone: bool) -> str:
+def _counts(desk: CodingSheet, fact: Fact, gone: bool) -> str:
     day = desk.case.as_of
     if gone or day is None:
         return ""

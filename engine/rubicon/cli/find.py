@@ -3,7 +3,7 @@
 import click
 
 from rubicon.cli.options import case_of, rulebook_of, rules_option
-from rubicon.cli.running import Sheet, giving
+from rubicon.cli.running import Delivery, giving
 from rubicon.exchanging.searching import render_search, search
 
 
@@ -12,7 +12,7 @@ from rubicon.exchanging.searching import render_search, search
 @click.option("--case", "case", metavar="CASE", help="Fill the examples from the roles of this case.")
 @rules_option
 @giving
-def command(words: tuple[str, ...], case: str | None, folder: str | None, sheet: Sheet) -> None:
+def command(words: tuple[str, ...], case: str | None, folder: str | None, sheet: Delivery) -> None:
     """Find the sentences that say what WORDS say, best first."""
     rulebook = rulebook_of(folder, *([case] if case else []))
     read = case_of(case, rulebook) if case else None

@@ -8,8 +8,8 @@ import click
 from rubicon.cli.completing import CASE
 from rubicon.cli.desk import read_desk, written
 from rubicon.cli.options import rules_option
-from rubicon.exchanging.coding import Desk
-from rubicon.exchanging.events import Form, Offer, form_of, offers, read_mapping
+from rubicon.exchanging.coding import CodingSheet
+from rubicon.exchanging.events import EventFormat, Offer, form_of, offers, read_mapping
 from rubicon.exchanging.importing import (
     Brought,
     is_works,
@@ -77,7 +77,7 @@ def _brought(brought: Brought) -> None:
     )
 
 
-def _merge(desk: Desk, file: Path) -> None:
+def _merge(desk: CodingSheet, file: Path) -> None:
     vocabulary = desk.rulebook.vocabulary
     made = merged(desk, read_case(file, desk.rulebook))
     save(made.brought.desk.draft)
@@ -93,7 +93,9 @@ def _merge(desk: Desk, file: Path) -> None:
         )
 
 
-def _offered(desk: Desk, rows: list[dict[str, str]], form: Form, file: Path, coder: str | None) -> None:
+def _offered(
+    desk: CodingSheet, rows: list[dict[str, str]], form: EventFormat, file: Path, coder: str | None
+) -> None:
     """Offer events one by one; what is chosen is written at once, and no line more is no choice."""
     chosen = 0
     for one in offers(desk, rows, form):

@@ -9,7 +9,7 @@ from rubicon.cli import ending
 from rubicon.cli.completing import CASE
 from rubicon.cli.desk import path_of, read_desk
 from rubicon.cli.options import rules_option
-from rubicon.exchanging.coding import Desk, Entry, as_day, desk_of, with_work
+from rubicon.exchanging.coding import Coding, CodingSheet, as_day, desk_of, with_work
 from rubicon.exchanging.interviewing import Asked, Round, round_of, told, with_reply, with_unknown
 from rubicon.language.facts import Fact, Literal
 from rubicon.language.speaking import speak
@@ -29,7 +29,7 @@ _SHORT = {
 }
 
 
-class _Left(Exception):
+class _Leaving(Exception):
     """Whoever answers has left."""
 
 
@@ -56,7 +56,7 @@ def command(case: str, coder: str | None, folder: str | None) -> None:
             if after.case != now.desk.case:
                 _say(told(now.assessment, following.assessment))
             now = following
-    except _Left:
+    except _Leaving:
         _say("Left here. What was answered is written; the same command goes on from it.")
         return
     _say(_closing(now))
@@ -86,7 +86,7 @@ def _closing(now: Round) -> str:
     return "No question is left."
 
 
-def _answered(desk: Desk, asked: Asked, coder: str | None, left: int) -> Desk:
+def _answered(desk: CodingSheet, asked: Asked, coder: str | None, left: int) -> CodingSheet:
     """Ask a question until its answer can be written, write it, and return the case with it."""
     _say(f"{asked.ask} ({left} left)\n{asked.means}")
     while True:
@@ -103,7 +103,7 @@ def _answered(desk: Desk, asked: Asked, coder: str | None, left: int) -> Desk:
             return desk_of(desk.draft.path, desk.rulebook)
 
 
-def _reply(desk: Desk, asked: Asked, coder: str | None) -> tuple[Desk, tuple[Fact, ...]]:
+def _reply(desk: CodingSheet, asked: Asked, coder: str | None) -> tuple[CodingSheet, tuple[Fact, ...]]:
     ways = {reply.act: reply for reply in asked.replies}
     if set(ways) <= {"yes", "no"}:
         chosen = _choice({YES: ways["yes"].given, NO: ways["no"].given})
@@ -119,7 +119,7 @@ def _reply(desk: Desk, asked: Asked, coder: str | None) -> tuple[Desk, tuple[Fac
         if len(chosen) > 1:
             _say(f"Who says that {'; '.join(speak(desk.rulebook.vocabulary, one) for one in literals)}?")
         desk, source = _source(desk)
-        entry = Entry(
+        entry = Coding(
             "",
             on=_asked("Since when (a day, empty if none)"),
             source=source,
@@ -139,7 +139,7 @@ def _choice(ways: dict[str, tuple[Literal, ...]]) -> list[Collection[Literal]]:
         said = _line(f"{', '.join(offered[:-1])} or {STOP}").casefold()
         said = _SHORT.get(said, said)
         if said == STOP:
-            raise _Left
+            raise _Leaving
         if said == UNKNOWN:
             return []
         if said == CONFLICT:
@@ -154,7 +154,7 @@ def _both(ways: dict[str, tuple[Literal, ...]]) -> list[Collection[Literal]]:
     return [ways[number] for number in dict.fromkeys(found) if number in ways]
 
 
-def _source(desk: Desk) -> tuple[Desk, str | None]:
+def _source(desk: CodingSheet) -> tuple[CodingSheet, str | None]:
     """Ask for a source by its key; one that is not declared yet is."""
     key = _asked("Source (its key; a new one is declared; empty if none)")
     if key is None or key in {one.key for one in desk.case.sources} or key in desk.rulebook.sources:
@@ -181,5 +181,5 @@ def _line(text: str) -> str:
     line = sys.stdin.readline() if sys.stdin is not None else ""
     if not line:
         click.echo(err=True)
-        raise _Left
+        raise _Leaving
     return line.strip()

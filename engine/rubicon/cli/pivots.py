@@ -5,7 +5,7 @@ from fractions import Fraction
 import click
 
 from rubicon.cli.options import laid, odds_option
-from rubicon.cli.running import Run, Sheet, giving, judging
+from rubicon.cli.running import Delivery, Run, giving, judging
 from rubicon.explaining.pivots import tell_pivots
 from rubicon.judging.assessing import read_arguments
 from rubicon.rendering.pivots import render_pivots
@@ -19,7 +19,7 @@ from rubicon.supposing.finding import pivots_of
 )
 @odds_option
 @giving
-def command(run: Run, about: str | None, odds: tuple[tuple[str, Fraction], ...], sheet: Sheet) -> None:
+def command(run: Run, about: str | None, odds: tuple[tuple[str, Fraction], ...], sheet: Delivery) -> None:
     """Say what would change the judgement, what it hangs on, and what to find out first."""
     if len(run.schools) > 1:
         raise click.UsageError("Name one school at a time: what would change differs from one to the next.")

@@ -70,7 +70,7 @@ class Run(Struct, frozen=True):
         return made
 
 
-class Sheet(Struct, frozen=True):
+class Delivery(Struct, frozen=True):
     """The form of an answer, and the file it goes to."""
 
     form: str
@@ -123,6 +123,6 @@ def giving(command: Command) -> Command:
     @output_option
     @wraps(command)
     def running(form: str | None, output: Path | None, **others: Any) -> None:
-        command(sheet=Sheet(form or form_of(output) or "markdown", output), **others)
+        command(sheet=Delivery(form or form_of(output) or "markdown", output), **others)
 
     return running

@@ -10,7 +10,7 @@ from rubicon.cli.options import (
     school_option,
     tier_option,
 )
-from rubicon.cli.running import Sheet, giving
+from rubicon.cli.running import Delivery, giving
 from rubicon.rendering.history import render_timeline
 from rubicon.surveying.timeline import timeline
 
@@ -23,7 +23,7 @@ from rubicon.surveying.timeline import timeline
 @drafts_option
 @giving
 def command(
-    case: str, folder: str | None, schools: tuple[str, ...], tier: str | None, drafts: bool, sheet: Sheet
+    case: str, folder: str | None, schools: tuple[str, ...], tier: str | None, drafts: bool, sheet: Delivery
 ) -> None:
     """Judge a case on each day on which something became known, and tell what changed it."""
     rulebook, read = read_both(folder, case, tier=tier)

@@ -2,7 +2,7 @@
 
 import click
 
-from rubicon.cli.running import Run, Sheet, giving, judging
+from rubicon.cli.running import Delivery, Run, giving, judging
 from rubicon.explaining.what_if import what_if
 from rubicon.rendering.answers import render_what_if
 
@@ -10,7 +10,7 @@ from rubicon.rendering.answers import render_what_if
 @click.command("what-if")
 @judging
 @giving
-def command(run: Run, sheet: Sheet) -> None:
+def command(run: Run, sheet: Delivery) -> None:
     """Tell what would change if facts were assumed or withdrawn, and through which rules. Writes nothing."""
     if not run.supposes:
         raise click.UsageError("Say what to suppose: --assume SENTENCE or --without SENTENCE.")

@@ -3,7 +3,7 @@
 import click
 
 from rubicon.cli.options import sentence_argument
-from rubicon.cli.running import Run, Sheet, giving, judging
+from rubicon.cli.running import Delivery, Run, giving, judging
 from rubicon.explaining.lacking import why_not
 from rubicon.judging.assessing import read_arguments
 from rubicon.rendering.answers import render_why_not
@@ -13,7 +13,7 @@ from rubicon.rendering.answers import render_why_not
 @judging
 @sentence_argument
 @giving
-def command(run: Run, sentence: str, sheet: Sheet) -> None:
+def command(run: Run, sentence: str, sheet: Delivery) -> None:
     """Explain why a sentence does not stand: every rule that could have shown it, nearest first, and what it lacks."""
     assessment = run.judged()
     literal = read_arguments(assessment.language, [sentence])[0]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from rubicon.exchanging.coding import Desk
+from rubicon.exchanging.coding import CodingSheet
 from rubicon.judging.assessing import ARGUMENT, language_of
 from rubicon.language.rules import Role, Rulebook
 from rubicon.problems import BadInput, Problem, did_you_mean, one, several
@@ -26,7 +26,7 @@ class Start(Struct, frozen=True):
     note: str | None = None
 
 
-def begun(path: Path, rulebook: Rulebook, start: Start) -> Desk:
+def begun(path: Path, rulebook: Rulebook, start: Start) -> CodingSheet:
     """Return the desk of a new case file.
 
     Raises:
@@ -44,7 +44,7 @@ def begun(path: Path, rulebook: Rulebook, start: Start) -> Desk:
         case = parse_case(text, rulebook, str(path))
     except BadInput as bad:
         raise BadInput(Problem(ARGUMENT, 0, each.what, each.remedy) for each in bad.problems) from None
-    return Desk(rulebook, new_draft(path, text), case)
+    return CodingSheet(rulebook, new_draft(path, text), case)
 
 
 def parts_of(rulebook: Rulebook) -> tuple[Role, ...]:

@@ -22,7 +22,7 @@ class AlreadyThere(BadInput):
     """What is to be asserted is asserted already, by the same source from the same day on."""
 
 
-class Entry(Struct, frozen=True):
+class Coding(Struct, frozen=True):
     """What an analyst asserts: a sentence, and what is known of it; days as they are written in a case file."""
 
     sentence: str
@@ -37,34 +37,34 @@ class Entry(Struct, frozen=True):
     retracted: str | None = None
 
 
-class Desk(Struct, frozen=True):
+class CodingSheet(Struct, frozen=True):
     """A case file that is being written: the rulebook it is read by, its draft, and the case that the draft is."""
 
     rulebook: Rulebook
     draft: Draft
     case: Case
 
-    def changed(self, text: str) -> "Desk":
+    def changed(self, text: str) -> "CodingSheet":
         """Return the desk with another text of the file, read.
 
         Raises:
             BadInput: it cannot be read as a case.
         """
         case = parse_case(text, self.rulebook, str(self.draft.path))
-        return Desk(self.rulebook, self.draft.with_text(text), case)
+        return CodingSheet(self.rulebook, self.draft.with_text(text), case)
 
 
-def desk_of(path: Path, rulebook: Rulebook) -> Desk:
+def desk_of(path: Path, rulebook: Rulebook) -> CodingSheet:
     """Read a case file in order to write it.
 
     Raises:
         BadInput: it has problems.
     """
     draft = draft_of(path)
-    return Desk(rulebook, draft, parse_case(draft.text, rulebook, str(path)))
+    return CodingSheet(rulebook, draft, parse_case(draft.text, rulebook, str(path)))
 
 
-def with_assertion(desk: Desk, entry: Entry, *, conflict: bool = False) -> tuple[Desk, Fact]:
+def with_assertion(desk: CodingSheet, entry: Coding, *, conflict: bool = False) -> tuple[CodingSheet, Fact]:
     """Return a desk on which a sentence is asserted, and the fact. The sentence is spelled as the vocabulary has it.
 
     Raises:
@@ -129,7 +129,7 @@ def is_same(one: Fact, other: Fact) -> bool:
     return alike and one.retracted == other.retracted and one.origin == other.origin
 
 
-def contradicted(desk: Desk, fact: Fact) -> tuple[Fact, ...]:
+def contradicted(desk: CodingSheet, fact: Fact) -> tuple[Fact, ...]:
     """Return what is on file that a fact contradicts on some day on which both would count."""
     vocabulary = desk.rulebook.vocabulary
     against = [
@@ -146,7 +146,7 @@ def contradicted(desk: Desk, fact: Fact) -> tuple[Fact, ...]:
     return tuple(found)
 
 
-def _contradiction(desk: Desk, fact: Fact, other: Fact) -> Problem:
+def _contradiction(desk: CodingSheet, fact: Fact, other: Fact) -> Problem:
     vocabulary = desk.rulebook.vocabulary
     one, against = speak(vocabulary, fact.literal), speak(vocabulary, other.literal)
     what = f'"{one}", by {_source_of(fact)}, contradicts "{against}", by {_source_of(other)}'
@@ -165,8 +165,8 @@ def _source_of(fact: Fact) -> str:
 
 
 def with_retraction(
-    desk: Desk, sentence: str, why: str | None, source: str | None = None
-) -> tuple[Desk, tuple[Fact, ...]]:
+    desk: CodingSheet, sentence: str, why: str | None, source: str | None = None
+) -> tuple[CodingSheet, tuple[Fact, ...]]:
     """Return a desk on which every assertion of a sentence, or that of one source, is retracted, and the facts.
 
     Raises:
@@ -192,7 +192,7 @@ def with_retraction(
     return desk.changed(text), tuple(found)
 
 
-def with_work(desk: Desk, key: str, row: Row) -> Desk:
+def with_work(desk: CodingSheet, key: str, row: Row) -> CodingSheet:
     """Return a desk on which a source is declared.
 
     Raises:

@@ -7,7 +7,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from rubicon.exchanging.coding import Desk, Entry
+from rubicon.exchanging.coding import Coding, CodingSheet
 from rubicon.exchanging.filling import example_of
 from rubicon.exchanging.finding import find
 from rubicon.exchanging.naming import units_in
@@ -22,7 +22,7 @@ from rubicon.reading.files import load
 Row = Mapping[str, str]
 
 
-class Form(Struct, frozen=True):
+class EventFormat(Struct, frozen=True):
     """A file of events: what it is called, the columns by which it is known, and what each tells."""
 
     name: str
@@ -35,7 +35,7 @@ class Form(Struct, frozen=True):
     source: str
 
 
-ACLED = Form(
+ACLED = EventFormat(
     "ACLED",
     frozenset({"event_id_cnty", "event_date", "event_type"}),
     "event_id_cnty",
@@ -45,7 +45,7 @@ ACLED = Form(
     "fatalities",
     "source",
 )
-UCDP = Form(
+UCDP = EventFormat(
     "UCDP GED",
     frozenset({"id", "date_start", "type_of_violence", "best"}),
     "id",
@@ -78,18 +78,18 @@ class Offer(Struct, frozen=True):
     key: str
     source: dict[str, str | date | None]
 
-    def entry(self, sentence: str, coder: str | None = None) -> Entry:
+    def entry(self, sentence: str, coder: str | None = None) -> Coding:
         """Return the assertion of a sentence by the event's source, on its day."""
-        return Entry(sentence, on=self.day, source=self.key, note=self.told, coder=coder)
+        return Coding(sentence, on=self.day, source=self.key, note=self.told, coder=coder)
 
 
-def form_of(header: Sequence[str]) -> Form | None:
+def form_of(header: Sequence[str]) -> EventFormat | None:
     """Return which file of events a header is of, if any."""
     return next((form for form in FORMS if form.known_by <= set(header)), None)
 
 
 def offers(
-    desk: Desk, rows: Sequence[Row], form: Form, mapping: Sequence[Mapping[str, Any]] = ()
+    desk: CodingSheet, rows: Sequence[Row], form: EventFormat, mapping: Sequence[Mapping[str, Any]] = ()
 ) -> Iterator[Offer]:
     """Yield what each event could assert: by a mapping what it maps to, else the sentences that come nearest."""
     language = language_of(desk.rulebook, desk.case)
@@ -120,7 +120,7 @@ def offers(
         yield _offer(row, form, told, sentences)
 
 
-def _offer(row: Row, form: Form, told: str, sentences: tuple[str, ...]) -> Offer:
+def _offer(row: Row, form: EventFormat, told: str, sentences: tuple[str, ...]) -> Offer:
     event = row.get(form.id, row["line"])
     day = _day(row.get(form.day, ""))
     title = f"{form.name}, event {event}" + (f", after {row[form.source]}" if row.get(form.source) else "")
@@ -141,13 +141,13 @@ def _offer(row: Row, form: Form, told: str, sentences: tuple[str, ...]) -> Offer
     )
 
 
-def _told(row: Row, form: Form) -> str:
+def _told(row: Row, form: EventFormat) -> str:
     said = [row[key] for key in form.words if row.get(key)]
     kind = VIOLENCE.get(row.get("type_of_violence", "")) if form is UCDP else None
     return "; ".join([*([kind] if kind else []), *said])
 
 
-def _where(row: Row, form: Form) -> str:
+def _where(row: Row, form: EventFormat) -> str:
     return ", ".join(dict.fromkeys(row[key] for key in form.where if row.get(key)))
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from rubicon.exchanging.bibtex import read_bibtex
-from rubicon.exchanging.coding import AlreadyThere, Desk, Entry, as_day, with_assertion, with_work
+from rubicon.exchanging.coding import AlreadyThere, Coding, CodingSheet, as_day, with_assertion, with_work
 from rubicon.exchanging.tables import OF_FACT, OF_SOURCE, entries_of, is_of_facts, read_table
 from rubicon.exchanging.works import Work, alike, free, key_of, read_works
 from rubicon.language.facts import Fact
@@ -18,14 +18,14 @@ from rubicon.reading.files import LARGEST
 Told = dict[str, str | date | None]
 """What is told of a source, by the keys of a case file."""
 
-Item = tuple[int, Entry, Told | None]
+Item = tuple[int, Coding, Told | None]
 """A line, what it asserts, and what it tells of its source."""
 
 
 class Brought(Struct, frozen=True):
     """What an import brought: the desk with it, the facts that are new, how many were there already, new sources."""
 
-    desk: Desk
+    desk: CodingSheet
     facts: tuple[Fact, ...] = ()
     known: int = 0
     sources: tuple[str, ...] = ()
@@ -54,7 +54,7 @@ def text_of(path: Path) -> str:
         ) from None
 
 
-def with_works(desk: Desk, works: Iterable[Work]) -> Brought:
+def with_works(desk: CodingSheet, works: Iterable[Work]) -> Brought:
     """Return a desk with more sources; a work that is there already, by its address or in all, is left out.
 
     Raises:
@@ -87,7 +87,7 @@ def works_in(text: str, path: Path) -> list[Work]:
     return read_bibtex(text, str(path)) if path.suffix.casefold() == ".bib" else read_works(text, str(path))
 
 
-def with_items(desk: Desk, items: Sequence[Item], path: str, *, conflict: bool = False) -> Brought:
+def with_items(desk: CodingSheet, items: Sequence[Item], path: str, *, conflict: bool = False) -> Brought:
     """Return a desk with what a table asserts; what is there already is left out.
 
     Raises:
@@ -103,7 +103,7 @@ def with_items(desk: Desk, items: Sequence[Item], path: str, *, conflict: bool =
             desk, named = _with_source(desk, entry.source, told)
             sources += [one.key for one in desk.case.sources[before:]]
             said = {name: getattr(entry, name) for name in entry.__struct_fields__}
-            desk, fact = with_assertion(desk, Entry(**{**said, "source": named}), conflict=conflict)
+            desk, fact = with_assertion(desk, Coding(**{**said, "source": named}), conflict=conflict)
             facts.append(fact)
         except AlreadyThere:
             known += 1
@@ -114,7 +114,7 @@ def with_items(desk: Desk, items: Sequence[Item], path: str, *, conflict: bool =
     return Brought(desk, tuple(facts), known, tuple(sources))
 
 
-def _with_source(desk: Desk, key: str | None, told: Told | None) -> tuple[Desk, str | None]:
+def _with_source(desk: CodingSheet, key: str | None, told: Told | None) -> tuple[CodingSheet, str | None]:
     """Return a desk that has the source which a row tells of, and its key there; a row may tell of none."""
     if told is None or not told.get("title"):
         return desk, key
@@ -149,7 +149,7 @@ def _of_object(text: str, path: Path) -> list[Item]:
         made = json.loads(text)
         works = {one["key"]: {key: one.get(key) for key in OF_SOURCE} for one in made["sources"]}
         rows = [{key: row.get(key) for key in OF_FACT} for row in made["facts"]]
-        return [(0, Entry(row.pop("sentence"), **row), works.get(row.get("source"))) for row in rows]
+        return [(0, Coding(row.pop("sentence"), **row), works.get(row.get("source"))) for row in rows]
     except (ValueError, KeyError, TypeError, AttributeError):
         what = "the file is no case that was exported as JSON, nor a list of works"
         raise BadInput([Problem(str(path), 0, what, "`rubicon export CASE --to json` writes one.")]) from None

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 
 from msgspec import Struct
 
-from rubicon.exchanging.coding import Desk, Entry, with_assertion
+from rubicon.exchanging.coding import Coding, CodingSheet, with_assertion
 from rubicon.explaining.what_if import what_if
 from rubicon.judging.assessing import Assessment, assess
 from rubicon.judging.questions import Reply
@@ -40,7 +40,7 @@ class Round(Struct, frozen=True):
     that, None for all; `unknown` are the questions that were asked and are not known.
     """
 
-    desk: Desk
+    desk: CodingSheet
     assessment: Assessment
     asked: tuple[Asked, ...]
     unknown: tuple[str, ...]
@@ -48,7 +48,7 @@ class Round(Struct, frozen=True):
     sample: int | None
 
 
-def round_of(desk: Desk, done: Collection[Literal] = ()) -> Round:
+def round_of(desk: CodingSheet, done: Collection[Literal] = ()) -> Round:
     """Judge a case and find what to ask next. `done` are the affirmed literals that were asked about already.
 
     Raises:
@@ -76,19 +76,21 @@ def is_settled(found: Pivots) -> bool:
     return found.robustness.value == 1 and not alone
 
 
-def _unknown(desk: Desk) -> Iterator[str]:
+def _unknown(desk: CodingSheet) -> Iterator[str]:
     for line in desk.draft.text.split("\n"):
         if line.startswith(UNKNOWN):
             yield line.removeprefix(UNKNOWN).strip()
 
 
-def with_unknown(desk: Desk, literal: Literal) -> Desk:
+def with_unknown(desk: CodingSheet, literal: Literal) -> CodingSheet:
     """Return a desk whose file remarks that something was asked and is not known."""
     text = desk.draft.text.rstrip("\n")
     return desk.changed(f"{text}\n{UNKNOWN}{speak(desk.rulebook.vocabulary, literal)}\n")
 
 
-def with_reply(desk: Desk, literals: Collection[Literal], entry: Entry) -> tuple[Desk, tuple[Fact, ...]]:
+def with_reply(
+    desk: CodingSheet, literals: Collection[Literal], entry: Coding
+) -> tuple[CodingSheet, tuple[Fact, ...]]:
     """Return a desk on which what a reply says is asserted; `entry` says from when and by whom.
 
     Raises:
@@ -98,7 +100,7 @@ def with_reply(desk: Desk, literals: Collection[Literal], entry: Entry) -> tuple
     for literal in literals:
         said = {name: getattr(entry, name) for name in entry.__struct_fields__ if name != "sentence"}
         sentence = speak(desk.rulebook.vocabulary, literal)
-        desk, fact = with_assertion(desk, Entry(sentence, **said), conflict=True)
+        desk, fact = with_assertion(desk, Coding(sentence, **said), conflict=True)
         facts.append(fact)
     return desk, tuple(facts)
 

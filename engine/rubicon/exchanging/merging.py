@@ -2,7 +2,7 @@
 
 from msgspec import Struct
 
-from rubicon.exchanging.coding import Desk, Entry
+from rubicon.exchanging.coding import Coding, CodingSheet
 from rubicon.exchanging.importing import Brought, Item, with_items
 from rubicon.exchanging.tables import OF_FACT, row_of, row_of_source
 from rubicon.language.facts import Case, Fact
@@ -18,7 +18,7 @@ class Merged(Struct, frozen=True):
     assumptions: int
 
 
-def merged(desk: Desk, other: Case) -> Merged:
+def merged(desk: CodingSheet, other: Case) -> Merged:
     """Return a desk with the facts of another coding that it lacks; where they contradict each other both stand.
 
     A fact without a coder gets the author of its case as one. Assumptions are the analyst's own and stay where
@@ -56,7 +56,7 @@ def _check_alike(one: Case, other: Case) -> None:
             raise BadInput([Problem(other.place.path, 0, told, "Only codings of one case can be merged.")])
 
 
-def _with_coder(desk: Desk) -> Desk:
+def _with_coder(desk: CodingSheet) -> CodingSheet:
     if desk.case.author is None:
         return desk
     text = desk.draft.text
@@ -67,12 +67,12 @@ def _with_coder(desk: Desk) -> Desk:
     return desk.changed(text)
 
 
-def _item(desk: Desk, fact: Fact, author: str | None) -> Item:
+def _item(desk: CodingSheet, fact: Fact, author: str | None) -> Item:
     row = row_of(fact, desk.rulebook.vocabulary)
     said: dict[str, str | None] = {key: row.get(key) for key in OF_FACT if key != "sentence"}
     said["coder"] = fact.coder or author
     return (
         fact.place.line,
-        Entry(row["sentence"], **said),
+        Coding(row["sentence"], **said),
         row_of_source(fact.source) if fact.source else None,
     )

@@ -5,7 +5,7 @@ import io
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from rubicon.exchanging.coding import Entry
+from rubicon.exchanging.coding import Coding
 from rubicon.language.facts import Case, Fact, Source
 from rubicon.language.speaking import speak
 from rubicon.language.vocabulary import Vocabulary
@@ -118,7 +118,7 @@ def is_of_facts(header: Iterable[str]) -> bool:
 
 def entries_of(
     rows: Iterable[Mapping[str, str]], path: str
-) -> list[tuple[int, Entry, dict[str, str | date | None] | None]]:
+) -> list[tuple[int, Coding, dict[str, str | date | None] | None]]:
     """Return what each row of a table of facts asserts, with its line and what it tells of its source.
 
     Raises:
@@ -135,7 +135,7 @@ def entries_of(
             problems.append(Problem(path, line, "the row has no sentence", "Write one of the vocabulary's."))
             continue
         told: dict[str, str | date | None] = {key: row.get(f"source_{key}") for key in OF_SOURCE}
-        entry = Entry(row["sentence"], **{key: row.get(key) for key in OF_FACT if key != "sentence"})
+        entry = Coding(row["sentence"], **{key: row.get(key) for key in OF_FACT if key != "sentence"})
         found.append((line, entry, told if any(told.values()) else None))
     if problems:
         raise BadInput(problems)

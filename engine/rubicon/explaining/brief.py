@@ -26,7 +26,7 @@ class Happened(Struct, frozen=True):
     bears: tuple[Reference, ...]
 
 
-class Outlook(Struct, frozen=True):
+class Estimate(Struct, frozen=True):
     """An answer in one word, None where none is established, with its range in per cent."""
 
     answer: str | None
@@ -37,14 +37,14 @@ class Turnable(Struct, frozen=True):
     """A single step that changes the answer, or several that differ in who alone, and what the answer then is."""
 
     supposed: Supposed
-    outlook: Outlook
+    outlook: Estimate
 
 
 class Parting(Struct, frozen=True):
     """A school of another answer, the section on which it parts from the first (None: the answer alone), and by which rules."""
 
     school: School | None
-    outlook: Outlook
+    outlook: Estimate
     section: Section | None
     state: str | None
     rules: tuple[Rule, ...]
@@ -58,13 +58,13 @@ class Unused(Struct, frozen=True):
     first: tuple[Literal, ...]
 
 
-class Uncertain(Struct, frozen=True):
+class HingeDay(Struct, frozen=True):
     """A day that is not known exactly and changes the answer at the other end of its span."""
 
     cited: Cited
     until: bool
     day: Day
-    outlook: Outlook
+    outlook: Estimate
 
 
 class Brief(Struct, frozen=True):
@@ -84,7 +84,7 @@ class Brief(Struct, frozen=True):
     partings: tuple[Parting, ...]
     agreeing: tuple[School, ...]
     unused: tuple[Unused, ...]
-    uncertain: tuple[Uncertain, ...]
+    uncertain: tuple[HingeDay, ...]
     classes: tuple[tuple[str, int], ...]
 
     @property

@@ -6,17 +6,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from rubicon.explaining.answering import pose
 from rubicon.explaining.brief import (
     Brief,
+    Estimate,
     Happened,
-    Outlook,
+    HingeDay,
     Parting,
     Turnable,
-    Uncertain,
     Unused,
 )
 from rubicon.explaining.citing import asserted_in
 from rubicon.explaining.claims import Cited, Reference
-from rubicon.explaining.contents import Question, SchoolView, Told
-from rubicon.explaining.filed import Filed
+from rubicon.explaining.contents import Question, SchoolView, ToldSection
+from rubicon.explaining.filed import OnFile
 from rubicon.explaining.grouping import alike_of, watched
 from rubicon.explaining.pivotal import Alike, Supposed
 from rubicon.explaining.sections import heads_of
@@ -36,10 +36,10 @@ def brief_of(
     framework: Framework,
     ledger: Ledger,
     question: Question,
-    sections: Sequence[Told],
+    sections: Sequence[ToldSection],
     bearing: Mapping[Literal, tuple[Reference, ...]],
     schools: Sequence[SchoolView],
-    on_file: Sequence[Filed],
+    on_file: Sequence[OnFile],
 ) -> Brief:
     """Return what the first page tells of an assessment by a framework."""
     happened = _happened(ledger, bearing, on_file)
@@ -65,7 +65,7 @@ def brief_of(
 
 
 def _happened(
-    ledger: Ledger, bearing: Mapping[Literal, tuple[Reference, ...]], on_file: Iterable[Filed]
+    ledger: Ledger, bearing: Mapping[Literal, tuple[Reference, ...]], on_file: Iterable[OnFile]
 ) -> tuple[Happened, ...]:
     """Return the case's own facts on which something rests, those that carry most variables first."""
     own = {one.literal for one in on_file if one.use in ("given", "reported")}
@@ -148,9 +148,9 @@ def _value(framework: Framework, vocabulary: Vocabulary, literal: Literal | None
     return next(said, "yes" if literal.truth else "no")
 
 
-def _outlook(framework: Framework, answer: str | None) -> Outlook:
+def _outlook(framework: Framework, answer: str | None) -> Estimate:
     ranges = {value: (low, high) for value, low, high in framework.ranges}
-    return Outlook(answer, ranges.get(answer) if answer else None)
+    return Estimate(answer, ranges.get(answer) if answer else None)
 
 
 def _answer(question: Question | None) -> tuple[object, ...]:
@@ -189,9 +189,9 @@ def _partings(
     return tuple(found)
 
 
-def _unused(on_file: Iterable[Filed]) -> tuple[Unused, ...]:
+def _unused(on_file: Iterable[OnFile]) -> tuple[Unused, ...]:
     """Return the facts that do not count, by why, each sentence once."""
-    groups: dict[str, dict[Literal, Filed]] = {}
+    groups: dict[str, dict[Literal, OnFile]] = {}
     counting = {one.literal for one in on_file if one.bar is None}
     for one in on_file:
         if one.bar is not None and one.literal not in counting:
@@ -201,15 +201,15 @@ def _unused(on_file: Iterable[Filed]) -> tuple[Unused, ...]:
     )
 
 
-def _uncertain(assessment: Assessment, framework: Framework, question: Question) -> tuple[Uncertain, ...]:
+def _uncertain(assessment: Assessment, framework: Framework, question: Question) -> tuple[HingeDay, ...]:
     """Return the uncertain days of which another end alone changes the answer."""
     found = []
     for slide in slides(assessment):
         ledger = Ledger(slide.judgement, assessment.rulebook.vocabulary)
         after = pose(framework, assessment.case, assessment.day, ledger)
         if _answer(after) != _answer(question):
-            outlook = Outlook(after.answer, after.range)
-            found.append(Uncertain(Cited(slide.fact), slide.which == "until", slide.day, outlook))
+            outlook = Estimate(after.answer, after.range)
+            found.append(HingeDay(Cited(slide.fact), slide.which == "until", slide.day, outlook))
     return tuple(sorted(found, key=lambda one: (sort_key(one.cited.fact.literal), one.until, one.day)))
 
 

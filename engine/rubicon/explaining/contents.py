@@ -22,7 +22,7 @@ from rubicon.explaining.claims import (
     Silence,
     WeakLink,
 )
-from rubicon.explaining.filed import Filed
+from rubicon.explaining.filed import OnFile
 from rubicon.explaining.pivotal import Pivotal, Watched
 from rubicon.explaining.runs import Header
 from rubicon.judging.differences import Turn
@@ -37,7 +37,7 @@ State: TypeAlias = OneOf["met", "not met", "contested", "open"]
 """How a variable of the framework comes out."""
 
 
-class Told(Struct, frozen=True):
+class ToldSection(Struct, frozen=True):
     """A section of the report. `state` is None for a section of findings.
 
     `presumed`: what decides it rests on no fact of the case, only on absences and standing knowledge. `standing`: on no
@@ -169,7 +169,7 @@ class Node(Struct, frozen=True):
 
     key: str
     kind: OneOf["question", "section", "reason", "against", "fact", "absence"]
-    told: Told | None = None
+    told: ToldSection | None = None
     reason: Reason | None = None
     literal: Literal | None = None
     pattern: Pattern | None = None
@@ -203,7 +203,7 @@ class Explanation(Header, frozen=True):
     changes: Changes | None
     earlier: Changes | None
     question: Question | None
-    sections: tuple[Told, ...]
+    sections: tuple[ToldSection, ...]
     foundations: tuple[Foundation, ...]
     contrary: tuple[Contrary, ...]
     conflicts: tuple[Conflict, ...]
@@ -216,7 +216,7 @@ class Explanation(Header, frozen=True):
     rules: tuple[RuleUsed, ...]
     clashes: tuple[Clash, ...]
     warnings: tuple[Problem, ...]
-    filed: tuple[Filed, ...] = ()
+    filed: tuple[OnFile, ...] = ()
     """The case's own facts on file, each with what it bears on or why it does not count."""
     map: Map | None = None
     brief: Brief | None = None

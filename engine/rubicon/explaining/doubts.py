@@ -24,7 +24,7 @@ def doubts_of(ledger: Ledger, literals: Iterable[Literal]) -> tuple[Conflict, ..
 
     Followed are the arguments of which every condition that is not met would be, if such conflicts were settled.
     """
-    walk = _Walk(ledger)
+    walk = _DoubtWalk(ledger)
     found: dict[Literal, Conflict] = {}
     for literal in literals:
         for conflict in walk.lacking(literal) or ():
@@ -32,7 +32,7 @@ def doubts_of(ledger: Ledger, literals: Iterable[Literal]) -> tuple[Conflict, ..
     return tuple(found.values())
 
 
-class _Walk:
+class _DoubtWalk:
     """A walk down the arguments that do not stand."""
 
     def __init__(self, ledger: Ledger) -> None:

@@ -35,7 +35,7 @@ Bar: TypeAlias = OneOf[
 with others, and count nowhere; no rule of the school reads an `unread` one, and none that applies reads an `idle` one."""
 
 
-class Filed(Struct, frozen=True):
+class OnFile(Struct, frozen=True):
     """A fact of the case on file: how it counts, why it does not (None: it does), and what it bears on."""
 
     literal: Literal
@@ -52,7 +52,7 @@ class Filed(Struct, frozen=True):
 
 def filed(
     assessment: Assessment, ledger: Ledger, bearing: Mapping[Literal, tuple[Reference, ...]]
-) -> tuple[Filed, ...]:
+) -> tuple[OnFile, ...]:
     """Return the case's own facts and assumptions, by what they say and when.
 
     `bearing` says what each bears on, for it or against it.
@@ -71,11 +71,11 @@ def filed(
         literal, cited = fact.literal, Cited(fact)
         if id(fact) not in counting:
             bar = "set aside" if id(fact) in aside else _out_of_force(assessment, fact)
-            found.append(Filed(literal, cited, "not in force", bar))
+            found.append(OnFile(literal, cited, "not in force", bar))
             continue
         use: Use = "assumed" if fact.origin in ASSUMED else "given" if literal in given else "reported"
         bears = bearing.get(literal, ())
-        found.append(Filed(literal, cited, use, _bar(ledger, literal, read, bears), bears))
+        found.append(OnFile(literal, cited, use, _bar(ledger, literal, read, bears), bears))
     return tuple(found)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from rubicon.explaining.citing import asserted_in
 from rubicon.explaining.claims import Claim, Premise
-from rubicon.explaining.contents import Link, Map, Node, Question, Told
+from rubicon.explaining.contents import Link, Map, Node, Question, ToldSection
 from rubicon.explaining.roots import Roots, roots_of, roots_of_argument
 from rubicon.explaining.telling import Teller
 from rubicon.language.facts import Literal
@@ -13,7 +13,7 @@ REASONS, FACTS = 3, 3
 """The most reasons drawn for a section, and facts for a reason: a picture shows the shape, not all."""
 
 
-def map_of(teller: Teller, question: Question, told: Iterable[Told]) -> Map:
+def map_of(teller: Teller, question: Question, told: Iterable[ToldSection]) -> Map:
     """Draw up the map of an answer."""
     carrying = {key for claim in question.claims for key in _referred(claim)}
     carrying |= {key for reason in question.short for premise in reason.premises for key in _below(premise)}

@@ -15,7 +15,7 @@ from rubicon.language.rules import Citation, Rule
 from rubicon.supposing.pivots import Pivots, Share
 
 
-class Outcome(Struct, frozen=True):
+class Upshot(Struct, frozen=True):
     """How what is asked after comes out: the answer's value, or the status of the sentence asked about.
 
     Of the question `answer` is None where none is established; `candidates` are then the values still in play,
@@ -77,7 +77,7 @@ class Turned(Struct, frozen=True):
     """A smallest change, or `ways` of them that differ in who alone: its parts, where it leads, and its path."""
 
     parts: tuple[Supposed, ...]
-    outcome: Outcome
+    outcome: Upshot
     path: tuple[Stage, ...]
     ways: int = 1
 
@@ -87,7 +87,7 @@ class Pinned(Struct, frozen=True):
 
     literal: Literal
     evidence: tuple[Cited, ...]
-    outcome: Outcome
+    outcome: Upshot
     assumed: bool
 
 
@@ -120,7 +120,7 @@ class Pivotal(Struct, frozen=True):
 
     found: Pivots
     ask: str
-    outcome: Outcome
+    outcome: Upshot
     turns: tuple[Turned, ...]
     watched: tuple[Watched, ...]
     idle: tuple[Watched, ...]

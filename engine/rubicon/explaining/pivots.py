@@ -12,13 +12,13 @@ from rubicon.explaining.claims import Cited, Status
 from rubicon.explaining.grouping import alike_of, watched
 from rubicon.explaining.pivotal import (
     Alike,
-    Outcome,
     Pinned,
     Pivotal,
     PivotsPage,
     Stage,
     Supposed,
     Turned,
+    Upshot,
 )
 from rubicon.explaining.runs import headed
 from rubicon.judging.assessing import Assessment
@@ -38,7 +38,7 @@ def tell_pivots(assessment: Assessment, found: Pivots) -> PivotsPage:
 
 def pivotal(assessment: Assessment, found: Pivots, paths: int | None = None) -> Pivotal:
     """Tell what was found; of the changes beyond the first `paths` (None: all) without their path."""
-    teller = _Teller(assessment, found)
+    teller = _PivotTeller(assessment, found)
     turns = tuple(
         replace(turn, path=teller.cited(turn.path) if paths is None or at < paths else ())
         for at, turn in enumerate(teller.turns())
@@ -71,7 +71,7 @@ def _is_assumed(facts: Iterable[Fact]) -> bool:
     return all(fact.origin in ASSUMED for fact in facts)
 
 
-class _Teller:
+class _PivotTeller:
     """Tells the parts of what was found."""
 
     def __init__(self, assessment: Assessment, found: Pivots) -> None:
@@ -92,20 +92,20 @@ class _Teller:
 
     # ---- outcomes ----
 
-    def outcome(self, answer: Answer, judgement: Judgement | None = None) -> Outcome:
+    def outcome(self, answer: Answer, judgement: Judgement | None = None) -> Upshot:
         """Return how what is asked after comes out; with a judgement also what stays in play."""
         framework = self.framework
         if framework is None:
-            return Outcome(status=_status(answer))
+            return Upshot(status=_status(answer))
         if judgement is not None:
             ledger = Ledger(judgement, self.vocabulary)
             posed = pose(framework, self.assessment.case, self.assessment.day, ledger)
-            return Outcome(posed.answer, posed.range, posed.candidates, posed.candidate_range)
+            return Upshot(posed.answer, posed.range, posed.candidates, posed.candidate_range)
         if answer.literal is None:
-            return Outcome()
+            return Upshot()
         value = self.value(answer.literal)
         ranges = {name: (low, high) for name, low, high in framework.ranges}
-        return Outcome(value, ranges.get(value), (value,))
+        return Upshot(value, ranges.get(value), (value,))
 
     def value(self, literal: Literal) -> str:
         """Return an answer of the question in one word."""
@@ -135,7 +135,7 @@ class _Teller:
     def turns(self) -> list[Turned]:
         """Return the changes; those that differ in who alone, and come by the same path, as one."""
         buckets: dict[object, list[Change]] = {}
-        shown: dict[object, tuple[Outcome, tuple[Stage, ...]]] = {}
+        shown: dict[object, tuple[Upshot, tuple[Stage, ...]]] = {}
         for change in self.found.changes:
             outcome, path = self.outcome(change.answer, change.judgement), self._path(change)
             key = (_shape(change), outcome, path)

@@ -15,7 +15,7 @@ from rubicon.explaining.contents import (
     Holding,
     Question,
     SchoolView,
-    Told,
+    ToldSection,
 )
 from rubicon.explaining.differences import changes
 from rubicon.explaining.doubts import conflict_about
@@ -119,7 +119,7 @@ def _explain(
     )
 
 
-def _without_framework(teller: Teller) -> Told:
+def _without_framework(teller: Teller) -> ToldSection:
     """Tell every conclusion, those that no other rests on first; then the facts not told yet."""
     ledger = teller.ledger
     concluded: dict[Literal, None] = {}
@@ -142,7 +142,7 @@ def _without_framework(teller: Teller) -> Told:
             continue
         shown = literal if ledger.established(literal) else ledger.opposite(literal) or literal
         claims.append(teller.head(shown, FINDINGS))
-    return Told(FINDINGS.key, 1, None, None, None, tuple(claims))
+    return ToldSection(FINDINGS.key, 1, None, None, None, tuple(claims))
 
 
 def _parts(

@@ -15,7 +15,7 @@ from rubicon.language.facts import Case, Literal
 from rubicon.language.rules import Rulebook
 
 
-class Run(Struct, frozen=True):
+class Suppositions(Struct, frozen=True):
     """What this run added to the case, and the assertions that it took from it."""
 
     assumed: tuple[Literal, ...] = ()
@@ -32,11 +32,13 @@ class Header(Struct, frozen=True):
     case: Case
     day: date | None
     version: str
-    run: Run
+    run: Suppositions
     outside: tuple[Condition, ...]
 
 
-def headed(assessment: Assessment) -> tuple[Rulebook, Case, date | None, str, Run, tuple[Condition, ...]]:
+def headed(
+    assessment: Assessment,
+) -> tuple[Rulebook, Case, date | None, str, Suppositions, tuple[Condition, ...]]:
     """Return the parts of the header of an answer on an assessment."""
     parts = (assessment.rulebook, assessment.case, assessment.day, assessment.version)
     return (*parts, _run(assessment), outside(assessment))
@@ -47,7 +49,7 @@ def ledger_of(assessment: Assessment) -> Ledger:
     return Ledger(assessment.judgements[0].judgement, assessment.rulebook.vocabulary)
 
 
-def _run(assessment: Assessment) -> Run:
+def _run(assessment: Assessment) -> Suppositions:
     """Return what a run assumed, and which assertions known by the day judged it set aside."""
     day, aside = assessment.day, dict[Literal, list[Cited]]()
     for fact in assessment.withdrawn:
@@ -55,4 +57,6 @@ def _run(assessment: Assessment) -> Run:
         if counts and not is_framing(fact):
             cited = Cited(fact)
             aside.setdefault(fact.literal, []).append(cited)
-    return Run(assessment.assumed, tuple((literal, tuple(cited)) for literal, cited in aside.items()))
+    return Suppositions(
+        assessment.assumed, tuple((literal, tuple(cited)) for literal, cited in aside.items())
+    )

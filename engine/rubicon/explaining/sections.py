@@ -7,7 +7,7 @@ from msgspec import Struct
 from rubicon.explaining.brief import Known
 from rubicon.explaining.citing import asserted_in
 from rubicon.explaining.claims import Conflict, Rest
-from rubicon.explaining.contents import State, Told
+from rubicon.explaining.contents import State, ToldSection
 from rubicon.explaining.doubts import doubts_of
 from rubicon.explaining.roots import RANK, Roots, roots_of, weakest_link
 from rubicon.explaining.telling import Chapter, Teller
@@ -79,7 +79,7 @@ def one_a_conflict(ledger: Ledger, literals: Iterable[Literal]) -> tuple[Literal
 
 def tell(
     teller: Teller, chapter: Chapter, heads: Heads, rules: tuple[Rule, ...], roles: Mapping[str, Value]
-) -> Told:
+) -> ToldSection:
     """Tell a section."""
     ledger = teller.ledger
     claims = tuple(teller.head(literal, chapter) for literal in heads.literals)
@@ -95,7 +95,7 @@ def tell(
         if fact.source
     )
     doubts = _doubts(ledger, heads, roles)
-    return Told(
+    return ToldSection(
         chapter.key,
         chapter.index,
         heads.section,

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from rubicon.explaining.answering import answers, pose
 from rubicon.explaining.citing import status_of
 from rubicon.explaining.contents import Question, State
-from rubicon.explaining.lacking.ways import Difference, Outcome, Stance, WhatIf
+from rubicon.explaining.lacking.ways import SectionShift, Stance, StandingShift, WhatIf
 from rubicon.explaining.runs import headed
 from rubicon.explaining.sections import heads_of
 from rubicon.judging.assessing import Assessment
@@ -36,7 +36,7 @@ def what_if(before: Assessment, after: Assessment) -> WhatIf:
         *headed(after),
         question=_questions(was, now),
         variables=tuple(
-            Outcome(one, was.state(index), now.state(index)) for index, one in enumerate(now.sections)
+            SectionShift(one, was.state(index), now.state(index)) for index, one in enumerate(now.sections)
         ),
         first=tuple(differences[atom] for atom in heads),
         others=tuple(rest),
@@ -87,14 +87,14 @@ def _questions(was: _View, now: _View) -> tuple[Question, Question] | None:
     return (was.question, now.question) if was.question is not None and now.question is not None else None
 
 
-def _difference(was: _View, now: _View, literal: Literal) -> Difference | None:
+def _difference(was: _View, now: _View, literal: Literal) -> StandingShift | None:
     before, after = was.stance(literal), now.stance(literal)
     if before == after:
         return None
     turned = turns(was.ledger, now.ledger, (literal, literal.contrary))
     fell, came = ([turn for turn in turned if turn.came is side] for side in (False, True))
-    return Difference(literal, before, after, tuple(fell), tuple(came))
+    return StandingShift(literal, before, after, tuple(fell), tuple(came))
 
 
-def _is_derived(difference: Difference) -> bool:
+def _is_derived(difference: StandingShift) -> bool:
     return any(turn.rule is not None for turn in (*difference.fell, *difference.came))

@@ -8,7 +8,7 @@ from msgspec import Struct, field
 
 from rubicon.firing.comparing import Test, tester
 from rubicon.firing.matching import MOST_CONDITIONS, MOST_KEYS, Item, Shape, match
-from rubicon.firing.planning import Branch, Row, Source, picker
+from rubicon.firing.planning import Branch, Row, Selection, picker
 from rubicon.firing.tables import joined, rival_holds, width
 from rubicon.language.conditions import needs
 from rubicon.language.facts import Day
@@ -67,7 +67,7 @@ class Star(Struct, frozen=True):
     keys: tuple[tuple[int, ...], ...]
 
 
-def star(sources: Sequence[Source]) -> Star | None:
+def star(sources: Sequence[Selection]) -> Star | None:
     """Lay sources out for one ruleset, none as one that has a single empty row.
 
     Return None when they are too many or join on too much.

@@ -33,7 +33,7 @@ Row: TypeAlias = tuple[Any, ...]
 """The values of a source's columns; the last of a rival source's row is (truth, value)."""
 
 
-class Source(Struct, frozen=True):
+class Selection(Struct, frozen=True):
     """A positive condition as a table: which literals it takes, and the columns they fill.
 
     `constants` and `repeats` say which slots must hold a value, or the same as an earlier slot;
@@ -71,7 +71,7 @@ class Branch(Struct, frozen=True):
     rule: Rule
     number: int
     conditions: tuple[Condition, ...]
-    sources: tuple[Source, ...]
+    sources: tuple[Selection, ...]
     names: tuple[str, ...]
     locals_: tuple[dict[str, str], ...]
     tests: tuple[Comparison, ...]
@@ -139,7 +139,7 @@ def _row_of(condition: Holds | Since) -> Pattern:
     return said
 
 
-def _source(condition: Holds | Since, keys: dict[str, str], vocabulary: Vocabulary) -> Source:
+def _source(condition: Holds | Since, keys: dict[str, str], vocabulary: Vocabulary) -> Selection:
     pattern = _row_of(condition)
     one_of = vocabulary.statements[condition.pattern.statement].one_of
     rivalled = one_of is not None and not pattern.truth and not isinstance(condition, Since)
@@ -160,7 +160,7 @@ def _source(condition: Holds | Since, keys: dict[str, str], vocabulary: Vocabula
             repeats.append((place, first[key]))
         else:
             first[key] = place
-    return Source(
+    return Selection(
         predicate=(pattern.statement, pattern.truth),
         constants=tuple(constants),
         repeats=tuple(repeats),
@@ -172,18 +172,18 @@ def _source(condition: Holds | Since, keys: dict[str, str], vocabulary: Vocabula
     )
 
 
-def _decided(tests: list[Comparison], source: Source) -> tuple[Comparison, ...]:
+def _decided(tests: list[Comparison], source: Selection) -> tuple[Comparison, ...]:
     return tuple(test for test in tests if set(source.columns).issuperset(needs(test)))
 
 
-def _with_tests(source: Source, tests: tuple[Comparison, ...]) -> Source:
+def _with_tests(source: Selection, tests: tuple[Comparison, ...]) -> Selection:
     return replace(source, tests=tests) if tests else source
 
 
-def _connected(sources: list[Source]) -> tuple[Source, ...]:
+def _connected(sources: list[Selection]) -> tuple[Selection, ...]:
     """Order sources so that each shares a column with an earlier one where it can."""
     rest = list(sources)
-    ordered: list[Source] = []
+    ordered: list[Selection] = []
     bound: set[str] = set()
     while rest:
         best = max(rest, key=lambda source: len(bound.intersection(source.columns)))

@@ -12,7 +12,7 @@ from rubicon.firing.grounding import Grounder, grounder
 from rubicon.firing.joining import Star, star
 from rubicon.firing.planning import Branch, Predicate, branches, picker
 from rubicon.firing.speech import Scope
-from rubicon.firing.tables import Table, Values, width
+from rubicon.firing.tables import Relation, Values, width
 from rubicon.language.conditions import Pattern
 from rubicon.language.keeping import KEPT, Same
 from rubicon.language.rules import Rule
@@ -40,7 +40,7 @@ class Prepared(Struct, eq=False):
     rivals: tuple[tuple[int, int], ...]
     tests: tuple[Test, ...]
     query: int
-    tables: tuple[Table, ...]
+    tables: tuple[Relation, ...]
     constants: Values
     conclusions: tuple[Conclusion, ...]
     grounders: "Grounders | None" = None
@@ -108,7 +108,7 @@ def _prepared(branch: Branch, vocabulary: Vocabulary) -> Prepared:
         rivals=tuple((place, where[name]) for place, name in hidden),
         tests=tuple(tester(test, names, vocabulary) for test in branch.tests),
         query=_number((branch.sources, branch.tests)),
-        tables=tuple(Table(source, _number(source), vocabulary) for source in branch.sources),
+        tables=tuple(Relation(source, _number(source), vocabulary) for source in branch.sources),
         conclusions=tuple(conclusion(pattern) for pattern in branch.rule.conclusions),
         constants=tuple(scope.constants),
     )

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from rubicon.firing.comparing import tester
-from rubicon.firing.planning import Predicate, Row, Source, picker
+from rubicon.firing.planning import Predicate, Row, Selection, picker
 from rubicon.language.facts import Atom, Day, Literal, Value
 from rubicon.language.vocabulary import Vocabulary
 
@@ -53,12 +53,12 @@ class Possible:
         return index.get(key, ())
 
 
-class Table:
+class Relation:
     """A source made ready; equal sources have the same number."""
 
     __slots__ = ("finds", "is_plain", "number", "pick", "source", "tests")
 
-    def __init__(self, source: Source, number: int, vocabulary: Vocabulary) -> None:
+    def __init__(self, source: Selection, number: int, vocabulary: Vocabulary) -> None:
         where = {name: place for place, name in enumerate(source.columns)}
         self.source = source
         self.number = number
@@ -90,7 +90,7 @@ class Rows:
 
     __slots__ = ("_rivals", "_seen", "_source", "_table")
 
-    def __init__(self, table: Table) -> None:
+    def __init__(self, table: Relation) -> None:
         self._table = table
         self._source = table.source
         self._seen: set[Row] = set()
@@ -149,7 +149,7 @@ def rival_holds(shown: tuple[bool, Value], wanted: Value) -> bool:
     return (shown[1] != wanted) == shown[0]
 
 
-def width(source: Source) -> int:
+def width(source: Selection) -> int:
     """Return the number of places in the source's rows."""
     return len(source.columns) + (source.rival_variable is not None)
 

@@ -87,8 +87,8 @@ from rubicon.firing.instances import Firings
 from rubicon.judging.confidence import Ranks, argument_rank, rank_nodes, weakest_link
 from rubicon.judging.definite import is_definite_step
 from rubicon.judging.judgements import Argument, Judgement, Truth, Verdict, Weight
-from rubicon.judging.model import Choice, Model, choice, denial, is_candidate, make_model, winning
-from rubicon.judging.program import Ground, Program, make_program
+from rubicon.judging.model import Footing, Model, choice, denial, is_candidate, make_model, winning
+from rubicon.judging.program import ArgumentNode, Program, make_program
 from rubicon.judging.reviewing import Counted, Measure, holds, measure, reports
 from rubicon.judging.verdicts import candidates, is_argued, verdict_of, weigh_verdict
 from rubicon.judging.weighing import LEVELS
@@ -163,7 +163,7 @@ def _argument(
     program: Program,
     model: Model,
     ranks: Ranks,
-    ground: Ground,
+    ground: ArgumentNode,
     beaten_by: tuple[int, ...],
     attacked_by: tuple[int, ...],
 ) -> Argument:
@@ -183,7 +183,7 @@ def _argument(
     )
 
 
-def _weight(program: Program, ground: Ground) -> Weight:
+def _weight(program: Program, ground: ArgumentNode) -> Weight:
     """Return the weight of an argument; a strict rule that makes nothing definite weighs as a defeasible one."""
     if ground.instance is None:
         return "given" if ground.assertion is not None and ground.assertion.given else "reported"
@@ -216,7 +216,7 @@ def _denied(program: Program, model: Model) -> dict[Literal, Truth]:
     }
 
 
-def _chosen(model: Model, how: Choice) -> Truth:
+def _chosen(model: Model, how: Footing) -> Truth:
     """Return the truth of a choice in the model."""
     if is_candidate(how, model.lower, model.upper):
         return True

@@ -14,7 +14,7 @@ from typing import Generic, TypeAlias, assert_never, cast
 from msgspec import Struct
 
 from rubicon.firing.instances import GroundCondition, Mention
-from rubicon.judging.totals import Key, Marks, Number, Total, keeps_within, outcomes
+from rubicon.judging.totals import Key, Marked, Number, Total, keeps_within, outcomes
 from rubicon.judging.weighing import HIGH
 from rubicon.language.conditions import (
     Absent,
@@ -137,7 +137,7 @@ def by_entry(ground: GroundCondition) -> list[list[Mention]]:
     return list(grouped.values())
 
 
-def meets(test: Test[Key], now: Marks[Key], against: Marks[Key], sure: bool) -> bool:
+def meets(test: Test[Key], now: Marked[Key], against: Marked[Key], sure: bool) -> bool:
     """Tell whether a test is met under two bounds (see above)."""
     match test:
         case Count():

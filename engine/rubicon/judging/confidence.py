@@ -7,8 +7,8 @@ from msgspec import Struct
 from rubicon.judging.conditions import Count, Fixed, Open
 from rubicon.judging.judgements import Dispute, Weakest
 from rubicon.judging.model import Model
-from rubicon.judging.program import Ground, Program
-from rubicon.judging.totals import ABSENT, Entry, Outcome, Total, keeps_within, outcomes
+from rubicon.judging.program import ArgumentNode, Program
+from rubicon.judging.totals import ABSENT, Entry, EntryValue, Total, keeps_within, outcomes
 from rubicon.judging.weighing import HIGH, LOW, MODERATE, RANKS
 
 
@@ -48,13 +48,13 @@ def rank_nodes(program: Program, model: Model) -> Ranks:
     return ranks
 
 
-def argument_rank(ranks: Ranks, ground: Ground) -> int:
+def argument_rank(ranks: Ranks, ground: ArgumentNode) -> int:
     """Return the confidence of an argument that applies and supports."""
     rank = ground.rank or ranks.nodes[ground.node]
     return MODERATE if rank > MODERATE and ranks.attacked[ground.literal] else rank
 
 
-def weakest_link(program: Program, model: Model, ranks: Ranks, ground: Ground) -> Weakest | None:
+def weakest_link(program: Program, model: Model, ranks: Ranks, ground: ArgumentNode) -> Weakest | None:
     """Return what sets the confidence of an argument that applies and supports; None where all is high."""
     rank = argument_rank(ranks, ground)
     if rank == HIGH:
@@ -128,7 +128,7 @@ def _totalled(
 
     Otherwise that of its lowest entry. One in dispute is low.
     """
-    entries: list[tuple[int, Weakest, Outcome]] = []
+    entries: list[tuple[int, Weakest, EntryValue]] = []
     for entry in test.entries:
         outcome = outcomes(test, entry, model.lower, model.lower)[0]
         if outcome != ABSENT:

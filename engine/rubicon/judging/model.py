@@ -40,7 +40,7 @@ class _Claim(NamedTuple):
     attackers: tuple[tuple[int, tuple[int, ...]], ...]
 
 
-class Choice(NamedTuple):
+class Footing(NamedTuple):
     """How a candidate holds: one of `settled` does, or something that supports it and that nothing beats.
 
     `supports` pairs the node that applies an argument with those that apply what beats it.
@@ -91,23 +91,23 @@ def make_model(program: Program) -> Model:
     return Model(lower, upper, order, successors)
 
 
-def choice(program: Program, literal: int) -> Choice:
+def choice(program: Program, literal: int) -> Footing:
     """Return how a literal is a candidate: only arguments for another value beat what supports it."""
     name = program.literals[literal - 1]
     if any(other in program.definite for other in program.conflicts.of(name)):
-        return Choice((literal,), ())
+        return Footing((literal,), ())
     others = [rival for rival in program.rivals[literal] if program.literals[rival - 1].atom != name.atom]
     supports = [index for index in program.for_[literal] if program.grounds[index].supports]
-    return Choice((literal,), tuple([_beatable(program, index, others) for index in supports]))
+    return Footing((literal,), tuple([_beatable(program, index, others) for index in supports]))
 
 
-def denial(program: Program, literal: int) -> Choice:
+def denial(program: Program, literal: int) -> Footing:
     """Return how the denial of a literal applies undefeated: by any argument for it that none for the literal beats."""
     denied = program.nodes[program.literals[literal - 1].contrary]
-    return Choice((), tuple([_beatable(program, index, [literal]) for index in program.for_[denied]]))
+    return Footing((), tuple([_beatable(program, index, [literal]) for index in program.for_[denied]]))
 
 
-def is_candidate(how: Choice, now: bytearray, against: bytearray) -> bool:
+def is_candidate(how: Footing, now: bytearray, against: bytearray) -> bool:
     """Tell whether a choice holds under two bounds."""
     return any(now[node] for node in how.settled) or any(
         now[node] and not any(against[winner] for winner in winners) for node, winners in how.supports
@@ -144,7 +144,7 @@ def _claim(program: Program, node: int, clashing: frozenset[Literal]) -> _Claim:
 
 
 def _successors(
-    program: Program, claims: Sequence[_Claim], choices: Sequence[Choice]
+    program: Program, claims: Sequence[_Claim], choices: Sequence[Footing]
 ) -> list[tuple[int, ...]]:
     found: list[tuple[int, ...]] = [()]
     for claim in claims:

@@ -41,7 +41,7 @@ class Body(NamedTuple):
     exceptions: tuple[Conjunction, ...]
 
 
-class Ground(NamedTuple):
+class ArgumentNode(NamedTuple):
     """One argument while judging: `node` applies it; `instance` is None for an assertion, `rank` its confidence.
 
     One that is `presumed` has `nothing shows` among its conditions of what it concludes something against; it
@@ -58,7 +58,7 @@ class Ground(NamedTuple):
     presumed: bool = False
 
 
-class Asked(NamedTuple):
+class Candidacy(NamedTuple):
     """What an aggregate asks of a literal: that it is a candidate or, `denied`, that its denial applies undefeated."""
 
     literal: int
@@ -76,14 +76,14 @@ class Program(Struct, frozen=True):
     conflicts: Conflicts
     literals: tuple[Literal, ...]
     nodes: dict[Literal, int]
-    grounds: tuple[Ground, ...]
+    grounds: tuple[ArgumentNode, ...]
     for_: tuple[tuple[int, ...], ...]
     rivals: tuple[tuple[int, ...], ...]
     winners: dict[int, dict[int, tuple[int, ...]]]
     definite: frozenset[Literal]
     clashes: tuple[Clash, ...]
     bodies: tuple[Body, ...]
-    asked: tuple[Asked, ...]
+    asked: tuple[Candidacy, ...]
 
     @property
     def size(self) -> int:
@@ -95,10 +95,10 @@ class _Asking(Struct):
     """The nodes of what was asked after so far."""
 
     first: int
-    nodes: dict[Asked, int] = field(default_factory=dict)
+    nodes: dict[Candidacy, int] = field(default_factory=dict)
 
     def node(self, literal: int, denied: bool) -> int:
-        return self.nodes.setdefault(Asked(literal, denied), self.first + len(self.nodes))
+        return self.nodes.setdefault(Candidacy(literal, denied), self.first + len(self.nodes))
 
 
 def make_program(vocabulary: Vocabulary, firings: Firings) -> Program:
@@ -137,7 +137,7 @@ def make_program(vocabulary: Vocabulary, firings: Firings) -> Program:
 
 def _winners(
     literals: tuple[Literal, ...],
-    grounds: tuple[Ground, ...],
+    grounds: tuple[ArgumentNode, ...],
     for_: tuple[tuple[int, ...], ...],
     rivals: tuple[tuple[int, ...], ...],
 ) -> dict[int, dict[int, tuple[int, ...]]]:
@@ -164,9 +164,9 @@ def _winners(
 
 def _over(
     literal: Literal,
-    loser: Ground,
+    loser: ArgumentNode,
     indices: tuple[int, ...],
-    grounds: tuple[Ground, ...],
+    grounds: tuple[ArgumentNode, ...],
     by_rule: dict[str, list[int]],
 ) -> list[int]:
     """Return those arguments for a literal that override one for a conflicting literal, if they apply."""
@@ -187,21 +187,23 @@ def _grounds(
     assertions: dict[Literal, Assertion],
     by_literal: dict[Literal, list[int]],
     instances: tuple[Instance, ...],
-) -> tuple[tuple[Ground, ...], tuple[tuple[int, ...], ...]]:
+) -> tuple[tuple[ArgumentNode, ...], tuple[tuple[int, ...], ...]]:
     first = 1 + len(nodes)
-    grounds: list[Ground] = []
+    grounds: list[ArgumentNode] = []
     for_: list[tuple[int, ...]] = [()]
     for literal, node in nodes.items():
         start = len(grounds)
         if literal in assertions:
             assertion = assertions[literal]
-            grounds.append(Ground(node, ALWAYS, True, None, assertion, NOTHING, assertion.rank))
+            grounds.append(ArgumentNode(node, ALWAYS, True, None, assertion, NOTHING, assertion.rank))
         for number in by_literal.get(literal, ()):
             instance = instances[number]
             presumes = presumed_against(conflicts, instance, literal)
             supports = instance.rule.kind != "defeater"
             presumed = is_presumption(conflicts.vocabulary, instance, literal)
-            grounds.append(Ground(node, first + number, supports, instance, None, presumes, 0, presumed))
+            grounds.append(
+                ArgumentNode(node, first + number, supports, instance, None, presumes, 0, presumed)
+            )
         for_.append(tuple(range(start, len(grounds))))
     return tuple(grounds), tuple(for_)
 
@@ -210,10 +212,10 @@ def _bodies(
     conflicts: Conflicts,
     nodes: dict[Literal, int],
     assertions: dict[Literal, Assertion],
-    grounds: tuple[Ground, ...],
+    grounds: tuple[ArgumentNode, ...],
     for_: tuple[tuple[int, ...], ...],
     firings: Firings,
-) -> tuple[tuple[Body, ...], tuple[Asked, ...]]:
+) -> tuple[tuple[Body, ...], tuple[Candidacy, ...]]:
     instances, day = firings.instances, firings.day
     asking = _Asking(1 + len(nodes) + len(instances))
 

@@ -69,7 +69,7 @@ def candidates(setting: Setting, asked: Pattern, *more: Pattern) -> tuple[Candid
     Raises:
         BadInput: there are more than MOST_CANDIDATES.
     """
-    search = _Search(setting)
+    search = _QuestionWalk(setting)
     atoms: dict[Atom, None] = {}
     for goal in search.run((asked, *more)):
         for atom in _filled(setting, goal):
@@ -90,7 +90,7 @@ def _too_many(statement: Statement) -> Problem:
     )
 
 
-class _Search:
+class _QuestionWalk:
     """A walk backwards from what is asked, over patterns with some slots filled."""
 
     def __init__(self, setting: Setting) -> None:

@@ -17,7 +17,7 @@ Key = TypeVar("Key")
 Asked_contra = TypeVar("Asked_contra", contravariant=True)
 
 
-class Marks(Protocol[Asked_contra]):
+class Marked(Protocol[Asked_contra]):
     """Whether a key holds: anything that can be indexed by it."""
 
     def __getitem__(self, key: Asked_contra, /) -> int:
@@ -63,23 +63,23 @@ def keys_of(test: Total[Key]) -> Iterator[Key]:
                 yield from denying
 
 
-class Outcome(NamedTuple):
+class EntryValue(NamedTuple):
     """What an entry counts with: of its values the number that helps least, and whether "no entry" is one too."""
 
     number: Decimal | None
     or_none: bool = False
 
 
-ABSENT = Outcome(None)
+ABSENT = EntryValue(None)
 
 
-def outcomes(test: Total[Key], entry: Entry[Key], lower: Marks[Key], upper: Marks[Key]) -> list[Outcome]:
+def outcomes(test: Total[Key], entry: Entry[Key], lower: Marked[Key], upper: Marked[Key]) -> list[EntryValue]:
     """Return what an entry may count with, however the undefined keys fall, each by itself; one where none is."""
     ordered = entry if test.at_least else entry[::-1]
     found = []
     for number in ordered:
         if _holds(number.established, upper):
-            found.append(Outcome(number.number))
+            found.append(EntryValue(number.number))
         if _holds(number.established, lower):
             return found
     for place, number in enumerate(ordered):
@@ -88,15 +88,15 @@ def outcomes(test: Total[Key], entry: Entry[Key], lower: Marks[Key], upper: Mark
         may = any(_holds(keys, upper) and _holds(denying, upper) for keys, denying in later)
         firm = any(_holds(keys, upper) and not _holds(denying, lower) for keys, denying in number.candidates)
         if firm and not must:
-            found.append(Outcome(number.number))
+            found.append(EntryValue(number.number))
         if may and any(_holds(keys, upper) for keys, _ in number.candidates):
-            found.append(Outcome(number.number, or_none=True))
+            found.append(EntryValue(number.number, or_none=True))
         if any(_holds(keys, lower) for keys, _ in number.candidates):
             return found
     return [*found, ABSENT]
 
 
-def keeps_within(test: Total[Key], entries: Iterable[Sequence[Outcome]], sure: bool) -> bool:
+def keeps_within(test: Total[Key], entries: Iterable[Sequence[EntryValue]], sure: bool) -> bool:
     """Tell whether the total surely keeps, or may keep, within the limit; entries vary independently."""
     quantified = all if sure else any
     if test.function == "sum":
@@ -110,7 +110,7 @@ def keeps_within(test: Total[Key], entries: Iterable[Sequence[Outcome]], sure: b
     return all(quantified([not _breaks(test, one) for one in some]) for some in kept)
 
 
-def _share(test: Total[Key], outcome: Outcome) -> Decimal:
+def _share(test: Total[Key], outcome: EntryValue) -> Decimal:
     """Return what an outcome adds to a sum."""
     nothing = Decimal(0)
     if outcome.number is None:
@@ -120,14 +120,14 @@ def _share(test: Total[Key], outcome: Outcome) -> Decimal:
     return min(outcome.number, nothing) if test.at_least else max(outcome.number, nothing)
 
 
-def _anchors(test: Total[Key], outcome: Outcome) -> bool:
+def _anchors(test: Total[Key], outcome: EntryValue) -> bool:
     """Tell whether an outcome is a number for certain, and within the limit: of nothing none is."""
     return outcome.number is not None and not outcome.or_none and test.keeps(outcome.number)
 
 
-def _breaks(test: Total[Key], outcome: Outcome) -> bool:
+def _breaks(test: Total[Key], outcome: EntryValue) -> bool:
     return outcome.number is not None and not test.keeps(outcome.number)
 
 
-def _holds(keys: Iterable[Key], marks: Marks[Key]) -> bool:
+def _holds(keys: Iterable[Key], marks: Marked[Key]) -> bool:
     return any(marks[key] for key in keys)

@@ -66,14 +66,14 @@ Kind: TypeAlias = OneOf[
 (None but for an aggregate and a `reported` one), and the variables `counted`, which stand for every value at once."""
 
 
-class _Plain(Struct, frozen=True):
+class _Uncounted(Struct, frozen=True):
     """Has no limit, and counts nothing."""
 
     limit: ClassVar[None] = None
     counted: ClassVar[tuple[str, ...]] = ()
 
 
-class Holds(_Plain, frozen=True):
+class Holds(_Uncounted, frozen=True):
     """The pattern is established; a denied pattern: a member of the conflict set is established."""
 
     text: str
@@ -81,7 +81,7 @@ class Holds(_Plain, frozen=True):
     kind: ClassVar[Kind] = "holds"
 
 
-class Since(_Plain, frozen=True):
+class Since(_Uncounted, frozen=True):
     """`… since ?day`: the pattern is established, and `day` is the first of its surest dated assertions."""
 
     text: str
@@ -90,7 +90,7 @@ class Since(_Plain, frozen=True):
     kind: ClassVar[Kind] = "since"
 
 
-class Absent(_Plain, frozen=True):
+class Absent(_Uncounted, frozen=True):
     """`nothing shows that …`: the pattern is not established."""
 
     text: str
@@ -98,7 +98,7 @@ class Absent(_Plain, frozen=True):
     kind: ClassVar[Kind] = "absent"
 
 
-class Unsettled(_Plain, frozen=True):
+class Unsettled(_Uncounted, frozen=True):
     """`it is open whether …`, or `it is disputed whether …`: neither the pattern nor its contrary holds."""
 
     text: str
@@ -167,7 +167,7 @@ class Reported(Struct, frozen=True):
 Operator: TypeAlias = OneOf["<", "<=", "=", "!=", ">=", ">"]
 
 
-class Comparison(_Plain, frozen=True):
+class Comparison(_Uncounted, frozen=True):
     """A comparison. `scale` is number, date, identity (`=` and `!=` alone) or the name of an ordered kind."""
 
     text: str
@@ -179,7 +179,7 @@ class Comparison(_Plain, frozen=True):
     pattern: ClassVar[None] = None
 
 
-class Several(_Plain, frozen=True):
+class Several(_Uncounted, frozen=True):
     """`{ at_least = 3, of = […] }`: so many of the lines hold; what nothing outside binds is a line's own."""
 
     text: str

@@ -26,7 +26,7 @@ class Presumption(Struct, frozen=True):
     head: Pattern
 
 
-class Step(Struct, frozen=True):
+class Dependency(Struct, frozen=True):
     """A rule, and what one of its conditions speaks of."""
 
     rule: Rule
@@ -62,7 +62,7 @@ def opposed(
 
 def resting(
     found: Sequence[Presumption], rules: Sequence[Rule], vocabulary: Vocabulary
-) -> Iterator[tuple[Presumption, list[Step]]]:
+) -> Iterator[tuple[Presumption, list[Dependency]]]:
     """Yield each presumption on whose conclusion a rule for what it presumes against rests, by the shortest way."""
     concluding: dict[str, list[Rule]] = {}
     for rule in rules:
@@ -100,9 +100,9 @@ def _circular(rules: Iterable[Rule], vocabulary: Vocabulary) -> frozenset[str]:
 
 def _way(
     first: Iterable[Rule], goal: Pattern, concluding: dict[str, list[Rule]], vocabulary: Vocabulary
-) -> list[Step] | None:
+) -> list[Dependency] | None:
     """Return the shortest way from some rules to a condition that a goal meets."""
-    ways: dict[str, list[Step]] = {rule.id: [] for rule in first}
+    ways: dict[str, list[Dependency]] = {rule.id: [] for rule in first}
     queue = list(first)
     for rule in queue:
         for step in _steps(rule, vocabulary):
@@ -118,7 +118,7 @@ def _way(
     return None
 
 
-def _steps(rule: Rule, vocabulary: Vocabulary) -> Iterator[Step]:
+def _steps(rule: Rule, vocabulary: Vocabulary) -> Iterator[Dependency]:
     """Yield what a rule speaks of, but for that against which it presumes itself."""
     for index, condition in enumerate((*rule.lines, *rule.excepting)):
         own = index < len(rule.lines) and any(
@@ -126,7 +126,7 @@ def _steps(rule: Rule, vocabulary: Vocabulary) -> Iterator[Step]:
         )
         if not own and not isinstance(condition, Reported):
             for body in patterns(condition):
-                yield Step(rule, condition, body)
+                yield Dependency(rule, condition, body)
 
 
 def _meets(vocabulary: Vocabulary, head: Pattern, asked: Pattern) -> bool:

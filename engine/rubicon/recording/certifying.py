@@ -19,7 +19,7 @@ from rubicon.language.facts import Atom, Fact, Literal, sort_key
 from rubicon.language.rules import Rule
 from rubicon.language.vocabulary import Vocabulary
 from rubicon.recording.ordering import Key, steps_of
-from rubicon.recording.wording import Words, sealed, text_of
+from rubicon.recording.wording import CertificateWords, sealed, text_of
 from rubicon.rendering.headings import iso
 
 FORMAT = 1
@@ -41,7 +41,7 @@ def certificate_of(assessment: Assessment) -> dict[str, Any]:
 
 def certified(vocabulary: Vocabulary, judgement: Judgement) -> dict[str, Any]:
     """Return what certifies a judgement: statements, reports, rules, instances, and the steps."""
-    words = Words(vocabulary)
+    words = CertificateWords(vocabulary)
     instances = judgement.firings.instances
     atoms = sorted(_atoms(judgement), key=lambda atom: sort_key(Literal(atom, True)))
     facts: dict[Literal, list[Fact]] = {}
@@ -89,7 +89,7 @@ def _atoms(judgement: Judgement) -> set[Atom]:
 
 
 def _statement(
-    words: "Words", judgement: Judgement, facts: dict[Literal, list[Fact]], atom: Atom
+    words: "CertificateWords", judgement: Judgement, facts: dict[Literal, list[Fact]], atom: Atom
 ) -> dict[str, Any]:
     yes, no = Literal(atom, True), Literal(atom, False)
     verdict = verdict_of(words.vocabulary, judgement, atom)
@@ -110,7 +110,7 @@ def _statement(
     }
 
 
-def _fact(words: "Words", fact: Fact, day: date | None) -> dict[str, Any]:
+def _fact(words: "CertificateWords", fact: Fact, day: date | None) -> dict[str, Any]:
     source = fact.source
     return sealed(
         {
@@ -125,7 +125,7 @@ def _fact(words: "Words", fact: Fact, day: date | None) -> dict[str, Any]:
     )
 
 
-def _instance(words: "Words", number: int, instance: Instance) -> dict[str, Any]:
+def _instance(words: "CertificateWords", number: int, instance: Instance) -> dict[str, Any]:
     return sealed(
         {
             "id": number,

@@ -10,7 +10,7 @@ FIRST = "0" * 64
 """What stands for the entry before the first."""
 
 
-class Asked(Struct, frozen=True):
+class Terms(Struct, frozen=True):
     """How a case was judged: on which day (None: its own), by whom, about what, and what was supposed."""
 
     as_of: date | None = None
@@ -40,7 +40,7 @@ class Entry(Struct, frozen=True):
     day: date | None
     school: str | None
     tier: str | None
-    asked: Asked
+    asked: Terms
     case_bytes: str
     rulebook_files: str
     answer: str

@@ -15,7 +15,7 @@ from rubicon.language.rules import Rulebook
 from rubicon.problems import BadInput, Problem
 from rubicon.reading import parse_case, read_rulebook
 from rubicon.reading.gathering import contents
-from rubicon.recording.entries import FIRST, Asked, Entry, digest_of
+from rubicon.recording.entries import FIRST, Entry, Terms, digest_of
 from rubicon.recording.store import Log
 from rubicon.rendering import render_assessment
 from rubicon.version import __version__
@@ -28,7 +28,7 @@ class Filed(Struct, frozen=True):
     hash: str
 
 
-def judged(rulebook: Rulebook, case: Case, asked: Asked) -> Assessment:
+def judged(rulebook: Rulebook, case: Case, asked: Terms) -> Assessment:
     """Judge a case as it was asked for, by the rival schools too unless some are named."""
     return assess(
         rulebook,
@@ -50,7 +50,7 @@ def file(
     log: Log,
     assessment: Assessment,
     raw: bytes,
-    asked: Asked,
+    asked: Terms,
     *,
     who: str,
     why: str | None = None,
@@ -106,7 +106,7 @@ def made_again(log: Log, entry: Entry) -> tuple[Assessment, Rulebook]:
     return remade(files, log.kept(entry.case_bytes), entry.case, entry.asked)
 
 
-def remade(files: Mapping[str, bytes], raw: bytes, name: str, asked: Asked) -> tuple[Assessment, Rulebook]:
+def remade(files: Mapping[str, bytes], raw: bytes, name: str, asked: Terms) -> tuple[Assessment, Rulebook]:
     """Judge a case from the bytes of its rulebook's files and its own."""
     rulebook = of_tier(read_files(files.items()), asked.tier)
     return judged(rulebook, read_bytes(raw, rulebook, name), asked), rulebook

@@ -14,7 +14,7 @@ from rubicon.judging.ledger import Ledger
 from rubicon.language.facts import Case, Fact, Place
 from rubicon.language.rules import Rulebook
 from rubicon.problems import BadInput
-from rubicon.recording.entries import Asked, Entry
+from rubicon.recording.entries import Entry, Terms
 from rubicon.recording.filing import judged, read_bytes
 from rubicon.recording.store import Log
 
@@ -89,7 +89,7 @@ class Mixer:
 
     def _look_with(self, parts: tuple[Part, ...]) -> object:
         """Return the answer where these parts alone are moved; None where they cannot be moved alone."""
-        asked: Asked = self.entries["asked" in parts].asked
+        asked: Terms = self.entries["asked" in parts].asked
         asked = replace(asked, as_of=self.entries["time" in parts].day)
         try:
             rulebook = of_tier(self.books["rules" in parts], self.entries["asked" in parts].tier)

@@ -23,7 +23,7 @@ Reason: TypeAlias = tuple[str, int] | None
 """Which condition of an instance fails, or which exception holds, counted from 1."""
 
 
-class Step(Struct, frozen=True):
+class ProofStep(Struct, frozen=True):
     """What is shown: one key that holds, or (not `shown`) keys that together have no foundation, and of each why."""
 
     shown: bool
@@ -31,7 +31,7 @@ class Step(Struct, frozen=True):
     because: tuple[Reason, ...] = ()
 
 
-def steps_of(vocabulary: Vocabulary, firings: Firings) -> tuple[list[Step], list[Key]]:
+def steps_of(vocabulary: Vocabulary, firings: Firings) -> tuple[list[ProofStep], list[Key]]:
     """Return the steps that show a judgement, and what stays undecided, each after what it may hold by."""
     program = make_program(vocabulary, firings)
     return _Shower(program, make_model(program)).show()
@@ -44,11 +44,11 @@ class _Shower:
         self.program, self.model = program, model
         self.holds, _ = clauses_of(program)
         self.lower, self.upper = bytearray(program.size), bytearray([1] * program.size)
-        self.steps: list[Step] = []
+        self.steps: list[ProofStep] = []
         self.bodies = 1 + len(program.literals)
         self.choices = self.bodies + len(program.bodies)
 
-    def show(self) -> tuple[list[Step], list[Key]]:
+    def show(self) -> tuple[list[ProofStep], list[Key]]:
         self.lower[ALWAYS] = 1
         for component in self.model.order:
             left = [node for node in component if node != ALWAYS]
@@ -69,7 +69,7 @@ class _Shower:
                 if self.model.lower[node] and self.holds(node, self.lower, self.upper, self.lower, True):
                     self.lower[node] = grew = True
                     if node < self.choices:
-                        self.steps.append(Step(True, (self._key(node),)))
+                        self.steps.append(ProofStep(True, (self._key(node),)))
                 else:
                     left.append(node)
         return left, len(left) < len(nodes)
@@ -90,7 +90,7 @@ class _Shower:
         told = sorted(node for node in inside if node < self.choices)
         if told:
             because = tuple(self._reason(node, now) for node in told)
-            self.steps.append(Step(False, tuple(map(self._key, told)), because))
+            self.steps.append(ProofStep(False, tuple(map(self._key, told)), because))
         self.upper = now
         return [node for node in nodes if node not in inside], bool(inside)
 

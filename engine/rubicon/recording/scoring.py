@@ -48,7 +48,7 @@ class Waiting(Struct, frozen=True):
     why: str | None = None
 
 
-class Tally(Struct, frozen=True):
+class SchoolScore(Struct, frozen=True):
     """One school's score over the judgements filed ahead of what came, or over those filed afterwards.
 
     `brier` is the mean over those with a word that has a range, `always` that of saying the lowest word each time.
@@ -67,7 +67,7 @@ class Scored(Struct, frozen=True):
     held: tuple[Held, ...]
     waiting: tuple[Waiting, ...]
     replaced: int
-    tallies: tuple[Tally, ...]
+    tallies: tuple[SchoolScore, ...]
 
 
 def score(log: Log, cases: Mapping[str, bytes]) -> Scored:
@@ -149,10 +149,10 @@ def _calls(log: Log, framework: Framework, entry: Entry, came: Came, on: date | 
     return found
 
 
-def _tally(framework: Framework, ahead: bool, held: list[Held]) -> Tally:
+def _tally(framework: Framework, ahead: bool, held: list[Held]) -> SchoolScore:
     said = [(one.probability, one.came.happened) for one in held if one.probability is not None]
     word = middle(framework, lowest(framework)) if said else None
-    return Tally(
+    return SchoolScore(
         held[0].school,
         ahead,
         count((one.prediction, one.came.happened) for one in held),

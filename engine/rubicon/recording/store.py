@@ -39,7 +39,7 @@ PRAGMA application_id = 1380076615;
 """The triggers hold against INSERT OR REPLACE too, which fires none for what it deletes."""
 
 
-class Row(NamedTuple):
+class StoredEntry(NamedTuple):
     """An entry as it lies in the file: its number, the hash beside it and the record."""
 
     number: int
@@ -53,10 +53,10 @@ class Log:
     def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
         self.path, self._connection = path, connection
 
-    def rows(self) -> list[Row]:
+    def rows(self) -> list[StoredEntry]:
         """Return all entries as they lie in the file."""
         found = self._connection.execute("SELECT number, hash, record FROM entry ORDER BY number")
-        return [Row(*row) for row in found]
+        return [StoredEntry(*row) for row in found]
 
     def entries(self) -> list[tuple[Entry, str]]:
         """Return all entries, each with its hash.
@@ -102,7 +102,7 @@ class Log:
                     "INSERT INTO content SELECT ?1, ?2 WHERE NOT EXISTS (SELECT 1 FROM content WHERE digest = ?1)",
                     (digest, kept),
                 )
-            row = Row(number + 1, hash_of(record), record)
+            row = StoredEntry(number + 1, hash_of(record), record)
             self._connection.execute("INSERT INTO entry VALUES (?, ?, ?)", row)
         return made, row.hash
 

@@ -12,7 +12,7 @@ from rubicon.recording.entries import Entry
 from rubicon.recording.filing import Filed
 from rubicon.recording.moving import Motion, Said
 from rubicon.recording.scoring import Scored
-from rubicon.recording.tradecraft import Point
+from rubicon.recording.tradecraft import Criterion
 from rubicon.recording.verifying import Verified
 from rubicon.rendering import as_json, render_page
 from rubicon.rendering.headings import FORMAT, iso
@@ -110,7 +110,7 @@ def tell_scored(found: Scored, form: str) -> str:
     return render_page(WORDLESS, form, "log/score.j2", "What was filed, and what came", {"s": found})
 
 
-def tell_points(points: Sequence[Point], case: str, form: str) -> str:
+def tell_points(points: Sequence[Criterion], case: str, form: str) -> str:
     """Tell what an assessment lacks of the standards of tradecraft."""
     if form == "json":
         told = [

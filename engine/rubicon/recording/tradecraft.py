@@ -16,7 +16,7 @@ USED = ("given", "reported")
 """How a fact counts that somebody reported."""
 
 
-class Point(Struct, frozen=True):
+class Criterion(Struct, frozen=True):
     """One point of a standard: where it stands, what it asks, and what of it is missing."""
 
     standard: str
@@ -25,10 +25,10 @@ class Point(Struct, frozen=True):
     missing: tuple[str, ...] = ()
 
 
-def points_of(made: Object) -> tuple[Point, ...]:
+def points_of(made: Object) -> tuple[Criterion, ...]:
     """Return every point, with what the object of an assessment lacks of it."""
     return tuple(
-        Point(standard, name, asks, tuple(dict.fromkeys(test(made))))
+        Criterion(standard, name, asks, tuple(dict.fromkeys(test(made))))
         for standard, name, asks, test in _POINTS
     )
 

@@ -8,7 +8,7 @@ from msgspec import Struct
 from rubicon.problems import BadInput
 from rubicon.recording.entries import FIRST, Entry, digest_of, entry_of, hash_of
 from rubicon.recording.filing import answer_of, made_again
-from rubicon.recording.store import Log, Row
+from rubicon.recording.store import Log, StoredEntry
 from rubicon.version import __version__
 
 SHORTEST = 8
@@ -27,7 +27,7 @@ class Fault(Struct, frozen=True):
     part: str = ""
 
 
-class Moved(Struct, frozen=True):
+class Discrepancy(Struct, frozen=True):
     """Lines of an answer, from the `line`-th on, that came out otherwise."""
 
     line: int
@@ -41,7 +41,7 @@ class Remade(Struct, frozen=True):
     entry: Entry
     engine: str
     same: bool
-    moved: tuple[Moved, ...] = ()
+    moved: tuple[Discrepancy, ...] = ()
     refused: str = ""
 
     @property
@@ -89,7 +89,7 @@ def verify(log: Log, asked: str = "", *, every: bool = False) -> Verified:
     )
 
 
-def _faults(log: Log, rows: list[Row]) -> list[Fault]:
+def _faults(log: Log, rows: list[StoredEntry]) -> list[Fault]:
     found = []
     last, place = FIRST, 0
     for row in rows:
@@ -137,12 +137,12 @@ def _remade(log: Log, entry: Entry) -> Remade:
     return Remade(entry, __version__, was == now, () if was == now else moved(was, now))
 
 
-def moved(was: str, now: str) -> tuple[Moved, ...]:
+def moved(was: str, now: str) -> tuple[Discrepancy, ...]:
     """Return the lines in which two answers differ."""
     one, other = was.splitlines(), now.splitlines()
     blocks = SequenceMatcher(None, one, other, autojunk=False).get_opcodes()
     return tuple(
-        Moved(start + 1, tuple(one[start:end]), tuple(other[first:last]))
+        Discrepancy(start + 1, tuple(one[start:end]), tuple(other[first:last]))
         for what, start, end, first, last in blocks
         if what != "equal"
     )

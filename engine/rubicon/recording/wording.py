@@ -42,7 +42,7 @@ def text_of(value: Value) -> str:
     return value_text(value)
 
 
-class Words:
+class CertificateWords:
     """How statements, rules and conditions are written in a certificate."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:

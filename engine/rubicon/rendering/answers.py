@@ -11,11 +11,11 @@ from rubicon.explaining.claims import Cited, Victor
 from rubicon.explaining.lacking.ways import (
     Attempt,
     Defeat,
-    Difference,
     Mistimed,
     Need,
     Obstacle,
     Stance,
+    StandingShift,
     Way,
     WhatIf,
     WhyNot,
@@ -171,7 +171,7 @@ def what_if_object(answer: WhatIf) -> dict[str, Any]:
     }
 
 
-def _difference(one: Difference, rulebook: Rulebook) -> dict[str, Any]:
+def _difference(one: StandingShift, rulebook: Rulebook) -> dict[str, Any]:
     return {
         "sentence": speak(rulebook.vocabulary, one.literal),
         "before": _stance(one.before),

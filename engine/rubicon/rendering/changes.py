@@ -67,7 +67,7 @@ def pivotal_object(told: Pivotal, rulebook: Rulebook) -> dict[str, Any]:
     - `odds`: null unless some are stated. `stated`, `idle` (those that bear on nothing), `weights`: between `low` and
       `high` for each `answer`; `exact`: these bounds are reached.
     """
-    say = _Speaker(told, rulebook)
+    say = _ChangeSpeaker(told, rulebook)
     found = told.found
     return {
         "about": say.maybe(found.about),
@@ -94,7 +94,7 @@ def pivotal_object(told: Pivotal, rulebook: Rulebook) -> dict[str, Any]:
     }
 
 
-class _Speaker:
+class _ChangeSpeaker:
     """Turns the parts of what was found into objects."""
 
     def __init__(self, told: Pivotal, rulebook: Rulebook) -> None:

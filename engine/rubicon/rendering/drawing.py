@@ -29,7 +29,7 @@ class Box(Struct, frozen=True):
     bold: bool = False
 
 
-class Shape(Struct, frozen=True):
+class PlacedBox(Struct, frozen=True):
     """A box where it lies: the corner at the upper left, and the lines of its text."""
 
     box: Box
@@ -52,7 +52,7 @@ class Drawing(Struct, frozen=True):
 
     width: int
     height: int
-    shapes: tuple[Shape, ...]
+    shapes: tuple[PlacedBox, ...]
     curves: tuple[Curve, ...]
 
 
@@ -81,7 +81,7 @@ def _drawn(
     boxes: Sequence[Box],
     links: Sequence[Link],
     bends: Sequence[list[tuple[float, float]]],
-    layers: Sequence[Sequence[Shape]],
+    layers: Sequence[Sequence[PlacedBox]],
 ) -> Drawing:
     placed = {shape.box.key: shape for layer in layers for shape in layer}
     left = min(shape.x for shape in placed.values()) - PADDING
@@ -99,14 +99,14 @@ def _drawn(
     )
 
 
-def _sized(box: Box) -> Shape:
+def _sized(box: Box) -> PlacedBox:
     room = int((box.width - 2 * PADDING) / (BOLD if box.bold else LETTER))
     lines = tuple(textwrap.wrap(box.text, room)) or ("",)
-    return Shape(box, 0, 0, box.width, len(lines) * LEADING + 2 * PADDING, lines)
+    return PlacedBox(box, 0, 0, box.width, len(lines) * LEADING + 2 * PADDING, lines)
 
 
 def _placed(
-    sized: dict[str, Shape], links: Sequence[Link]
+    sized: dict[str, PlacedBox], links: Sequence[Link]
 ) -> tuple[dict[str, tuple[float, float]], list[list[tuple[float, float]]]]:
     """Return the centres of the boxes and the bends of the links, as grandalf lays them out."""
     # Imported here and not above: only HTML needs grandalf, and the other formats should start fast.
@@ -140,21 +140,21 @@ def _placed(
 
 
 def _layers(
-    sized: dict[str, Shape], centres: dict[str, tuple[float, float]], room: int | None = None
-) -> list[list[Shape]]:
+    sized: dict[str, PlacedBox], centres: dict[str, tuple[float, float]], room: int | None = None
+) -> list[list[PlacedBox]]:
     """Put boxes at their centres, hanging from the top of their layer, and push those apart that overlap.
 
     What would go beyond the room is pushed back; a layer with more boxes than the room holds, made smaller by
     a fifth, becomes several rows, each next box in the next row, so that their order stays.
     """
     left = min(round(x - sized[key].width / 2) for key, (x, _) in centres.items())
-    layers: dict[float, list[Shape]] = {}
+    layers: dict[float, list[PlacedBox]] = {}
     for key, (x, y) in sorted(centres.items(), key=lambda item: (item[1][1], item[1][0], item[0])):
         shape = sized[key]
         layers.setdefault(round(y), []).append(replace(shape, x=round(x - shape.width / 2)))
     top, found, gap = 0, [], GAP if room is None else TIGHT
     for shapes in (row for _, layer in sorted(layers.items()) for row in _rows(layer, room)):
-        spread: list[Shape] = []
+        spread: list[PlacedBox] = []
         for shape in shapes:
             least = spread[-1].x + spread[-1].width + gap if spread else shape.x
             spread.append(replace(shape, x=max(shape.x, least), y=top))
@@ -167,7 +167,7 @@ def _layers(
     return found
 
 
-def _rows(layer: list[Shape], room: int | None) -> list[list[Shape]]:
+def _rows(layer: list[PlacedBox], room: int | None) -> list[list[PlacedBox]]:
     """Divide a layer into as many rows as it takes."""
     if room is None:
         return [layer]
@@ -176,7 +176,7 @@ def _rows(layer: list[Shape], room: int | None) -> list[list[Shape]]:
     return [layer[start::rows] for start in range(rows)]
 
 
-def _path(upper: Shape, lower: Shape, bends: list[tuple[float, float]]) -> str:
+def _path(upper: PlacedBox, lower: PlacedBox, bends: list[tuple[float, float]]) -> str:
     """Return a smooth path from the top of the lower box to the foot of the upper one."""
     end = (upper.x + upper.width / 2, upper.y + upper.height)
     points = [(lower.x + lower.width / 2, float(lower.y)), *reversed(bends), end]

@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from rubicon.explaining.filed import Bar, Filed
+from rubicon.explaining.filed import Bar, OnFile
 from rubicon.language.facts import Fact
 from rubicon.language.rules import Rule
 from rubicon.language.tokens import day_text, number_text
@@ -53,7 +53,7 @@ CLASSES = {
 """Classes of sources, for one."""
 
 
-def why_not(one: Filed) -> str | None:
+def why_not(one: OnFile) -> str | None:
     """Say why a fact on file does not count; None where it does."""
     if one.bar is None:
         return None
@@ -63,7 +63,7 @@ def why_not(one: Filed) -> str | None:
 class ReportWords(PivotWords):
     """Words what a report alone says: facts on file, their sources, base rates."""
 
-    def why_not(self, one: Filed) -> str:
+    def why_not(self, one: OnFile) -> str:
         """Say why a fact on file does not count; nothing where it does."""
         return self.text(why_not(one) or "")
 

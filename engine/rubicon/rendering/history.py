@@ -5,7 +5,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from rubicon.explaining.claims import Cited
+from rubicon.explaining.claims import Cited, Ground
 from rubicon.language.conditions import Condition
 from rubicon.language.facts import Case, Literal, Value
 from rubicon.language.rules import Rulebook
@@ -17,7 +17,7 @@ from rubicon.rendering.scores import agreement_object, backtest_object
 from rubicon.rendering.wording import Words
 from rubicon.surveying.backtest.agreement import Agreement
 from rubicon.surveying.backtest.records import Backtest, Bin
-from rubicon.surveying.comparing.contrasts import Comparison, Ground
+from rubicon.surveying.comparing.contrasts import Contrast
 from rubicon.surveying.timeline.entries import Timeline
 from rubicon.surveying.titles import titles
 
@@ -48,7 +48,7 @@ def render_backtest(record: Backtest, form: str, folder: Path | None = None) -> 
         words,
         "The case library",
         {"b": record, "plots": plots},
-        *(Scored(trial.case) for trial in record.trials),
+        *(ScoredCase(trial.case) for trial in record.trials),
     )
 
 
@@ -60,7 +60,7 @@ def render_agreement(record: Agreement, form: str, folder: Path | None = None) -
     return _render(folder, "backtest/agreement.j2", words, "Two codings", {"a": record})
 
 
-def render_comparison(comparison: Comparison, form: str, folder: Path | None = None) -> str:
+def render_comparison(comparison: Contrast, form: str, folder: Path | None = None) -> str:
     """Render a comparison in one of `FORMATS`; HTML has it side by side."""
     if form == "json":
         return as_json(comparison_object(comparison))
@@ -71,7 +71,7 @@ def render_comparison(comparison: Comparison, form: str, folder: Path | None = N
     )
 
 
-class Scored(Struct, frozen=True):
+class ScoredCase(Struct, frozen=True):
     """A case of the library: who may see it counts for the whole record, and its scope for the case alone."""
 
     case: Case

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
-from rubicon.explaining.contents import Changes, Explanation, Question, RulePage, SchoolView, Told, Why
-from rubicon.explaining.filed import Filed
+from rubicon.explaining.contents import Changes, Explanation, Question, RulePage, SchoolView, ToldSection, Why
+from rubicon.explaining.filed import OnFile
 from rubicon.judging.findings import Finding
 from rubicon.language.facts import Source
 from rubicon.language.rules import BaseRate, Rule, Rulebook
@@ -92,7 +92,7 @@ def _base_rate(rate: BaseRate | None) -> dict[str, Any] | None:
     return {"share": float(rate.share), "of": rate.of, "until": iso(rate.until), "source": source}
 
 
-def _fact(one: Filed, words: Words) -> dict[str, Any]:
+def _fact(one: OnFile, words: Words) -> dict[str, Any]:
     fact = one.fact
     return {
         "sentence": speak(words.vocabulary, one.literal),
@@ -123,7 +123,7 @@ def _school(e: Explanation, view: SchoolView) -> dict[str, Any]:
     }
 
 
-def _section(told: Told, rulebook: Rulebook) -> dict[str, Any]:
+def _section(told: ToldSection, rulebook: Rulebook) -> dict[str, Any]:
     return {
         "key": told.key,
         "title": told.section.title if told.section else None,

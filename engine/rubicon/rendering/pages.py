@@ -49,7 +49,7 @@ class About(Protocol):
         """Return the conditions of the scope that are not definite."""
 
 
-class Counts(Protocol):
+class Checked(Protocol):
     """What a check counts."""
 
     @property
@@ -139,7 +139,7 @@ def render_rule(page: RulePage, form: str, folder: Path | None = None) -> str:
     return _render(folder, "rules/rule.j2", words, page.rule.title, {"p": page})
 
 
-def render_check(counts: Counts, folder: Path | None = None) -> str:
+def render_check(counts: Checked, folder: Path | None = None) -> str:
     """Say in one line what a check did."""
     place = folder or shipped("templates")
     return render_template(place, "rules/check.j2", {"c": counts}, html=False, filters=FILTERS).strip() + "\n"

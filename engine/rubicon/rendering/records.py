@@ -3,14 +3,14 @@
 from collections.abc import Iterable
 from typing import Any
 
-from rubicon.explaining.claims import Cited
+from rubicon.explaining.claims import Cited, Ground
 from rubicon.explaining.contents import Changes, Question, Shift
 from rubicon.judging.differences import Turn
 from rubicon.language.rules import School
 from rubicon.language.speaking import speak
 from rubicon.language.vocabulary import Vocabulary
 from rubicon.rendering.headings import about, iso, standing
-from rubicon.surveying.comparing.contrasts import Carrier, Comparison, Crossing, Difference, Ground, Point
+from rubicon.surveying.comparing.contrasts import Carrier, Contrast, Crossing, Difference, Point
 from rubicon.surveying.timeline.entries import Day, Stretch, Timeline
 
 
@@ -26,7 +26,7 @@ def timeline_object(t: Timeline) -> dict[str, Any]:
     }
 
 
-def comparison_object(c: Comparison) -> dict[str, Any]:
+def comparison_object(c: Contrast) -> dict[str, Any]:
     """Return the object of a comparison."""
     vocabulary = c.rulebook.vocabulary
     numbers = {found: at for at, found in enumerate(c.differences, 1)}

@@ -7,15 +7,15 @@ from rubicon.rendering.headings import about, iso
 from rubicon.rendering.records import name_of, question_object
 from rubicon.surveying.backtest.agreement import Agreement, Kappa
 from rubicon.surveying.backtest.records import (
-    Against,
     Backtest,
     Call,
+    Challenger,
     Counts,
-    Group,
     Matched,
     Mean,
     Rated,
-    Tally,
+    Sampled,
+    SchoolRecord,
     Trial,
 )
 
@@ -30,7 +30,7 @@ def backtest_object(b: Backtest) -> dict[str, Any]:
     }
 
 
-def _against(a: Against) -> dict[str, Any]:
+def _against(a: Challenger) -> dict[str, Any]:
     return {
         "folder": a.rulebook.folder,
         "rulebook": a.rulebook.digest,
@@ -85,7 +85,7 @@ def _tested(b: Backtest) -> dict[str, Any]:
     }
 
 
-def _group(group: Group) -> dict[str, Any]:
+def _group(group: Sampled) -> dict[str, Any]:
     return {
         "sample": group.sample,
         "cases": len(group.trials),
@@ -99,7 +99,7 @@ def _group(group: Group) -> dict[str, Any]:
     }
 
 
-def _tally(tally: Tally) -> dict[str, Any]:
+def _tally(tally: SchoolRecord) -> dict[str, Any]:
     return {
         "school": name_of(tally.school),
         "counts": _counts(tally.counts),

@@ -44,7 +44,7 @@ _PAGE = re.compile(r"\bpp?(\d[\d-]*)")
 _ARITHMETIC = {"+": "plus", "-": "minus", "*": "times"}
 
 
-class Names(tuple[str, ...]):
+class Listed(tuple[str, ...]):
     """Names that print as a list in prose: `a, b and c`."""
 
     __slots__ = ()
@@ -108,7 +108,7 @@ class Words:
         tallied = reason.tallied
         if tallied is not None:
             total = _range(tallied.low, tallied.high)
-            members = Names(self.value(member) for member in tallied.members)
+            members = Listed(self.value(member) for member in tallied.members)
             values["tally"] = SimpleNamespace(total=total, members=members)
         try:
             said = say_reason(rule.because, values)
@@ -262,7 +262,7 @@ class Words:
         values: dict[str, object] = {
             name: "so many" if name in numbers else f"the {name.replace('_', ' ')}" for name in names
         }
-        values["tally"] = SimpleNamespace(total="so many", members=Names(("those counted",)))
+        values["tally"] = SimpleNamespace(total="so many", members=Listed(("those counted",)))
         try:
             return self.text(stopped(capital(say_reason(rule.because, values))))
         except BadReason:

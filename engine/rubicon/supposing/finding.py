@@ -22,7 +22,7 @@ from rubicon.supposing.origins import margin_of
 from rubicon.supposing.pivots import Answer, Change, Linchpin, Move, Pivots
 from rubicon.supposing.scenarios import Bounds, Circuit, build
 from rubicon.supposing.scenarios.choices import Choice
-from rubicon.supposing.scenarios.searching import Found, smallest
+from rubicon.supposing.scenarios.searching import SmallestChoices, smallest
 from rubicon.supposing.settling import settling_of
 from rubicon.supposing.shares import weigh
 from rubicon.supposing.solving import solve
@@ -122,15 +122,15 @@ def pivots_of(
 
 def _smallest(
     circuit: Circuit, gates: Sequence[int], shown: Sequence[bool], choices: Sequence[Choice]
-) -> Found:
+) -> SmallestChoices:
     """Find the smallest sets of choices: by trying them, or where those that change nothing are too many by clingo."""
     found = smallest(circuit, gates, choices, budget=BUDGET, patience=PATIENCE)
     if found.sets or found.exhausted:
         return found
     solved = solve(circuit, gates, shown, choices, FOLLOWED)
     if not solved.sets:
-        return Found((), found.whole, solved.proven)
-    return Found(solved.sets, len(solved.sets[0]) - 1, False)
+        return SmallestChoices((), found.whole, solved.proven)
+    return SmallestChoices(solved.sets, len(solved.sets[0]) - 1, False)
 
 
 def _followed(

@@ -53,7 +53,7 @@ def supports_of(assessment: Assessment, literal: Literal) -> Supports | None:
         return None
     possibilities, sentences = withdrawals(assessment)
     bounds = build(possibilities, [literal])
-    search = _Search(Bits(bounds.circuit, [bounds.surely[literal]]))
+    search = _SupportSearch(Bits(bounds.circuit, [bounds.surely[literal]]))
     search.run()
 
     def told(sets: Iterable[Set]) -> tuple[tuple[Literal, ...], ...]:
@@ -71,7 +71,7 @@ def supports_of(assessment: Assessment, literal: Literal) -> Supports | None:
     )
 
 
-class _Search:
+class _SupportSearch:
     """The search over the sentences that matter, by the numbers of their switches.
 
     `needed` topple by themselves; `found` are the rests of the supports, `toppling` other toppling sets. Of the

@@ -22,7 +22,7 @@ class Forged(Exception):
     """A request that would write does not carry the token of this start."""
 
 
-class Supposed(Struct, frozen=True):
+class Supposing(Struct, frozen=True):
     """What the reader supposes: another day, sentences assumed, sentences done without. Nothing of it is written."""
 
     day: date | None = None
@@ -41,15 +41,15 @@ class Supposed(Struct, frozen=True):
         pairs += [("assume", one) for one in self.assume] + [("without", one) for one in self.without]
         return urlencode(pairs)
 
-    def assuming(self, sentence: str) -> "Supposed":
+    def assuming(self, sentence: str) -> "Supposing":
         """Return this with a sentence assumed, or no longer assumed where it was."""
         return replace(self, assume=_toggled(self.assume, sentence))
 
-    def doing_without(self, sentence: str) -> "Supposed":
+    def doing_without(self, sentence: str) -> "Supposing":
         """Return this with a sentence done without, or with it again."""
         return replace(self, without=_toggled(self.without, sentence))
 
-    def on(self, day: date | None) -> "Supposed":
+    def on(self, day: date | None) -> "Supposing":
         """Return this on another day; None: the case's own."""
         return replace(self, day=day)
 
@@ -62,7 +62,7 @@ def _toggled(sentences: tuple[str, ...], sentence: str) -> tuple[str, ...]:
     )
 
 
-class Form(Struct, frozen=True):
+class Fields(Struct, frozen=True):
     """The fields that came with a request, in order."""
 
     fields: tuple[tuple[str, str], ...]
@@ -91,7 +91,7 @@ class Form(Struct, frozen=True):
             raise BadInput([Problem("argument", 0, what, "Write it as 2022-01-05.")]) from None
 
     @property
-    def supposed(self) -> Supposed:
+    def supposed(self) -> Supposing:
         """Return what is supposed.
 
         Raises:
@@ -101,10 +101,10 @@ class Form(Struct, frozen=True):
         if len(assume) + len(without) > SUPPOSED:
             what = f"at most {SUPPOSED} sentences are supposed at once"
             raise BadInput([Problem("argument", 0, what, "Drop some.")])
-        return Supposed(self.day("day"), assume, without)
+        return Supposing(self.day("day"), assume, without)
 
 
-def asked(request: Request) -> Form:
+def asked(request: Request) -> Fields:
     """Read the fields of an address.
 
     Raises:
@@ -114,7 +114,7 @@ def asked(request: Request) -> Form:
     return _read(raw)
 
 
-async def sent(request: Request, token: str) -> Form:
+async def sent(request: Request, token: str) -> Fields:
     """Read the fields of a form that would write.
 
     Raises:
@@ -130,14 +130,14 @@ async def sent(request: Request, token: str) -> Form:
     return form
 
 
-def _read(raw: bytes) -> Form:
+def _read(raw: bytes) -> Fields:
     try:
         pairs = parse_qsl(raw.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=FIELDS)
     except ValueError:  # not ASCII, no UTF-8 behind the per cent signs, or too many
         what = f"what was sent is no form of at most {FIELDS} fields in UTF-8"
         raise BadInput([Problem("argument", 0, what, "Go back and send it from the page.")]) from None
     _check(value for pair in pairs for value in pair)
-    return Form(tuple(pairs))
+    return Fields(tuple(pairs))
 
 
 def _check(values: Iterable[str]) -> None:

@@ -9,8 +9,8 @@ from msgspec import Struct
 
 from rubicon.exchanging.beginning import Start, begun
 from rubicon.exchanging.coding import (
-    Desk,
-    Entry,
+    Coding,
+    CodingSheet,
     contradicted,
     desk_of,
     with_assertion,
@@ -23,11 +23,11 @@ from rubicon.language.rules import Rulebook
 from rubicon.language.speaking import speak
 from rubicon.problems import BadInput, Problem
 from rubicon.reading.writing import Draft, save
-from rubicon.web.asking import Form, Supposed
+from rubicon.web.asking import Fields, Supposing
 from rubicon.web.library import Library
 from rubicon.web.undoing import Journal, digest_of
 
-Change = Callable[[Desk], Desk]
+Change = Callable[[CodingSheet], CodingSheet]
 """What turns a case as it is into what it becomes."""
 
 WHOLE = ("on", "until", "known", "grade", "note")
@@ -127,51 +127,51 @@ class Changer:
         return Written(before, after)
 
 
-def asserting(form: Form) -> Change:
+def asserting(form: Fields) -> Change:
     """Return the change that a form asks for: a fact, with its source, perhaps in the place of another."""
 
-    def change(desk: Desk) -> Desk:
+    def change(desk: CodingSheet) -> CodingSheet:
         desk, source = _sourced(desk, form)
         if form.get("replaces"):
             why = form.get("why") or "corrected"
             desk, _ = with_retraction(desk, form.get("replaces"), why, form.get("replaces-source") or None)
         given = {key: form.get(key) or None for key in WHOLE}
-        entry = Entry(form.get("sentence"), source=source, **given)
+        entry = Coding(form.get("sentence"), source=source, **given)
         return _asserted(desk, entry, conflict=bool(form.get("conflict")))
 
     return change
 
 
-def withdrawing(form: Form) -> Change:
+def withdrawing(form: Fields) -> Change:
     """Return the change that takes a sentence out of force, with the reason why."""
 
-    def change(desk: Desk) -> Desk:
+    def change(desk: CodingSheet) -> CodingSheet:
         source = form.get("source") or None
         return with_retraction(desk, form.get("sentence"), form.get("why") or None, source)[0]
 
     return change
 
 
-def keeping(supposed: Supposed, day: date | None) -> Change:
+def keeping(supposed: Supposing, day: date | None) -> Change:
     """Return the change that makes facts of what is supposed, known on the day judged.
 
     What an assumed sentence replaced is retracted with it, so that the judgement stays what was supposed.
     """
 
-    def change(desk: Desk) -> Desk:
+    def change(desk: CodingSheet) -> CodingSheet:
         for sentence in supposed.without:
             desk, _ = with_retraction(desk, sentence, "supposed away, and then kept so")
         for sentence in supposed.assume:
             for other in _replaced(desk, sentence):
                 desk, _ = with_retraction(desk, other, f"replaced by: {sentence}")
             known = day.isoformat() if day else None
-            desk = _asserted(desk, Entry(sentence, known=known), conflict=True)
+            desk = _asserted(desk, Coding(sentence, known=known), conflict=True)
         return desk
 
     return change
 
 
-def _asserted(desk: Desk, entry: Entry, *, conflict: bool) -> Desk:
+def _asserted(desk: CodingSheet, entry: Coding, *, conflict: bool) -> CodingSheet:
     written, fact = with_assertion(desk, entry, conflict=True)
     against = contradicted(desk, fact)
     if against and not conflict:
@@ -179,7 +179,7 @@ def _asserted(desk: Desk, entry: Entry, *, conflict: bool) -> Desk:
     return written
 
 
-def _replaced(desk: Desk, sentence: str) -> Iterable[str]:
+def _replaced(desk: CodingSheet, sentence: str) -> Iterable[str]:
     """Return the sentences of the case that an assumed one replaces."""
     vocabulary = desk.rulebook.vocabulary
     literal = read_arguments(language_of(desk.rulebook, desk.case), [sentence])[0]
@@ -191,7 +191,7 @@ def _replaced(desk: Desk, sentence: str) -> Iterable[str]:
     return [speak(vocabulary, one) for one in dict.fromkeys(found)]
 
 
-def _sourced(desk: Desk, form: Form) -> tuple[Desk, str | None]:
+def _sourced(desk: CodingSheet, form: Fields) -> tuple[CodingSheet, str | None]:
     """Return the key of the source that a form names, declared where it is a new one."""
     if form.get("source"):
         return desk, form.get("source")
@@ -204,7 +204,7 @@ def _sourced(desk: Desk, form: Form) -> tuple[Desk, str | None]:
     return with_work(desk, key, row), key
 
 
-def _key(rulebook: Rulebook, desk: Desk, name: str, day: object) -> str:
+def _key(rulebook: Rulebook, desk: CodingSheet, name: str, day: object) -> str:
     """Return a key for a source that none has yet, made of its name and its day."""
     words = re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-")[:40].strip("-") or "source"
     made = f"{words}-{day}" if day else words
@@ -214,7 +214,7 @@ def _key(rulebook: Rulebook, desk: Desk, name: str, day: object) -> str:
     )
 
 
-def new_case(form: Form, roles: Iterable[str]) -> Start:
+def new_case(form: Fields, roles: Iterable[str]) -> Start:
     """Return what a new case begins with, as a form says it.
 
     Raises:

@@ -31,7 +31,7 @@ from rubicon.surveying.backtest.records import Unscored
 from rubicon.surveying.comparing import compare
 from rubicon.surveying.timeline import timeline
 from rubicon.surveying.timeline.days import happening_days
-from rubicon.web.asking import Supposed
+from rubicon.web.asking import Supposing
 from rubicon.web.library import WITHIN, Library, Shelf
 from rubicon.web.once import Once
 from rubicon.web.panes import Pane, pane_of
@@ -49,10 +49,10 @@ class State(Struct, frozen=True):
     name: str
     content: bytes
     shelf: Shelf
-    supposed: Supposed
+    supposed: Supposing
 
     @property
-    def key(self) -> tuple[str, bytes, str, Supposed]:
+    def key(self) -> tuple[str, bytes, str, Supposing]:
         """Return what tells this state from every other."""
         return self.name, self.content, self.shelf.state, self.supposed
 
@@ -79,7 +79,7 @@ class Opened(Struct, frozen=True):
     days: tuple[date, ...]
 
 
-class Row(Struct, frozen=True):
+class LibraryEntry(Struct, frozen=True):
     """What the library says of a case: a problem where it cannot be judged."""
 
     name: str
@@ -89,7 +89,7 @@ class Row(Struct, frozen=True):
     problem: str = ""
 
 
-class Found(Struct, frozen=True):
+class Fitting(Struct, frozen=True):
     """What fits some words; `sentence` is what they say where they are a sentence themselves."""
 
     fits: tuple[Fit, ...]
@@ -103,10 +103,10 @@ class Desk:
     def __init__(self, library: Library) -> None:
         self.library = library
         self.once = Once(KEPT)
-        self._told: dict[str, tuple[Hashable, Row]] = {}
+        self._told: dict[str, tuple[Hashable, LibraryEntry]] = {}
         self._rows = asyncio.Semaphore(ROWS)
 
-    async def state(self, name: str, supposed: Supposed) -> State:
+    async def state(self, name: str, supposed: Supposing) -> State:
         """Return a case as its file now is.
 
         Raises:
@@ -135,17 +135,17 @@ class Desk:
             ("report", state.key), lambda: pane_of(render_assessment(told, "linked"))
         )
 
-    async def row(self, name: str) -> Row:
+    async def row(self, name: str) -> LibraryEntry:
         """Return what the library says of a case."""
         async with self._rows:
             try:
-                state = await self.state(name, Supposed())
+                state = await self.state(name, Supposing())
                 told = self._told.get(name)
                 if told is None or told[0] != state.key:
                     made = await self.assessment(state)
                     told = self._told[name] = (state.key, await self.once.work(lambda: _row(name, made)))
             except BadInput as bad:
-                return Row(name, None, problem=str(bad))
+                return LibraryEntry(name, None, problem=str(bad))
             return told[1]
 
     async def why(self, state: State, sentence: str) -> tuple[Pane, ...]:
@@ -169,7 +169,7 @@ class Desk:
 
         return await self.once.result(("timeline", state.key), made)
 
-    async def found(self, state: State, words: str) -> Found:
+    async def found(self, state: State, words: str) -> Fitting:
         """Return the sentences that fit some words, and how the words read where they are a sentence."""
         return await self.once.result(("found", state.key, words), lambda: _found(state, words))
 
@@ -202,7 +202,7 @@ class Desk:
     async def backtested(self) -> Pane:
         """Return the library held against what happened."""
         names = await self.once.work(self.library.names)
-        states = [await self.state(name, Supposed()) for name in names]
+        states = [await self.state(name, Supposing()) for name in names]
 
         def made() -> Pane:
             cases, unread = [], []
@@ -220,7 +220,7 @@ class Desk:
         return (await self.once.work(self.library.shelf)).rulebook
 
     async def _as_filed(self, state: State) -> Assessment:
-        supposed = Supposed(state.supposed.day)
+        supposed = Supposing(state.supposed.day)
         return await self.assessment(State(state.name, state.content, state.shelf, supposed))
 
 
@@ -253,16 +253,16 @@ def _opened(made: Assessment, filed: Assessment | None) -> Opened:
     return Opened(made, told, pane_of(render_assessment(told, "linked", brief=True)), days)
 
 
-def _row(name: str, made: Assessment) -> Row:
+def _row(name: str, made: Assessment) -> LibraryEntry:
     case, framework = made.case, made.rulebook.framework
     if framework is None:
-        return Row(name, case)
+        return LibraryEntry(name, case)
     question = pose(framework, case, made.day, ledger_of(made))
     answer = question.answer
     if answer is None:
         some = question.candidates
         answer = f"open: {some[0]} to {some[-1]}" if len(some) > 1 else "no established answer"
-    return Row(name, case, answer, question.confidence or "")
+    return LibraryEntry(name, case, answer, question.confidence or "")
 
 
 def _why(made: Assessment, sentence: str) -> tuple[Pane, ...]:
@@ -273,11 +273,11 @@ def _why(made: Assessment, sentence: str) -> tuple[Pane, ...]:
     return tuple(panes)
 
 
-def _found(state: State, words: str) -> Found:
+def _found(state: State, words: str) -> Fitting:
     case = state.read()
     vocabulary = state.rulebook.vocabulary
     try:
         literal = language_of(state.rulebook, case).literal(words)
     except Unread:
-        return Found(search(state.rulebook, words, case).fits)
-    return Found((), speak(vocabulary, literal), speak(vocabulary, literal.contrary))
+        return Fitting(search(state.rulebook, words, case).fits)
+    return Fitting((), speak(vocabulary, literal), speak(vocabulary, literal.contrary))

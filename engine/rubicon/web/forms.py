@@ -9,7 +9,7 @@ from starlette.routing import Route
 
 from rubicon.language.speaking import speak
 from rubicon.problems import BadInput
-from rubicon.web.asking import Form, Supposed, asked, sent
+from rubicon.web.asking import Fields, Supposing, asked, sent
 from rubicon.web.changing import (
     Changer,
     Contradicted,
@@ -23,7 +23,7 @@ from rubicon.web.changing import (
 from rubicon.web.desk import State
 from rubicon.web.pages import Pages
 
-Answer = Callable[[Request, Form], Awaitable[Response]]
+Answer = Callable[[Request, Fields], Awaitable[Response]]
 
 CONFLICT = 409
 """How a request ends that somebody else's change, or a contradiction, forestalled."""
@@ -71,7 +71,7 @@ class Forms:
         part = request.headers.get("hx-request") == "true"
         return _in_place(await self.pages.show(template, CONFLICT, name=name, part=part, **values))
 
-    async def begin(self, request: Request, form: Form) -> Response:  # noqa: ARG002 - as all forms
+    async def begin(self, request: Request, form: Fields) -> Response:  # noqa: ARG002 - as all forms
         """Make a new case."""
         rulebook = await self.pages.desk.rulebook()
         roles = [role.name for role in rulebook.framework.roles] if rulebook.framework else []
@@ -79,34 +79,34 @@ class Forms:
         await self.pages.desk.once.work(lambda: self.changer.begin(name, new_case(form, roles)))
         return RedirectResponse(f"/case/{name}/", ELSEWHERE)
 
-    async def fact(self, request: Request, form: Form) -> Response:
+    async def fact(self, request: Request, form: Fields) -> Response:
         """Assert a fact, or its denial, perhaps in the place of another."""
         return await self._changed(
             request, lambda name: self.changer.change(name, form.get("seen"), asserting(form))
         )
 
-    async def withdraw(self, request: Request, form: Form) -> Response:
+    async def withdraw(self, request: Request, form: Fields) -> Response:
         """Take a fact out of force."""
         return await self._changed(
             request, lambda name: self.changer.change(name, form.get("seen"), withdrawing(form))
         )
 
-    async def keep(self, request: Request, form: Form) -> Response:
+    async def keep(self, request: Request, form: Fields) -> Response:
         """Make facts of what is supposed."""
         supposed = asked(request).supposed
         state = await self.pages.desk.state(request.path_params["name"], supposed)
         day = (await self.pages.desk.assessment(state)).day
         made = keeping(supposed, day)
         return await self._changed(
-            request, lambda name: self.changer.change(name, form.get("seen"), made), Supposed(supposed.day)
+            request, lambda name: self.changer.change(name, form.get("seen"), made), Supposing(supposed.day)
         )
 
-    async def undo(self, request: Request, form: Form) -> Response:
+    async def undo(self, request: Request, form: Fields) -> Response:
         """Put a case back as it was."""
         return await self._changed(request, lambda name: self.changer.undo(name, form.get("seen")))
 
     async def _changed(
-        self, request: Request, change: Callable[[str], Written], supposed: Supposed | None = None
+        self, request: Request, change: Callable[[str], Written], supposed: Supposing | None = None
     ) -> Response:
         """Change a case, and show it with what is different."""
         name, desk = request.path_params["name"], self.pages.desk
@@ -120,7 +120,7 @@ class Forms:
         try:
             answer = await self.pages.opened(request, now, before)
         except BadInput:  # what was done without is gone: nothing is supposed any more
-            after = Supposed(after.day)
+            after = Supposing(after.day)
             before, now = (State(name, content, shelf, after) for content in (written.before, written.after))
             answer = await self.pages.opened(request, now, before)
         answer.headers["hx-push-url"] = f"/case/{name}/?{after.query}" if after.query else f"/case/{name}/"

@@ -16,7 +16,7 @@ from rubicon.problems import BadInput, Problem
 from rubicon.rendering.pages import FILTERS
 from rubicon.rendering.wording import Words
 from rubicon.version import __version__
-from rubicon.web.asking import Supposed, asked
+from rubicon.web.asking import Supposing, asked
 from rubicon.web.changing import Changer
 from rubicon.web.desk import Desk, Opened, State
 from rubicon.web.panes import Pane
@@ -148,13 +148,13 @@ class Pages:
     async def find(self, request: Request) -> Response:
         """Find the sentences that fit some words, or read them as the sentence that they are."""
         words = asked(request).get("sentence")
-        state = await self.desk.state(request.path_params["name"], Supposed())
+        state = await self.desk.state(request.path_params["name"], Supposing())
         found = await self.desk.found(state, words) if words else None
         return await self.show("web/found.html.j2", found=found, words=words, **self.about(state))
 
     async def timeline(self, request: Request) -> Response:
         """Tell the judgement day by day."""
-        state = await self.desk.state(request.path_params["name"], Supposed())
+        state = await self.desk.state(request.path_params["name"], Supposing())
         return await self._told(request, "Timeline", self.desk.timeline(state), state)
 
     async def pivots(self, request: Request) -> Response:
@@ -180,7 +180,7 @@ class Pages:
         if not (one and other):
             names = await self.desk.once.work(self.desk.library.names)
             return await self.show("web/compare.html.j2", names=names, one=one, other=other)
-        states = [await self.desk.state(name, Supposed()) for name in (one, other)]
+        states = [await self.desk.state(name, Supposing()) for name in (one, other)]
         return await self._told(request, "Two cases compared", self.desk.compared(states[0], states[1]))
 
     async def backtest(self, request: Request) -> Response:

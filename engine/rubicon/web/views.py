@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from msgspec import Struct
 
 from rubicon.explaining.contents import Explanation, State
-from rubicon.explaining.filed import Filed
+from rubicon.explaining.filed import OnFile
 from rubicon.language.binding import literal_of
 from rubicon.language.facts import Fact, Literal, Source
 from rubicon.language.speaking import speak
@@ -36,7 +36,7 @@ class Group(Struct, frozen=True):
     lines: tuple[Line, ...]
 
 
-class Question(Struct, frozen=True):
+class QuestionView(Struct, frozen=True):
     """An open question: how it is asked, and the sentence and the denial that would answer it."""
 
     ask: str
@@ -67,7 +67,7 @@ def groups_of(explanation: Explanation) -> tuple[Group, ...]:
     return tuple(Group(title, tuple(lines)) for title, lines in found.items() if lines)
 
 
-def _line(words: Words, one: Filed, also: tuple[str, ...]) -> Line:
+def _line(words: Words, one: OnFile, also: tuple[str, ...]) -> Line:
     fact, vocabulary = one.fact, words.vocabulary
     web = fact.source.address if fact.source and fact.source.address else None
     return Line(
@@ -83,7 +83,7 @@ def _line(words: Words, one: Filed, also: tuple[str, ...]) -> Line:
     )
 
 
-def questions_of(explanation: Explanation) -> tuple[Question, ...]:
+def questions_of(explanation: Explanation) -> tuple[QuestionView, ...]:
     """Return the open questions that can be put with a plain yes or no."""
     words = Words(explanation.rulebook, "text")
     return tuple(
@@ -93,10 +93,10 @@ def questions_of(explanation: Explanation) -> tuple[Question, ...]:
     )
 
 
-def _question(words: Words, literal: Literal, ask: str) -> Question:
+def _question(words: Words, literal: Literal, ask: str) -> QuestionView:
     vocabulary: Vocabulary = words.vocabulary
     means = vocabulary.statements[literal.atom.statement].means or ""
-    return Question(ask, means, speak(vocabulary, literal), speak(vocabulary, literal.contrary))
+    return QuestionView(ask, means, speak(vocabulary, literal), speak(vocabulary, literal.contrary))
 
 
 def strip_of(explanation: Explanation) -> tuple[Strip, ...]:

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from rubicon.cli.log.opening import filed_in, log_option, of_case
-from rubicon.cli.running import Sheet, giving
+from rubicon.cli.running import Delivery, giving
 from rubicon.problems import BadInput, Problem
 from rubicon.recording.moving import motion
 from rubicon.recording.store import opened
@@ -17,7 +17,7 @@ from rubicon.recording.telling import tell_motion, tell_motions
 @click.option("--all", "every", is_flag=True, help="Tell it of every case filed, in a line each.")
 @log_option
 @giving
-def command(case: str | None, every: bool, path: Path, sheet: Sheet) -> None:
+def command(case: str | None, every: bool, path: Path, sheet: Delivery) -> None:
     """Tell what moved in a case since it was last filed: facts, codings, rules, time. Default: the case filed last."""
     if every and case is not None:
         raise click.UsageError("Name a case, or tell of all of them: not both.")

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from rubicon.cli.log.opening import log_option
-from rubicon.cli.running import Sheet, giving
+from rubicon.cli.running import Delivery, giving
 from rubicon.recording.entries import FIRST
 from rubicon.recording.store import opened
 from rubicon.recording.telling import tell_head
@@ -14,7 +14,7 @@ from rubicon.recording.telling import tell_head
 @click.command("head")
 @log_option
 @giving
-def command(path: Path, sheet: Sheet) -> None:
+def command(path: Path, sheet: Delivery) -> None:
     """Print the hash of the last entry, to be kept elsewhere; `log verify HASH` takes it."""
     with opened(path) as log:
         rows = log.rows()

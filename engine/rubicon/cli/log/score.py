@@ -6,7 +6,7 @@ import click
 
 from rubicon.cli.log.opening import log_option
 from rubicon.cli.options import rules_option
-from rubicon.cli.running import Sheet, giving
+from rubicon.cli.running import Delivery, giving
 from rubicon.problems import BadInput, Problem
 from rubicon.reading.choosing import choose_rulebook, library_of
 from rubicon.recording.scoring import score
@@ -19,7 +19,7 @@ from rubicon.recording.telling import tell_scored
 @rules_option
 @log_option
 @giving
-def command(cases: tuple[Path, ...], folder: str | None, path: Path, sheet: Sheet) -> None:
+def command(cases: tuple[Path, ...], folder: str | None, path: Path, sheet: Delivery) -> None:
     """Hold filed judgements against outcomes: those in these case files, else in the rulebook's own cases."""
     with opened(path) as log:
         if not cases:

@@ -7,7 +7,7 @@ import click
 import msgspec
 
 from rubicon.cli.log.opening import filed_in, log_option
-from rubicon.cli.running import Sheet, giving
+from rubicon.cli.running import Delivery, giving
 from rubicon.problems import BadInput, Problem
 from rubicon.recording.filing import Filed
 from rubicon.recording.store import Log, opened
@@ -18,7 +18,7 @@ from rubicon.recording.telling import Shown, tell_entries, tell_entry
 @click.argument("number", metavar="[ENTRY]", type=int, required=False)
 @log_option
 @giving
-def command(number: int | None, path: Path, sheet: Sheet) -> None:
+def command(number: int | None, path: Path, sheet: Delivery) -> None:
     """List the judgements filed; or show one, by its number."""
     with opened(path) as log:
         entries = filed_in(log)

@@ -7,7 +7,7 @@ import click
 
 from rubicon.cli import ending
 from rubicon.cli.log.opening import log_option
-from rubicon.cli.running import Sheet, giving
+from rubicon.cli.running import Delivery, giving
 from rubicon.recording.store import opened
 from rubicon.recording.telling import tell_verified
 from rubicon.recording.verifying import SHORTEST, verify
@@ -18,7 +18,7 @@ from rubicon.recording.verifying import SHORTEST, verify
 @click.option("--all", "every", is_flag=True, help="Judge every entry again, not only one.")
 @log_option
 @giving
-def command(wanted: str, every: bool, path: Path, sheet: Sheet) -> None:
+def command(wanted: str, every: bool, path: Path, sheet: Delivery) -> None:
     """Check that the log is as it was written, and judge again the entry of HASH (the last, without one)."""
     if 0 < len(wanted) < SHORTEST:
         raise click.UsageError(f"Give at least {SHORTEST} characters of the hash.")

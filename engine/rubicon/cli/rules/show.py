@@ -3,7 +3,7 @@
 import click
 
 from rubicon.cli.options import rulebook_of, rules_option
-from rubicon.cli.running import Sheet, giving
+from rubicon.cli.running import Delivery, giving
 from rubicon.explaining import rule_page
 from rubicon.problems import BadInput, Problem, did_you_mean
 from rubicon.rendering import render_rule
@@ -13,7 +13,7 @@ from rubicon.rendering import render_rule
 @click.argument("rule_id", metavar="RULE")
 @rules_option
 @giving
-def command(rule_id: str, folder: str | None, sheet: Sheet) -> None:
+def command(rule_id: str, folder: str | None, sheet: Delivery) -> None:
     """Show a rule as a page: what it needs, what it concludes, why, and its examples."""
     rulebook = rulebook_of(folder, examples=True)
     found = {rule.id: rule for rule in rulebook.rules}

@@ -14,7 +14,7 @@ from rubicon.explaining.lacking.contradicting import hopeless
 from rubicon.explaining.lacking.defeats import defeats_of
 from rubicon.explaining.lacking.obstacles import obstacles_of
 from rubicon.explaining.lacking.scene import Scene, starts
-from rubicon.explaining.lacking.searching import Found, nearest
+from rubicon.explaining.lacking.searching import TriedBinding, nearest
 from rubicon.explaining.lacking.ways import Attempt, Bystander, Defeat, Hopeless, Need, Way, WhyNot
 from rubicon.explaining.runs import headed
 from rubicon.judging.assessing import Assessment
@@ -116,7 +116,9 @@ class _Answer:
         value = conclusion.terms[one_of]
         return (value.name, goal.terms[one_of]) if isinstance(value, Variable) else None
 
-    def _attempt(self, rule: Rule, conclusion: Pattern, found: Found, path: tuple[Pattern, ...]) -> Attempt:
+    def _attempt(
+        self, rule: Rule, conclusion: Pattern, found: TriedBinding, path: tuple[Pattern, ...]
+    ) -> Attempt:
         def deeper(pattern: Pattern) -> tuple[Way, ...]:
             if len(path) > DEPTH or pattern in path:
                 return ()
@@ -139,7 +141,7 @@ class _Answer:
             open=found.open,
         )
 
-    def _argument(self, rule: Rule, literal: Literal, found: Found) -> Argument | None:
+    def _argument(self, rule: Rule, literal: Literal, found: TriedBinding) -> Argument | None:
         for argument in self.scene.ledger.applying(literal):
             instance = argument.instance
             if instance is not None and (instance.rule.id, instance.branch) == (rule.id, found.branch):

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from rubicon.explaining.claims import Premise
 from rubicon.explaining.lacking.scene import Scene
-from rubicon.explaining.lacking.searching import Found
+from rubicon.explaining.lacking.searching import TriedBinding
 from rubicon.explaining.lacking.trying import attempt, valued
 from rubicon.explaining.lacking.ways import Need
 from rubicon.language.binding import Binding, bound
@@ -26,7 +26,7 @@ from rubicon.language.facts import EXACT, Value
 _FLIPPED = {"<": ">", "<=": ">=", "=": "=", ">=": "<=", ">": "<"}
 
 
-def value_needed(scene: Scene, trial: Premise, found: Found) -> tuple[Need, ...]:
+def value_needed(scene: Scene, trial: Premise, found: TriedBinding) -> tuple[Need, ...]:
     """Return the sentence with the nearest value that makes a failed comparison hold, if one would do.
 
     What has to be another one is left open.
@@ -52,7 +52,9 @@ def _day(value: Value) -> date | None:
     return value if isinstance(value, date) else None
 
 
-def _movable(found: Found, condition: Comparison) -> Iterator[tuple[str, list[Pattern], list[Pattern]]]:
+def _movable(
+    found: TriedBinding, condition: Comparison
+) -> Iterator[tuple[str, list[Pattern], list[Pattern]]]:
     """Yield the variables of a comparison that the sentence asked about leaves free, with the lines that bind them.
 
     The last are those that bind the day since which they are so.

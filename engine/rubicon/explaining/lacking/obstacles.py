@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from rubicon.explaining.claims import Premise
 from rubicon.explaining.lacking.changing import value_needed
 from rubicon.explaining.lacking.scene import Scene
-from rubicon.explaining.lacking.searching import Found, stops
+from rubicon.explaining.lacking.searching import TriedBinding, stops
 from rubicon.explaining.lacking.ways import Bar, Mistimed, Need, Obstacle, Way
 from rubicon.judging.judgements import Truth
 from rubicon.language.binding import as_pattern, ground
@@ -32,13 +32,13 @@ Deeper = Callable[[Pattern], tuple[Way, ...]]
 """Finds the nearest ways of concluding a sentence that a rule lacks."""
 
 
-def obstacles_of(scene: Scene, found: Found, deeper: Deeper) -> tuple[Obstacle, ...]:
+def obstacles_of(scene: Scene, found: TriedBinding, deeper: Deeper) -> tuple[Obstacle, ...]:
     """Return what stops a rule under a binding, in the order in which it is written, the exceptions last."""
     own = [obstacle_of(scene, trial, found, deeper) for trial in found.conditions if not trial.met]
     return (*own, *(_exception(scene, group) for group in found.exceptions if stops(group)))
 
 
-def obstacle_of(scene: Scene, trial: Premise, found: Found, deeper: Deeper) -> Obstacle:
+def obstacle_of(scene: Scene, trial: Premise, found: TriedBinding, deeper: Deeper) -> Obstacle:
     """Return why one condition is not met."""
     match trial.condition:
         case Holds():

@@ -18,7 +18,7 @@ TIES = 256
 """Equally near bindings kept while searching."""
 
 
-class Found(Struct, frozen=True):
+class TriedBinding(Struct, frozen=True):
     """A binding with the trials of all conditions and exceptions; an exception met is a list of trials."""
 
     branch: int
@@ -43,11 +43,11 @@ def stops(group: tuple[Premise, ...]) -> bool:
 
 class _Best(Struct):
     failed: int = 10**9
-    found: list[Found] = field(default_factory=list)
+    found: list[TriedBinding] = field(default_factory=list)
     steps: int = 0
     more: int = 0
 
-    def take(self, found: Found) -> None:
+    def take(self, found: TriedBinding) -> None:
         failed = found.failed
         if failed < self.failed:
             self.failed, self.found, self.more = failed, [], 0
@@ -60,14 +60,14 @@ class _Best(Struct):
 
 def nearest(
     scene: Scene, rule: Rule, start: Binding, barred: tuple[str, Term] | None = None
-) -> tuple[tuple[Found, ...], bool]:
+) -> tuple[tuple[TriedBinding, ...], bool]:
     """Return the nearest bindings of a rule that extend `start`, best first, and whether all were searched.
 
     `barred` is a variable and what it must not be: a value that the conclusion denies by affirming another.
     """
     best = _Best()
     for number, branch in enumerate(rule.branches):
-        _Search(scene, rule, number, branch, best, barred).run(start)
+        _BranchSearch(scene, rule, number, branch, best, barred).run(start)
     kept = _without_repeats(best.found)
     kept = [one for one in kept if not one.open] or kept
     kept = [one for one in kept if not any(_is_part(one, other) for other in kept)]
@@ -75,7 +75,7 @@ def nearest(
     return tuple(kept), best.steps <= STEPS and not best.more
 
 
-class _Search:
+class _BranchSearch:
     """The search over one branch of a rule, depth first, cut where it cannot beat the best found."""
 
     def __init__(
@@ -138,7 +138,7 @@ class _Search:
             for kind in kinds
         )
 
-    def overlooks(self, found: Found) -> bool:
+    def overlooks(self, found: TriedBinding) -> bool:
         """Tell whether a line was left open that something established would meet: that is another binding.
 
         What would make the conditions exclude each other does not count.
@@ -155,7 +155,7 @@ class _Search:
         """Return how many comparisons already fail."""
         return sum(attempt(self.scene, test, binding).met is False for test in self.tests)
 
-    def settle(self, binding: Binding) -> Found:
+    def settle(self, binding: Binding) -> TriedBinding:
         """Fill what is left open from the roles, and try everything."""
         scene = self.scene
         own = {name: value for name, value in binding.items() if "@" not in name}
@@ -172,7 +172,7 @@ class _Search:
         )
         left = tuple(_open_kinds(scene, self.rule, self.branch, own))
         concluded = {name for conclusion in self.rule.conclusions for name in conclusion.variables}
-        return Found(self.number, own, conditions, exceptions, left, frozenset(own.keys() - concluded))
+        return TriedBinding(self.number, own, conditions, exceptions, left, frozenset(own.keys() - concluded))
 
 
 def _readiness(scene: Scene, pattern: Pattern, binding: Binding) -> tuple[bool, int]:
@@ -196,14 +196,14 @@ def _open_kinds(
     return {name: tuple(dict.fromkeys(kinds)) for name, kinds in found.items()}
 
 
-def _without_repeats(found: list[Found]) -> list[Found]:
-    kept: dict[object, Found] = {}
+def _without_repeats(found: list[TriedBinding]) -> list[TriedBinding]:
+    kept: dict[object, TriedBinding] = {}
     for one in found:
         kept.setdefault((one.branch, tuple(sorted(one.binding.items()))), one)
     return list(kept.values())
 
 
-def _is_part(one: Found, other: Found) -> bool:
+def _is_part(one: TriedBinding, other: TriedBinding) -> bool:
     """Tell whether a binding only says less than another of the same branch that fails the same conditions."""
     return (
         one is not other
@@ -214,7 +214,7 @@ def _is_part(one: Found, other: Found) -> bool:
     )
 
 
-def _rank(scene: Scene, one: Found) -> tuple[object, ...]:
+def _rank(scene: Scene, one: TriedBinding) -> tuple[object, ...]:
     """Order equally near bindings: fewest open variables, most that is spoken of, roles as the case has them."""
     silent = sum(not _is_spoken(scene, trial) for trial in one.conditions if not trial.met)
     strangers = sum(scene.roles.get(name, value) != value for name, value in one.binding.items())

@@ -204,7 +204,7 @@ class Stance(Struct, frozen=True):
     confidence: Level | None
 
 
-class Difference(Struct, frozen=True):
+class StandingShift(Struct, frozen=True):
     """A sentence whose standing changes: how it stood, how it stands, which arguments fell and which came."""
 
     literal: Literal
@@ -214,7 +214,7 @@ class Difference(Struct, frozen=True):
     came: tuple[Turn, ...]
 
 
-class Outcome(Struct, frozen=True):
+class SectionShift(Struct, frozen=True):
     """How a variable of the framework came out, and comes out."""
 
     section: Section
@@ -230,7 +230,7 @@ class WhatIf(Header, frozen=True):
     """
 
     question: tuple[Question, Question] | None
-    variables: tuple[Outcome, ...]
-    first: tuple[Difference, ...]
-    others: tuple[Difference, ...]
+    variables: tuple[SectionShift, ...]
+    first: tuple[StandingShift, ...]
+    others: tuple[StandingShift, ...]
     same: int

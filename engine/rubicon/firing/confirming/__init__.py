@@ -6,7 +6,7 @@ from datetime import date
 from typing import NoReturn
 
 from rubicon.firing import fire
-from rubicon.firing.confirming.evaluating import World, bindings
+from rubicon.firing.confirming.evaluating import PossibleLiterals, bindings
 from rubicon.firing.confirming.founding import unfounded
 from rubicon.firing.confirming.stepping import steps_of
 from rubicon.firing.instances import Firings, Instance
@@ -56,7 +56,7 @@ def _confirm(
 ) -> None:
     there = {rule.id: rule for rule in rules}
     given: dict[tuple[str, int], dict[tuple[Value, ...], Instance]] = defaultdict(dict)
-    world = World(vocabulary, day)
+    world = PossibleLiterals(vocabulary, day)
     world.add(fact.literal for fact in facts)
     world.add_days(facts)
     for instance in instances:

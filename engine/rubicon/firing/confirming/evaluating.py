@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, TypeAlias
 
 from rubicon.firing.confirming.deciding import decide
-from rubicon.firing.confirming.stepping import Lookup, Predicate, Step, Steps, dated_name
+from rubicon.firing.confirming.stepping import JoinStep, JoinSteps, Lookup, Predicate, dated_name
 from rubicon.language.facts import Fact, Literal, Value
 from rubicon.language.vocabulary import Vocabulary
 
@@ -15,7 +15,7 @@ Row: TypeAlias = tuple[Any, ...]
 Index: TypeAlias = dict[Values, list[Values]]
 
 
-class World:
+class PossibleLiterals:
     """The literals held possible. Add all of them before any is looked up."""
 
     def __init__(self, vocabulary: Vocabulary, day: date | None) -> None:
@@ -70,7 +70,7 @@ class World:
         return index
 
 
-def bindings(steps: Steps, world: World) -> set[Values]:
+def bindings(steps: JoinSteps, world: PossibleLiterals) -> set[Values]:
     """Return the values, in the order of the branch's names, of every binding that it allows."""
     found: set[Values] = set()
     for way in steps.ways:
@@ -95,7 +95,7 @@ def bindings(steps: Steps, world: World) -> set[Values]:
     return found
 
 
-def _taken(step: Step, rows: list[Row], world: World) -> list[Row]:
+def _taken(step: JoinStep, rows: list[Row], world: PossibleLiterals) -> list[Row]:
     after = world.look(rows, step.own)
     if step.rival is not None:
         others = world.look(rows, step.rival)

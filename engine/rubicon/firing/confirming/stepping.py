@@ -28,7 +28,7 @@ class Lookup(Struct, frozen=True):
     places: tuple[int, ...]
 
 
-class Step(Struct, frozen=True):
+class JoinStep(Struct, frozen=True):
     """One condition, then the comparisons that its variables decide.
 
     A denied `one_of` line may also be met by another value, the last that `rival` gives. It must differ
@@ -45,7 +45,7 @@ class Step(Struct, frozen=True):
     names: tuple[str, ...]
 
 
-class Line(Struct, frozen=True):
+class PositiveLine(Struct, frozen=True):
     """A positive condition; `names` gives each slot's key in the binding, None for a constant.
 
     One that is `dated` asks of assertions, and has their day as a last slot.
@@ -57,38 +57,38 @@ class Line(Struct, frozen=True):
     dated: bool = False
 
 
-class Steps(Struct, frozen=True):
+class JoinSteps(Struct, frozen=True):
     """A branch made ready: its lines, the names it binds, sorted, and one or more ways through it."""
 
-    lines: tuple[Line, ...]
+    lines: tuple[PositiveLine, ...]
     names: tuple[str, ...]
-    ways: tuple[tuple[Step, ...], ...]
+    ways: tuple[tuple[JoinStep, ...], ...]
     tests: tuple[Comparison, ...]
 
 
 class _Way(Struct, frozen=True):
-    lines: tuple[Line, ...]
+    lines: tuple[PositiveLine, ...]
     tests: tuple[Comparison, ...]
     names: tuple[str, ...] = ()
     pending: tuple[tuple[int, str], ...] = ()
-    steps: tuple[Step, ...] = ()
+    steps: tuple[JoinStep, ...] = ()
 
 
-def steps_of(rule: Rule, vocabulary: Vocabulary) -> tuple[Steps, ...]:
+def steps_of(rule: Rule, vocabulary: Vocabulary) -> tuple[JoinSteps, ...]:
     """Return the steps of each branch of a rule, or find them made."""
     return _steps_of(Same(rule), Same(vocabulary))
 
 
 @lru_cache(maxsize=KEPT)
-def _steps_of(rule: Same[Rule], vocabulary: Same[Vocabulary]) -> tuple[Steps, ...]:
+def _steps_of(rule: Same[Rule], vocabulary: Same[Vocabulary]) -> tuple[JoinSteps, ...]:
     return tuple(_steps(branch, vocabulary.thing) for branch in rule.thing.branches)
 
 
-def _steps(branch: Sequence[Condition], vocabulary: Vocabulary) -> Steps:
+def _steps(branch: Sequence[Condition], vocabulary: Vocabulary) -> JoinSteps:
     lines = _lines(branch, vocabulary)
     tests = tuple(line for line in branch if isinstance(line, Comparison))
     ways = [_Way(lines, tests)]
-    done: list[tuple[Step, ...]] = []
+    done: list[tuple[JoinStep, ...]] = []
     while ways:
         way = ways.pop()
         if way.lines:
@@ -96,10 +96,10 @@ def _steps(branch: Sequence[Condition], vocabulary: Vocabulary) -> Steps:
         else:
             done.append(way.steps)
     names = sorted({name for line in lines for name in line.names if name is not None})
-    return Steps(lines, tuple(names), tuple(done), tests)
+    return JoinSteps(lines, tuple(names), tuple(done), tests)
 
 
-def _lines(branch: Sequence[Condition], vocabulary: Vocabulary) -> tuple[Line, ...]:
+def _lines(branch: Sequence[Condition], vocabulary: Vocabulary) -> tuple[PositiveLine, ...]:
     """Return a branch's positive conditions; a wildcard is told apart by its line's number."""
     lines = []
     for number, line in enumerate(branch):
@@ -113,7 +113,7 @@ def _lines(branch: Sequence[Condition], vocabulary: Vocabulary) -> tuple[Line, .
         one_of = None if pattern.truth or dated else vocabulary.statements[pattern.statement].one_of
         if one_of is not None and (own[one_of] or "").startswith("_"):
             one_of = None
-        lines.append(Line(pattern, tuple(own), one_of, dated))
+        lines.append(PositiveLine(pattern, tuple(own), one_of, dated))
     return tuple(lines)
 
 
@@ -125,7 +125,7 @@ def dated_name(statement: str) -> str:
 def _extended(way: _Way) -> list[_Way]:
     """Take the line that has most bound; a denied `one_of` line waits, if it can, until its value is known."""
 
-    def readiness(line: Line) -> tuple[bool, int]:
+    def readiness(line: PositiveLine) -> tuple[bool, int]:
         known = [name is None or name in way.names for name in line.names]
         return (line.one_of is None or known[line.one_of], sum(known))
 
@@ -146,7 +146,7 @@ def _extended(way: _Way) -> list[_Way]:
     ]
 
 
-def _lookup(way: _Way, line: Line, truth: bool, rival: int | None) -> tuple[Lookup, tuple[str, ...]]:
+def _lookup(way: _Way, line: PositiveLine, truth: bool, rival: int | None) -> tuple[Lookup, tuple[str, ...]]:
     """Say how a line is looked up, and the names bound then; the value in the slot `rival` comes last."""
     constants, known, gives, same = [], [], [], []
     first: dict[str, int] = {}
@@ -182,7 +182,7 @@ def _stepped(
     place = {name: number for number, name in enumerate(names)}
     differ = tuple((at, place[name]) for at, name in way.pending if name in place)
     tests = tuple(test for test in way.tests if names_in(test) <= place.keys())
-    step = Step(own, rival, denied, denied_place, differ, tests, names)
+    step = JoinStep(own, rival, denied, denied_place, differ, tests, names)
     return replace(
         way,
         names=names,

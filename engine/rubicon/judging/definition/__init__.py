@@ -16,14 +16,14 @@ from msgspec import Struct
 
 from rubicon.firing.instances import Firings
 from rubicon.judging.definition.confidence import confidence
-from rubicon.judging.definition.ground import Ground, Speaker
-from rubicon.judging.definition.turns import Mark, Truths, Turn, holds
+from rubicon.judging.definition.ground import GroundProgram, Speaker
+from rubicon.judging.definition.turns import FixpointTurn, Mark, Truths, holds
 from rubicon.judging.judgements import Standing, Truth, Verdict
 from rubicon.judging.weighing import RANKS
 from rubicon.language.facts import Atom, Level, Literal
 from rubicon.language.vocabulary import Vocabulary
 
-Clause: TypeAlias = tuple[Mark, Callable[[Turn], bool]]
+Clause: TypeAlias = tuple[Mark, Callable[[FixpointTurn], bool]]
 
 
 class Defined(Struct, frozen=True):
@@ -39,7 +39,7 @@ class Defined(Struct, frozen=True):
 
 def define(vocabulary: Vocabulary, firings: Firings) -> Defined:
     """Find what stands by the definition."""
-    ground = Ground(vocabulary, firings)
+    ground = GroundProgram(vocabulary, firings)
     clauses = list(_clauses(ground))
     sure: Truths = frozenset()
     while True:
@@ -61,7 +61,7 @@ def define(vocabulary: Vocabulary, firings: Firings) -> Defined:
 
 def _turn(clauses: list[Clause], last: Truths, *, sure: bool) -> Truths:
     """Return the least set closed under the clauses, where what they negate is read from the last turn."""
-    turn = Turn(set(), last, sure)
+    turn = FixpointTurn(set(), last, sure)
     while True:
         fresh = {atom for atom, test in clauses if atom not in turn.now and test(turn)}
         if not fresh:
@@ -69,7 +69,7 @@ def _turn(clauses: list[Clause], last: Truths, *, sure: bool) -> Truths:
         turn.now.update(fresh)
 
 
-def _clauses(ground: Ground) -> Iterator[Clause]:
+def _clauses(ground: GroundProgram) -> Iterator[Clause]:
     """Yield the program of DESIGN 4.
 
     ("est", s): s is established. ("attacked", s). ("app", r): an instance applies. ("stopped", r, n): its n-th
@@ -92,7 +92,7 @@ def _clauses(ground: Ground) -> Iterator[Clause]:
             yield ("cand", s), partial(_remains, ground, s)
 
 
-def _against(ground: Ground, s: Literal, o: Literal) -> Iterator[Clause]:
+def _against(ground: GroundProgram, s: Literal, o: Literal) -> Iterator[Clause]:
     """Yield how a literal is attacked by what speaks for another, and how that is beaten."""
     yield ("attacked", s), partial(_attacks, ground, o, s)
     if o == s.contrary:
@@ -107,35 +107,35 @@ def _app(r: Speaker, atoms: set[Mark] | Truths) -> bool:
     return r is None or ("app", r) in atoms
 
 
-def _any_applies(speakers: list[Speaker], turn: Turn) -> bool:
+def _any_applies(speakers: list[Speaker], turn: FixpointTurn) -> bool:
     return any(_app(t, turn.now) for t in speakers)
 
 
-def _applies(ground: Ground, number: int, turn: Turn) -> bool:
+def _applies(ground: GroundProgram, number: int, turn: FixpointTurn) -> bool:
     instance = ground.instances[number]
     stopped = any(("stopped", number, at) in turn.last for at in range(len(instance.exceptions)))
     return not stopped and all(holds(ground, one, turn) for one in instance.conditions)
 
 
-def _stops(ground: Ground, number: int, at: int, turn: Turn) -> bool:
+def _stops(ground: GroundProgram, number: int, at: int, turn: FixpointTurn) -> bool:
     return all(holds(ground, one, turn) for one in ground.instances[number].exceptions[at])
 
 
-def _is_established(s: Literal, turn: Turn) -> bool:
+def _is_established(s: Literal, turn: FixpointTurn) -> bool:
     return ("est", s) in turn.now
 
 
-def _stands(ground: Ground, s: Literal, turn: Turn) -> bool:
+def _stands(ground: GroundProgram, s: Literal, turn: FixpointTurn) -> bool:
     """Tell whether something supports a literal, and nothing attacks it."""
     return _any_applies(ground.supporting(s), turn) and ("attacked", s) not in turn.last
 
 
-def _attacks(ground: Ground, o: Literal, s: Literal, turn: Turn) -> bool:
+def _attacks(ground: GroundProgram, o: Literal, s: Literal, turn: FixpointTurn) -> bool:
     """Tell whether something that speaks for `o` applies and is not beaten by what speaks for `s`."""
     return any(_app(a, turn.now) and ("beaten", a, o, s) not in turn.last for a in ground.speakers[o])
 
 
-def _remains(ground: Ground, s: Literal, turn: Turn) -> bool:
+def _remains(ground: GroundProgram, s: Literal, turn: FixpointTurn) -> bool:
     """Tell whether an argument for a value applies which none for another value overrides."""
     others = [o for o in ground.conflict[s] if o.atom != s.atom]
     return any(
@@ -145,7 +145,7 @@ def _remains(ground: Ground, s: Literal, turn: Turn) -> bool:
 
 
 def _verdict(
-    ground: Ground, atom: Atom, sure: Truths, maybe: Truths, levels: dict[Literal, Level]
+    ground: GroundProgram, atom: Atom, sure: Truths, maybe: Truths, levels: dict[Literal, Level]
 ) -> Verdict:
     """Return the standing of a statement, the first that fits."""
     yes, no = Literal(atom, True), Literal(atom, False)
@@ -164,5 +164,5 @@ def _verdict(
     return Verdict(atom, None, "contested" if argued else "unknown")
 
 
-def _standing(ground: Ground, s: Literal) -> Standing:
+def _standing(ground: GroundProgram, s: Literal) -> Standing:
     return "definite" if s in ground.definite else "defeasible"

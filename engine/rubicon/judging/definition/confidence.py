@@ -1,8 +1,8 @@
 """How sure we may be of what is established, by the definition (DESIGN 4)."""
 
 from rubicon.firing.instances import GroundCondition
-from rubicon.judging.definition.ground import Ground, Speaker
-from rubicon.judging.definition.turns import Truths, Turn, considered, entries, keeps, limit_of
+from rubicon.judging.definition.ground import GroundProgram, Speaker
+from rubicon.judging.definition.turns import FixpointTurn, Truths, considered, entries, keeps, limit_of
 from rubicon.judging.weighing import HIGH, LEVELS, LOW, MODERATE, RANKS
 from rubicon.language.conditions import (
     Absent,
@@ -20,7 +20,7 @@ from rubicon.language.facts import Level, Literal
 Ranks = dict[Literal, int]
 
 
-def confidence(ground: Ground, sure: Truths) -> dict[Literal, Level]:
+def confidence(ground: GroundProgram, sure: Truths) -> dict[Literal, Level]:
     """Return the confidence of what is established: the least that fit each other, so that no circle helps itself."""
     standing = [s for s in ground.literals if ("est", s) in sure]
     ranks: Ranks = dict.fromkeys(standing, 0)
@@ -38,7 +38,7 @@ def _app(r: Speaker, sure: Truths) -> bool:
     return r is None or ("app", r) in sure
 
 
-def _argument(ground: Ground, r: Speaker, s: Literal, sure: Truths, ranks: Ranks) -> int:
+def _argument(ground: GroundProgram, r: Speaker, s: Literal, sure: Truths, ranks: Ranks) -> int:
     """Return the confidence of an argument: its weakest link, at most moderate where some attacker applies."""
     attacked = any(_app(a, sure) for o in ground.conflict[s] for a in ground.speakers[o])
     cap = MODERATE if attacked else HIGH
@@ -49,7 +49,7 @@ def _argument(ground: Ground, r: Speaker, s: Literal, sure: Truths, ranks: Ranks
     return min([cap, RANKS[instance.rule.confidence], *links])
 
 
-def _condition(ground: Ground, one: GroundCondition, sure: Truths, ranks: Ranks) -> int:
+def _condition(ground: GroundProgram, one: GroundCondition, sure: Truths, ranks: Ranks) -> int:
     condition = one.condition
     cap = MODERATE if getattr(condition, "bound", "at least") in ("at most", "exactly") else HIGH
     match condition:
@@ -93,14 +93,16 @@ def _condition(ground: Ground, one: GroundCondition, sure: Truths, ranks: Ranks)
             )
 
 
-def _best(ground: Ground, s: Literal, ranks: Ranks) -> int:
+def _best(ground: GroundProgram, s: Literal, ranks: Ranks) -> int:
     return max([ranks.get(o, 0) for o in ground.meeting(s)], default=0)
 
 
-def _total(ground: Ground, one: GroundCondition, condition: Aggregate, sure: Truths, ranks: Ranks) -> int:
+def _total(
+    ground: GroundProgram, one: GroundCondition, condition: Aggregate, sure: Truths, ranks: Ranks
+) -> int:
     """Return the best level whose entries alone suffice, or under `at most` the lowest; one in dispute is low."""
     found = []
-    ways = entries(ground, one, Turn(set(sure), sure, True))
+    ways = entries(ground, one, FixpointTurn(set(sure), sure, True))
     for key, (way,) in zip(dict.fromkeys(mention.entry for mention in one.mentions), ways, strict=True):
         best = [
             _best(ground, mention.literal, ranks)

@@ -16,7 +16,7 @@ Speaker: TypeAlias = int | None
 """What speaks for a literal: an instance, by its number, or what is asserted of it (None)."""
 
 
-class Ground:
+class GroundProgram:
     """The ground program of some firings. `conflict` gives the conflict set of each literal spoken of."""
 
     def __init__(self, vocabulary: Vocabulary, firings: Firings) -> None:

@@ -8,7 +8,7 @@ from typing import TypeAlias, cast
 from msgspec import Struct
 
 from rubicon.firing.instances import GroundCondition, Mention
-from rubicon.judging.definition.ground import Ground
+from rubicon.judging.definition.ground import GroundProgram
 from rubicon.judging.weighing import is_considered
 from rubicon.language.conditions import (
     Absent,
@@ -32,7 +32,7 @@ Values: TypeAlias = frozenset[Decimal | None]
 """The values that an entry may take: one, or several where it is in dispute; None is "no entry"."""
 
 
-class Turn(Struct, frozen=True):
+class FixpointTurn(Struct, frozen=True):
     """What is true so far in this turn and what was in the last; whether this one makes what surely is."""
 
     now: set[Mark]
@@ -48,7 +48,7 @@ class Turn(Struct, frozen=True):
         return atom in self.last or (not self.sure and atom in self.now)
 
 
-def holds(ground: Ground, one: GroundCondition, turn: Turn) -> bool:
+def holds(ground: GroundProgram, one: GroundCondition, turn: FixpointTurn) -> bool:
     """Tell whether a condition surely holds or, as the turn asks, may hold."""
     condition = one.condition
     match condition:
@@ -97,7 +97,7 @@ def holds(ground: Ground, one: GroundCondition, turn: Turn) -> bool:
             return bool(found) and (all(found) if condition.every else any(found))
 
 
-def _met(ground: Ground, s: Literal, atoms: set[Mark] | Truths) -> bool:
+def _met(ground: GroundProgram, s: Literal, atoms: set[Mark] | Truths) -> bool:
     return any(("est", o) in atoms for o in ground.meeting(s))
 
 
@@ -105,11 +105,11 @@ def _both(mention: Mention) -> tuple[Literal, Literal]:
     return mention.literal, mention.literal.contrary
 
 
-def _is_argued(ground: Ground, s: Literal, turn: Turn) -> bool:
+def _is_argued(ground: GroundProgram, s: Literal, turn: FixpointTurn) -> bool:
     return any(r is None or ("app", r) in turn.now for r in ground.supporting(s))
 
 
-def considered(ground: Ground, one: GroundCondition) -> list[Mention]:
+def considered(ground: GroundProgram, one: GroundCondition) -> list[Mention]:
     """Return the mentions of what is asserted and not outgraded."""
     found = [mention for mention in one.mentions if mention.literal in ground.assertions]
     return [
@@ -130,7 +130,7 @@ def limit_of(one: GroundCondition) -> Decimal:
 # --- sums, largest and smallest ------------------------------------------------------------------------
 
 
-def entries(ground: Ground, one: GroundCondition, turn: Turn) -> Iterator[set[Values]]:
+def entries(ground: GroundProgram, one: GroundCondition, turn: FixpointTurn) -> Iterator[set[Values]]:
     """Yield for each entry the values that it may take, for every way in which the undefined may fall.
 
     Each mention falls by itself: it is established or not, a candidate or not, its denial undefeated or not.
@@ -149,19 +149,19 @@ def entries(ground: Ground, one: GroundCondition, turn: Turn) -> Iterator[set[Va
         yield ways
 
 
-def _established(ground: Ground, mention: Mention, turn: Turn) -> tuple[bool, bool]:
+def _established(ground: GroundProgram, mention: Mention, turn: FixpointTurn) -> tuple[bool, bool]:
     truths = [_truth(("est", o), turn) for o in ground.meeting(mention.literal)]
     return any(sure for sure, _ in truths), any(may for _, may in truths)
 
 
-def _candidate(ground: Ground, mention: Mention, turn: Turn) -> tuple[bool, bool]:
+def _candidate(ground: GroundProgram, mention: Mention, turn: FixpointTurn) -> tuple[bool, bool]:
     """Tell how a mention is a candidate; a denial that nothing argues for, where another value meets it."""
     if mention.literal in ground.speakers:
         return _truth(("cand", mention.literal), turn)
     return _established(ground, mention, turn)
 
 
-def _truth(atom: Mark, turn: Turn) -> tuple[bool, bool]:
+def _truth(atom: Mark, turn: FixpointTurn) -> tuple[bool, bool]:
     return turn.surely(atom), turn.maybe(atom)
 
 

@@ -12,10 +12,10 @@ from rubicon.supposing.scenarios.gates import Circuit, Nest, nest
 Op: TypeAlias = tuple[str, int, int, int]
 
 
-class _Cycle(NamedTuple):
+class _BitCycle(NamedTuple):
     """A loop ready to run, and the places of its cells and of their bodies."""
 
-    steps: "list[Op | _Cycle]"
+    steps: "list[Op | _BitCycle]"
     cells: tuple[tuple[int, int], ...]
 
 
@@ -55,11 +55,11 @@ class Bits:
         self._run(self._steps, full)
         return tuple((low[place], high[place]) for place in self._outputs)
 
-    def _run(self, steps: Sequence[Op | _Cycle], full: int) -> None:
+    def _run(self, steps: Sequence[Op | _BitCycle], full: int) -> None:
         low, high = self._low, self._high
         self.work += len(steps)
         for step in steps:
-            if isinstance(step, _Cycle):
+            if isinstance(step, _BitCycle):
                 self._repeat(step, full)
                 continue
             kind, out, left, right = step
@@ -70,7 +70,7 @@ class Bits:
             else:
                 low[out], high[out] = full ^ high[left], full ^ low[left]
 
-    def _repeat(self, cycle: _Cycle, full: int) -> None:
+    def _repeat(self, cycle: _BitCycle, full: int) -> None:
         """Run a loop until no cell changes."""
         low, high = self._low, self._high
         for cell, _ in cycle.cells:
@@ -85,13 +85,13 @@ class Bits:
                     low[cell], high[cell] = low[body], high[body]
 
 
-def _steps(circuit: Circuit, parts: Sequence[int | Nest], places: Mapping[int, int]) -> list[Op | _Cycle]:
-    found: list[Op | _Cycle] = []
+def _steps(circuit: Circuit, parts: Sequence[int | Nest], places: Mapping[int, int]) -> list[Op | _BitCycle]:
+    found: list[Op | _BitCycle] = []
     for part in parts:
         if isinstance(part, Nest):
             pairs = zip(part.loop.cells, part.loop.bodies, strict=True)
             cells = tuple((places[cell], places[body]) for cell, body in pairs)
-            found.append(_Cycle(_steps(circuit, part.parts, places), cells))
+            found.append(_BitCycle(_steps(circuit, part.parts, places), cells))
         elif circuit.gates[part].kind in ("and", "or", "not"):
             gate = circuit.gates[part]
             found.append((gate.kind, places[part], places[gate.left], places.get(gate.right, 0)))

@@ -18,7 +18,7 @@ Flags: TypeAlias = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SmallestChoices:
     """The smallest sets of choices, by size; all there are of up to `whole` choices.
 
     `exhausted` tells that there are no others of any size.
@@ -37,19 +37,19 @@ def smallest(
     budget: int,
     patience: int = 0,
     most: int | None = None,
-) -> Found:
+) -> SmallestChoices:
     """Find every set of choices that changes some gate while no part of it does.
 
     Sets are tried by size, of `most` choices at most, until more than `budget` would be tried; where nothing
     has been found yet, `patience` more.
     """
-    search = _Search(Machine(circuit, gates), choices)
+    search = _ChoiceSearch(Machine(circuit, gates), choices)
     found: list[tuple[int, ...]] = []
     sets, size, tried = np.zeros((1, 0), dtype=np.int16), 0, 0
     while len(sets) and size != most:
         tried += search.successors(sets)
         if tried > budget + (0 if found else patience):
-            return Found(tuple(found), size, False)
+            return SmallestChoices(tuple(found), size, False)
         sets, size = search.extended(sets), size + 1
         held = _Held(sets, choices)
         sets = _where(sets, ~held.any_contained(found))
@@ -57,7 +57,7 @@ def smallest(
         new = sorted(tuple(map(int, row)) for row in sets[changing])
         found += _least(new, choices)
         sets = _where(sets, ~changing)
-    return Found(tuple(found), size, not len(sets))
+    return SmallestChoices(tuple(found), size, not len(sets))
 
 
 def _where(sets: Sets, flags: Flags) -> Sets:
@@ -66,7 +66,7 @@ def _where(sets: Sets, flags: Flags) -> Sets:
 
 
 @dataclass(slots=True)
-class _Search:
+class _ChoiceSearch:
     machine: Machine
     choices: Sequence[Choice]
     useful: NDArray[np.int16] = field(init=False)

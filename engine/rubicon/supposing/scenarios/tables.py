@@ -29,7 +29,7 @@ def _width(axis: Axis) -> int:
     return (len(axis) - 1).bit_length()
 
 
-class Table(Struct, frozen=True, eq=False):
+class BitTable(Struct, frozen=True, eq=False):
     """One column of bits for each gate asked after, over the numbers of all scenarios of the axes.
 
     The number of a scenario holds its options' numbers, the first axis in the lowest bits; `valid` marks the
@@ -86,7 +86,7 @@ def count_bits(words: Words) -> int:
     return int(np.unpackbits(words.view(np.uint8)).sum(dtype=np.int64))
 
 
-def tabulate(circuit: Circuit, gates: Sequence[int], axes: Sequence[Axis]) -> Table:
+def tabulate(circuit: Circuit, gates: Sequence[int], axes: Sequence[Axis]) -> BitTable:
     """Compute some gates in every scenario of some axes."""
     bits = bits_of(axes)
     total = _words(bits)
@@ -106,7 +106,7 @@ def tabulate(circuit: Circuit, gates: Sequence[int], axes: Sequence[Axis]) -> Ta
         return rows
 
     columns = machine.columns(total, fill)
-    return Table(tuple(axes), columns, _valid(axes), prod(len(axis) for axis in axes))
+    return BitTable(tuple(axes), columns, _valid(axes), prod(len(axis) for axis in axes))
 
 
 def _bit(place: int, start: int, stop: int) -> Words:

@@ -4,17 +4,17 @@ from collections.abc import Iterator, Sequence
 
 from rubicon.language.facts import Sample
 from rubicon.surveying.backtest.grouping import ORDER, scores_of
-from rubicon.surveying.backtest.records import Against, Backtest, Mean, Moved, Trial
+from rubicon.surveying.backtest.records import Backtest, Challenger, Mean, Moved, Trial
 from rubicon.surveying.backtest.scoring import mean_of, resamples
 
 
-def against(here: Backtest, there: Backtest) -> Against:
+def against(here: Backtest, there: Backtest) -> Challenger:
     """Compare the answers of the first schools of two rulebooks on the cases that both could judge."""
     others = {trial.case.name: trial for trial in there.trials}
     pairs = [(trial, others[trial.case.name]) for trial in here.trials if trial.case.name in others]
     common = {trial.case.name for trial, _ in pairs}
     every = [trial.case.name for trial in (*here.trials, *there.trials)]
-    return Against(
+    return Challenger(
         rulebook=there.rulebook,
         common=len(pairs),
         moved=tuple(

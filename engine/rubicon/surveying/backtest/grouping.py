@@ -8,13 +8,13 @@ from rubicon.language.rules import Framework
 from rubicon.surveying.backtest.baselines import Says, baselines, lowest, middle
 from rubicon.surveying.backtest.records import (
     Bin,
-    Group,
     Kind,
     Lead,
     Matched,
     Prediction,
     Rated,
-    Tally,
+    Sampled,
+    SchoolRecord,
     Trial,
 )
 from rubicon.surveying.backtest.scoring import brier, by_episode, count, mean_of, resamples, surprise
@@ -37,14 +37,14 @@ def predict(framework: Framework, answer: str | None) -> Prediction:
     return "none"
 
 
-def group_by_sample(framework: Framework, trials: Sequence[Trial], no_call: Decimal) -> tuple[Group, ...]:
+def group_by_sample(framework: Framework, trials: Sequence[Trial], no_call: Decimal) -> tuple[Sampled, ...]:
     """Return the samples that have cases: those that built no rule first, then those that did, then days by lot."""
     found = []
     for sample in ORDER:
         mine = [trial for trial in trials if trial.case.sample == sample]
         if mine:
             found.append(
-                Group(
+                Sampled(
                     sample,
                     tuple(mine),
                     len({trial.episode for trial in mine}),
@@ -56,7 +56,7 @@ def group_by_sample(framework: Framework, trials: Sequence[Trial], no_call: Deci
     return tuple(found)
 
 
-def _tally(framework: Framework, trials: Sequence[Trial], at: int) -> Tally:
+def _tally(framework: Framework, trials: Sequence[Trial], at: int) -> SchoolRecord:
     calls = [(trial.calls[at], trial.happened) for trial in trials]
     then = [(call.then.prediction, happened) for call, happened in calls if call.then]
     leans = any(call.leans for call, _ in calls)
@@ -65,7 +65,7 @@ def _tally(framework: Framework, trials: Sequence[Trial], at: int) -> Tally:
         said = [happened for call, happened in calls if call.question.answer == value]
         if said:
             bins.append(Bin(value, low, high, len(said), sum(said)))
-    return Tally(
+    return SchoolRecord(
         calls[0][0].school,
         count((call.prediction, happened) for call, happened in calls),
         tuple(bins),

@@ -120,7 +120,7 @@ class Bin(Struct, frozen=True):
     happened: int
 
 
-class Tally(Struct, frozen=True):
+class SchoolRecord(Struct, frozen=True):
     """What one school said and what happened, case by case; `then` counts the calls without late rules, where they differ."""
 
     school: School | None
@@ -175,13 +175,13 @@ class Matched(Struct, frozen=True):
     ours: float
 
 
-class Group(Struct, frozen=True):
+class Sampled(Struct, frozen=True):
     """The cases of one sample: those in it, how each school called them, and how it and the baselines score."""
 
     sample: Sample
     trials: tuple[Trial, ...]
     episodes: int
-    tallies: tuple[Tally, ...]
+    tallies: tuple[SchoolRecord, ...]
     rated: tuple[Rated, ...]
     leads: tuple[Lead, ...]
 
@@ -198,7 +198,7 @@ class Moved(Struct, frozen=True):
     other: Call
 
 
-class Against(Struct, frozen=True):
+class Challenger(Struct, frozen=True):
     """What another rulebook says of the same cases, by its first school.
 
     `gains` are what the Brier score gains in each sample over the other rulebook's; `alone` are the cases that one of
@@ -225,11 +225,11 @@ class Backtest(Struct, frozen=True):
     tier: Tier | None
     trials: tuple[Trial, ...]
     unscored: tuple[Unscored, ...]
-    groups: tuple[Group, ...]
+    groups: tuple[Sampled, ...]
     no_call: Decimal
     matched: tuple[Matched, ...] = ()
     others: tuple["Backtest", ...] = ()
-    against: Against | None = None
+    against: Challenger | None = None
 
     @property
     def schools(self) -> tuple[School | None, ...]:

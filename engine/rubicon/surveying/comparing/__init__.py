@@ -8,8 +8,8 @@ from rubicon.judging.ledger import Ledger
 from rubicon.judging.scope import outside
 from rubicon.language.facts import Case, Literal, Value
 from rubicon.language.rules import Framework, Rulebook, Section
-from rubicon.surveying.comparing.carrying import Scene, cross
-from rubicon.surveying.comparing.contrasts import Comparison, Point, Side, View
+from rubicon.surveying.comparing.carrying import Recipient, cross
+from rubicon.surveying.comparing.contrasts import Contrast, Point, Side, View
 from rubicon.surveying.comparing.differing import gaps
 from rubicon.surveying.comparing.translating import translate
 from rubicon.surveying.comparing.viewing import Viewer
@@ -22,7 +22,7 @@ __all__ = ["compare"]
 
 def compare(
     rulebook: Rulebook, one: Case, other: Case, *, school: str | None = None, drafts: bool = False
-) -> Comparison:
+) -> Contrast:
     """Compare two cases, each on its own day, by one school (default: the framework's).
 
     What is said of the one is told in the other's terms: the roles' entities change places, and days keep their
@@ -59,7 +59,7 @@ class _Comparer:
         self.back = translate(self.vocabulary, framework, other.case, one.case, (days[1], days[0]), standing)
         self.viewers = (Viewer(self.ledgers[0]), Viewer(self.ledgers[1]))
 
-    def compare(self) -> Comparison:
+    def compare(self) -> Contrast:
         """Put the comparison together, in the order in which it is told."""
         sides = (self._side(0), self._side(1))
         points = tuple(self._point(section) for section in self.framework.sections)
@@ -69,12 +69,12 @@ class _Comparer:
         if (goals[0].answer, goals[0].candidates) != (goals[1].answer, goals[1].candidates):
             asked = [gap for gap in found if gap.difference.asked]
             for into in (0, 1):
-                scene = Scene(self.framework, self.assessments[into], self.views[into], asked, into)
+                scene = Recipient(self.framework, self.assessments[into], self.views[into], asked, into)
                 crossings.append(cross(scene, goals[into]))
         cases = (sides[0].case, sides[1].case)
         named = {**self.viewers[0].rules, **self.viewers[1].rules}
         named.update({gap.difference.rule.id: gap.difference.rule for gap in found if gap.difference.rule})
-        return Comparison(
+        return Contrast(
             rulebook=self.assessments[0].rulebook,
             version=__version__,
             school=self.views[0].school,

@@ -14,7 +14,7 @@ Topic = tuple[object, ...]
 """A ground statement, whatever its truth and its value of a `one_of` slot."""
 
 
-class Bearing:
+class Relevance:
     """Which statements the answer hangs on, and which sections on its way what is said can bear on.
 
     What the rules ask about at all is followed by statement; what bears on a section is followed by the rules'

@@ -26,7 +26,7 @@ SETS = 12
 """Smallest sets that are told for each case."""
 
 
-class Scene(Struct):
+class Recipient(Struct):
     """A case into which differences can be moved. Everything is fired once, and what is not moved left out."""
 
     framework: Framework
@@ -72,7 +72,7 @@ class Scene(Struct):
         return pose(self.framework, self.assessment.case, self.assessment.day, ledger)
 
 
-def cross(scene: Scene, goal: Question) -> Crossing:
+def cross(scene: Recipient, goal: Question) -> Crossing:
     """Find the smallest sets of differences that give a case the other's answer, each confirmed by a full judgement."""
 
     def reached(judgement: Judgement) -> bool:
@@ -88,7 +88,7 @@ def cross(scene: Scene, goal: Question) -> Crossing:
     return Crossing(scene.into, tuple(carriers), found.bounded, found.tried, found.whole)
 
 
-def _carrier(scene: Scene, choice: Choice, judgement: Judgement) -> Carrier:
+def _carrier(scene: Recipient, choice: Choice, judgement: Judgement) -> Carrier:
     vocabulary = scene.assessment.rulebook.vocabulary
     roles: dict[str, Value] = dict(scene.assessment.case.roles)
     variables = tuple(section for section in scene.framework.sections if section.kind == "variable")

@@ -4,18 +4,11 @@ from datetime import date
 
 from msgspec import Struct
 
-from rubicon.explaining.claims import Cited, Reason
+from rubicon.explaining.claims import Ground, Reason
 from rubicon.explaining.contents import Changes, Question, RuleUsed
 from rubicon.language.conditions import Condition, Pattern
 from rubicon.language.facts import Case, Level, Literal
 from rubicon.language.rules import Rule, Rulebook, School, Section
-
-
-class Ground(Struct, frozen=True):
-    """An asserted statement and its assertions."""
-
-    literal: Literal
-    evidence: tuple[Cited, ...]
 
 
 class Hindrance(Struct, frozen=True):
@@ -44,7 +37,7 @@ class View(Struct, frozen=True):
     """Why nothing is settled, where that is so."""
 
 
-class Told(Struct, frozen=True):
+class ToldFinding(Struct, frozen=True):
     """A finding and the reasons it stands on."""
 
     literal: Literal
@@ -57,8 +50,8 @@ class Point(Struct, frozen=True):
     section: Section
     same: bool
     views: tuple[View, View]
-    shared: tuple[tuple[Told, Told], ...] = ()
-    only: tuple[tuple[Told, ...], tuple[Told, ...]] = ((), ())
+    shared: tuple[tuple[ToldFinding, ToldFinding], ...] = ()
+    only: tuple[tuple[ToldFinding, ...], tuple[ToldFinding, ...]] = ((), ())
 
 
 class Difference(Struct, frozen=True):
@@ -120,7 +113,7 @@ class Side(Struct, frozen=True):
     """The conditions of the framework's scope that are not definite."""
 
 
-class Comparison(Struct, frozen=True):
+class Contrast(Struct, frozen=True):
     """Why two cases differ, or do not. `files` names the files they were read from."""
 
     rulebook: Rulebook
@@ -145,7 +138,7 @@ class Comparison(Struct, frozen=True):
         return next(((one, other) for _, one, other in self.pairs if one and other and one != other), None)
 
     @property
-    def crossways(self) -> tuple[tuple[Told, ...], tuple[Told, ...]]:
+    def crossways(self) -> tuple[tuple[ToldFinding, ...], tuple[ToldFinding, ...]]:
         """Return the findings of each case that speak of the other's country, or whoever tells the cases apart."""
         if self.names is None:
             return (), ()

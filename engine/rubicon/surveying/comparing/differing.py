@@ -6,13 +6,13 @@ from typing import TypeAlias
 from msgspec import Struct
 from msgspec.structs import replace
 
-from rubicon.explaining.claims import Cited
+from rubicon.explaining.claims import Cited, Ground
 from rubicon.judging.assessing import Assessment, SchoolJudgement
 from rubicon.judging.weighing import fact_rank, is_solid
 from rubicon.language.facts import Fact, Literal, sort_key
 from rubicon.language.rules import Framework
-from rubicon.surveying.comparing.bearing import Bearing
-from rubicon.surveying.comparing.contrasts import Difference, Ground
+from rubicon.surveying.comparing.bearing import Relevance
+from rubicon.surveying.comparing.contrasts import Difference
 from rubicon.surveying.comparing.translating import Translation, entities_of, players
 
 Key = tuple[object, ...]
@@ -41,7 +41,7 @@ def gaps(
     back: Translation,
 ) -> tuple[tuple[Gap, ...], tuple[tuple[Ground, ...], tuple[Ground, ...]]]:
     """Return what differs, in the order of the variables that it can bear on first, and what cannot be compared."""
-    bearing = Bearing(framework, assessments, views)
+    bearing = Relevance(framework, assessments, views)
     ours, kept = _comparable(views[0], there)
     theirs, kept_there = _comparable(views[1], back)
     anchors = players(assessments[1].case) | {
@@ -104,7 +104,9 @@ def _key_order(key: Key) -> tuple[str, ...]:
     return tuple("" if part is None else str(part) for part in key)
 
 
-def _split(pair: Pair, ways: tuple[Translation, Translation], bearing: Bearing) -> Iterable[tuple[str, Pair]]:
+def _split(
+    pair: Pair, ways: tuple[Translation, Translation], bearing: Relevance
+) -> Iterable[tuple[str, Pair]]:
     """Yield what moves together: apart from it what stays with its country, and standing facts that no rule reaches."""
     alike = _alike(pair)
     marked: dict[str, tuple[dict[Literal, list[Fact]], dict[Literal, list[Fact]]]] = {}
@@ -115,7 +117,7 @@ def _split(pair: Pair, ways: tuple[Translation, Translation], bearing: Bearing) 
     return sorted(marked.items())
 
 
-def _mark(facts: Iterable[Fact], there: Translation, bearing: Bearing, at: int) -> str:
+def _mark(facts: Iterable[Fact], there: Translation, bearing: Relevance, at: int) -> str:
     some = list(facts)
     if any(there.strays.intersection(entities_of(fact.literal)) for fact in some):
         return STAYS
@@ -142,7 +144,7 @@ def _gap(
     pair: Pair,
     there: Translation,
     back: Translation,
-    bearing: Bearing,
+    bearing: Relevance,
 ) -> Gap | None:
     one, other = pair
     alike = _alike(pair)
@@ -190,7 +192,7 @@ def _grounds(said: Mapping[Literal, list[Fact]], odd: Iterable[Literal]) -> tupl
     return tuple(grounds)
 
 
-def _rule_gaps(views: tuple[SchoolJudgement, SchoolJudgement], bearing: Bearing) -> list[Gap]:
+def _rule_gaps(views: tuple[SchoolJudgement, SchoolJudgement], bearing: Relevance) -> list[Gap]:
     held = [{rule.id: rule for rule in view.rules} for view in views]
     found = []
     for at in (0, 1):

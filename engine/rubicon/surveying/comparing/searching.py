@@ -17,7 +17,7 @@ HITTING = 5_000
 Choice = frozenset[int]
 
 
-class Found(Struct, frozen=True):
+class SmallestSets(Struct, frozen=True):
     """The smallest sets, by size and content; `bounded`: a limit ended the search; `whole`: everything together succeeds."""
 
     sets: tuple[Choice, ...]
@@ -43,7 +43,7 @@ class _Search(Struct):
         return self.known[choice]
 
 
-def smallest_sets(number: int, succeeds: Callable[[Choice], bool], limit: int, most: int) -> Found:
+def smallest_sets(number: int, succeeds: Callable[[Choice], bool], limit: int, most: int) -> SmallestSets:
     """Return the smallest sets of the numbers below `number` that succeed, at most `most` of them.
 
     `limit` bounds how often `succeeds` is asked. No set returned contains another, and taking any one element from
@@ -61,7 +61,7 @@ def smallest_sets(number: int, succeeds: Callable[[Choice], bool], limit: int, m
     except _Spent:
         bounded = True
     kept = _minimal(found)
-    return Found(tuple(kept[:most]), bounded or len(kept) > most, len(search.known), whole)
+    return SmallestSets(tuple(kept[:most]), bounded or len(kept) > most, len(search.known), whole)
 
 
 def _pairs(search: _Search, number: int, found: list[Choice]) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from rubicon.explaining.citing import asserted_in, is_framing
-from rubicon.explaining.claims import Cited, Reason
+from rubicon.explaining.claims import Cited, Ground, Reason
 from rubicon.explaining.conditions import look
 from rubicon.explaining.sections import Heads, spoken
 from rubicon.firing.instances import Instance
@@ -14,7 +14,7 @@ from rubicon.language.binding import bound
 from rubicon.language.conditions import Absent, Holds, Pattern, Since
 from rubicon.language.facts import Literal, Value
 from rubicon.language.rules import Rule
-from rubicon.surveying.comparing.contrasts import Ground, Hindrance, Told, View
+from rubicon.surveying.comparing.contrasts import Hindrance, ToldFinding, View
 
 
 class Viewer:
@@ -46,9 +46,9 @@ class Viewer:
             self._hindrances(heads, roles) if heads.state == "open" else (),
         )
 
-    def told(self, literal: Literal) -> Told:
+    def told(self, literal: Literal) -> ToldFinding:
         """Tell a finding with its reasons."""
-        return Told(literal, self._reasons(a for a in self.ledger.for_(literal) if a.stands))
+        return ToldFinding(literal, self._reasons(a for a in self.ledger.for_(literal) if a.stands))
 
     def reasons(self, arguments: Iterable[Argument]) -> tuple[Reason, ...]:
         """Return each rule's reason once; of a strict rule, which only defines, what its premises rest on."""

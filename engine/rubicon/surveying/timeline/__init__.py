@@ -21,7 +21,16 @@ from rubicon.language.facts import Case, Fact, Literal, Value, sort_key
 from rubicon.language.rules import Framework, Rule, Rulebook
 from rubicon.problems import BadInput, Problem
 from rubicon.surveying.timeline.days import happening_days, told_days
-from rubicon.surveying.timeline.entries import Band, Day, Entry, Happening, Outlook, Run, Stretch, Timeline
+from rubicon.surveying.timeline.entries import (
+    Band,
+    BandRun,
+    Day,
+    Development,
+    Happening,
+    Stretch,
+    Timeline,
+    VariableState,
+)
 from rubicon.version import __version__
 
 KEPT = 8
@@ -172,7 +181,7 @@ def _told(case: Case, now: Moment, was: Moment | None, day: date) -> Day:
     grouped: dict[tuple[Happening, Literal], list[Cited]] = {}
     for fact, how in found:
         grouped.setdefault((how, fact.literal), []).append(Cited(fact))
-    entries = tuple(Entry(literal, how, tuple(some)) for (how, literal), some in grouped.items())
+    entries = tuple(Development(literal, how, tuple(some)) for (how, literal), some in grouped.items())
     then, today = (was.rules if was else now.rules), now.rules
     return Day(
         day,
@@ -204,11 +213,11 @@ def _going(fact: Fact, day: date) -> Happening:
     return "ended" if fact.until and fact.until <= day else "superseded"
 
 
-def _outlooks(now: Moment) -> tuple[Outlook, ...]:
+def _outlooks(now: Moment) -> tuple[VariableState, ...]:
     """Return how the variables stand, each with the confidence in it where it is settled."""
     confidence = now.ledger.judgement.confidence
     return tuple(
-        Outlook(
+        VariableState(
             heads.section,
             heads.state or "open",
             next((confidence[one] for one in heads.literals if one in confidence), None)
@@ -241,14 +250,14 @@ def _answer(question: Question) -> str:
     return question.answer or ""
 
 
-def _runs(labels: Iterable[tuple[str, int]], ranks: dict[str, int]) -> tuple[Run, ...]:
-    runs: list[Run] = []
+def _runs(labels: Iterable[tuple[str, int]], ranks: dict[str, int]) -> tuple[BandRun, ...]:
+    runs: list[BandRun] = []
     at = 0
     for label, width in labels:
         if runs and runs[-1].label == label:
             runs[-1] = replace(runs[-1], last=at + width - 1)
         else:
-            runs.append(Run(at, at + width - 1, label, ranks.get(label, 0)))
+            runs.append(BandRun(at, at + width - 1, label, ranks.get(label, 0)))
         at += width
     return tuple(runs)
 

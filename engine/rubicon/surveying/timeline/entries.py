@@ -20,7 +20,7 @@ report of what counted already; known before, it came into force; known, but in 
 the report was withdrawn; what it says ended; a later report of the same source took its place."""
 
 
-class Entry(Struct, frozen=True):
+class Development(Struct, frozen=True):
     """What a day brought for a statement, and the assertions that it is about."""
 
     literal: Literal
@@ -32,7 +32,7 @@ class Day(Struct, frozen=True):
     """A day on which something happened; without entries and rules time alone changed the judgement."""
 
     day: date
-    entries: tuple[Entry, ...]
+    entries: tuple[Development, ...]
     begun: tuple[Rule, ...] = ()
     ended: tuple[Rule, ...] = ()
 
@@ -42,7 +42,7 @@ class Day(Struct, frozen=True):
         return bool(self.entries or self.begun or self.ended)
 
 
-class Outlook(Struct, frozen=True):
+class VariableState(Struct, frozen=True):
     """How a variable of the framework stands."""
 
     section: Section
@@ -59,7 +59,7 @@ class Stretch(Struct, frozen=True):
 
     days: tuple[Day, ...]
     questions: tuple[Question, ...]
-    outlooks: tuple[Outlook, ...]
+    outlooks: tuple[VariableState, ...]
     changes: Changes | None
     turned: bool = True
     """The first school's answer or a variable changed, be it in confidence alone; else only another's answer."""
@@ -71,7 +71,7 @@ class Stretch(Struct, frozen=True):
         return self.days[0].day
 
 
-class Run(Struct, frozen=True):
+class BandRun(Struct, frozen=True):
     """Neighbouring columns, the last included, in which a band looks the same."""
 
     first: int
@@ -85,7 +85,7 @@ class Band(Struct, frozen=True):
 
     title: str
     section: Section | None
-    runs: tuple[Run, ...]
+    runs: tuple[BandRun, ...]
 
 
 class Timeline(Struct, frozen=True):
