@@ -4,7 +4,6 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from difflib import SequenceMatcher, get_close_matches
 from functools import lru_cache
 from typing import NamedTuple
 from unicodedata import name as character
@@ -170,6 +169,8 @@ def nearest(word: str, known: Iterable[str], count: int = 3, cutoff: float = 0.6
     >>> nearest("Kazakstan", ["Kazakhstan", "Russia"])
     ['Kazakhstan']
     """
+    from difflib import SequenceMatcher, get_close_matches  # noqa: PLC0415 - only a mistake needs it
+
     if len(word) > LONGEST_WORD:
         return []
     folded, pairs = _folded(known if isinstance(known, tuple) else tuple(known))

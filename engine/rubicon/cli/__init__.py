@@ -1,10 +1,16 @@
 """The command line: the only room that knows click."""
 
+import gc
 import sys
 
+from rubicon.language.collecting import uncollected
+
 try:
-    from rubicon.cli.commands import main
-    from rubicon.cli.ending import leave
+    with uncollected():  # what is loaded lasts: to look through it for circles takes long, and finds none
+        from rubicon.cli.commands import main
+        from rubicon.cli.ending import leave
+
+        gc.freeze()
 except KeyboardInterrupt:  # it ends as any other, though nothing is loaded yet that could say so
     sys.stderr.write("Interrupted.\n")
     sys.exit(130)
@@ -13,7 +19,11 @@ __all__ = ["main", "run"]
 
 
 def run() -> None:
-    """Run the command line as a process of its own, which ends with it."""
+    """Run the command line as a process of its own, which ends with it, and so never collects circles.
+
+    `serve`, which does not end soon, turns the collector on again.
+    """
+    gc.disable()
     try:
         main()
     except SystemExit as end:

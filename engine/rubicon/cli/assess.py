@@ -15,7 +15,6 @@ from rubicon.explaining.contents import Explanation
 from rubicon.judging.assessing import Assessment
 from rubicon.problems import BadInput, Problem
 from rubicon.rendering import as_json, render_assessment
-from rubicon.rendering.objects import assessment_object
 from rubicon.supposing.pivots import Pivots
 
 
@@ -71,6 +70,7 @@ def _check(explanation: Explanation, sheet: Delivery) -> None:
     """List what the object of a report lacks of the standards of tradecraft; end with status 1 if anything."""
     from rubicon.recording.telling import tell_points  # noqa: PLC0415 - as above
     from rubicon.recording.tradecraft import points_of  # noqa: PLC0415
+    from rubicon.rendering.objects import assessment_object  # noqa: PLC0415
 
     points = points_of(assessment_object(explanation))
     sheet.give(tell_points(points, explanation.case.name, sheet.form))

@@ -16,7 +16,6 @@ from rubicon.language.binding import ground
 from rubicon.language.dating import in_force
 from rubicon.language.facts import Case, Fact, Literal, Place
 from rubicon.language.names import Unread
-from rubicon.language.openings import not_plain
 from rubicon.language.rules import Rule, Rulebook, School
 from rubicon.language.sentences import Language
 from rubicon.language.vocabulary import Vocabulary
@@ -105,6 +104,8 @@ def read_arguments(language: Language, sentences: Iterable[str]) -> tuple[Litera
         try:
             found.append(language.literal(sentence))
         except Unread as unread:
+            from rubicon.language.openings import not_plain  # noqa: PLC0415 - only a mistake needs it
+
             why_not = not_plain(sentence) or unread
             problems.append(Problem(ARGUMENT, 0, why_not.what, why_not.remedy))
     if problems:

@@ -1,7 +1,6 @@
 """How numbers and days are written, and what is meant by other spellings of them."""
 
 import re
-from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date
 
@@ -183,5 +182,7 @@ def _days(folded: str) -> Iterator[tuple[int, int, int]]:
 
 
 def _day(year: int, month: int, number: int) -> date | None:
+    from calendar import monthrange  # noqa: PLC0415 - only a mistake needs it
+
     fits = year and 1 <= month <= 12 and 1 <= number <= monthrange(year, month)[1]
     return date(year, month, number) if fits else None

@@ -4,13 +4,13 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from rubicon.language.conditions import Pattern, Term, Variable
+from rubicon.language.instead import instead
 from rubicon.language.misfits import best_fit, has_more, has_value, misfits, spelled
 from rubicon.language.names import Doubts, Names, Unread
 from rubicon.language.shapes import Shape
 from rubicon.language.speaking import speak_pattern
 from rubicon.language.suggesting import CLEAR, Near, is_value, nearest_forms, units_of
-from rubicon.language.tokens import LONGEST, day, fold, value_text
-from rubicon.problems import forbidden_in
+from rubicon.language.tokens import day, fold, value_text
 
 NO_FORM = "no form for"
 """How the cause begins of sentences without a form; sentences alike in all but their values share it."""
@@ -41,23 +41,6 @@ Heard = Callable[[Sequence[str]], Pattern | None]
 """Reads tokens as a sentence; None if they have no reading, or several."""
 
 
-def bounded(text: str) -> str:
-    """Return a text that is short enough to be a sentence, and holds no control character.
-
-    Raises:
-        Unread: it is too long, or holds one.
-    """
-    if len(text) > LONGEST:
-        raise Unread(
-            f"the sentence has {len(text):,} characters; at most {LONGEST:,} are read",
-            "Say it in a shorter sentence.",
-        )
-    forbidden = forbidden_in(text)
-    if forbidden:
-        raise Unread(forbidden.what, forbidden.remedy)
-    return text
-
-
 def ambiguous(readings: Mapping[Pattern, Shape]) -> Unread:
     """Say which readings a sentence has."""
     ways = []
@@ -86,9 +69,6 @@ def unknown(
     """Say what is wrong with a sentence that has no reading, or which forms come nearest."""
     folded = [fold(token) for token in tokens]
     what = f'unknown sentence "{spelled(tokens)}"'
-    # Here, so that a run without mistakes loads nothing of what answers them.
-    from rubicon.language.instead import instead  # noqa: PLC0415
-
     hint = instead(" ".join(folded))
     if len(tokens) == 1 and tokens[0].startswith('"'):
         hint = "Leave the inner quotes out: within a sentence they make a text of it."

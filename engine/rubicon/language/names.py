@@ -6,8 +6,9 @@ from typing import NamedTuple
 from rubicon.language.conditions import Term, Variable
 from rubicon.language.facts import Entity
 from rubicon.language.shapes import Parts, fits
-from rubicon.language.tokens import day, key_of, name_key, number, unaccented
+from rubicon.language.tokens import LONGEST, day, key_of, name_key, number, unaccented
 from rubicon.language.vocabulary import Vocabulary
+from rubicon.problems import forbidden_in
 
 
 class Unread(Exception):
@@ -20,6 +21,23 @@ class Unread(Exception):
     def __init__(self, what: str, remedy: str = "", *, told: bool = False, cause: str = "") -> None:
         self.what, self.remedy, self.told, self.cause = what, remedy, told, cause
         super().__init__(what)
+
+
+def bounded(text: str) -> str:
+    """Return a text that is short enough to be a sentence, and holds no control character.
+
+    Raises:
+        Unread: it is too long, or holds one.
+    """
+    if len(text) > LONGEST:
+        raise Unread(
+            f"the sentence has {len(text):,} characters; at most {LONGEST:,} are read",
+            "Say it in a shorter sentence.",
+        )
+    forbidden = forbidden_in(text)
+    if forbidden:
+        raise Unread(forbidden.what, forbidden.remedy)
+    return text
 
 
 class Doubts(NamedTuple):

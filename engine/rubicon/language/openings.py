@@ -21,8 +21,8 @@ from rubicon.language.conditions import (
 )
 from rubicon.language.figures import no_number, number_hint
 from rubicon.language.instead import ABSENCE_COUNTED, wild
-from rubicon.language.mistakes import Joined, bounded
-from rubicon.language.names import Unread
+from rubicon.language.mistakes import Joined
+from rubicon.language.names import Unread, bounded
 from rubicon.language.sentences import Language
 from rubicon.language.tokens import masked, number, number_text, squeezed, two_readings
 

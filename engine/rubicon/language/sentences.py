@@ -7,8 +7,7 @@ from itertools import islice
 from rubicon.language.binding import literal_of
 from rubicon.language.conditions import Pattern, Term
 from rubicon.language.facts import Entity, Literal
-from rubicon.language.mistakes import ambiguous, bounded, unknown
-from rubicon.language.names import Doubts, Names, Unread
+from rubicon.language.names import Doubts, Names, Unread, bounded
 from rubicon.language.shapes import Shape, Spans, fits, shapes_of
 from rubicon.language.tokens import UNCLOSED, fold, squeezed, tokens_of
 from rubicon.language.vocabulary import Slot, Vocabulary
@@ -120,6 +119,9 @@ class Language(Names):
                 break
         if len(readings) == 1:
             return next(iter(readings))
+        # Here, so that a run without mistakes loads nothing of what answers them.
+        from rubicon.language.mistakes import ambiguous, unknown  # noqa: PLC0415
+
         if readings:
             raise ambiguous(readings)
         fault = unknown(self, self.doubts, self.shapes, tokens, self._heard)

@@ -9,8 +9,8 @@ from rubicon.language.names import Doubts
 from rubicon.language.rules import Rulebook
 from rubicon.language.sentences import Language
 from rubicon.problems import BadInput, in_order, one
-from rubicon.reading.examples import read_cast
 from rubicon.reading.files import Sheet, load, parse
+from rubicon.reading.roles import read_cast
 from rubicon.reading.tables import Table
 from rubicon.reading.words import read_entities
 from rubicon.reading.works import read_assumptions, read_facts, read_literal, read_source, read_sources

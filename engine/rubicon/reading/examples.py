@@ -10,8 +10,8 @@ from rubicon.language.openings import split_since
 from rubicon.language.rules import Example, Role
 from rubicon.language.sentences import Language
 from rubicon.language.tokens import squeezed
-from rubicon.problems import did_you_mean, one, several
 from rubicon.reading.lines import Path
+from rubicon.reading.roles import read_cast
 from rubicon.reading.tables import Table
 from rubicon.reading.words import read_entities
 from rubicon.reading.works import read_literal
@@ -59,39 +59,6 @@ def _example(table: Table, language: Language, roles: Mapping[str, Role] | None,
         tuple(entities),
         "all" if whole else beside,
     )
-
-
-def read_cast(
-    table: Table | None, language: Language, roles: Mapping[str, Role] | None
-) -> tuple[tuple[str, str], ...]:
-    """Read who plays which role; `roles` None: there is no framework, and any role will do."""
-    found = []
-    for name in table.content if table else ():
-        text = table.text(name) if table else None
-        if table is None or text is None:
-            continue
-        if roles is not None and name not in roles:
-            hint = did_you_mean(name, roles) or f"The roles are: {several(roles)}."
-            table.problem(name, f'unknown role "{name}"', hint)
-            continue
-        entity = language.entity(text)
-        wanted = roles[name].kind if roles else None
-        if entity is None:
-            if not language.doubts.excuse(text.split()):
-                fitting = language.names_of(wanted) if wanted else language.all_names()
-                hint = did_you_mean(text, fitting) or "Add it to the entities of the rulebook or of the case."
-                if text.startswith("?"):
-                    hint = "Only rules have variables: name who it is in this case."
-                table.problem(name, f'unknown entity "{text}"', hint)
-        elif wanted is not None and not language.vocabulary.is_a(entity.kind, wanted):
-            table.problem(
-                name,
-                f"wrong kind: {entity.name} is {one(entity.kind)}, and the {name} must be {one(wanted)}",
-                f'Name {one(wanted)}: {name} = "…"',
-            )
-        else:
-            found.append((name, entity.name))
-    return tuple(sorted(found))
 
 
 def _literals(table: Table, language: Language, key: str) -> tuple[Literal, ...]:

@@ -4,7 +4,6 @@ from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
-from rubicon.language.figures import A_DAY, day_hint
 from rubicon.problems import did_you_mean, several
 
 _MEANT = {
@@ -121,6 +120,8 @@ def unquoted(key: str, text: str) -> str:
     try:
         return f"Leave the quotes out: {key} = {date.fromisoformat(text.strip())}"
     except ValueError:
+        from rubicon.language.figures import A_DAY, day_hint  # noqa: PLC0415 - only a mistake needs it
+
         hint = day_hint(text)
         day = hint.removeprefix("Write it as ")
         if hint == A_DAY:

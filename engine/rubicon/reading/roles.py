@@ -1,7 +1,7 @@
-"""Read the roles of a framework, and the sentences and texts that name them in braces."""
+"""Read the roles of a framework, who plays them, and the sentences and texts that name them in braces."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from rubicon.language.conditions import Pattern, Variable
 from rubicon.language.rules import Role
@@ -75,3 +75,36 @@ def check_considered(table: Table, key: str, considered: Pattern | None, roles: 
             f"?{free[0]} is no role that every case binds",
             f"A case asserts this sentence, so that only these may stand in it: {several(needed)}.",
         )
+
+
+def read_cast(
+    table: Table | None, language: Language, roles: Mapping[str, Role] | None
+) -> tuple[tuple[str, str], ...]:
+    """Read who plays which role; `roles` None: there is no framework, and any role will do."""
+    found = []
+    for name in table.content if table else ():
+        text = table.text(name) if table else None
+        if table is None or text is None:
+            continue
+        if roles is not None and name not in roles:
+            hint = did_you_mean(name, roles) or f"The roles are: {several(roles)}."
+            table.problem(name, f'unknown role "{name}"', hint)
+            continue
+        entity = language.entity(text)
+        wanted = roles[name].kind if roles else None
+        if entity is None:
+            if not language.doubts.excuse(text.split()):
+                fitting = language.names_of(wanted) if wanted else language.all_names()
+                hint = did_you_mean(text, fitting) or "Add it to the entities of the rulebook or of the case."
+                if text.startswith("?"):
+                    hint = "Only rules have variables: name who it is in this case."
+                table.problem(name, f'unknown entity "{text}"', hint)
+        elif wanted is not None and not language.vocabulary.is_a(entity.kind, wanted):
+            table.problem(
+                name,
+                f"wrong kind: {entity.name} is {one(entity.kind)}, and the {name} must be {one(wanted)}",
+                f'Name {one(wanted)}: {name} = "…"',
+            )
+        else:
+            found.append((name, entity.name))
+    return tuple(sorted(found))

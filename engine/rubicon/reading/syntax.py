@@ -3,7 +3,6 @@
 import re
 from typing import NamedTuple
 
-from rubicon.language.figures import A_DAY, day_hint
 from rubicon.reading.lines import key_lines, last_key
 
 _AT = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)")
@@ -134,6 +133,8 @@ def _words(said: str, row: str, mark: str) -> tuple[str, str]:
 
 def _day(row: str) -> str:
     """Say how the day that is the value of a line is to be written."""
+    from rubicon.language.figures import A_DAY, day_hint  # noqa: PLC0415 - only a mistake needs it
+
     key, _, value = row.partition("#")[0].partition("=")
     value = value.strip().rstrip(",")
     if key.strip() not in ("on", "until"):

@@ -6,7 +6,6 @@ from decimal import Decimal
 from typing import Any, TypeAlias, TypeVar
 
 from rubicon.language.facts import Place, Uncertain
-from rubicon.language.figures import A_DAY, day_hint
 from rubicon.language.uncertain import read_uncertain
 from rubicon.problems import did_you_mean
 from rubicon.reading.files import Sheet
@@ -123,6 +122,8 @@ class Table:
         text = self.text(key)
         found = read_uncertain(text) if text is not None else None
         if text is not None and found is None:
+            from rubicon.language.figures import A_DAY, day_hint  # noqa: PLC0415 - only a mistake needs it
+
             hint = day_hint(text, spans=True)
             self.problem(key, f'"{text}" is no day', UNCERTAIN if hint == A_DAY else hint)
         return found

@@ -7,7 +7,6 @@ from datetime import date
 from rubicon.language.conditions import Condition, Pattern, Variable, needs
 from rubicon.language.facts import Fact, Grade, Literal, Origin, Place, Source, Uncertain
 from rubicon.language.names import Unread
-from rubicon.language.openings import is_comparison, not_plain, read_condition
 from rubicon.language.sentences import Language
 from rubicon.problems import did_you_mean, several
 from rubicon.reading.files import Sheet
@@ -46,6 +45,9 @@ def read_bound(
 
     Variables that stand for whoever it may be need no binding.
     """
+    # Here, so that a case whose rulebook is kept loads nothing of what reads conditions.
+    from rubicon.language.openings import read_condition  # noqa: PLC0415
+
     try:
         condition = read_condition(language, text, kinds)
     except Unread as unread:
@@ -61,6 +63,8 @@ def read_bound(
 
 def _compared(language: Language, text: str) -> Unread | None:
     """Say that a line is a comparison where a sentence is wanted, or return None."""
+    from rubicon.language.openings import is_comparison  # noqa: PLC0415 - as above
+
     try:
         found = is_comparison(language, text)
     except Unread:
@@ -74,6 +78,8 @@ def report(sheet: Sheet, path: Path, unread: Unread, sentence: str = "") -> None
 
     A `sentence` is one that no opening may make a condition.
     """
+    from rubicon.language.openings import not_plain  # noqa: PLC0415 - as above
+
     found = not_plain(sentence) or unread
     if not found.told:
         sheet.problem(path, found.what, found.remedy, cause=found.cause)

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-from html import escape
 
 from rubicon.language.facts import Literal
 
@@ -28,6 +27,8 @@ class Marks:
 
     def linked(self, html: str, address: Address) -> str:
         """Turn each marked sentence of some HTML into a link, and take out the marks."""
+        from html import escape  # noqa: PLC0415 - slow to load, and only a page with links needs it
+
         parts = _MARK.split(html)
         made = []
         for before, number in zip(parts[::2], parts[1::2], strict=False):

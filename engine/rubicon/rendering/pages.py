@@ -15,11 +15,9 @@ from rubicon.language.rules import Rulebook
 from rubicon.language.speaking import speak
 from rubicon.language.templating import render_template
 from rubicon.places import shipped
-from rubicon.rendering.boxes import draw
 from rubicon.rendering.drawing import Drawing
 from rubicon.rendering.filing import ReportWords
 from rubicon.rendering.linking import unmarked
-from rubicon.rendering.objects import assessment_object, rule_object, rules_object, why_object
 from rubicon.rendering.spelling import capital, listed, lower_first, percent, spelled, stopped
 from rubicon.rendering.wording import Form, Linked, Words
 
@@ -89,6 +87,8 @@ def render_assessment(
     With `brief` its first page alone; JSON is the same with it and without.
     """
     if form == "json":
+        from rubicon.rendering.objects import assessment_object  # noqa: PLC0415 - a text needs none of it
+
         return as_json(assessment_object(explanation))
     if brief:
         return _first_page(explanation, _form(form), folder)
@@ -119,6 +119,8 @@ def _room(explanation: Explanation, folder: Path | None) -> int:
 def render_why(why: Why, form: str, folder: Path | None = None) -> str:
     """Render the answer to `why` in one of `FORMATS`."""
     if form == "json":
+        from rubicon.rendering.objects import why_object  # noqa: PLC0415 - a text needs none of it
+
         return as_json(why_object(why))
     words = Words(why.rulebook, _form(form), why)
     return _render(folder, "why/why.j2", words, "Why", {"y": why}, why)
@@ -127,6 +129,8 @@ def render_why(why: Why, form: str, folder: Path | None = None) -> str:
 def render_rules_list(rulebook: Rulebook, form: str, folder: Path | None = None) -> str:
     """Render the list of all rules, by topic, in one of `FORMATS`."""
     if form == "json":
+        from rubicon.rendering.objects import rules_object  # noqa: PLC0415 - a text needs none of it
+
         return as_json(rules_object(rulebook.rules))
     return _render(folder, "rules/rules.j2", Words(rulebook, _form(form)), "Rules", {"rulebook": rulebook})
 
@@ -134,6 +138,8 @@ def render_rules_list(rulebook: Rulebook, form: str, folder: Path | None = None)
 def render_rule(page: RulePage, form: str, folder: Path | None = None) -> str:
     """Render a rule as a page in one of `FORMATS`."""
     if form == "json":
+        from rubicon.rendering.objects import rule_object  # noqa: PLC0415 - a text needs none of it
+
         return as_json(rule_object(page))
     words = Words(page.rulebook, _form(form), page)
     return _render(folder, "rules/rule.j2", words, page.rule.title, {"p": page})
@@ -185,6 +191,8 @@ def _form(form: str) -> Form | Linked:
 def _drawn(folder: Path | None, explanation: Explanation, words: Words) -> Drawing | None:
     if explanation.map is None:
         return None
+    from rubicon.rendering.boxes import draw  # noqa: PLC0415 - only a page with a drawing needs it
+
     given = {"nodes": explanation.map.nodes, "q": explanation.question, "w": words}
     texts = render_template(
         folder or shipped("templates"), "report/boxes.j2", given, html=False, filters=FILTERS
