@@ -26,6 +26,7 @@ ROOMS = [
     "exchanging",
     "editing",
     "web",
+    "mcp",
     "cli",
 ]
 """A room imports only from rooms before it in this list."""
@@ -51,7 +52,7 @@ OUTSIDE = {
 BESIDE = {("sqlite3", "exchanging")}
 """Rooms that know a library beside its own: SQLite searches texts, too, and keeps nothing of them."""
 
-OPTIONAL = {"starlette": "web", "uvicorn": "web"}
+OPTIONAL = {"mcp": "mcp", "starlette": "web", "uvicorn": "web"}
 """Libraries of an extra, each known in one room too."""
 
 EVERYWHERE = {"msgspec"}

@@ -10,7 +10,7 @@ from rubicon.cli.completing import CASE
 from rubicon.cli.desk import path_of, read_desk
 from rubicon.cli.options import rules_option
 from rubicon.exchanging.coding import Coding, CodingSheet, as_day, desk_of, with_work
-from rubicon.exchanging.interviewing import Asked, Round, round_of, told, with_reply, with_unknown
+from rubicon.exchanging.interviewing import Asked, Round, closing, round_of, told, with_reply, with_unknown
 from rubicon.language.facts import Fact, Literal
 from rubicon.language.speaking import speak
 from rubicon.problems import BadInput
@@ -59,7 +59,7 @@ def command(case: str, coder: str | None, folder: str | None) -> None:
     except _Leaving:
         _say("Left here. What was answered is written; the same command goes on from it.")
         return
-    _say(_closing(now))
+    _say(closing(now))
 
 
 def _say(text: str) -> None:
@@ -71,19 +71,6 @@ def _opening(now: Round) -> str:
     if not count or now.settled:
         return now.desk.case.title
     return f"{now.desk.case.title}: {count} open question{'s' if count != 1 else ''}, the weightiest first."
-
-
-def _closing(now: Round) -> str:
-    if now.settled and now.sample is None:
-        return "Nothing that is open can change the answer, however it is answered."
-    if now.settled:
-        return (
-            f"Nothing that is open changed the answer in {now.sample:,} ways of answering it, drawn by lot."
-        )
-    open_ = "\n".join(f"- {sentence}" for sentence in now.unknown)
-    if open_:
-        return f"No question is left. Not known, and able to change the answer:\n{open_}"
-    return "No question is left."
 
 
 def _answered(desk: CodingSheet, asked: Asked, coder: str | None, left: int) -> CodingSheet:

@@ -109,3 +109,17 @@ def told(before: Assessment, after: Assessment) -> str:
     """Say what an answer changed in the answer and the variables."""
     changes = what_if(before, after)
     return render_answer(after.rulebook, "text", "interview/moved.j2", "", {"y": changes})
+
+
+def closing(now: Round) -> str:
+    """Say why nothing more is asked."""
+    if now.settled and now.sample is None:
+        return "Nothing that is open can change the answer, however it is answered."
+    if now.settled:
+        return (
+            f"Nothing that is open changed the answer in {now.sample:,} ways of answering it, drawn by lot."
+        )
+    open_ = "\n".join(f"- {sentence}" for sentence in now.unknown)
+    if open_:
+        return f"No question is left. Not known, and able to change the answer:\n{open_}"
+    return "No question is left."

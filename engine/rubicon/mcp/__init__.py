@@ -1,0 +1,1 @@
+"""Tools for assistants' programs: they propose sentences, the case keeps who said so, and Rubicon judges."""
