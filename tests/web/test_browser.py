@@ -288,7 +288,7 @@ def test_another_day_is_judged_by_the_slider(watched):
     day = page.locator("#day").input_value()
     assert day != "2022-01-05"
     expect(page).to_have_url(re.compile(f"day={day}"))
-    expect(page.get_by_role("button", name="Back to 2022-01-05")).to_be_visible()
+    expect(page.get_by_role("button", name="Back to 5 January 2022")).to_be_visible()
 
 
 def test_a_case_is_begun_on_the_page(watched, served):

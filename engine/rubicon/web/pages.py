@@ -11,6 +11,7 @@ from starlette.routing import Route
 
 from rubicon.exchanging.beginning import parts_of
 from rubicon.language.templating import render_template
+from rubicon.language.tokens import day_text
 from rubicon.places import shipped
 from rubicon.problems import BadInput, Problem
 from rubicon.rendering.pages import FILTERS
@@ -33,6 +34,9 @@ FILES = {
     "json": ("application/json", "json"),
 }
 """The forms of a report that can be taken away, each with its type and the ending of its name."""
+
+DAYS: Mapping[str, Callable[..., object]] = {"day": day_text}
+"""What the pages' own templates can do with days: spell them as prose does."""
 
 FOUND, REFUSED, MISSING, BROKEN = 200, 400, 404, 500
 """How a request ended."""
@@ -76,7 +80,7 @@ class Pages:
         }
 
         def made() -> bytes:
-            text = render_template(self.templates, template, given, html=True, filters=FILTERS)
+            text = render_template(self.templates, template, given, html=True, filters={**FILTERS, **DAYS})
             return text.encode("utf-8", "backslashreplace")  # names of files may be no UTF-8
 
         return HTMLResponse(await self.desk.once.work(made), status)

@@ -24,6 +24,7 @@ class Line(Struct, frozen=True):
     fact: Fact
     at: int
     since: str
+    public: str
     bar: str | None
     address: str | None
     also: tuple[str, ...] = ()
@@ -77,6 +78,7 @@ def _line(words: Words, one: OnFile, also: tuple[str, ...]) -> Line:
         fact,
         fact.place.line,
         "" if words.is_event(one.literal) else words.since(fact),
+        words.day(fact.known) if fact.known and fact.known != fact.on else "",
         why_not(one),
         web if web and words.is_web(web) else None,
         also,

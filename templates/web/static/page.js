@@ -2,10 +2,22 @@
 "use strict";
 
 const dialog = () => document.getElementById("why");
+const asked = []; // the reasons that were asked for since the dialog was opened, to go back by
+
+function show_reasons() {
+  dialog().querySelector(".return").classList.toggle("away", asked.length < 2);
+  htmx.ajax("GET", asked[asked.length - 1], { target: "#reasons", swap: "innerHTML" });
+  dialog().scrollTop = 0;
+}
 
 function open_reasons(address) {
-  htmx.ajax("GET", address, { target: "#reasons", swap: "innerHTML" });
-  if (!dialog().open) dialog().showModal();
+  if (!dialog().open) {
+    asked.length = 0;
+    document.getElementById("reasons").replaceChildren();
+    dialog().showModal();
+  }
+  asked.push(address);
+  show_reasons();
 }
 
 // What follows on the first page is fetched when it is opened, and anew when the judgement changed meanwhile.
@@ -48,7 +60,14 @@ document.addEventListener("click", (event) => {
 });
 
 document.addEventListener("click", (event) => {
-  if (event.target.matches("button.print")) window.print();
+  const button = event.target.closest("button");
+  if (button === null) return;
+  if (button.matches(".print")) window.print();
+  if (button.matches(".said .close")) button.closest(".said").replaceChildren();
+  if (button.matches("dialog .return")) {
+    asked.pop();
+    show_reasons();
+  }
 });
 
 const adding = () => document.getElementById("add");
@@ -101,6 +120,7 @@ document.addEventListener("reset", (event) => {
 document.addEventListener("htmx:after:swap", (event) => {
   const ctx = event.detail.ctx;
   if (ctx.sourceElement === adding() && ctx.response.status === 200) adding().reset();
+  if (ctx.target.id === "said") ctx.target.focus();
   const more = document.getElementById("more");
   if (more?.open && ctx.target.id === "desk") show_rest();
 });
@@ -116,6 +136,8 @@ document.addEventListener("input", (event) => {
   if (event.target.id !== "slider") return;
   const days = event.target.dataset.days.split(" ");
   const day = days[event.target.value - 1];
+  const spelled = new Date(day).toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
   document.getElementById("day").value = day;
-  event.target.setAttribute("aria-valuetext", day);
+  document.getElementById("spelled").textContent = spelled;
+  event.target.setAttribute("aria-valuetext", spelled);
 });
