@@ -1,7 +1,5 @@
 """What holding reasons against the judgement has found: each the smallest input, and what is right."""
 
-import pytest
-
 from brief import NOWHERE, fact, lit, rule, words
 from reasons.asking import contrast, differences, lacks, reasons
 from reasons.making import ENTITIES, FRAME, TODAY, VOCABULARY, case_of
@@ -100,23 +98,61 @@ def test_a_rule_that_asks_whether_anyone_is_open_is_possible():
     assert [way["rule"] for way in told["ways"]] == ["loose"]
 
 
-@pytest.mark.xfail(reason="a rule that needs what it denies is offered as a way, though nothing can help it")
 def test_a_rule_that_denies_what_it_needs_is_impossible():
     """`why-not` offers no rule whose condition is the very sentence that it would deny."""
     rules = [rule("odd", "r ?x", then="not r ?x", kind="strict")]
     told = lacks(judged(rules, []), lit("not r b"))
     assert told["ways"] == []
+    assert told["impossible"][0]["own"] == ["r of b", "it is false that r of b"]
 
 
-@pytest.mark.xfail(reason="what is so since another day than the one needed is told as if nothing showed it")
+def test_a_rule_that_needs_what_it_shows_is_impossible():
+    """`why-not` offers no rule whose condition is the very sentence that it would show."""
+    rules = [rule("round", "r ?x", "s ?y", then="r ?x"), rule("wide", "r ?_x", "s ?y", then="r ?y")]
+    told = lacks(judged(rules, []), lit("r b"))
+    assert [one["rule"] for one in told["impossible"]] == ["round"]
+    assert [one["rule"] for one in told["ways"]] == ["wide"]
+
+
+def test_a_binding_under_which_a_rule_denies_what_it_needs_is_no_way():
+    """Of the bindings of a rule `why-not` offers none under which it needs what it would deny."""
+    rules = [rule("steady", "mood ?x ?l", "tie ?x ?y", then="not mood ?y middle")]
+    told = lacks(
+        judged(rules, [fact("tie b b", "B2"), fact("mood b middle", "C3")]), lit("not mood b middle")
+    )
+    for attempt in told["ways"][0]["attempts"]:
+        assert (attempt["binding"].get("x"), attempt["binding"].get("l")) != ("b", "middle")
+
+
 def test_a_day_that_is_another_one_is_told_as_that():
     """`why-not` does not say that nothing shows what is so, only since another day."""
-    rules = [rule("begun", "tone ?_w ?_l since ?d", then="meets a ?d")]
+    rules = [rule("begun", "since ?d: tone ?_w ?_l", then="meets a ?d")]
     world = judged(rules, [fact("tone a low", "B2", on="2022-01-03")])
     told = lacks(world, lit("meets a 2022-01-04"))
     assert world.est(lit("meets a 2022-01-03")) is True
     (obstacle,) = first(told)["obstacles"]
-    assert obstacle["how"] != "unshown"
+    assert (obstacle["kind"], obstacle["how"], obstacle["since"]) == ("since", None, "2022-01-03")
+    assert obstacle["shown"] == ["tone of a with low"]
+    assert [(need["kind"], need["day"]) for need in obstacle["needs"]] == [("dated", "2022-01-04")]
+
+
+def test_a_denied_value_that_another_value_shows_has_no_day():
+    """`why-not` says of a denied value that another value shows that no report gives its day, not that nothing shows it."""
+    rules = [rule("begun", "since ?d: not tone b middle", then="q a")]
+    world = judged(rules, [fact("tone b high", "B2", on="2022-01-03")])
+    told = lacks(world, lit("q a"))
+    assert world.est(lit("q a")) is False
+    (obstacle,) = first(told)["obstacles"]
+    assert (obstacle["kind"], obstacle["since"]) == ("since", None)
+    assert obstacle["shown"] == ["tone of b with high"]
+
+
+def test_a_day_that_is_asked_for_is_asked_of_what_nothing_shows():
+    """`why-not` asks for the day, too, where nothing shows what is to be so since then."""
+    rules = [rule("begun", "since ?d: tone b low", then="meets a ?d")]
+    told = lacks(judged(rules, []), lit("meets a 2022-01-04"))
+    (obstacle,) = first(told)["obstacles"]
+    assert [(need["kind"], need["day"]) for need in obstacle["needs"]] == [("dated", "2022-01-04")]
 
 
 def test_a_rule_lacks_nothing_that_cannot_be_said():

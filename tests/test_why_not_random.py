@@ -126,8 +126,8 @@ def test_no_binding_is_nearer(seed):
     for name in NAMES:
         goal = as_pattern(lit(f"goal {name}"))
         for one in book.rules:
-            for _, start in starts(book.vocabulary, one, goal):
-                found, whole = nearest(scene, one, start)
+            for conclusion, start in starts(book.vocabulary, one, goal):
+                found, whole = nearest(scene, one, start, conclusion)
                 assert whole
                 bindings = [
                     (branch, {**dict(zip(free, values, strict=True)), **start})
@@ -172,7 +172,7 @@ def test_a_rule_without_obstacles_is_one_that_applies(seed):
         literal = lit(f"goal {name}")
         for one in book.rules:
             for conclusion, start in starts(book.vocabulary, one, as_pattern(literal)):
-                found, _ = nearest(scene, one, start)
+                found, _ = nearest(scene, one, start, conclusion)
                 said = Literal(Atom(conclusion.statement, literal.atom.values), conclusion.truth)
                 applying = any(
                     a.applies and a.instance is not None and a.instance.rule.id == one.id

@@ -8,9 +8,10 @@ from reasons.asking import PROSE, contrast, differences, history, lacks, reasons
 from reasons.changing import check_shifts, check_what_if
 from reasons.comparing import check_comparison
 from reasons.histories import check_timeline
-from reasons.lacking import check_supplied, check_why_not
+from reasons.lacking import check_why_not
 from reasons.pivotal import check_pivots
 from reasons.reports import check_report, check_tree
+from reasons.supplying import check_supplied
 from reasons.whys import check_why
 from reasons.worlds import World
 from rubicon.language.facts import Literal

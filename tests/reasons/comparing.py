@@ -90,7 +90,7 @@ def is_solid(grade):
 
 def rank(fact):
     """Return the confidence that an assertion carries, as a number (DESIGN 4)."""
-    if fact.origin == "assumption":
+    if fact.origin in ("assumption", "argument"):
         return 1
     if fact.grade is None:
         return 3 if fact.origin == "background" else 2

@@ -1,17 +1,14 @@
 """What `why-not` says is lacking: that it is, and that supplying it suffices or names the next obstacle."""
 
-from datetime import date
 from itertools import combinations, islice, product
 
-from msgspec.structs import replace
-
-from brief import NOWHERE
-from reasons.findings import rule_of
+from reasons.changing import APPLIES, CARRIES, strength
+from reasons.comparing import rank
+from reasons.findings import origins_of, rule_of
 from reasons.whys import STATUSES, answering
-from reasons.worlds import World, filled, literal_of, matches, pattern_of
-from rubicon.judging.assessing import considered
-from rubicon.language.conditions import Absent, Holds, Pattern, Since, Tally, Variable
-from rubicon.language.facts import Fact
+from reasons.worlds import everywhere, filled, literal_of, matches, pattern_of
+from rubicon.language.conditions import Absent, Holds, Tally, Variable
+from rubicon.language.dating import said_from
 from rulebooks import ENDS
 
 VALUES = {str(value): value for values in ENDS.values() for value in values}
@@ -50,14 +47,23 @@ def check_rules(world, literal, told):
         assert one["rule"] not in taking_part, one
     for one in told["impossible"]:
         assert one["rule"] in taking_part, one
-        applying = [a for side in answering(world, literal) for a in world.argued(side) if a.applies]
-        assert all(rule_of(a) != one["rule"] for a in applying), one
-        if one["exclude"]:
-            check_impossible(world, literal, one["rule"])
+        carries = CARRIES if one["own"] else APPLIES
+        assert not does(world, literal, one["rule"], carries), one
+        if one["exclude"] or one["own"]:
+            check_impossible(world, literal, one["rule"], carries)
 
 
-def check_impossible(world, literal, name):
-    """Check that a rule whose lines are told to exclude each other does not apply where all it needs is given."""
+def does(world, literal, name, least):
+    """Tell whether an argument of a rule does so much for a literal; one in a circle carries nothing."""
+    found = (a for side in answering(world, literal) for a in world.argued(side) if strength(a) >= least)
+    return any(rule_of(a) == name and not (a.stands and world.is_circular(a)) for a in found)
+
+
+def check_impossible(world, literal, name, carries):
+    """Check that a rule whose lines are told to exclude each other does not apply where all it needs is given.
+
+    Of one that rests on what it concludes, or denies, that it carries nothing.
+    """
     rule = {rule.id: rule for rule in world.rulebook.rules}[name]
     for branch in rule.branches:
         lines = [c.pattern for c in branch if isinstance(c, Holds)]
@@ -75,8 +81,7 @@ def check_impossible(world, literal, name):
             given = [literal_of(everywhere(line, dict(zip(free, chosen, strict=True)))) for line in lines]
             if not any(world.vocabulary.in_conflict(one, other) for one, other in combinations(given, 2)):
                 after = world.supposing(assume=sorted(set(map(world.say, given))))
-                applying = [a for side in answering(world, literal) for a in after.argued(side) if a.applies]
-                assert all(rule_of(a) != name for a in applying), ("applies all the same", name, given)
+                assert not does(after, literal, name, carries), ("applies all the same", name, given)
 
 
 FILLINGS = 4
@@ -184,6 +189,8 @@ def check_obstacle(world, told):
         assert told["open"] or world.shown(pattern) is not True or pattern.variables, told
         if not pattern.variables:
             check_bar(world, literal_of(pattern), told)
+    elif kind == "since":
+        check_days(world, told)
     elif kind == "absent":
         assert world.shown(pattern) is told["met"] or world.shown(pattern) is True, told
         assert told["met"] is None or told["shown"], told
@@ -199,6 +206,27 @@ def check_obstacle(world, told):
         for attempt in way["attempts"]:
             for obstacle in attempt["obstacles"]:
                 check_obstacle(world, obstacle)
+
+
+def check_days(world, told):
+    """Check that what is so since another day, or since none that is told, is so, and since then."""
+    truth = world.language.pattern(told["sentence"]).truth
+    shown = [world.read(said) for said in told["shown"]]
+    days = {first_day(world, one) for one in shown if one.truth == truth} - {None}
+    assert shown, told
+    assert all(world.so(said) for said in told["shown"]), told
+    assert told["since"] == min(days, default=None), told
+    assert all(need["day"] is None or need["day"] not in days for need in told["needs"]), told
+
+
+def first_day(world, literal):
+    """Return the first day that the surest dated assertions of a literal give, as text."""
+    facts = [fact for argument in world.argued(literal) for fact in argument.facts]
+    most = 3 if origins_of(facts) > 1 else 2
+    days = [(fact, day) for fact in facts if (day := said_from(fact, world.assessment.day)) is not None]
+    sure = [(rank(f) if f.origin == "background" else min(rank(f), most), day) for f, day in days]
+    best = max((level for level, _ in sure), default=None)
+    return min((day.isoformat() for level, day in sure if level == best), default=None)
 
 
 def check_bar(world, literal, told):
@@ -240,181 +268,3 @@ def check_defeat(world, literal, told):
         clashing = any(against in clash.literals for clash in world.judgement.clashes)
         given = against in world.judgement.definite or clashing
         assert given, told
-
-
-class Supplier:
-    """Supplies what an answer to `why-not` asks for, one answer after the other, and judges again."""
-
-    def __init__(self, world, literal):
-        self.rulebook, self.case, self.literal = world.rulebook, world.case, literal
-        self.assumed, self.without, self.day = {}, set(), world.assessment.day
-        self.disputed = {}
-        self.world = world
-
-    @property
-    def state(self):
-        """Return what was supplied so far."""
-        return frozenset(self.assumed), frozenset(self.without), self.day, frozenset(self.disputed)
-
-    def judge(self):
-        """Judge the case with all that was supplied."""
-        world = self.world
-        facts = (*self.rulebook.background, *considered(self.rulebook, self.case), *self.case.facts)
-        asserted = {fact.literal for fact in facts}
-        case = self.case
-        if self.disputed:
-            facts = [f for literal in self.disputed for f in (reported(literal), reported(literal.contrary))]
-            case = replace(case, facts=(*case.facts, *facts))
-        self.world = World(
-            self.rulebook,
-            case,
-            as_of=self.day,
-            assume=[world.say(literal) for literal in self.assumed],
-            without=[world.say(literal) for literal in self.without if literal in asserted],
-        )
-        return self.world
-
-    def supply(self, needs):
-        """Do what some needs ask for; tell whether all of it could be done."""
-        values = {}
-        done = [self.do(need, values) for need in needs]
-        return all(done)
-
-    def do(self, need, values):
-        """Do what one need asks for; tell whether it could be done."""
-        pattern = self.world.language.pattern(need["sentence"]) if need["sentence"] else None
-        match need["kind"]:
-            case "day":
-                self.day = max(self.day, date.fromisoformat(need["day"]))
-            case "assert" | "value":
-                self.assume(self.fill(pattern, values))
-            case "deny" | "withdraw":
-                literal = literal_of(pattern)
-                if literal in self.disputed or literal.contrary in self.disputed:
-                    return False
-                if need["kind"] == "deny":
-                    self.assume(literal.contrary)
-                else:
-                    self.without.add(literal)
-                    self.assumed.pop(literal, None)
-            case "more":
-                for _ in range(need["count"]):
-                    self.assume(self.fill(pattern, {}))
-            case "fewer":
-                if not need["among"]:  # what counts are comparisons, or lines that nobody can deny by a fact
-                    return False
-                for said in need["among"][: need["count"]]:
-                    self.assume(self.world.read(said).contrary)
-            case "dispute":
-                literal = self.fill(pattern, values)
-                self.disputed[literal] = None
-                for side in (literal, literal.contrary):
-                    self.without.discard(side)
-                    self.assumed.pop(side, None)
-            case _:
-                return False
-        return True
-
-    def assume(self, literal):
-        """Take a sentence as given, in place of what it conflicts with."""
-        vocabulary = self.rulebook.vocabulary
-        self.assumed = {one: None for one in self.assumed if not vocabulary.in_conflict(one, literal)}
-        self.assumed[literal] = None
-        self.without.discard(literal)
-
-    def fill(self, pattern, values):
-        """Fill the variables of a pattern, the same name with the same value, so that it says something new."""
-        slots = self.rulebook.vocabulary.statements[pattern.statement].slots
-        free = {
-            t.name: slot.kind for t, slot in zip(pattern.terms, slots, strict=True) if isinstance(t, Variable)
-        }
-        choices = [[values[name]] if name in values else ENDS[kind] for name, kind in free.items()]
-        found = None
-        for chosen in product(*choices):
-            binding = dict(zip(free, chosen, strict=True))
-            literal = literal_of(everywhere(pattern, binding))
-            found = found or (literal, binding)
-            if self.world.shown(pattern_of(literal)) is not True and literal not in self.assumed:
-                found = (literal, binding)
-                break
-        literal, binding = found
-        values.update({name: value for name, value in binding.items() if not name.startswith("_")})
-        return literal
-
-
-def everywhere(pattern, binding):
-    """Return a pattern with all its variables filled, wildcards too."""
-    terms = tuple(binding[t.name] if isinstance(t, Variable) else t for t in pattern.terms)
-    return Pattern(pattern.statement, terms, pattern.truth)
-
-
-def reported(literal):
-    """Return an ungraded report of a literal."""
-    return Fact(literal, "case", NOWHERE)
-
-
-def needs_of(told):
-    """Return what the nearest way asks for; without a way, what a report of the sentence itself needs."""
-    if not told["ways"]:
-        return told["needs"]
-    attempt = told["ways"][0]["attempts"][0]
-    needs = [need for obstacle in attempt["obstacles"] for need in obstacle["needs"]]
-    return needs + [need for defeat in attempt["defeats"] for need in defeat["needs"]]
-
-
-def check_supplied(world, literal, ask):
-    """Supply what is asked for, one answer after the other: each time the sentence stands, or something else is lacking."""
-    supplier, before = Supplier(world, literal), None
-    for turn in range(TURNS):
-        told = ask(supplier.world, literal)
-        if supplier.world.verdict(literal).truth is True:
-            return turn
-        lacks, one = what_lacks(told), supplier.world
-        excused = (
-            told["ways"] and told["ways"][0]["attempts"][0]["open"]
-        )  # any value would do but the one supplied
-        excused = excused or one.judgement.clashes or is_at_odds(world, literal) or asks_since(world, told)
-        assert lacks != before or excused, (
-            "the same is lacking when it is supplied",
-            lacks,
-            supplier.state,
-            told,
-        )
-        before, needs = lacks, needs_of(told)
-        if not needs or not supplier.supply(needs):
-            return None
-        supplier.judge()
-    return None
-
-
-def asks_since(world, told):
-    """Tell whether the nearest rule asks since when something is so: a day is not supplied with a sentence."""
-    rules = {rule.id: rule for rule in world.rulebook.rules}
-    branches = rules[told["ways"][0]["rule"]].branches if told["ways"] else ()
-    return any(isinstance(condition, Since) for branch in branches for condition in branch)
-
-
-def is_at_odds(world, literal):
-    """Tell whether a rule for a statement, or against it, needs what it denies: nothing that is supplied can help it."""
-    return any(
-        conclusion.statement == literal.atom.statement
-        and any(isinstance(c, Holds | Since) and c.pattern.statement == conclusion.statement for c in branch)
-        for rule in world.rulebook.rules
-        for conclusion in rule.conclusions
-        for branch in rule.branches
-    )
-
-
-def what_lacks(told):
-    """Return what the nearest way lacks, and what it asks for."""
-    needs = [(need["kind"], need["sentence"], need["count"], need["day"]) for need in needs_of(told)]
-    if not told["ways"]:
-        return needs
-    attempt = told["ways"][0]["attempts"][0]
-    lacking = [(one["kind"], one["sentence"], one["shown"]) for one in attempt["obstacles"]]
-    lacking += [one["against"] for one in attempt["defeats"]]
-    return told["ways"][0]["rule"], attempt["binding"], lacking, needs
-
-
-TURNS = 8
-"""Answers after which a sentence is given up."""

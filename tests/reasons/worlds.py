@@ -271,6 +271,12 @@ def filled(pattern, binding):
     return Pattern(pattern.statement, terms, pattern.truth)
 
 
+def everywhere(pattern, binding):
+    """Return a pattern with all its variables filled, wildcards too."""
+    terms = tuple(binding[t.name] if isinstance(t, Variable) else t for t in pattern.terms)
+    return Pattern(pattern.statement, terms, pattern.truth)
+
+
 def matches(pattern, literal, skipped=None):
     """Tell whether a literal's atom is one that a pattern speaks of; a name stands for one value throughout."""
     if literal.atom.statement != pattern.statement:

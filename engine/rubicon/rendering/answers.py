@@ -128,6 +128,7 @@ def why_not_object(answer: WhyNot) -> dict[str, Any]:
                 "tally": never.few.text if never.few else None,
                 "comparisons": [one.text for one in never.comparisons],
                 "exclude": [say.pattern(one) for one in never.clash],
+                "own": [say.pattern(one) for one in never.own],
             }
             for never in answer.hopeless
         ],
@@ -245,7 +246,7 @@ class _Speaker:
             "mistimed": [self.mistimed(one) for one in o.mistimed],
             "count": [_number(tallied.low), _number(tallied.high)] if tallied else None,
             "limit": _limit(o),
-            "since": iso(o.since),
+            "since": iso(min(filter(None, o.since), default=None)),
             "reachable": o.reachable,
             "needs": [self.need(need) for need in o.needs],
             "ways": [self.way(way) for way in o.deeper],

@@ -80,12 +80,15 @@ class _Answer:
     def never(self, goal: Pattern) -> Iterator[Hopeless]:
         """Yield the rules in force that nothing could satisfy for a goal."""
         for rule in self.scene.rules:
-            reasons = [self._hopeless(rule, start) for _, start in starts(self.scene.vocabulary, rule, goal)]
+            reasons = [
+                self._hopeless(rule, conclusion, start)
+                for conclusion, start in starts(self.scene.vocabulary, rule, goal)
+            ]
             if reasons and all(reason is not None for reason in reasons):
                 yield from (reason for reason in reasons[:1] if reason is not None)
 
-    def _hopeless(self, rule: Rule, start: Binding) -> Hopeless | None:
-        return hopeless(self.scene, rule, rule.cites, start)
+    def _hopeless(self, rule: Rule, conclusion: Pattern, start: Binding) -> Hopeless | None:
+        return hopeless(self.scene, rule, rule.cites, conclusion, start)
 
     def ways(self, goal: Pattern, path: tuple[Pattern, ...], shown: int) -> tuple[Way, ...]:
         """Return the rules in force that could conclude a goal, nearest first."""
@@ -97,9 +100,9 @@ class _Answer:
         """Return how near a rule comes to a goal; None if it cannot conclude it, whatever were known."""
         best: Way | None = None
         for conclusion, start in starts(self.scene.vocabulary, rule, goal):
-            if self._hopeless(rule, start) is not None:
+            if self._hopeless(rule, conclusion, start) is not None:
                 continue
-            found, whole = nearest(self.scene, rule, start, self._barred(conclusion, goal))
+            found, whole = nearest(self.scene, rule, start, conclusion, self._barred(conclusion, goal))
             attempts = tuple(self._attempt(rule, conclusion, one, (*path, goal)) for one in found[:shown])
             if not attempts:
                 continue

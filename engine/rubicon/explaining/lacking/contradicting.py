@@ -30,8 +30,10 @@ from rubicon.language.vocabulary import BUILT_IN
 Node: TypeAlias = Expression
 
 
-def hopeless(scene: Scene, rule: Rule, cites: tuple[Citation, ...], start: Binding) -> Hopeless | None:
-    """Return why no branch of a rule could ever apply under a binding; None if one could."""
+def hopeless(
+    scene: Scene, rule: Rule, cites: tuple[Citation, ...], conclusion: Pattern, start: Binding
+) -> Hopeless | None:
+    """Return why no branch of a rule could ever carry a conclusion under a binding; None if one could."""
     found = None
     for branch in rule.branches:
         reason = _unpeopled(scene, rule, cites, branch, start) or _contradiction(
@@ -40,6 +42,9 @@ def hopeless(scene: Scene, rule: Rule, cites: tuple[Citation, ...], start: Bindi
         excluding = clash(scene, rule, branch, start)
         if reason is None and excluding:
             reason = Hopeless(rule, cites, clash=excluding)
+        own = needed_of_itself(scene, conclusion, branch, start)
+        if reason is None and own:
+            reason = Hopeless(rule, cites, own=own)
         if reason is None:
             return None
         found = found or reason
@@ -202,6 +207,19 @@ def clash(scene: Scene, rule: Rule, branch: tuple[Condition, ...], binding: Bind
         patterns = [bound(c.pattern, binding) for c in group if isinstance(c, Holds)]
         if len(patterns) == len(group) and all(any(covers(p, one) for one in needed) for p in patterns):
             return tuple(patterns)
+    return ()
+
+
+def needed_of_itself(
+    scene: Scene, conclusion: Pattern, branch: tuple[Condition, ...], binding: Binding
+) -> tuple[Pattern, ...]:
+    """Return the line of a branch that is its conclusion, or that it denies, and the conclusion: it can carry nothing."""
+    said = bound(conclusion, binding)
+    for condition in branch:
+        if isinstance(condition, Holds):
+            line = bound(condition.pattern, binding)
+            if (line == said and not _has_wildcard(line.terms)) or _exclude(scene, line, said):
+                return line, said
     return ()
 
 

@@ -107,12 +107,17 @@ def _lacking(scene: Scene, trial: Premise, deeper: Deeper) -> Obstacle:
 def _undated(scene: Scene, trial: Premise, deeper: Deeper) -> Obstacle:
     """Return why a sentence is not established since a day: it is not, or no surest assertion has that day."""
     lacking = _lacking(scene, trial, deeper)
-    literal = ground(trial.pattern, {}) if trial.pattern is not None else None
-    if literal is None or scene.ledger.meets(literal) is None:
-        return lacking
-    first = scene.first_day(literal)
-    needs = (Need("dated", trial.pattern, day=None if trial.open else trial.day),)
-    return replace(lacking, kind="since", bar=None, claims=(scene.tell(literal),), since=first, needs=needs)
+    if trial.pattern is None:
+        raise TypeError(trial)
+    asked = scene.is_asked(trial.pattern.statement)
+    needs = (Need("dated", trial.pattern, ask=asked, day=None if trial.open else trial.day),)
+    begun = scene.begun(trial.pattern)
+    if not begun:
+        return lacking if lacking.mistimed or trial.day is None else replace(lacking, needs=needs)
+    told = tuple(map(scene.tell, begun))
+    return replace(
+        lacking, kind="since", bar=None, claims=told, since=tuple(begun.values()), deeper=(), needs=needs
+    )
 
 
 def _too_few(scene: Scene, trial: Premise) -> Obstacle:

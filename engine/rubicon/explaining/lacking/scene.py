@@ -134,6 +134,20 @@ class Scene:
             if found is not None and first is not None and found.get(day, first) == first:
                 yield {**found, day: first}
 
+    def begun(self, pattern: Pattern) -> dict[Literal, Day | None]:
+        """Return what is established and meets a pattern, with the first day that its surest assertions give."""
+        one_of = self.vocabulary.statements[pattern.statement].one_of
+        found: dict[Literal, Day | None] = {}
+        for atom in self.ledger.spoken(pattern.statement):
+            literal, other = Literal(atom, pattern.truth), Literal(atom, truth=True)
+            if self.ledger.established(literal) and extended(pattern, atom, {}) is not None:
+                found[literal] = self.first_day(literal)
+            elif pattern.truth or one_of is None or atom.values[one_of] == pattern.terms[one_of]:
+                continue
+            elif self.ledger.established(other) and extended(pattern, atom, {}, skipped=one_of) is not None:
+                found[other] = None
+        return found
+
     def is_of(self, value: Value, kind: str) -> bool:
         """Tell whether a value may stand in a slot of a kind."""
         own = self.kinds.get(value) if isinstance(value, str) else None

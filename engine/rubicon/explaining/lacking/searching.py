@@ -3,7 +3,7 @@
 from msgspec import Struct, field
 
 from rubicon.explaining.claims import Premise
-from rubicon.explaining.lacking.contradicting import clash
+from rubicon.explaining.lacking.contradicting import clash, needed_of_itself
 from rubicon.explaining.lacking.scene import Scene
 from rubicon.explaining.lacking.trying import attempt
 from rubicon.language.binding import Binding, bound, free_in, ground, own_values
@@ -59,7 +59,11 @@ class _Best(Struct):
 
 
 def nearest(
-    scene: Scene, rule: Rule, start: Binding, barred: tuple[str, Term] | None = None
+    scene: Scene,
+    rule: Rule,
+    start: Binding,
+    conclusion: Pattern,
+    barred: tuple[str, Term] | None = None,
 ) -> tuple[tuple[TriedBinding, ...], bool]:
     """Return the nearest bindings of a rule that extend `start`, best first, and whether all were searched.
 
@@ -67,7 +71,7 @@ def nearest(
     """
     best = _Best()
     for number, branch in enumerate(rule.branches):
-        _BranchSearch(scene, rule, number, branch, best, barred).run(start)
+        _BranchSearch(scene, rule, number, branch, best, conclusion, barred).run(start)
     kept = _without_repeats(best.found)
     kept = [one for one in kept if not one.open] or kept
     kept = [one for one in kept if not any(_is_part(one, other) for other in kept)]
@@ -85,10 +89,11 @@ class _BranchSearch:
         number: int,
         branch: tuple[Condition, ...],
         best: _Best,
+        conclusion: Pattern,
         barred: tuple[str, Term] | None,
     ) -> None:
         self.scene, self.rule, self.number, self.branch, self.best = scene, rule, number, branch, best
-        self.barred = barred
+        self.conclusion, self.barred = conclusion, barred
         self.kinds = _open_kinds(scene, rule, branch, {})
         self.tests = [condition for condition in branch if isinstance(condition, Comparison)]
 
@@ -107,7 +112,7 @@ class _BranchSearch:
             found = self.settle(binding)
             if not self.fits(found.binding):
                 return
-            if not clash(self.scene, self.rule, self.branch, found.binding) and not self.overlooks(found):
+            if self.can_carry(found.binding) and not self.overlooks(found):
                 best.take(found)
             return
         at = max(lines, key=lambda at: (_readiness(self.scene, lines[at], binding), -at))
@@ -138,6 +143,13 @@ class _BranchSearch:
             for kind in kinds
         )
 
+    def can_carry(self, binding: Binding) -> bool:
+        """Tell whether no two conditions exclude each other, and none is the conclusion or denied by it."""
+        return not (
+            clash(self.scene, self.rule, self.branch, binding)
+            or needed_of_itself(self.scene, self.conclusion, self.branch, binding)
+        )
+
     def overlooks(self, found: TriedBinding) -> bool:
         """Tell whether a line was left open that something established would meet: that is another binding.
 
@@ -147,7 +159,7 @@ class _BranchSearch:
             condition = trial.condition
             if trial.open and isinstance(condition, Holds):
                 for wider in self.scene.established(condition.pattern, found.binding):
-                    if self.fits(wider) and not clash(self.scene, self.rule, self.branch, wider):
+                    if self.fits(wider) and self.can_carry(wider):
                         return True
         return False
 

@@ -1,6 +1,7 @@
 """Try one condition of a rule under a binding: whether it holds, and what bears on it."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from msgspec.structs import replace
 
@@ -25,7 +26,7 @@ from rubicon.language.conditions import (
     needs,
     variables,
 )
-from rubicon.language.facts import Literal, Value
+from rubicon.language.facts import Day, Literal, Value
 
 
 def attempt(scene: Scene, condition: Condition, binding: Binding) -> Premise:
@@ -39,8 +40,16 @@ def attempt(scene: Scene, condition: Condition, binding: Binding) -> Premise:
         return Premise(condition.kind, met, condition, pattern, open=open_)
     made = _grounded(scene, condition, binding)
     if isinstance(condition, Holds | Since) and not made.mentions:
-        return Premise(condition.kind, False, condition, bound(condition.pattern, binding))
+        return Premise(
+            condition.kind, False, condition, bound(condition.pattern, binding), day=_day(condition, binding)
+        )
     return look(scene.ledger, made, binding, scene.day)
+
+
+def _day(condition: Holds | Since, binding: Binding) -> Day | None:
+    """Return the day since which something is to be so, where it is known."""
+    day = binding.get(condition.day.name) if isinstance(condition, Since) else None
+    return day if isinstance(day, date) else None
 
 
 def _compare(scene: Scene, condition: Comparison, binding: Binding, open_: tuple[str, ...]) -> Premise:

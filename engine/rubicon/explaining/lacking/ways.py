@@ -85,8 +85,8 @@ class Obstacle(Struct, frozen=True):
     limit: Decimal | None = None
     comparison: Comparison | None = None
     parts: tuple[Premise, ...] = ()
-    since: date | None = None
-    """The first day that the surest dated assertions give, where the rule asks since when."""
+    since: tuple[date | None, ...] = ()
+    """Of each claim the first day that its surest dated assertions give, where the rule asks since when."""
     open: tuple[str, ...] = ()
     unfit: bool = False
     """Something that is established would meet the condition, but bars another one of the rule."""
@@ -163,7 +163,8 @@ class Hopeless(Struct, frozen=True):
 
     `kinds`: no entity is known that is of all these kinds. `few`: fewer entities of the kind are known than
     the tally asks. `comparisons` contradict each other or the sentence. `clash`: two conditions, or a
-    condition and an exception, that exclude each other.
+    condition and an exception, that exclude each other. `own`: the condition that is the conclusion itself, or that
+    the conclusion denies, and the conclusion.
     """
 
     rule: Rule
@@ -172,6 +173,7 @@ class Hopeless(Struct, frozen=True):
     few: Condition | None = None
     comparisons: tuple[Comparison, ...] = ()
     clash: tuple[Pattern, ...] = ()
+    own: tuple[Pattern, ...] = ()
 
 
 class WhyNot(Header, frozen=True):
