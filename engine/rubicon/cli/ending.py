@@ -33,13 +33,13 @@ def warn(problems: Iterable[Problem]) -> None:
         click.echo(message, err=True)
 
 
-def give(text: str, output: Path | None, *, markdown: bool = False) -> None:
-    """Print a text, or write it to a file whole or not at all. A terminal gets Markdown dressed."""
+def give(text: str | bytes, output: Path | None, *, markdown: bool = False) -> None:
+    """Print a text or a document, or write it to a file whole or not at all. A terminal gets Markdown dressed."""
     if output is not None:
         write(output, text)
     elif sys.stdout is None:
         _refuse_output("it is closed")
-    elif markdown and sys.stdout.isatty():
+    elif isinstance(text, str) and markdown and sys.stdout.isatty():
         _dress(text)
     else:
         try:
@@ -59,7 +59,7 @@ def _dress(text: str) -> None:
     Console().print(Markdown(text, hyperlinks=False))
 
 
-def write(path: Path, text: str) -> None:
+def write(path: Path, text: str | bytes) -> None:
     """Write a file atomically: a crash or an interruption leaves the old file whole.
 
     A link is written through; a device or a pipe is written to, not replaced.
@@ -79,7 +79,9 @@ def write(path: Path, text: str) -> None:
         raise BadInput([Problem(str(path), 0, what, "Check the folder.")]) from None
 
 
-def _bytes(text: str) -> bytes:
+def _bytes(text: str | bytes) -> bytes:
+    if isinstance(text, bytes):
+        return text
     return text.encode("utf-8", errors="backslashreplace")  # names of files may be no UTF-8
 
 

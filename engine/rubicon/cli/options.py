@@ -24,7 +24,7 @@ UNKEPT = "rubicon.unkept"
 SENT = "rubicon.sent"
 """Where a run remembers what standard input sent."""
 
-FORMATS = ("markdown", "html", "text", "json")
+FORMATS = ("markdown", "html", "text", "json", "docx")
 
 ENDINGS = {
     ".md": "markdown",
@@ -33,6 +33,7 @@ ENDINGS = {
     ".htm": "html",
     ".txt": "text",
     ".json": "json",
+    ".docx": "docx",
 }
 """The form that the ending of a file's name asks for (DESIGN 3)."""
 

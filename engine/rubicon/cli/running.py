@@ -1,11 +1,14 @@
 """What the commands that judge a case have in common: what is judged, and where the answer goes."""
 
+import sys
 from collections.abc import Callable
 from datetime import date
 from functools import wraps
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+import click
 from msgspec import Struct
 
 from rubicon.cli import ending
@@ -29,6 +32,7 @@ from rubicon.judging.scope import refuse_outside
 from rubicon.language.collecting import uncollected
 from rubicon.language.facts import Case
 from rubicon.language.rules import Rulebook
+from rubicon.problems import BadInput, Problem
 
 Command = Callable[..., None]
 
@@ -71,14 +75,24 @@ class Run(Struct, frozen=True):
 
 
 class Delivery(Struct, frozen=True):
-    """The form of an answer, and the file it goes to."""
+    """The form of an answer, and the file it goes to.
+
+    A document (`bound`) is made of what the answer is as HTML, so that both say the same.
+    """
 
     form: str
     output: Path | None
+    bound: bool = False
 
     def give(self, text: str) -> None:
         """Print the answer, or write it to its file."""
-        ending.give(text, self.output, markdown=self.form == "markdown")
+        if self.bound:
+            # Here, so that no other form loads the library that it needs.
+            from rubicon.rendering.documents import document  # noqa: PLC0415
+
+            ending.give(document(text), self.output)
+        else:
+            ending.give(text, self.output, markdown=self.form == "markdown")
 
 
 def judging(command: Command) -> Command:
@@ -123,6 +137,24 @@ def giving(command: Command) -> Command:
     @output_option
     @wraps(command)
     def running(form: str | None, output: Path | None, **others: Any) -> None:
-        command(sheet=Delivery(form or form_of(output) or "markdown", output), **others)
+        asked = form or form_of(output) or "markdown"
+        sheet = Delivery("html", output, bound=True) if asked == "docx" else Delivery(asked, output)
+        if sheet.bound:
+            _can_bind(output)
+        command(sheet=sheet, **others)
 
     return running
+
+
+def _can_bind(output: Path | None) -> None:
+    """Make sure that a document can be made, and has somewhere to go, before anything is judged.
+
+    Raises:
+        BadInput: the library that makes it is missing.
+        UsageError: it would go to a terminal.
+    """
+    if find_spec("docx") is None:
+        what = "a document needs the package python-docx, which is not installed"
+        raise BadInput([Problem("--format docx", 0, what, "pip install 'rubicon[docx]'")])
+    if output is None and sys.stdout is not None and sys.stdout.isatty():
+        raise click.UsageError("A document cannot be shown here. Use --output FILE.docx.")
