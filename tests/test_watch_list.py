@@ -26,22 +26,26 @@ WATCHED = {
 
 
 @cache
-def questions(case: str) -> dict[str, float]:
+def questions(case: str, school: str = "chausovsky") -> dict[str, float]:
     """Return what `pivots` asks of a case, heaviest first: sentence to weight."""
     path = str(TOP / "cases" / f"{case}.toml")
-    found = CliRunner().invoke(main, ["pivots", path, "--format", "json"], catch_exceptions=False)
+    asked = ["pivots", path, "--school", school, "--format", "json"]
+    found = CliRunner().invoke(main, asked, catch_exceptions=False)
     return {one["sentence"]: one["weight"] for one in json.loads(found.stdout)["questions"]}
 
 
 def test_ukraine_in_december_2021_reads_like_a_watch_officers_list():
-    """What announced the war is what is asked about first, and each of it weighs."""
+    """By our own inference, what announced the war is what is asked about first, and each of it weighs."""
+    asked = questions("ukraine-2021", "own")
+    assert set(list(asked)[: len(WATCHED)]) == set(WATCHED.values())
+    assert all(asked[sentence] > 0 for sentence in WATCHED.values())
+
+
+def test_the_authors_school_is_not_moved_by_signs_alone():
+    """He said unlikely in spite of a buildup: the same list is asked about there, and none of it weighs alone."""
     asked = questions("ukraine-2021")
-    heaviest = list(asked)[: len(WATCHED)]
-    assert len(set(heaviest) & set(WATCHED.values())) >= len(WATCHED) - 2
-    for sentence in WATCHED.values():
-        if sentence in asked:
-            assert asked[sentence] > 0
     assert len(set(asked) & set(WATCHED.values())) >= len(WATCHED) - 2
+    assert all(asked.get(sentence, 0) == 0 for sentence in WATCHED.values())
 
 
 def test_passports_and_appeals_are_asked_about():
@@ -78,8 +82,8 @@ def test_every_region_of_the_host_is_asked_about():
     assert "Crimea comes under armed attack" not in questions("ukraine-2021")
 
 
-def test_signs_of_three_kinds_beside_a_massed_force_cast_doubt_on_unlikely():
-    """Two are not enough, and force and demands alone are none, as in April 2021."""
+def test_signs_of_three_kinds_beside_a_massed_force_make_it_likely_by_our_own_inference():
+    """Two are not enough. The author said unlikely in spite of a buildup, so that his school is not moved by them."""
     massed = "B2|Russia masses troops near Ukraine"
     signs = [
         "B2|Russia sets up field hospitals or blood supplies near Ukraine",
@@ -89,7 +93,8 @@ def test_signs_of_three_kinds_beside_a_massed_force_cast_doubt_on_unlikely():
     threat = "B2|the United States threatens Russia with severe sanctions over Ukraine"
     assert answer(of("Ukraine", "2021-04-08", massed, threat)) == "unlikely"
     assert answer(of("Ukraine", "2021-04-08", massed, threat, *signs[:2])) == "unlikely"
-    assert answer(of("Ukraine", "2021-04-08", massed, threat, *signs)) is None
+    assert answer(of("Ukraine", "2021-04-08", massed, threat, *signs)) == "unlikely"
+    assert answer(of("Ukraine", "2021-04-08", massed, threat, *signs[:2], schools=["own"])) == "unlikely"
     assert answer(of("Ukraine", "2021-04-08", massed, threat, *signs, schools=["own"])) == "likely"
 
 
