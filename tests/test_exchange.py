@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -13,10 +14,12 @@ from pathlib import Path
 
 import bibtexparser
 import pytest
+from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
 from citeproc.source.json import CiteProcJSON
 from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from jsonschema import Draft7Validator
 from msgspec.structs import replace
 from prov.model import ProvDocument, ProvEntity
 
@@ -110,9 +113,51 @@ def test_works_go_out_and_come_back(book, desk, case):
     assert {one.key: replace(one, key="") for one in back} == {
         k: replace(one, key="") for k, one in keys.items()
     }
+
+
+@pytest.mark.parametrize("case", SOME, ids=lambda path: path.stem)
+def test_works_are_cited_by_a_citation_processor(book, desk, case):
+    """A processor makes a bibliography of the works by a style of its own: each with title, publisher and year."""
+    items = json.loads(run("export", case, "--to", "csl").stdout)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the processor does not use `custom`, which CSL 1.0.2 has
-        assert set(CiteProcJSON(json.loads(text))) == {one.key.lower() for one in there}
+        references = CiteProcJSON(items)
+    style = CitationStylesStyle("harvard-cite-them-right", validate=False)
+    bibliography = CitationStylesBibliography(style, references, formatter.plain)
+    works = {one.key.lower(): one for one in read_case(case, book).sources}
+    assert set(references) == set(works)
+    for key in works:
+        bibliography.register(Citation([CitationItem(key)]))
+    printed = [
+        (key, str(entry)) for key, entry in zip(bibliography.keys, bibliography.bibliography(), strict=True)
+    ]
+    for key, entry in printed:
+        work = works[key]
+        wanted = [work.publisher, work.address, str(work.date.year) if work.date else None]
+        assert [part for part in wanted if part and part not in entry] == [], entry
+        assert plain(work.title) in plain(entry)
+
+
+def plain(text):
+    """Return the letters and digits of a text: a style may change its quotes and capitals."""
+    return re.sub(r"[\W_]+", "", text).casefold()
+
+
+@pytest.fixture(scope="module")
+def schema():
+    """Return the official schema of CSL-JSON, as `RUBICON_CSL_SCHEMA` names it: no package that we need ships it."""
+    named = os.environ.get("RUBICON_CSL_SCHEMA")
+    if not named:
+        pytest.skip("RUBICON_CSL_SCHEMA names no csl-data.json")
+    return Draft7Validator(json.loads(Path(named).read_text(encoding="utf-8")))
+
+
+def test_works_are_as_the_schema_of_csl_has_them(book, schema):
+    """The works of every case are CSL-JSON by the official schema, which a misspelt variable is not."""
+    for case in CASES:
+        items = works_object(read_case(case, book).sources)
+        assert [error.message for error in schema.iter_errors(items)] == []
+    assert not schema.is_valid([{**items[0], "publishers": "P"}])
 
 
 @pytest.mark.parametrize("case", SOME, ids=lambda path: path.stem)
@@ -120,6 +165,7 @@ def test_provenance_is_read_by_the_library_of_prov(desk, case):
     """PROV-JSON is read whole: every finding comes from the judgement, and every fact from its source or the case."""
     text = run("export", case, "--to", "prov").stdout
     document = ProvDocument.deserialize(content=text, format="json")
+    assert ProvDocument.deserialize(content=document.serialize(format="json"), format="json") == document
     content = json.loads(text)
     assert len(list(document.get_records(ProvEntity))) == len(content["entity"])
     findings = {name for name, one in content["entity"].items() if one.get("prov:type") == "rb:Finding"}
@@ -143,7 +189,7 @@ def test_provenance_is_read_by_the_library_of_prov(desk, case):
 
 @pytest.mark.parametrize("case", SOME, ids=lambda path: path.stem)
 def test_arguments_are_written_as_argdown(desk, case):
-    """Every statement has a name, every argument numbered premises and a conclusion; Argdown's parser reads it."""
+    """Every statement has a name, every argument numbered premises and a conclusion."""
     text = run("export", case, "--to", "argdown").stdout
     named = set(re.findall(r"^\[(S\d+)\]:", text, re.MULTILINE))
     assert set(re.findall(r"^\(\d+\) \[(S\d+)\]$", text, re.MULTILINE)) <= named
@@ -152,28 +198,34 @@ def test_arguments_are_written_as_argdown(desk, case):
         numbers = [int(one) for one in re.findall(r"^\((\d+)\) ", premises + conclusion, re.MULTILINE)]
         assert numbers == list(range(1, len(numbers) + 1))
         assert len(numbers) > 1
-    _parsed_by_argdown(text, named)
 
 
-def _parsed_by_argdown(text, named):
-    """Where Node.js and Argdown's own parser are installed, let it read the text."""
+@pytest.fixture(scope="module")
+def node():
+    """Return where Node.js lies, if it finds Argdown's own parser."""
+    found = shutil.which("node")
+    asked = [found, "-e", "require('@argdown/core')"]
+    if found is None or subprocess.run(asked, capture_output=True, check=False).returncode:
+        pytest.skip("Node.js does not find @argdown/core (NODE_PATH)")
+    return found
+
+
+@pytest.mark.parametrize("case", SOME, ids=lambda path: path.stem)
+def test_arguments_are_read_by_argdown(desk, case, node):
+    """Argdown's own parser reads the text without a slip, every statement and every argument of it."""
+    text = run("export", case, "--to", "argdown").stdout
     script = (
         "const {ArgdownApplication, ParserPlugin, ModelPlugin} = require('@argdown/core');"
         "const app = new ArgdownApplication();"
         "app.addPlugin(new ParserPlugin(), 'p'); app.addPlugin(new ModelPlugin(), 'm');"
         "const r = app.run({process: ['p', 'm'], input: require('fs').readFileSync(0, 'utf8'), throwExceptions: true});"
-        "console.log(JSON.stringify([r.lexerErrors, r.parserErrors, Object.keys(r.statements)]))"
+        "console.log(JSON.stringify([r.lexerErrors, r.parserErrors, Object.keys(r.statements), Object.keys(r.arguments)]))"
     )
-    node = shutil.which("node")
-    there = node and subprocess.run(
-        [node, "-e", "require('@argdown/core')"], capture_output=True, check=False
-    )
-    if not there or there.returncode:
-        return
     read = subprocess.run([node, "-e", script], input=text, capture_output=True, text=True, check=True)
-    slips, faults, statements = json.loads(read.stdout)
+    slips, faults, statements, arguments = json.loads(read.stdout)
     assert (slips or [], faults or []) == ([], [])
-    assert named <= set(statements)
+    assert set(re.findall(r"^\[(S\d+)\]:", text, re.MULTILINE)) <= set(statements)
+    assert set(re.findall(r"^<(A\d+)>:", text, re.MULTILINE)) == set(arguments)
 
 
 def test_the_template_is_the_header_of_the_table(desk):

@@ -23,6 +23,9 @@ TYPES = {
 }
 """The type of a work by its class."""
 
+WITHIN = ("article-newspaper", "article-journal", "entry-encyclopedia", "post-weblog")
+"""Types of works that stand in another: citation processors name that, and no publisher."""
+
 OWN = "rubicon"
 """The part of `custom` that holds what CSL has no variable for."""
 
@@ -43,7 +46,7 @@ def _item(source: Source) -> dict[str, Any]:
         "type": TYPES[source.class_],
         "title": source.title,
         "author": [{"literal": source.author}] if source.author else None,
-        "publisher": source.publisher,
+        "container-title" if TYPES[source.class_] in WITHIN else "publisher": source.publisher,
         "issued": {"date-parts": [[day.year, day.month, day.day]]} if day else None,
         "URL": source.address,
         "custom": {OWN: {key: value for key, value in own.items() if value}} if any(own.values()) else None,
