@@ -69,11 +69,11 @@ def lit(text):
     return Literal(Atom(made.statement, made.terms), made.truth)
 
 
-def fact(text, grade=None, origin="case", source=None, **days):
+def fact(text, grade=None, basis="case", source=None, **days):
     """Assert a literal; a grade is written "B2"."""
     return Fact(
         lit(text),
-        origin,
+        basis,
         NOWHERE,
         source=Source(source, source) if source else None,
         grade=Grade(grade[0], int(grade[1])) if grade else None,
@@ -82,7 +82,7 @@ def fact(text, grade=None, origin="case", source=None, **days):
 
 
 def given(text):
-    return fact(text, origin="example")
+    return fact(text, basis="example")
 
 
 def expression(text):

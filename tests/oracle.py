@@ -296,20 +296,20 @@ class _Translation:
         for literal, some in grouped.items():
             name = self.literal(literal)
             rank = max(map(confidence_of, some))
-            own = all(fact.origin in ("case", "assumption") for fact in some)
+            own = all(fact.basis in ("case", "assumption") for fact in some)
             if own and origins_of(some) < 2:
                 rank = min(rank, 2)
             self.lines.append(f"asserted({name}). rank({name},{rank}).")
-            if any(fact.origin not in ("case", "assumption") for fact in some):
+            if any(fact.basis not in ("case", "assumption") for fact in some):
                 self.lines.append(f"origingiven({name}).")
             for fact in some:
-                on = fact.on or (self.day if fact.origin in ("argument", "example") else None)
+                on = fact.on or (self.day if fact.basis in ("argument", "example") else None)
                 if on is not None:
-                    alone = fact.origin in ("case", "assumption") and origins_of(some) < 2
+                    alone = fact.basis in ("case", "assumption") and origins_of(some) < 2
                     sure = min(confidence_of(fact), 2 if alone else 3)
                     self.lines.append(f"said({name},{on.toordinal()},{sure}).")
             good = {"A1", "A2", "B1", "B2"}
-            if any(fact.origin == "case" and str(fact.grade) in good for fact in some):
+            if any(fact.basis == "case" and str(fact.grade) in good for fact in some):
                 self.lines.append(f"solid({name}).")
         for one, ours in grouped.items():
             for other, theirs in grouped.items():
@@ -616,10 +616,10 @@ def every_way(alternatives):
 
 
 def confidence_of(fact):
-    if fact.origin in ("assumption", "argument"):
+    if fact.basis in ("assumption", "argument"):
         return 1
     if fact.grade is None:
-        return 2 if fact.origin == "case" else 3
+        return 2 if fact.basis == "case" else 3
     letter = {"A": 3, "B": 3, "C": 2, "D": 1, "E": 1, "F": 2}[fact.grade.reliability]
     return min(letter, {1: 3, 2: 3, 3: 2, 4: 1, 5: 1, 6: 2}[fact.grade.credibility])
 
@@ -633,7 +633,7 @@ def origins_of(facts):
 def place(fact, origins):
     """Return how good a grade is, the less the better; None for what compares with nothing."""
     grade = fact.grade
-    if fact.origin == "assumption" or grade is None or grade.reliability == "F" or grade.credibility == 6:
+    if fact.basis == "assumption" or grade is None or grade.reliability == "F" or grade.credibility == 6:
         return None
     digit = 2 if grade.credibility == 1 and origins < 2 else grade.credibility
     return "ABCDE".index(grade.reliability), digit

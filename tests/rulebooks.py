@@ -354,21 +354,21 @@ def random_facts(random, pool):
 
 
 def random_fact(random, literal):
-    origin = random.choices(
+    basis = random.choices(
         ("case", "assumption", "background", "considered", "example", "argument"), (16, 3, 2, 1, 2, 1)
     )[0]
-    grade = random.choice(GRADES) if origin in ("case", "background") else None
+    grade = random.choice(GRADES) if basis in ("case", "background") else None
     on, day = None, timedelta(days=1)
-    if random.random() < 0.6 and origin not in ("argument", "considered"):
+    if random.random() < 0.6 and basis not in ("argument", "considered"):
         on = TODAY - random.randint(0, 4) * day
     return Fact(
         literal,
-        origin,
+        basis,
         NOWHERE,
         on=on,
         until=on + random.randint(1, 6) * day if on and random.random() < 0.15 else None,
         withdrawn=TODAY if random.random() < 0.05 else None,
-        source=random.choice(SOURCES) if origin in ("case", "background") else None,
+        source=random.choice(SOURCES) if basis in ("case", "background") else None,
         grade=Grade(grade[0], int(grade[1])) if grade else None,
     )
 

@@ -85,7 +85,7 @@ def begin_like(case, name="copy"):
 
 
 def facts_of(case):
-    return sorted((replace(one, place=NOWHERE) for one in case.facts if one.origin == "case"), key=repr)
+    return sorted((replace(one, place=NOWHERE) for one in case.facts if one.basis == "case"), key=repr)
 
 
 @pytest.mark.parametrize("form", ["csv", "json"])

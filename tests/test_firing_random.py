@@ -209,7 +209,7 @@ class Enumeration:
         self.dated = {
             (fact.literal, fact.on or DAY)
             for fact in world.facts
-            if fact.on or fact.origin in ("argument", "example")
+            if fact.on or fact.basis in ("argument", "example")
         }
         self.possible = set(self.asserted)
         self.found = {}

@@ -49,9 +49,6 @@ OUTSIDE = {
 }
 """Each outside library is known in one room."""
 
-BESIDE = {("sqlite3", "exchanging")}
-"""Rooms that know a library beside its own: SQLite searches texts, too, and keeps nothing of them."""
-
 OPTIONAL = {"docx": "rendering", "mcp": "mcp", "starlette": "web", "uvicorn": "web"}
 """Libraries of an extra, each known in one room too."""
 
@@ -103,9 +100,7 @@ def test_each_outside_library_is_known_in_one_room(path: Path) -> None:
     for name, _ in imports(path):
         library = name.split(".")[0]
         owner = (OUTSIDE | OPTIONAL).get(library)
-        assert owner in (None, room_of(path)) or (library, room_of(path)) in BESIDE, (
-            f"{name} is known in {owner} alone"
-        )
+        assert owner in (None, room_of(path)), f"{name} is known in {owner} alone"
 
 
 def test_every_outside_library_is_used() -> None:

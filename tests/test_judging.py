@@ -311,15 +311,15 @@ def test_good_grades_make_a_fact_definite(grade, standing):
     assert short(judged(BIRDS, [], [fact("bird x", grade)]), "bird x") == (True, standing)
 
 
-@pytest.mark.parametrize("origin", ["background", "considered", "example", "argument"])
-def test_some_origins_make_a_fact_given(origin):
+@pytest.mark.parametrize("basis", ["background", "considered", "example", "argument"])
+def test_some_bases_make_a_fact_given(basis):
     """Background, the framing, examples and arguments are given whatever their grade."""
-    assert short(judged(BIRDS, [], [fact("bird x", "E5", origin)]), "bird x") == (True, "definite")
+    assert short(judged(BIRDS, [], [fact("bird x", "E5", basis)]), "bird x") == (True, "definite")
 
 
 def test_an_assumption_is_a_report():
     """What the analyst assumes yields to a graded report, and alone is of low confidence."""
-    assumed = fact("bird x", origin="assumption")
+    assumed = fact("bird x", basis="assumption")
     assert verdict(judged(BIRDS, [], [assumed]), "bird x") == (True, "defeasible", "low")
     judgement = judged(BIRDS, [], [assumed, fact("not bird x", "C3")])
     assert verdict(judgement, "bird x") == (False, "defeasible", "moderate")
@@ -336,7 +336,7 @@ def test_two_good_reports_that_conflict_are_both_reports():
 
 def test_a_good_report_against_background_is_a_clash():
     """Both are definite, so neither is used and the analyst is warned."""
-    judgement = judged(BIRDS, [], [fact("bird x", "B2"), fact("not bird x", origin="background")])
+    judgement = judged(BIRDS, [], [fact("bird x", "B2"), fact("not bird x", basis="background")])
     assert short(judgement, "bird x") == (None, "contested")
     assert len(judgement.clashes) == 1
 
@@ -383,7 +383,7 @@ def test_rules_and_reports_do_not_override_each_other():
 
 @pytest.mark.parametrize(
     "said",
-    [fact("hurt x", "E5"), fact("hurt x", origin="assumption"), None],
+    [fact("hurt x", "E5"), fact("hurt x", basis="assumption"), None],
     ids=["report", "assumption", "rule"],
 )
 def test_a_presumption_yields(said):
@@ -719,7 +719,7 @@ def test_a_rule_may_conclude_several_things():
 
 
 @pytest.mark.parametrize(
-    ("grade", "origin", "level"),
+    ("grade", "basis", "level"),
     [
         ("A1", "case", "moderate"),
         ("B3", "case", "moderate"),
@@ -736,9 +736,9 @@ def test_a_rule_may_conclude_several_things():
         ("C4", "background", "low"),
     ],
 )
-def test_the_confidence_of_a_fact(grade, origin, level):
+def test_the_confidence_of_a_fact(grade, basis, level):
     """The lower of letter and digit; without a grade, by where the fact comes from."""
-    assert judged(BIRDS, [], [fact("bird x", grade, origin)]).confidence[lit("bird x")] == level
+    assert judged(BIRDS, [], [fact("bird x", grade, basis)]).confidence[lit("bird x")] == level
 
 
 @pytest.mark.parametrize(

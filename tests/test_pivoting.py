@@ -45,12 +45,12 @@ def wide_problem(chance):
     problem = random_problem(chance)
     own, background = [], []
     for one in problem.facts:
-        if one.origin in ("case", "assumption"):
-            source = chance.choice((*SOURCES, None)) if one.origin == "case" else None
+        if one.basis in ("case", "assumption"):
+            source = chance.choice((*SOURCES, None)) if one.basis == "case" else None
             on = TODAY - timedelta(days=chance.randrange(3)) if source else None
             own.append(replace(one, source=source, on=on))
         elif chance.random() < 0.5:
-            background.append(replace(one, origin="background"))
+            background.append(replace(one, basis="background"))
     pattern = chance.choice(chance.choice(problem.rules).conclusions)
     slots = VOCABULARY.statements[pattern.statement].slots
     values = [

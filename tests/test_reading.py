@@ -99,7 +99,7 @@ with   = "all"
     )
     assert [(c.source.key, c.place) for c in rule.cites] == [("chausovsky-2022", "p8, note 3")]
     first, second = rule.examples
-    assert [(str(f.grade), f.origin, f.place.line) for f in first.given] == [
+    assert [(str(f.grade), f.basis, f.place.line) for f in first.given] == [
         ("None", "example", 18),
         ("C3", "case", 19),
     ]
@@ -178,7 +178,7 @@ summary = "They came."
     assert (stormed.on, stormed.known, str(stormed.grade)) == (date(2022, 1, 5), date(2022, 1, 6), "A1")
     assert (troops.known, troops.withdrawn) == (date(2022, 1, 7), date(2022, 1, 10))
     assert troops.literal.atom.values == ("Russia", Decimal(100000), "Kazakhstan")
-    assert (assumed.origin, assumed.why) == ("assumption", "We think so.")
+    assert (assumed.basis, assumed.why) == ("assumption", "We think so.")
     assert (case.role("host"), case.outcome.happened, case.sources[0].class_) == ("Kazakhstan", True, "W")
     assert not case.warnings
 

@@ -25,7 +25,7 @@ def test_single_steps_are_those_of_the_whole_search(name):
     assert len(asked) == len(single) or found.more
     lost = {move.literal: answer for move, answer in mine.items() if move.act == "withdraw"}
     for pin in found.linchpins:
-        if any(fact.origin != "background" for fact in pin.facts):
+        if any(fact.basis != "background" for fact in pin.facts):
             assert lost[pin.literal] == pin.answer.literal
     assert told.questions == len(found.questions)
 

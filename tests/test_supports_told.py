@@ -108,7 +108,7 @@ def test_withdrawals_in_the_shipped_cases(case):
     assert heads
     found = {head: supports_of(assessment, head) for head in heads}
     assert sum(supports.whole for supports in found.values()) * 2 >= len(found)
-    units = dict.fromkeys(fact.literal for fact in judgement.firings.facts if fact.origin != "considered")
+    units = dict.fromkeys(fact.literal for fact in judgement.firings.facts if fact.basis != "considered")
     for unit in units:
         left = assess(book, read, without=[speak(vocabulary, unit)]).judgement.established
         for head, supports in found.items():

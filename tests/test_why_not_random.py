@@ -262,7 +262,7 @@ def test_doing_what_is_asked_leads_on(seed):
             if answer.status in ("so", "assumed"):
                 assert answer.ways == ()
                 break
-            state = frozenset((one.literal, one.origin) for one in facts)
+            state = frozenset((one.literal, one.basis) for one in facts)
             assert state not in seen, "the answer asks for the same again"
             seen.append(state)
             facts = fulfilled(book, facts, answer)

@@ -126,7 +126,7 @@ class Questions:
     def supposed(self):
         """Return what to assume and to withdraw."""
         framing = ("argument", "considered")
-        facts = (f for f in self.world.judgement.firings.facts if f.origin not in framing)
+        facts = (f for f in self.world.judgement.firings.facts if f.basis not in framing)
         asserted = sorted({self.world.say(fact.literal) for fact in facts})
         assume = [self.world.say(one) for one in self.some(self.spoken(), self.chance.choice((0, 1, 1, 2)))]
         return {"assume": assume, "without": [said for said in asserted if self.chance.random() < 0.25]}

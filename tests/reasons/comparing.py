@@ -66,7 +66,7 @@ def check_told(worlds, told):
     said = [{}, {}]
     for world, asserted in zip(worlds, said, strict=True):
         for fact in world.judgement.firings.facts:
-            if fact.origin != "considered":
+            if fact.basis != "considered":
                 asserted.setdefault(world.say(fact.literal), []).append(fact)
     differing = [
         {ground["sentence"] for one in told["differences"] for ground in one["cases"][at]} for at in (0, 1)
@@ -80,7 +80,7 @@ def check_told(worlds, told):
 
 def firmness(facts):
     """Return whether some assertion is as good as given, and the confidence that the best of them carries."""
-    given = any(f.origin == "background" or (f.origin == "case" and is_solid(f.grade)) for f in facts)
+    given = any(f.basis == "background" or (f.basis == "case" and is_solid(f.grade)) for f in facts)
     return given, max(map(rank, facts))
 
 
@@ -90,10 +90,10 @@ def is_solid(grade):
 
 def rank(fact):
     """Return the confidence that an assertion carries, as a number (DESIGN 4)."""
-    if fact.origin in ("assumption", "argument"):
+    if fact.basis in ("assumption", "argument"):
         return 1
     if fact.grade is None:
-        return 3 if fact.origin == "background" else 2
+        return 3 if fact.basis == "background" else 2
     letter = {"A": 3, "B": 3, "C": 2, "D": 1, "E": 1, "F": 2}[fact.grade.reliability]
     return min(letter, {1: 3, 2: 3, 3: 2, 4: 1, 5: 1, 6: 2}[fact.grade.credibility])
 
@@ -144,12 +144,12 @@ def world_with(worlds, told, into, numbers):
     kept = [
         f
         for f in world.judgement.firings.facts
-        if key_of(f.literal, players) not in keys or f.origin == "considered"
+        if key_of(f.literal, players) not in keys or f.basis == "considered"
     ]
     added = [
         f
         for f in other.judgement.firings.facts
-        if key_of(f.literal, players) in keys and f.origin != "considered"
+        if key_of(f.literal, players) in keys and f.basis != "considered"
     ]
     view = world.assessment.judgements[0]
     judgement = judgement_of(world.vocabulary, view.rules, [*kept, *added], world.assessment.day)

@@ -201,7 +201,7 @@ def grade_of(fact, origins):
 
     What no other source confirms is not confirmed, whatever its digit says.
     """
-    grade = None if fact.origin == "assumption" else fact.grade
+    grade = None if fact.basis == "assumption" else fact.grade
     if grade is None or grade.reliability == "F" or grade.credibility == 6:
         return None
     digit = 2 if grade.credibility == 1 and origins < 2 else grade.credibility

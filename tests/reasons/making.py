@@ -80,8 +80,8 @@ def story(seed):
     chance = random.Random(f"story {seed}")
     problem = (large_problem if seed % LARGE == 0 else random_problem)(chance)
     framed, schooled = seed % 4 > 0, seed % 5 == 0
-    facts = [dated(chance, fact) for fact in problem.facts if fact.origin in ("case", "assumption")]
-    standing = [replace(fact, origin="background") for fact in problem.facts if fact.origin == "background"]
+    facts = [dated(chance, fact) for fact in problem.facts if fact.basis in ("case", "assumption")]
+    standing = [replace(fact, basis="background") for fact in problem.facts if fact.basis == "background"]
     rules = tuple(varied(chance, rule, schooled=schooled) for rule in problem.rules)
     frame = replace(FRAME, schools=SCHOOLS, default_school="first") if schooled else FRAME
     rulebook = Rulebook(
@@ -116,7 +116,7 @@ def dated(chance, fact):
     withdrawn = known + timedelta(chance.choice((1, 2, 3))) if chance.random() < 0.08 else None
     if until is not None and on is not None and until <= on:
         until = None
-    source = chance.choice((*SOURCES, None)) if fact.origin == "case" else None
+    source = chance.choice((*SOURCES, None)) if fact.basis == "case" else None
     return replace(fact, on=on, known=known, until=until, withdrawn=withdrawn, source=source)
 
 

@@ -145,7 +145,7 @@ def check_linchpins(turning, told, chance):
     own = {turning.about.atom} if turning.about is not None else set()
     pins = {pin["sentence"]: pin for pin in told["linchpins"]}
     asserted = {
-        f.literal: world.say(f.literal) for f in world.judgement.firings.facts if f.origin not in FRAMING
+        f.literal: world.say(f.literal) for f in world.judgement.firings.facts if f.basis not in FRAMING
     }
     inputs = [said for literal, said in asserted.items() if not is_own(world, literal, own, turning)]
     assert pins.keys() <= set(inputs), told

@@ -106,7 +106,7 @@ def is_presumed(world, literals):
         for argument in world.argued(literal):
             if not argument.stands and not (argument.instance is None and world.est(literal) is not True):
                 continue
-            if any(fact.origin in ("case", "assumption", "argument") for fact in argument.facts):
+            if any(fact.basis in ("case", "assumption", "argument") for fact in argument.facts):
                 return False
             if argument.instance is not None:
                 absent = absent or rests_on_absence(world, argument.instance)

@@ -71,8 +71,8 @@ def check_supports(world, literal, told, chance):
 def asserted_of(world):
     """Return what can be withdrawn: what the case and the background assert on the day, and the framing does not."""
     facts = world.judgement.firings.facts
-    framing = {fact.literal for fact in facts if fact.origin == "considered"}
-    return [fact for fact in facts if fact.origin in OWN and fact.literal not in framing]
+    framing = {fact.literal for fact in facts if fact.basis == "considered"}
+    return [fact for fact in facts if fact.basis in OWN and fact.literal not in framing]
 
 
 OWN = ("case", "assumption", "background")

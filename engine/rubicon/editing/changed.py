@@ -22,7 +22,7 @@ def unconfirmed(case: Case) -> Iterator[Problem]:
         if weigh(literal, facts, ()).origins > 1:
             continue
         for fact in facts:
-            if fact.origin == "case" and fact.grade is not None and fact.grade.credibility == 1:
+            if fact.basis == "case" and fact.grade is not None and fact.grade.credibility == 1:
                 yield _changed(
                     fact.place, f"graded {fact.grade}, of a single origin: it counts as 2", ONE_ORIGIN
                 )

@@ -126,7 +126,7 @@ def is_same(one: Fact, other: Fact) -> bool:
         other.until,
         other.source,
     )
-    return alike and one.retracted == other.retracted and one.origin == other.origin
+    return alike and one.retracted == other.retracted and one.basis == other.basis
 
 
 def contradicted(desk: CodingSheet, fact: Fact) -> tuple[Fact, ...]:
@@ -173,7 +173,7 @@ def with_retraction(
         BadInput: the sentence cannot be read, or nothing of the case asserts it.
     """
     literal = read_arguments(language_of(desk.rulebook, desk.case), [sentence])[0]
-    own = [one for one in desk.case.facts if one.origin == "case" and one.retracted is None]
+    own = [one for one in desk.case.facts if one.basis == "case" and one.retracted is None]
     found = [
         one
         for one in own
@@ -186,7 +186,7 @@ def with_retraction(
         remedy = did_you_mean(sentence, said) or "Only what the case itself asserts can be retracted."
         raise BadInput([Problem(ARGUMENT, 0, what, remedy)])
     text = desk.draft.text
-    places = {id(one): at for at, one in enumerate(o for o in desk.case.facts if o.origin == "case")}
+    places = {id(one): at for at, one in enumerate(o for o in desk.case.facts if o.basis == "case")}
     for one in found:
         text = with_key(text, ("fact", places[id(one)]), "retracted", why or UNSAID)
     return desk.changed(text), tuple(found)

@@ -45,7 +45,7 @@ def exported(rulebook: Rulebook, case: Case, form: str, *, redact: bool = False)
 
 
 def _object(rulebook: Rulebook, case: Case) -> dict[str, Any]:
-    rows = [row_of(fact, rulebook.vocabulary) for fact in case.facts if fact.origin == "case"]
+    rows = [row_of(fact, rulebook.vocabulary) for fact in case.facts if fact.basis == "case"]
     return {
         "format": FORMAT,
         "case": case.name,
@@ -69,6 +69,6 @@ def _object(rulebook: Rulebook, case: Case) -> dict[str, Any]:
         "assumptions": [
             {"sentence": speak(rulebook.vocabulary, one.literal), "why": one.why}
             for one in case.facts
-            if one.origin == "assumption"
+            if one.basis == "assumption"
         ],
     }

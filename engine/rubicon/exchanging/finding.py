@@ -1,7 +1,6 @@
 """Find the sentences that fit an analyst's own words, best first, by full-text search in memory."""
 
 import re
-import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from math import log
@@ -13,6 +12,7 @@ from rubicon.language.rules import Rule, Rulebook
 from rubicon.language.sentences import Language
 from rubicon.language.tokens import is_number
 from rubicon.language.vocabulary import Statement, Vocabulary
+from rubicon.recording.texts import TextTables
 
 SHOWN = 5
 """Sentences that an answer names at most."""
@@ -50,7 +50,6 @@ _STOP = frozenset(
         "all both one two if do does did"
     )
 )
-_COLUMNS = "name unindexed, text, tokenize = 'porter unicode61'"
 _BLANK = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 
 
@@ -109,29 +108,19 @@ class _Shelf:
     """What is said of each statement, in tables that can be searched by the stems of words."""
 
     def __init__(self, rulebook: Rulebook) -> None:
-        self._base = sqlite3.connect(":memory:")
-        for table in ("ways", *FURTHER):
-            self._base.execute(f"create virtual table {table} using fts5({_COLUMNS})")
+        self._texts = TextTables(("ways", *FURTHER))
         used = _used(rulebook.rules)
         self._concluded = {pattern.statement for rule in rulebook.rules for pattern in rule.conclusions}
         self._all = len(rulebook.vocabulary.statements)
         for name, statement in rulebook.vocabulary.statements.items():
-            self._put("ways", name, _ways(statement))
-            self._put("means", name, [statement.means or ""])
-            self._put("rules", name, used.get(name, ()))
-
-    def _put(self, table: str, name: str, texts: Iterable[str]) -> None:
-        self._base.executemany(f"insert into {table} values (?, ?)", ((name, text) for text in texts))  # noqa: S608 - our own names
-
-    def _counts(self, table: str, word: str) -> dict[str, int]:
-        """Return the statements that have a word in a table, and in how many of their texts."""
-        select = f"select name, count(*) from {table} where {table} match ? group by name"  # noqa: S608 - the same
-        return dict(self._base.execute(select, (f'"{word}"',)))
+            self._texts.put("ways", name, _ways(statement))
+            self._texts.put("means", name, [statement.means or ""])
+            self._texts.put("rules", name, used.get(name, ()))
 
     def known(self, words: Iterable[str]) -> Iterator[str]:
         """Yield words, each once, without the capitalised ones that nothing here has: people and places."""
         for word in dict.fromkeys(words):
-            if not word[0].isupper() or any(self._counts(table, word) for table in ("ways", *FURTHER)):
+            if not word[0].isupper() or any(self._texts.counts(table, word) for table in ("ways", *FURTHER)):
                 yield word.casefold()
 
     def scores(self, words: Iterable[str]) -> dict[str, float]:
@@ -143,8 +132,8 @@ class _Shelf:
         met: Counter[str] = Counter()
         telling = 0
         for word in words:
-            ways = self._counts("ways", word)
-            counts = {table: self._counts(table, word) for table in FURTHER}
+            ways = self._texts.counts("ways", word)
+            counts = {table: self._texts.counts(table, word) for table in FURTHER}
             worth = {name: FURTHER[table] for table in reversed(FURTHER) for name in counts[table]}
             worth.update({name: 1 + OFTEN * log(count) for name, count in ways.items()})
             few = log((self._all + 1) / (len(ways or worth) + 0.5))

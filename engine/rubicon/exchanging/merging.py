@@ -29,7 +29,7 @@ def merged(desk: CodingSheet, other: Case) -> Merged:
     """
     _check_alike(desk.case, other)
     desk = _with_coder(desk)
-    theirs = [fact for fact in other.facts if fact.origin == "case"]
+    theirs = [fact for fact in other.facts if fact.basis == "case"]
     items = [_item(desk, fact, other.author) for fact in theirs]
     mine = set(desk.case.facts)
     brought = with_items(desk, items, other.place.path, conflict=True)
@@ -43,7 +43,7 @@ def merged(desk: CodingSheet, other: Case) -> Merged:
         and vocabulary.in_conflict(one.literal, new.literal)
     )
     ordered = tuple(sorted(against, key=lambda pair: (pair[1].place.line, pair[0].place.line)))
-    return Merged(brought, ordered, sum(fact.origin == "assumption" for fact in other.facts))
+    return Merged(brought, ordered, sum(fact.basis == "assumption" for fact in other.facts))
 
 
 def _check_alike(one: Case, other: Case) -> None:
@@ -60,7 +60,7 @@ def _with_coder(desk: CodingSheet) -> CodingSheet:
     if desk.case.author is None:
         return desk
     text = desk.draft.text
-    own = [fact for fact in desk.case.facts if fact.origin == "case"]
+    own = [fact for fact in desk.case.facts if fact.basis == "case"]
     for at, fact in enumerate(own):
         if fact.coder is None:
             text = with_key(text, ("fact", at), "coder", desk.case.author)

@@ -88,7 +88,7 @@ class _Told:
     def fact(self, number: int, fact: Fact) -> None:
         name = f"case:fact-{number}"
         told = {
-            "prov:type": "rb:Assumption" if fact.origin == "assumption" else "rb:Fact",
+            "prov:type": "rb:Assumption" if fact.basis == "assumption" else "rb:Fact",
             "prov:label": speak(self.vocabulary, fact.literal),
             "rb:on": fact.on and fact.on.isoformat(),
             "rb:known": fact.known and fact.known.isoformat(),

@@ -30,7 +30,7 @@ def template() -> str:
 
 def facts_table(case: Case, vocabulary: Vocabulary) -> str:
     """Return the facts of a case as a table; a cell that a spreadsheet would compute begins with `'`."""
-    return _written(row_of(fact, vocabulary) for fact in case.facts if fact.origin == "case")
+    return _written(row_of(fact, vocabulary) for fact in case.facts if fact.basis == "case")
 
 
 def row_of(fact: Fact, vocabulary: Vocabulary) -> dict[str, str]:

@@ -13,14 +13,14 @@ ASSUMED = ("assumption", "argument")
 
 def is_framing(fact: Fact) -> bool:
     """Tell whether a fact only poses the question."""
-    return fact.origin == "considered"
+    return fact.basis == "considered"
 
 
 def status_of(ledger: Ledger, literal: Literal) -> Status:
     """Return how a statement stands, in the words of a claim."""
     if ledger.established(literal):
         facts = [f for a in ledger.for_(literal) if a.stands for f in a.facts or (None,)]
-        assumed = bool(facts) and all(fact is not None and fact.origin in ASSUMED for fact in facts)
+        assumed = bool(facts) and all(fact is not None and fact.basis in ASSUMED for fact in facts)
         return "assumed" if assumed else "so"
     if ledger.opposite(literal) is not None:
         return "refuted"

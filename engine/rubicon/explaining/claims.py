@@ -106,8 +106,8 @@ class Reason(Struct, frozen=True):
     @property
     def assumed(self) -> bool:
         """Tell whether it is nothing but an assumption."""
-        origins = {cited.fact.origin for cited in self.evidence}
-        return bool(origins) and origins <= {"assumption", "argument"}
+        bases = {cited.fact.basis for cited in self.evidence}
+        return bool(bases) and bases <= {"assumption", "argument"}
 
 
 class Claim(Struct, frozen=True):

@@ -65,7 +65,7 @@ def filed(
         read |= {pattern.statement for one in sections for pattern in (*one.for_, *one.against)}
         read.add(assessment.rulebook.framework.question.statement)
     aside = {id(fact) for fact in assessment.withdrawn}
-    own = [*assessment.case.facts, *(one for one in counting.values() if one.origin == "argument")]
+    own = [*assessment.case.facts, *(one for one in counting.values() if one.basis == "argument")]
     found = []
     for fact in sorted(own, key=_order):
         literal, cited = fact.literal, Cited(fact)
@@ -73,7 +73,7 @@ def filed(
             bar = "set aside" if id(fact) in aside else _out_of_force(assessment, fact)
             found.append(OnFile(literal, cited, "not in force", bar))
             continue
-        use: Use = "assumed" if fact.origin in ASSUMED else "given" if literal in given else "reported"
+        use: Use = "assumed" if fact.basis in ASSUMED else "given" if literal in given else "reported"
         bears = bearing.get(literal, ())
         found.append(OnFile(literal, cited, use, _bar(ledger, literal, read, bears), bears))
     return tuple(found)

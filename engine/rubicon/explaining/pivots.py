@@ -50,7 +50,7 @@ def pivotal(assessment: Assessment, found: Pivots, paths: int | None = None) -> 
         Pinned(pin.literal, teller.evidence(pin.facts), teller.outcome(pin.answer), _is_assumed(pin.facts))
         for pin in found.linchpins
     )
-    assumed = (fact.literal for fact in assessment.judgement.firings.facts if fact.origin == "assumption")
+    assumed = (fact.literal for fact in assessment.judgement.firings.facts if fact.basis == "assumption")
     pinned = {pin.literal for pin in found.linchpins}
     return Pivotal(
         found=found,
@@ -68,7 +68,7 @@ def pivotal(assessment: Assessment, found: Pivots, paths: int | None = None) -> 
 
 
 def _is_assumed(facts: Iterable[Fact]) -> bool:
-    return all(fact.origin in ASSUMED for fact in facts)
+    return all(fact.basis in ASSUMED for fact in facts)
 
 
 class _PivotTeller:

@@ -222,7 +222,7 @@ def _conflicts(teller: Teller) -> tuple[Conflict, ...]:
 
 
 def _assumptions(ledger: Ledger) -> tuple[Cited, ...]:
-    facts = (fact for fact in ledger.judgement.firings.facts if fact.origin in ASSUMED)
+    facts = (fact for fact in ledger.judgement.firings.facts if fact.basis in ASSUMED)
     return tuple(Cited(fact) for fact in facts)
 
 

@@ -50,7 +50,7 @@ def roots_of(ledger: Ledger, heads: Iterable[Literal]) -> Roots:
         real = [fact for fact in argument.facts if not is_framing(fact)]
         if real:
             roots.literals.setdefault(argument.literal)
-        if any(fact.origin != "background" for fact in real):
+        if any(fact.basis != "background" for fact in real):
             roots.facts.setdefault(argument.literal)
         absent = ledger.absences(argument)
         roots.absences.update(dict.fromkeys(absent))
@@ -116,6 +116,6 @@ def weakest_link(ledger: Ledger, literal: Literal) -> WeakLink | None:
             case "attacked":
                 return WeakLink("attacked", literal, rule)
             case _:
-                assumed = bool(best.facts) and all(fact.origin in ASSUMED for fact in best.facts)
+                assumed = bool(best.facts) and all(fact.basis in ASSUMED for fact in best.facts)
                 return WeakLink("assumption" if assumed else "fact", literal, rule, asserted_in(best))
     return None

@@ -89,7 +89,7 @@ def _fact_key(fact: Fact) -> tuple[object, ...]:
     spans = (str(fact.on), str(fact.until), str(fact.known), str(fact.withdrawn))
     return (
         sort_key(fact.literal),
-        fact.origin,
+        fact.basis,
         fact.place,
         source,
         str(fact.grade),

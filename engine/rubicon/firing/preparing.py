@@ -14,8 +14,8 @@ from rubicon.firing.planning import Branch, Predicate, branches, picker
 from rubicon.firing.speech import Scope
 from rubicon.firing.tables import Relation, Values, width
 from rubicon.language.conditions import Pattern
-from rubicon.language.keeping import KEPT, Same
 from rubicon.language.rules import Rule
+from rubicon.language.sameness import KEPT, Same
 from rubicon.language.vocabulary import Vocabulary
 
 

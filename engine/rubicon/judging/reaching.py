@@ -32,7 +32,7 @@ def setting_of(assessment: Assessment) -> Setting:
     facts = assessment.judgement.firings.facts
     entities = (*rulebook.entities, *assessment.case.entities)
     known = {entity.name: entity.kind for entity in entities}
-    own = (fact for fact in facts if fact.origin in ("case", "assumption"))
+    own = (fact for fact in facts if fact.basis in ("case", "assumption"))
     names = {value for fact in own for value in fact.literal.atom.values if isinstance(value, str)}
     names |= {name for _, name in assessment.case.roles} | set(framework.asks_about if framework else ())
     named = {name: known[name] for name in names if name in known}

@@ -35,16 +35,16 @@ class Assertion(Struct, frozen=True):
         """Return the confidence of the best of its facts; a case's from fewer than two origins is at most moderate."""
         best = max([fact_rank(fact) for fact in self.facts])
         single = best > MODERATE and self.origins < 2
-        return MODERATE if single and not any(fact.origin in GIVEN for fact in self.facts) else best
+        return MODERATE if single and not any(fact.basis in GIVEN for fact in self.facts) else best
 
 
 def fact_rank(fact: Fact) -> int:
     """Return the confidence that one assertion carries by its grade and origin, as a number of RANKS."""
-    if fact.origin in ("assumption", "argument"):
+    if fact.basis in ("assumption", "argument"):
         return LOW
     grade = fact.grade
     if grade is None:
-        return HIGH if fact.origin in GIVEN else MODERATE
+        return HIGH if fact.basis in GIVEN else MODERATE
     letter = HIGH if grade.reliability in "AB" else LOW if grade.reliability in "DE" else MODERATE
     digit = HIGH if grade.credibility in (1, 2) else LOW if grade.credibility in (4, 5) else MODERATE
     return min(letter, digit)
@@ -63,15 +63,13 @@ def first_day(facts: Iterable[Fact], judged: Day | None) -> tuple[Day, int] | No
 def rank_among(fact: Fact, confirmed: bool) -> int:
     """Return the confidence of one assertion of a sentence, which has two origins (`confirmed`) or fewer."""
     rank = fact_rank(fact)
-    return rank if confirmed or fact.origin in GIVEN else min(rank, MODERATE)
+    return rank if confirmed or fact.basis in GIVEN else min(rank, MODERATE)
 
 
 def is_solid(fact: Fact) -> bool:
     """Tell whether a case's fact is graded A-B with 1-2, and so is given where none like it conflicts."""
     grade = fact.grade
-    return (
-        fact.origin == "case" and grade is not None and grade.reliability in "AB" and grade.credibility <= 2
-    )
+    return fact.basis == "case" and grade is not None and grade.reliability in "AB" and grade.credibility <= 2
 
 
 def gather(facts: Iterable[Fact]) -> dict[Literal, tuple[Fact, ...]]:
@@ -84,7 +82,7 @@ def gather(facts: Iterable[Fact]) -> dict[Literal, tuple[Fact, ...]]:
 
 def weigh(literal: Literal, facts: tuple[Fact, ...], rivals: Iterable[tuple[Fact, ...]]) -> Assertion:
     """Return the assertion of a literal, given the facts that assert each member of its conflict set."""
-    given = any(fact.origin in GIVEN for fact in facts)
+    given = any(fact.basis in GIVEN for fact in facts)
     if not given and any(is_solid(fact) for fact in facts):
         given = not any(is_solid(fact) for some in rivals for fact in some)
     return Assertion(literal, facts, given)
@@ -127,7 +125,7 @@ def _grade(fact: Fact, confirmed: bool) -> Grade | None:
     Nothing is "confirmed by other sources" (1) that comes from a single origin: it counts as 2.
     """
     grade = fact.grade
-    if grade is None or fact.origin == "assumption" or grade.reliability == "F" or grade.credibility > 5:
+    if grade is None or fact.basis == "assumption" or grade.reliability == "F" or grade.credibility > 5:
         return None
     return Grade(grade.reliability, 2) if grade.credibility == 1 and not confirmed else grade
 
@@ -145,7 +143,7 @@ def _order(fact: Fact) -> tuple[str, ...]:
     source = fact.source.key if fact.source else ""
     days = (str(day or "") for day in (fact.on, fact.until, fact.known, fact.withdrawn))
     return (
-        fact.origin,
+        fact.basis,
         source,
         str(fact.grade or ""),
         *days,

@@ -47,7 +47,7 @@ def said_from(fact: Fact, day: date | None) -> date | None:
 
     What this run assumes, and what an example gives, is said from the day judged unless it says otherwise.
     """
-    return day if fact.on is None and fact.origin in ("argument", "example") else fact.on
+    return day if fact.on is None and fact.basis in ("argument", "example") else fact.on
 
 
 def is_later(one: Fact, other: Fact) -> bool:

@@ -17,7 +17,7 @@ Day: TypeAlias = date
 Value: TypeAlias = str | Decimal | date
 """An argument of a statement: an entity's name, a listed value or a text (str), a number, a day."""
 
-Origin: TypeAlias = OneOf["case", "assumption", "background", "considered", "example", "argument"]
+Basis: TypeAlias = OneOf["case", "assumption", "background", "considered", "example", "argument"]
 """Where an assertion comes from: a case's fact or assumption, the rulebook's background, the framing of
 the question, an example's `given`, or the command line's `--assume`."""
 
@@ -138,7 +138,7 @@ class Fact(Struct, frozen=True):
     """
 
     literal: Literal
-    origin: Origin
+    basis: Basis
     place: Place
     on: date | None = None
     until: date | None = None

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from rubicon.language.facts import Entity, Fact, Grade, Literal, Origin, Place
+from rubicon.language.facts import Basis, Entity, Fact, Grade, Literal, Place
 from rubicon.language.figures import day_hint
 from rubicon.language.names import Doubts
 from rubicon.language.openings import split_since
@@ -66,7 +66,7 @@ def _literals(table: Table, language: Language, key: str) -> tuple[Literal, ...]
     return tuple(literal for literal in found if literal is not None)
 
 
-def _facts(table: Table, language: Language, key: str, origin: Origin, grade: Grade | None) -> list[Fact]:
+def _facts(table: Table, language: Language, key: str, basis: Basis, grade: Grade | None) -> list[Fact]:
     found = []
     for text, path in table.texts(key):
         parts = split_since(language, squeezed(text))
@@ -84,7 +84,7 @@ def _facts(table: Table, language: Language, key: str, origin: Origin, grade: Gr
             table.sheet.problem(path, what, f"Leave out `since {day}`.")
         elif literal is not None:
             place = Place(table.sheet.shown, table.sheet.line(path))
-            found.append(Fact(literal, origin, place, on=on, grade=grade))
+            found.append(Fact(literal, basis, place, on=on, grade=grade))
     return found
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from rubicon.language.conditions import Condition, Pattern, Variable, needs
-from rubicon.language.facts import Fact, Grade, Literal, Origin, Place, Source, Uncertain
+from rubicon.language.facts import Basis, Fact, Grade, Literal, Place, Source, Uncertain
 from rubicon.language.names import Unread
 from rubicon.language.sentences import Language
 from rubicon.problems import did_you_mean, several
@@ -125,12 +125,12 @@ def read_sources(
 
 
 def read_facts(
-    tables: Iterable[Table], language: Language, sources: Mapping[str, Source] | None, origin: Origin
+    tables: Iterable[Table], language: Language, sources: Mapping[str, Source] | None, basis: Basis
 ) -> list[Fact]:
     """Read `[[fact]]` tables, each an assertion of a sentence by a source; `sources` None: any will do."""
     found = []
     for table in tables:
-        fact = _fact(table, language, sources, origin)
+        fact = _fact(table, language, sources, basis)
         table.finish()
         if fact is not None:
             found.append(fact)
@@ -138,7 +138,7 @@ def read_facts(
 
 
 def _fact(
-    table: Table, language: Language, sources: Mapping[str, Source] | None, origin: Origin
+    table: Table, language: Language, sources: Mapping[str, Source] | None, basis: Basis
 ) -> Fact | None:
     text = table.text("that", required=True)
     literal = read_literal(language, table.sheet, text, (*table.path, "that")) if text else None
@@ -154,7 +154,7 @@ def _fact(
         if event is not None and until is not None:
             table.problem("until", "an event stays on record", "Leave `until` out; only states end.")
     # A work of reference is often younger than what it records: standing knowledge was public when it began.
-    published = source.date if source and origin != "background" else None
+    published = source.date if source and basis != "background" else None
     if known is not None and published is not None and published > known:
         table.problem(
             "known",
@@ -171,7 +171,7 @@ def _fact(
         return None
     return Fact(
         literal,
-        origin,
+        basis,
         table.place,
         begins,
         until,

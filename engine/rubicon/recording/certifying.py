@@ -115,7 +115,7 @@ def _fact(words: "CertificateWords", fact: Fact, day: date | None) -> dict[str, 
     return sealed(
         {
             "say": words.say(fact.literal),
-            "kind": fact.origin,
+            "kind": fact.basis,
             "grade": str(fact.grade) if fact.grade else None,
             "on": iso(said_from(fact, day)),
             "known": iso(fact.known),

@@ -52,7 +52,7 @@ def bare(fact: Fact) -> Fact:
 
 
 def _named(fact: Fact) -> object:
-    return fact.literal, fact.origin, fact.source.key if fact.source else None
+    return fact.literal, fact.basis, fact.source.key if fact.source else None
 
 
 def question_of(assessment: Assessment) -> Question | None:

@@ -160,7 +160,7 @@ class _ChangeSpeaker:
     def linchpin(self, pin: Linchpin) -> dict[str, Any]:
         return {
             "sentence": self.literal(pin.literal),
-            "origin": list(dict.fromkeys(fact.origin for fact in pin.facts)),
+            "origin": list(dict.fromkeys(fact.basis for fact in pin.facts)),
             "sources": _sources(pin.facts),
             "grades": [str(fact.grade) if fact.grade else None for fact in pin.facts],
             "answer": self.answer(pin.answer),

@@ -30,7 +30,7 @@ class Inputs(Struct, frozen=True):
     @property
     def own(self) -> tuple[Doubt, ...]:
         """Return what the case itself asserts, given or doubtful."""
-        return tuple(one for one in self.asserted if any(fact.origin != "background" for fact in one.facts))
+        return tuple(one for one in self.asserted if any(fact.basis != "background" for fact in one.facts))
 
     def option(self, move: Move) -> Option:
         """Return the switches that make a move."""
@@ -46,7 +46,7 @@ def inputs_of(assessment: Assessment, asked: Pattern) -> Inputs:
     questions = candidates(setting_of(assessment), own)
     spoken: dict[Literal, list[Fact]] = {}
     for fact in facts:
-        if fact.origin not in FRAMING and extended(own, fact.literal.atom, {}) is None:
+        if fact.basis not in FRAMING and extended(own, fact.literal.atom, {}) is None:
             spoken.setdefault(fact.literal, []).append(fact)
     asserted = tuple(Doubt(one, tuple(spoken[one])) for one in sorted(spoken, key=sort_key))
     reported = {argument.literal for argument in judgement.arguments if argument.weight == "reported"}

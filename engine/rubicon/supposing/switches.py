@@ -47,7 +47,7 @@ def judged_with(assessment: Assessment, assumed: Sequence[Literal], without: Seq
     kept = [
         fact
         for fact in asserted(assessment)
-        if fact.origin == "argument"
+        if fact.basis == "argument"
         or not (fact.literal in without or any(vocabulary.in_conflict(fact.literal, one) for one in assumed))
     ]
     facts = in_force(vocabulary, [*kept, *supposed(assumed)], assessment.day)
@@ -68,7 +68,7 @@ def possibilities(assessment: Assessment, own: Switches) -> Possibilities:
     presences = [Presence()] * len(facts)
     enders = enders_of(assessment, current)
     for fact in current:
-        if fact.origin != "argument":
+        if fact.basis != "argument":
             off = [switch for one, switch in own.without.items() if one == fact.literal]
             off += [s for one, s in own.assumed.items() if vocabulary.in_conflict(fact.literal, one)]
             ended_by = tuple(sorted(places[id(other)] for other in enders[id(fact)]))
@@ -95,12 +95,12 @@ def withdrawals(assessment: Assessment) -> tuple[Possibilities, tuple[Literal, .
         firings = fire(vocabulary, rules, facts, day)
         confirm(vocabulary, rules, facts, day, firings.instances)
     places = {id(fact): place for place, fact in enumerate(firings.facts)}
-    sentences = sorted({fact.literal for fact in firings.facts if fact.origin != "considered"}, key=sort_key)
+    sentences = sorted({fact.literal for fact in firings.facts if fact.basis != "considered"}, key=sort_key)
     numbers = {literal: number for number, literal in enumerate(sentences)}
     enders = enders_of(assessment, firings.facts)
     presences = tuple(
         Presence(
-            off=() if fact.origin == "considered" else (numbers[fact.literal],),
+            off=() if fact.basis == "considered" else (numbers[fact.literal],),
             ended_by=tuple(sorted(places[id(other)] for other in enders[id(fact)])),
         )
         for fact in firings.facts

@@ -186,7 +186,7 @@ def _replaced(desk: CodingSheet, sentence: str) -> Iterable[str]:
     found = [
         one.literal
         for one in desk.case.facts
-        if one.origin == "case" and one.retracted is None and vocabulary.in_conflict(one.literal, literal)
+        if one.basis == "case" and one.retracted is None and vocabulary.in_conflict(one.literal, literal)
     ]
     return [speak(vocabulary, one) for one in dict.fromkeys(found)]
 

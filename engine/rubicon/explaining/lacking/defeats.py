@@ -133,4 +133,4 @@ def _shunned(instance: Instance | None) -> Iterator[Pattern]:
 
 
 def _frames(scene: Scene, literal: Literal) -> bool:
-    return any(fact.origin == "considered" for a in scene.ledger.for_(literal) for fact in a.facts)
+    return any(fact.basis == "considered" for a in scene.ledger.for_(literal) for fact in a.facts)

@@ -33,7 +33,7 @@ class PossibleLiterals:
         """Hold possible that what is asserted is so from the day given or, where a run or example says it, today."""
         for fact in facts:
             on = fact.on
-            if on is None and fact.origin in {"argument", "example"}:
+            if on is None and fact.basis in {"argument", "example"}:
                 on = self.day
             if on is not None:
                 (statement, values), truth = fact.literal

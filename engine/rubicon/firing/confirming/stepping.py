@@ -10,8 +10,8 @@ from msgspec.structs import replace
 from rubicon.firing.confirming.deciding import names_in
 from rubicon.language.conditions import Comparison, Condition, Holds, Pattern, Since, Variable
 from rubicon.language.facts import Value
-from rubicon.language.keeping import KEPT, Same
 from rubicon.language.rules import Rule
+from rubicon.language.sameness import KEPT, Same
 from rubicon.language.vocabulary import Vocabulary
 
 Predicate: TypeAlias = tuple[str, bool]

@@ -41,7 +41,7 @@ def solid(cells: Cells, literal: Literal) -> Formula:
 def given(cells: Cells, literal: Literal) -> Formula:
     """Say when the literal is given."""
     numbers = cells.asserting.get(literal, ())
-    plainly = some(cells.holds("counts", n) for n in numbers if cells.facts[n].origin in GIVEN)
+    plainly = some(cells.holds("counts", n) for n in numbers if cells.facts[n].basis in GIVEN)
     rivals = some(cells.holds("solid", other) for other in _asserted_rivals(cells, literal))
     return some((plainly, every((cells.holds("solid", literal), no(rivals)))))
 

@@ -110,7 +110,7 @@ def _said(vocabulary: Vocabulary, case: Case) -> dict[tuple[str, str], str]:
     """Return of each thing that a case codes what is said of it: so, not so, a value, or several of these."""
     found: dict[tuple[str, str], set[str]] = {}
     for fact in case.facts:
-        if fact.origin == "case" and fact.retracted is None:
+        if fact.basis == "case" and fact.retracted is None:
             statement = vocabulary.statements[fact.literal.atom.statement]
             values = [str(value) for value in fact.literal.atom.values]
             word = "so" if statement.one_of is None else values.pop(statement.one_of)

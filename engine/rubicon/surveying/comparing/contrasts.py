@@ -76,7 +76,7 @@ class Difference(Struct, frozen=True):
         """Tell whether standing knowledge alone makes it, and no report of a case."""
         grounds = [ground for side in self.sides for ground in side]
         return bool(grounds) and all(
-            cited.fact.origin == "background" for ground in grounds for cited in ground.evidence
+            cited.fact.basis == "background" for ground in grounds for cited in ground.evidence
         )
 
 

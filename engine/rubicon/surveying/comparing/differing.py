@@ -69,10 +69,10 @@ def _comparable(view: SchoolJudgement, there: Translation) -> tuple[list[Fact], 
     kept, unmoved = [], []
     ties = {tie.literal for _, tie in there.ties}
     for fact in view.judgement.firings.facts:
-        if fact.origin == "considered" or (fact.origin == "case" and fact.literal in ties):
+        if fact.basis == "considered" or (fact.basis == "case" and fact.literal in ties):
             continue
         named = set(entities_of(fact.literal))
-        standing = fact.origin == "background"
+        standing = fact.basis == "background"
         if standing and (named & there.foreign or (named & there.movers and not named & there.own)):
             continue
         if not named & there.strays or (there.bare and not standing):
@@ -121,7 +121,7 @@ def _mark(facts: Iterable[Fact], there: Translation, bearing: Relevance, at: int
     some = list(facts)
     if any(there.strays.intersection(entities_of(fact.literal)) for fact in some):
         return STAYS
-    standing = all(fact.origin == "background" for fact in some)
+    standing = all(fact.basis == "background" for fact in some)
     return IDLE if standing and not bearing.titles(at, [fact.literal for fact in some]) else ""
 
 
@@ -181,7 +181,7 @@ def _moved(facts: tuple[Fact, ...], there: Translation) -> tuple[Fact, ...]:
 def _weight(facts: Iterable[Fact]) -> tuple[bool, int]:
     """Return whether some assertion is as good as given, and the confidence the best of them carries."""
     some = list(facts)
-    return (any(fact.origin == "background" or is_solid(fact) for fact in some), max(map(fact_rank, some)))
+    return (any(fact.basis == "background" or is_solid(fact) for fact in some), max(map(fact_rank, some)))
 
 
 def _grounds(said: Mapping[Literal, list[Fact]], odd: Iterable[Literal]) -> tuple[Ground, ...]:

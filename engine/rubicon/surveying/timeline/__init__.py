@@ -56,7 +56,7 @@ class Moment(Struct, frozen=True):
     def facts(self) -> dict[Fact, None]:
         """Return the facts in force, but for the framing of the question."""
         facts = self.assessment.judgement.firings.facts
-        return dict.fromkeys(fact for fact in facts if fact.origin != "considered")
+        return dict.fromkeys(fact for fact in facts if fact.basis != "considered")
 
     @property
     def rules(self) -> dict[str, Rule]:
@@ -171,7 +171,7 @@ def _told(case: Case, now: Moment, was: Moment | None, day: date) -> Day:
     found = [
         (fact, _coming(fact, day, first=was is None, again=fact.literal in counted))
         for fact in after
-        if fact not in before and (was or fact.origin != "background")
+        if fact not in before and (was or fact.basis != "background")
     ]
     found += [(fact, _going(fact, day)) for fact in before if fact not in after]
     for fact in case.facts:
