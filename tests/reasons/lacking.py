@@ -224,7 +224,7 @@ def first_day(world, literal):
     facts = [fact for argument in world.argued(literal) for fact in argument.facts]
     most = 3 if origins_of(facts) > 1 else 2
     days = [(fact, day) for fact in facts if (day := said_from(fact, world.assessment.day)) is not None]
-    sure = [(rank(f) if f.origin == "background" else min(rank(f), most), day) for f, day in days]
+    sure = [(rank(f) if f.basis == "background" else min(rank(f), most), day) for f, day in days]
     best = max((level for level, _ in sure), default=None)
     return min((day.isoformat() for level, day in sure if level == best), default=None)
 
