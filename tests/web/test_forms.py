@@ -12,6 +12,7 @@ from rubicon.web.changing import Changer
 from rubicon.web.desk import Desk
 from rubicon.web.forms import Forms
 from rubicon.web.library import Library
+from rubicon.web.logbook import Logbook
 from rubicon.web.pages import Pages
 from rubicon.web.serving import application
 from rubicon.web.undoing import KEPT, Journal, digest_of
@@ -55,7 +56,8 @@ def literals(cases):
 def every_form(cases):
     library = Library(cases, cases.parent / "rules")
     changer = Changer(library, Journal(None))
-    return Forms(Pages(Desk(library), changer, TOKEN), changer).routes()
+    logbook = Logbook(None)
+    return Forms(Pages(Desk(library), changer, logbook, TOKEN), changer, logbook).routes()
 
 
 def test_every_form_asks_for_the_token(app, cases):

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from rubicon.cli.log.opening import log_option
 from rubicon.cli.options import rules_option
 from rubicon.places import own_data, shipped
 from rubicon.problems import BadInput, Problem
@@ -20,7 +21,8 @@ PORT = 8765
     "--port", type=click.IntRange(0, 65_535), default=PORT, show_default=True, help="0: any that is free."
 )
 @rules_option
-def command(cases: Path | None, port: int, folder: str | None) -> None:
+@log_option
+def command(cases: Path | None, port: int, folder: str | None, path: Path) -> None:
     """Serve a page over a folder of cases, in a browser on this machine alone. Default: the shipped library.
 
     The shipped library is copied into a folder of your own at the first change.
@@ -50,4 +52,5 @@ def command(cases: Path | None, port: int, folder: str | None) -> None:
         own,
         port,
         lambda address: click.echo(f"Rubicon is at {address} Ctrl-C ends it."),
+        path,
     )

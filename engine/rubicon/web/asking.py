@@ -14,6 +14,9 @@ from rubicon.problems import BadInput, Problem, forbidden_in
 FIELDS = 200
 """Fields of the largest form or address."""
 
+DIGITS = 12
+"""Digits that no number of a form reaches."""
+
 SUPPOSED = 40
 """Sentences that are supposed at once."""
 
@@ -89,6 +92,18 @@ class Fields(Struct, frozen=True):
         except ValueError:
             what = f'"{written}" is not a day'
             raise BadInput([Problem("argument", 0, what, "Write it as 2022-01-05.")]) from None
+
+    def number(self, name: str) -> int | None:
+        """Return a field as a whole number; None where it is empty.
+
+        Raises:
+            BadInput: it is none.
+        """
+        written = self.get(name)
+        if written and not (written.isascii() and written.isdigit() and len(written) < DIGITS):
+            what = f'"{written}" is not a number'
+            raise BadInput([Problem("argument", 0, what, "Write it in digits.")])
+        return int(written) if written else None
 
     @property
     def supposed(self) -> Supposing:

@@ -8,12 +8,10 @@ from msgspec import Struct
 
 from rubicon.exchanging.searching import Fit, search
 from rubicon.explaining import explain, why
-from rubicon.explaining.answering import pose
 from rubicon.explaining.contents import Explanation
 from rubicon.explaining.grounds import with_grounds
 from rubicon.explaining.lacking import why_not
 from rubicon.explaining.pivots import tell_pivots
-from rubicon.explaining.runs import ledger_of
 from rubicon.explaining.what_if import what_if
 from rubicon.judging.assessing import Assessment, all_schools, assess, language_of, read_arguments
 from rubicon.language.facts import Case
@@ -35,6 +33,7 @@ from rubicon.web.asking import Supposing
 from rubicon.web.library import WITHIN, Library, Shelf
 from rubicon.web.once import Once
 from rubicon.web.panes import Pane, pane_of
+from rubicon.web.rows import LibraryEntry, row_of
 
 KEPT = 64
 """States, and answers about them, that are kept."""
@@ -77,16 +76,6 @@ class Opened(Struct, frozen=True):
     explanation: Explanation
     first: Pane
     days: tuple[date, ...]
-
-
-class LibraryEntry(Struct, frozen=True):
-    """What the library says of a case: a problem where it cannot be judged."""
-
-    name: str
-    case: Case | None
-    answer: str = ""
-    confidence: str = ""
-    problem: str = ""
 
 
 class Fitting(Struct, frozen=True):
@@ -143,7 +132,7 @@ class Desk:
                 told = self._told.get(name)
                 if told is None or told[0] != state.key:
                     made = await self.assessment(state)
-                    told = self._told[name] = (state.key, await self.once.work(lambda: _row(name, made)))
+                    told = self._told[name] = (state.key, await self.once.work(lambda: row_of(name, made)))
             except BadInput as bad:
                 return LibraryEntry(name, None, problem=str(bad))
             return told[1]
@@ -251,18 +240,6 @@ def _opened(made: Assessment, filed: Assessment | None) -> Opened:
     told = explain(made, filed)
     days = happening_days(made.rulebook, made.case) if made.rulebook.framework else ()
     return Opened(made, told, pane_of(render_assessment(told, "linked", brief=True)), days)
-
-
-def _row(name: str, made: Assessment) -> LibraryEntry:
-    case, framework = made.case, made.rulebook.framework
-    if framework is None:
-        return LibraryEntry(name, case)
-    question = pose(framework, case, made.day, ledger_of(made))
-    answer = question.answer
-    if answer is None:
-        some = question.candidates
-        answer = f"open: {some[0]} to {some[-1]}" if len(some) > 1 else "no established answer"
-    return LibraryEntry(name, case, answer, question.confidence or "")
 
 
 def _why(made: Assessment, sentence: str) -> tuple[Pane, ...]:

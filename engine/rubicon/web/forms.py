@@ -9,6 +9,7 @@ from starlette.routing import Route
 
 from rubicon.language.speaking import speak
 from rubicon.problems import BadInput
+from rubicon.recording.looking import user
 from rubicon.web.asking import Fields, Supposing, asked, sent
 from rubicon.web.changing import (
     Changer,
@@ -21,7 +22,9 @@ from rubicon.web.changing import (
     withdrawing,
 )
 from rubicon.web.desk import State
+from rubicon.web.logbook import Logbook
 from rubicon.web.pages import Pages
+from rubicon.web.undoing import digest_of
 
 Answer = Callable[[Request, Fields], Awaitable[Response]]
 
@@ -35,8 +38,8 @@ ELSEWHERE = 303
 class Forms:
     """The forms over some pages."""
 
-    def __init__(self, pages: Pages, changer: Changer) -> None:
-        self.pages, self.changer = pages, changer
+    def __init__(self, pages: Pages, changer: Changer, logbook: Logbook) -> None:
+        self.pages, self.changer, self.logbook = pages, changer, logbook
 
     def routes(self) -> list[Route]:
         """Return the addresses that write. There is no other way to one than through the check of the token."""
@@ -46,6 +49,7 @@ class Forms:
             self._writing("/case/{name}/withdraw", self.withdraw),
             self._writing("/case/{name}/keep", self.keep),
             self._writing("/case/{name}/undo", self.undo),
+            self._writing("/case/{name}/file", self.file),
         ]
 
     def _writing(self, path: str, answer: Answer) -> Route:
@@ -104,6 +108,17 @@ class Forms:
     async def undo(self, request: Request, form: Fields) -> Response:
         """Put a case back as it was."""
         return await self._changed(request, lambda name: self.changer.undo(name, form.get("seen")))
+
+    async def file(self, request: Request, form: Fields) -> Response:
+        """File the judgement of a case as the page showed it."""
+        name, desk = request.path_params["name"], self.pages.desk
+        state = await desk.state(name, Supposing(asked(request).supposed.day))
+        if digest_of(state.content) != form.get("seen"):
+            raise Stale
+        made = await desk.assessment(state)
+        who, why = form.get("who") or user(), form.get("why") or None
+        await desk.once.work(lambda: self.logbook.file(made, state.content, state.supposed.day, who, why))
+        return RedirectResponse(f"/case/{name}/log", ELSEWHERE)
 
     async def _changed(
         self, request: Request, change: Callable[[str], Written], supposed: Supposing | None = None

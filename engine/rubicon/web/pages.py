@@ -20,6 +20,8 @@ from rubicon.version import __version__
 from rubicon.web.asking import Supposing, asked
 from rubicon.web.changing import Changer
 from rubicon.web.desk import Desk, Opened, State
+from rubicon.web.library import WITHIN
+from rubicon.web.logbook import Logbook
 from rubicon.web.panes import Pane
 from rubicon.web.rulebook import around_of
 from rubicon.web.undoing import digest_of
@@ -45,27 +47,27 @@ FOUND, REFUSED, MISSING, BROKEN = 200, 400, 404, 500
 class Pages:
     """The pages over one desk. `token` is what every form carries."""
 
-    def __init__(self, desk: Desk, changer: Changer, token: str) -> None:
-        self.desk, self.changer, self.token = desk, changer, token
+    def __init__(self, desk: Desk, changer: Changer, logbook: Logbook, token: str) -> None:
+        self.desk, self.changer, self.logbook, self.token = desk, changer, logbook, token
         self.templates: Path = shipped("templates")
 
     def routes(self) -> list[Route]:
         """Return the addresses and what answers them."""
         return [
-            _reading("/", self.library),
-            _reading("/row/{name}", self.row),
-            _reading("/case/{name}/", self.case),
-            _reading("/case/{name}/why", self.why),
-            _reading("/case/{name}/report", self.report),
-            _reading("/case/{name}/find", self.find),
-            _reading("/case/{name}/timeline", self.timeline),
-            _reading("/case/{name}/pivots", self.pivots),
-            _reading("/case/{name}/export/{form}", self.export),
-            _reading("/compare", self.compare),
-            _reading("/backtest", self.backtest),
-            _reading("/new", self.new),
-            _reading("/rules/", self.rules),
-            _reading("/rules/{rule:path}", self.rule),
+            reading("/", self.library),
+            reading("/row/{name}", self.row),
+            reading("/case/{name}/", self.case),
+            reading("/case/{name}/why", self.why),
+            reading("/case/{name}/report", self.report),
+            reading("/case/{name}/find", self.find),
+            reading("/case/{name}/timeline", self.timeline),
+            reading("/case/{name}/pivots", self.pivots),
+            reading("/case/{name}/export/{form}", self.export),
+            reading("/compare", self.compare),
+            reading("/backtest", self.backtest),
+            reading("/new", self.new),
+            reading("/rules/", self.rules),
+            reading("/rules/{rule:path}", self.rule),
         ]
 
     async def show(self, template: str, status: int = FOUND, **values: Any) -> HTMLResponse:
@@ -99,8 +101,10 @@ class Pages:
 
     async def row(self, request: Request) -> Response:
         """Say of one case what the library lists."""
-        row = await self.desk.row(request.path_params["name"])
-        return await self.show("web/row.html.j2", row=row)
+        name = request.path_params["name"]
+        row = await self.desk.row(name)
+        filed = await self.desk.once.work(lambda: self.logbook.of(name.rpartition(WITHIN)[2]))
+        return await self.show("web/row.html.j2", row=row, filed=filed)
 
     async def case(self, request: Request) -> Response:
         """Show a case: its facts and questions, and the report."""
@@ -159,12 +163,12 @@ class Pages:
     async def timeline(self, request: Request) -> Response:
         """Tell the judgement day by day."""
         state = await self.desk.state(request.path_params["name"], Supposing())
-        return await self._told(request, "Timeline", self.desk.timeline(state), state)
+        return await self.told(request, "Timeline", self.desk.timeline(state), state)
 
     async def pivots(self, request: Request) -> Response:
         """Tell what would change the judgement."""
         state = await self.desk.state(request.path_params["name"], asked(request).supposed)
-        return await self._told(request, "What would change it", self.desk.pivots(state), state)
+        return await self.told(request, "What would change it", self.desk.pivots(state), state)
 
     async def export(self, request: Request) -> Response:
         """Give the report as a file."""
@@ -185,11 +189,11 @@ class Pages:
             names = await self.desk.once.work(self.desk.library.names)
             return await self.show("web/compare.html.j2", names=names, one=one, other=other)
         states = [await self.desk.state(name, Supposing()) for name in (one, other)]
-        return await self._told(request, "Two cases compared", self.desk.compared(states[0], states[1]))
+        return await self.told(request, "Two cases compared", self.desk.compared(states[0], states[1]))
 
     async def backtest(self, request: Request) -> Response:
         """Hold the library against what happened."""
-        return await self._told(request, "Back-test", self.desk.backtested())
+        return await self.told(request, "Back-test", self.desk.backtested())
 
     async def new(self, request: Request) -> Response:  # noqa: ARG002 - starlette's
         """Ask what a new case is about."""
@@ -215,7 +219,7 @@ class Pages:
         )
         return await self.show("web/rule.html.j2", rule=rules[name], around=around)
 
-    async def _told(
+    async def told(
         self, request: Request, title: str, telling: Coroutine[Any, Any, Pane], state: State | None = None
     ) -> Response:
         """Show a page at once, which then asks for its own answer: that may take its time."""
@@ -254,5 +258,6 @@ def is_part(request: Request) -> bool:
     return request.headers.get("hx-request") == "true"
 
 
-def _reading(path: str, answer: Answer) -> Route:
+def reading(path: str, answer: Answer) -> Route:
+    """Return the address of a page, which only answers."""
     return Route(path, answer, methods=["GET"])

@@ -22,6 +22,8 @@ from rubicon.web.desk import Desk
 from rubicon.web.forms import Forms
 from rubicon.web.guarding import Guard, TooLarge, too_large
 from rubicon.web.library import Library
+from rubicon.web.logbook import Logbook
+from rubicon.web.logpages import LogPages
 from rubicon.web.pages import BROKEN, MISSING, Pages
 from rubicon.web.undoing import Journal
 
@@ -32,10 +34,12 @@ NAMES = (HOST, "localhost")
 """What the page may be called."""
 
 
-def application(desk: Desk, journal: Journal, port: int, token: str | None = None) -> Guard:
+def application(
+    desk: Desk, journal: Journal, port: int, token: str | None = None, log: Path | None = None
+) -> Guard:
     """Return the page over the cases of a desk, as an ASGI application that answers on one port."""
-    changer = Changer(desk.library, journal)
-    pages = Pages(desk, changer, token or secrets.token_urlsafe(32))
+    changer, logbook = Changer(desk.library, journal), Logbook(log)
+    pages = Pages(desk, changer, logbook, token or secrets.token_urlsafe(32))
 
     async def bad(request: Request, error: Exception) -> Response:
         return await pages.refuse(request, error if isinstance(error, BadInput) else BadInput([]))
@@ -64,7 +68,12 @@ def application(desk: Desk, journal: Journal, port: int, token: str | None = Non
     static = StaticFiles(directory=shipped("templates") / "web" / "static")
     return Guard(
         Starlette(
-            routes=[*pages.routes(), *Forms(pages, changer).routes(), Mount("/static", static)],
+            routes=[
+                *pages.routes(),
+                *LogPages(pages, logbook).routes(),
+                *Forms(pages, changer, logbook).routes(),
+                Mount("/static", static),
+            ],
             exception_handlers={
                 BadInput: bad,
                 Forged: forged,
@@ -78,8 +87,12 @@ def application(desk: Desk, journal: Journal, port: int, token: str | None = Non
     )
 
 
-def serve(folder: Path, rules: Path, own: Path | None, port: int, tell: Callable[[str], None]) -> None:
+def serve(
+    folder: Path, rules: Path, own: Path | None, port: int, tell: Callable[[str], None], log: Path | None
+) -> None:
     """Serve a folder of cases until interrupted; port 0: any that is free. `tell` is told the address.
+
+    `log` is the file of the log of judgements; None: there is no home for one.
 
     Raises:
         BadInput: the port cannot be had, or the rulebook or the folder has problems.
@@ -92,7 +105,7 @@ def serve(folder: Path, rules: Path, own: Path | None, port: int, tell: Callable
     port = listening.getsockname()[1]
     tell(f"http://{HOST}:{port}/")
     settings = uvicorn.Config(
-        application(Desk(library), Journal(data / "undo" if data else None), port),
+        application(Desk(library), Journal(data / "undo" if data else None), port, log=log),
         log_level="warning",
         server_header=False,
         proxy_headers=False,

@@ -4,9 +4,10 @@ from pathlib import Path
 
 import click
 
-from rubicon.cli.log.opening import filed_in, log_option, of_case
+from rubicon.cli.log.opening import log_option
 from rubicon.cli.running import Delivery, giving
 from rubicon.problems import BadInput, Problem
+from rubicon.recording.looking import filed_in, of_case
 from rubicon.recording.moving import motion
 from rubicon.recording.store import opened
 from rubicon.recording.telling import tell_motion, tell_motions

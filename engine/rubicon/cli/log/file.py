@@ -1,6 +1,5 @@
 """The command that files a judgement."""
 
-import getpass
 from pathlib import Path
 
 import click
@@ -11,6 +10,7 @@ from rubicon.cli.options import bytes_of
 from rubicon.cli.running import Delivery, Run, giving, judging
 from rubicon.recording.entries import Terms
 from rubicon.recording.filing import file
+from rubicon.recording.looking import user
 from rubicon.recording.store import opened
 from rubicon.recording.telling import tell_filed
 
@@ -30,12 +30,5 @@ def command(run: Run, why: str | None, who: str | None, path: Path, sheet: Deliv
     tier = framework.tiers[0].name if framework and framework.tiers else None
     asked = Terms(run.day, run.schools, tier, run.drafts, run.assume, run.without)
     with opened(path, make=True) as log:
-        filed = file(log, assessment, raw, asked, who=who or _user(), why=why)
+        filed = file(log, assessment, raw, asked, who=who or user(), why=why)
     sheet.give(tell_filed(filed, sheet.form))
-
-
-def _user() -> str:
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):  # a process without a user's name
-        return "unknown"

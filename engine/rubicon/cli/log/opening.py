@@ -1,15 +1,13 @@
-"""Which log a command means, and which entries of it."""
+"""Which log a command means."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import click
 
 from rubicon.places import own_log
-from rubicon.problems import BadInput, Problem, did_you_mean
-from rubicon.recording.filing import Filed
-from rubicon.recording.store import Log
+from rubicon.problems import BadInput, Problem
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
@@ -31,26 +29,3 @@ log_option: Decorator = click.option(
     metavar="FILE",
     help="The log. Default: log.sqlite in your own folder for data of this program.",
 )
-
-
-def filed_in(log: Log) -> tuple[Filed, ...]:
-    """Return the entries of a log, first to last."""
-    return tuple(Filed(*both) for both in log.entries())
-
-
-def of_case(entries: Sequence[Filed], case: str | None) -> tuple[Filed, ...]:
-    """Return the entries of a case, named as it was filed or by its file; without a name of the one last filed.
-
-    Raises:
-        BadInput: none is of that case, or none was filed at all.
-    """
-    names = list(dict.fromkeys(filed.entry.case for filed in entries))
-    if case is None and not entries:
-        raise BadInput(
-            [Problem("argument", 0, "nothing was filed yet", "`rubicon log file CASE` files one.")]
-        )
-    wanted = entries[-1].entry.case if case is None else case if case in names else Path(case).stem
-    if wanted not in names:
-        remedy = did_you_mean(wanted, names) or f"Filed are: {', '.join(sorted(names)) or 'none'}."
-        raise BadInput([Problem("argument", 0, f'no judgement of "{wanted}" was filed', remedy)])
-    return tuple(filed for filed in entries if filed.entry.case == wanted)

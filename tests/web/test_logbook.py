@@ -1,0 +1,139 @@
+"""The log on the page: filed there, shown there, told there, and the same log that the commands read."""
+
+import json
+
+import pytest
+
+from books import write_book, write_case
+from rubicon.recording.looking import filed_in
+from rubicon.recording.store import opened
+from rubicon.web.desk import Desk
+from rubicon.web.library import Library
+from rubicon.web.serving import application
+from rubicon.web.undoing import Journal, digest_of
+from visiting import PORT, TOKEN, get, post
+
+OUTCOME = """
+[outcome]
+happened = true
+on = 2022-01-06
+"""
+
+
+@pytest.fixture
+def cases(tmp_path):
+    write_book(tmp_path / "rules")
+    folder = tmp_path / "cases"
+    folder.mkdir()
+    write_case(folder / "one.toml", extra=OUTCOME)
+    return folder
+
+
+@pytest.fixture
+def app(cases):
+    desk = Desk(Library(cases, cases.parent / "rules"))
+    return application(desk, Journal(cases.parent / "undo"), PORT, TOKEN, cases.parent / "log.sqlite")
+
+
+def seen(cases) -> str:
+    return digest_of((cases / "one.toml").read_bytes())
+
+
+def file(app, cases, **fields):
+    return post(app, "/case/one/file", {"seen": seen(cases), "who": "An analyst", **fields})
+
+
+def test_nothing_was_filed_and_no_log_is_begun_by_looking(app, cases):
+    """Looking at the log, and at that of a case, begins none."""
+    assert "None yet" in get(app, "/log").text
+    assert "None yet" in get(app, "/case/one/log").text
+    assert not (cases.parent / "log.sqlite").exists()
+    assert get(app, "/log/1").status == 400
+
+
+def test_a_judgement_is_filed_and_shown(app, cases):
+    """What is filed is the judgement shown, with who and why; it is listed, shown, and given as it was filed."""
+    answer = file(app, cases, why="the morning <brief>")
+    assert (answer.status, answer.headers["location"]) == (303, "/case/one/log")
+    with opened(cases.parent / "log.sqlite") as log:
+        (filed,) = filed_in(log)
+        kept = log.kept(filed.entry.answer).decode()
+    assert (filed.entry.who, filed.entry.why, filed.entry.case) == (
+        "An analyst",
+        "the morning <brief>",
+        "one",
+    )
+    for path in ("/log", "/case/one/log"):
+        page = get(app, path).text
+        assert "An analyst" in page
+        assert "the morning &lt;brief&gt;" in page
+        assert filed.hash[:12] in page
+    shown = get(app, "/log/1").text
+    assert filed.hash in shown
+    assert "Likely" in shown
+    assert "--format" not in shown
+    given = get(app, "/log/1/json")
+    assert given.text == kept
+    assert json.loads(given.text)["question"]["answer"] == "likely"
+    assert "1, last" in get(app, "/row/one").text
+
+
+def test_what_was_filed_is_told_to_have_moved(app, cases):
+    """After a second filing it is told what moved between the two, for the case and in a line a case."""
+    file(app, cases)
+    post(
+        app,
+        "/case/one/withdraw",
+        {"seen": seen(cases), "sentence": "Kazakhstan asks the CSTO to intervene", "source": "address"},
+    )
+    file(app, cases)
+    assert 'href="log/moved?entry=2"' in get(app, "/case/one/log").text
+    told = get(app, "/case/one/log/moved", query={"entry": "2"}, part=True).text
+    assert "The answer is moved by codings alone" in told
+    assert "unlikely" in told
+    every = get(app, "/log/moved", part=True).text
+    assert "<code>one</code>" in every
+    assert get(app, "/case/one/log/moved", query={"entry": "1"}, part=True).status == 400
+    assert get(app, "/case/one/log/moved", query={"entry": "first"}, part=True).status == 400
+
+
+def test_the_log_is_verified_and_scored(app, cases):
+    """The page says whether the log holds, also from a hash on, and how what was filed compares with what came."""
+    file(app, cases)
+    with opened(cases.parent / "log.sqlite") as log:
+        (filed,) = filed_in(log)
+    for query in ({}, {"every": "1"}, {"hash": filed.hash[:12]}):
+        told = get(app, "/log/verify", query=query, part=True).text
+        assert "The log is as it was written" in told
+        assert "the same to the byte" in told
+    assert "No entry has the hash" in get(app, "/log/verify", query={"hash": "0" * 12}, part=True).text
+    assert get(app, "/log/verify", query={"hash": "ab"}, part=True).status == 400
+    scored = get(app, "/log/score", part=True).text
+    assert "afterwards" in scored
+    assert "right" in scored
+
+
+def test_what_is_filed_is_what_was_seen(app, cases):
+    """A case that changed since the page showed it is not filed; neither is one from another site."""
+    was = seen(cases)
+    path = cases / "one.toml"
+    path.write_bytes(path.read_bytes() + b"# an editor's line\n")
+    assert post(app, "/case/one/file", {"seen": was}).status == 409
+    assert post(app, "/case/one/file", {"seen": seen(cases)}, headers={"origin": "http://evil"}).status == 403
+    assert not (cases.parent / "log.sqlite").exists()
+
+
+def test_the_library_holds_each_answer_against_what_came(app, cases):
+    """Beside the outcome it stands whether the call was right, a miss, a false alarm, or no call."""
+    assert "<td>right</td>" in get(app, "/row/one").text
+    write_case(
+        cases / "missed.toml", extra=OUTCOME + "[[fact]]\n" + 'that = "Ukraine asks the CSTO to intervene"\n'
+    )
+    text = (cases / "missed.toml").read_text()
+    told = text.replace("Kazakhstan asks", "Kazakhstan does not ask")
+    (cases / "missed.toml").write_text(told)
+    assert ">miss</strong>" in get(app, "/row/missed").text
+    (cases / "alarm.toml").write_text(text.replace("happened = true\non = 2022-01-06", "happened = false"))
+    assert ">false alarm</strong>" in get(app, "/row/alarm").text
+    write_case(cases / "open.toml")
+    assert "<td>–</td>" in get(app, "/row/open").text
