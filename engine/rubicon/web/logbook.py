@@ -19,7 +19,7 @@ from rubicon.recording.verifying import SHORTEST, verify
 from rubicon.web.panes import Pane, pane_of
 
 
-class Listed(Struct, frozen=True):
+class LogLine(Struct, frozen=True):
     """An entry as it is listed: with its answer in a word."""
 
     filed: Filed
@@ -33,7 +33,7 @@ class Logbook:
         self.path = path
         self._counted: tuple[tuple[int, int], dict[str, tuple[Filed, ...]]] = ((0, 0), {})
 
-    def listed(self, case: str | None = None) -> tuple[Listed, ...]:
+    def listed(self, case: str | None = None) -> tuple[LogLine, ...]:
         """Return the entries, of one case or of all, the last first.
 
         Raises:
@@ -43,7 +43,7 @@ class Logbook:
             return ()
         with opened(self._file()) as log:
             entries = [one for one in filed_in(log) if case is None or one.entry.case == case]
-            return tuple(Listed(one, answer_in(log, one)) for one in reversed(entries))
+            return tuple(LogLine(one, answer_in(log, one)) for one in reversed(entries))
 
     def of(self, case: str) -> tuple[Filed, ...]:
         """Return the entries of a case, the last one last. The file is read again only where it changed."""
