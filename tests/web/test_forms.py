@@ -10,6 +10,7 @@ from books import write_book, write_case
 from rubicon.reading import read_case, read_rulebook
 from rubicon.web.changing import Changer
 from rubicon.web.desk import Desk
+from rubicon.web.exchange import Exchange
 from rubicon.web.forms import Forms
 from rubicon.web.library import Library
 from rubicon.web.logbook import Logbook
@@ -57,7 +58,8 @@ def every_form(cases):
     library = Library(cases, cases.parent / "rules")
     changer = Changer(library, Journal(None))
     logbook = Logbook(None)
-    return Forms(Pages(Desk(library), changer, logbook, TOKEN), changer, logbook).routes()
+    pages = Pages(Desk(library), changer, logbook, TOKEN)
+    return Forms(Exchange(pages), changer, logbook).routes()
 
 
 def test_every_form_asks_for_the_token(app, cases):

@@ -42,10 +42,13 @@ class Stale(Exception):
 
 
 class Contradicted(Exception):
-    """What was to be asserted contradicts what is on file, and was not said to be a conflict; nothing was written."""
+    """What was to be asserted contradicts what is on file, and was not said to be a conflict; nothing was written.
 
-    def __init__(self, fact: Fact, against: tuple[Fact, ...]) -> None:
-        self.fact, self.against = fact, against
+    `pairs` are facts, each with those that it contradicts.
+    """
+
+    def __init__(self, pairs: Iterable[tuple[Fact, tuple[Fact, ...]]]) -> None:
+        self.pairs = tuple(pairs)
         super().__init__()
 
 
@@ -76,9 +79,12 @@ class Changer:
             if digest_of(before) != seen:
                 raise Stale
             path = self.library.path(name)
-            made = change(desk_of(path, self.library.shelf().rulebook)).draft
+            desk = desk_of(path, self.library.shelf().rulebook)
+            made = change(desk).draft
             if made.raw != before:
                 raise Stale
+            if made.text == desk.draft.text:
+                return Written(before, before)
             self.library.take_over()
             own = self.library.path(name)
             return self._save(Draft(own, before, made.text), before)
@@ -173,10 +179,20 @@ def keeping(supposed: Supposing, day: date | None) -> Change:
 
 def _asserted(desk: CodingSheet, entry: Coding, *, conflict: bool) -> CodingSheet:
     written, fact = with_assertion(desk, entry, conflict=True)
-    against = contradicted(desk, fact)
-    if against and not conflict:
-        raise Contradicted(fact, against)
+    if not conflict:
+        check(desk, [fact])
     return written
+
+
+def check(desk: CodingSheet, facts: Iterable[Fact]) -> None:
+    """See to it that facts contradict nothing on a desk.
+
+    Raises:
+        Contradicted: some do.
+    """
+    pairs = [(fact, against) for fact in facts if (against := contradicted(desk, fact))]
+    if pairs:
+        raise Contradicted(pairs)
 
 
 def _replaced(desk: CodingSheet, sentence: str) -> Iterable[str]:

@@ -7,10 +7,22 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from rubicon.exchanging.coding import desk_of
 from rubicon.language.speaking import speak
 from rubicon.problems import BadInput
 from rubicon.recording.looking import user
 from rubicon.web.asking import Fields, Supposing, asked, sent
+from rubicon.web.bringing import (
+    PAGE,
+    Bundle,
+    Choices,
+    SentFile,
+    bringing,
+    choosing,
+    events_in,
+    offered,
+    file_in,
+)
 from rubicon.web.changing import (
     Changer,
     Contradicted,
@@ -22,8 +34,8 @@ from rubicon.web.changing import (
     withdrawing,
 )
 from rubicon.web.desk import State
+from rubicon.web.exchange import Exchange
 from rubicon.web.logbook import Logbook
-from rubicon.web.pages import Pages
 from rubicon.web.undoing import digest_of
 
 Answer = Callable[[Request, Fields], Awaitable[Response]]
@@ -38,8 +50,9 @@ ELSEWHERE = 303
 class Forms:
     """The forms over some pages."""
 
-    def __init__(self, pages: Pages, changer: Changer, logbook: Logbook) -> None:
-        self.pages, self.changer, self.logbook = pages, changer, logbook
+    def __init__(self, exchange: Exchange, changer: Changer, logbook: Logbook) -> None:
+        self.pages, self.exchange = exchange.pages, exchange
+        self.changer, self.logbook = changer, logbook
 
     def routes(self) -> list[Route]:
         """Return the addresses that write. There is no other way to one than through the check of the token."""
@@ -50,6 +63,8 @@ class Forms:
             self._writing("/case/{name}/keep", self.keep),
             self._writing("/case/{name}/undo", self.undo),
             self._writing("/case/{name}/file", self.file),
+            self._writing("/case/{name}/import", self.bring),
+            self._writing("/case/{name}/events", self.choose),
         ]
 
     def _writing(self, path: str, answer: Answer) -> Route:
@@ -62,9 +77,14 @@ class Forms:
             except Contradicted as found:
                 shelf = await self.pages.desk.once.work(self.pages.desk.library.shelf)
                 vocabulary = shelf.rulebook.vocabulary
-                told = [(speak(vocabulary, one.literal, prose=True), one) for one in found.against]
-                said = speak(vocabulary, found.fact.literal, prose=True)
-                return await self._held_up(request, "web/contradicted.html.j2", said=said, against=told)
+                told = [
+                    (
+                        speak(vocabulary, fact.literal, prose=True),
+                        [(speak(vocabulary, one.literal, prose=True), one) for one in against],
+                    )
+                    for fact, against in found.pairs
+                ]
+                return await self._held_up(request, "web/contradicted.html.j2", pairs=told)
             except BadInput as bad:
                 return _in_place(await self.pages.refuse(request, bad))
 
@@ -119,6 +139,39 @@ class Forms:
         who, why = form.get("who") or user(), form.get("why") or None
         await desk.once.work(lambda: self.logbook.file(made, state.content, state.supposed.day, who, why))
         return RedirectResponse(f"/case/{name}/log", ELSEWHERE)
+
+    async def bring(self, request: Request, form: Fields) -> Response:
+        """Bring a file into a case; events are offered first."""
+        file, told = file_in(form), list[Bundle]()
+        events = await self.pages.desk.once.work(lambda: events_in(file))
+        if events is not None:
+            return await self._offer(request, file, form.number("start") or 0)
+        made = bringing(file, told, conflict=bool(form.get("conflict")))
+        name, seen = request.path_params["name"], form.get("seen")
+        await self.pages.desk.once.work(lambda: self.changer.change(name, seen, made))
+        return await self.exchange.importing(request, brought=told[-1])
+
+    async def choose(self, request: Request, form: Fields) -> Response:
+        """Assert the events that were chosen, and offer the next."""
+        file, told = file_in(form), list[Bundle]()
+        name, seen = request.path_params["name"], form.get("seen")
+        made = choosing(file, form, told)
+        await self.pages.desk.once.work(lambda: self.changer.change(name, seen, made))
+        return await self._offer(request, file, (form.number("start") or 0) + PAGE, told[-1])
+
+    async def _offer(
+        self, request: Request, file: SentFile, start: int, brought: Bundle | None = None
+    ) -> Response:
+        """Offer events, from one on; none where all were offered."""
+        name, library = request.path_params["name"], self.pages.desk.library
+
+        def made() -> Choices | None:
+            found = events_in(file)
+            desk = desk_of(library.path(name), library.shelf().rulebook)
+            return offered(desk, *found, start) if found and start < len(found[1]) else None
+
+        choices = await self.pages.desk.once.work(made)
+        return await self.exchange.importing(request, choices=choices, file=file, brought=brought)
 
     async def _changed(
         self, request: Request, change: Callable[[str], Written], supposed: Supposing | None = None

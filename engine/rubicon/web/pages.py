@@ -3,7 +3,6 @@
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
@@ -28,14 +27,6 @@ from rubicon.web.undoing import digest_of
 from rubicon.web.views import groups_of, matching, questions_of, sources_of, strip_of
 
 Answer = Callable[[Request], Awaitable[Response]]
-
-FILES = {
-    "markdown": ("text/markdown; charset=utf-8", "md"),
-    "html": ("text/html; charset=utf-8", "html"),
-    "text": ("text/plain; charset=utf-8", "txt"),
-    "json": ("application/json", "json"),
-}
-"""The forms of a report that can be taken away, each with its type and the ending of its name."""
 
 DAYS: Mapping[str, Callable[..., object]] = {"day": day_text}
 """What the pages' own templates can do with days: spell them as prose does."""
@@ -62,7 +53,6 @@ class Pages:
             reading("/case/{name}/find", self.find),
             reading("/case/{name}/timeline", self.timeline),
             reading("/case/{name}/pivots", self.pivots),
-            reading("/case/{name}/export/{form}", self.export),
             reading("/compare", self.compare),
             reading("/backtest", self.backtest),
             reading("/new", self.new),
@@ -169,17 +159,6 @@ class Pages:
         """Tell what would change the judgement."""
         state = await self.desk.state(request.path_params["name"], asked(request).supposed)
         return await self.told(request, "What would change it", self.desk.pivots(state), state)
-
-    async def export(self, request: Request) -> Response:
-        """Give the report as a file."""
-        name, form = request.path_params["name"], request.path_params["form"]
-        if form not in FILES:
-            return await self.refuse(request, missing(f'there is no form "{form}"'), MISSING)
-        state = await self.desk.state(name, asked(request).supposed)
-        kind, ending = FILES[form]
-        text = await self.desk.exported(state, form)
-        named = {"content-disposition": f"attachment; filename*=UTF-8''{quote(name, safe='')}.{ending}"}
-        return Response(text.encode("utf-8", "backslashreplace"), media_type=kind, headers=named)
 
     async def compare(self, request: Request) -> Response:
         """Tell why two cases differ; ask which, until both are named."""

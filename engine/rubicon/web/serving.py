@@ -19,6 +19,7 @@ from rubicon.problems import BadInput, Problem
 from rubicon.web.asking import Forged
 from rubicon.web.changing import Changer
 from rubicon.web.desk import Desk
+from rubicon.web.exchange import Exchange
 from rubicon.web.forms import Forms
 from rubicon.web.guarding import Guard, TooLarge, too_large
 from rubicon.web.library import Library
@@ -40,6 +41,7 @@ def application(
     """Return the page over the cases of a desk, as an ASGI application that answers on one port."""
     changer, logbook = Changer(desk.library, journal), Logbook(log)
     pages = Pages(desk, changer, logbook, token or secrets.token_urlsafe(32))
+    exchange = Exchange(pages)
 
     async def bad(request: Request, error: Exception) -> Response:
         return await pages.refuse(request, error if isinstance(error, BadInput) else BadInput([]))
@@ -71,7 +73,8 @@ def application(
             routes=[
                 *pages.routes(),
                 *LogPages(pages, logbook).routes(),
-                *Forms(pages, changer, logbook).routes(),
+                *exchange.routes(),
+                *Forms(exchange, changer, logbook).routes(),
                 Mount("/static", static),
             ],
             exception_handlers={

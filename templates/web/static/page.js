@@ -108,8 +108,9 @@ document.addEventListener("click", (event) => {
   } else if (button.matches(".fill")) {
     fill(button.dataset);
   } else if (button.matches(".both")) {
-    adding().elements.conflict.checked = true;
-    adding().requestSubmit();
+    const form = document.getElementById("events") ?? document.getElementById("bring") ?? adding();
+    form.elements.conflict.checked = true;
+    form.requestSubmit();
   }
 });
 
@@ -140,4 +141,29 @@ document.addEventListener("input", (event) => {
   document.getElementById("day").value = day;
   document.getElementById("spelled").textContent = spelled;
   event.target.setAttribute("aria-valuetext", spelled);
+});
+
+// A file is read here and sent as text: what is no text in UTF-8, or too large, is told at once.
+const MOST = 1_900_000;
+
+async function take_file(field) {
+  const form = field.form;
+  const told = form.querySelector(".told-file");
+  const file = field.files[0];
+  const { filename, text } = form.elements;
+  [filename.value, text.value, told.textContent] = ["", "", ""];
+  if (file === undefined) return;
+  try {
+    if (file.size > MOST) throw new RangeError();
+    const read = new TextDecoder("utf-8", { fatal: true }).decode(await file.arrayBuffer());
+    if (encodeURIComponent(read).length > MOST) throw new RangeError();
+    [filename.value, text.value] = [file.name, read];
+  } catch (error) {
+    told.textContent = error instanceof RangeError ? "The file is too large to be sent at once. Split it." : "The file is not text in UTF-8. Save it so.";
+    field.value = "";
+  }
+}
+
+document.addEventListener("change", (event) => {
+  if (event.target.id === "file") take_file(event.target);
 });
