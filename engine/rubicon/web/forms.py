@@ -20,8 +20,8 @@ from rubicon.web.bringing import (
     bringing,
     choosing,
     events_in,
-    offered,
     file_in,
+    offered,
 )
 from rubicon.web.changing import (
     Changer,
