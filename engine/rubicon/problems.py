@@ -22,6 +22,9 @@ NAMED = 12
 ALIKE = 4
 """Problems of one cause that are told as one."""
 
+LAST_ERROR = "RUB002"
+"""The id of the last finding that is an error."""
+
 CLOSE = 0.85
 """How near a word must be to be suggested beside the nearest one."""
 
@@ -65,7 +68,9 @@ def forbidden_in(text: str) -> Forbidden | None:
 class Problem(Struct, frozen=True):
     """One mistake: the place (a path, or `argument`), what is wrong, the line itself, the remedy.
 
-    Problems of one `cause` are the same mistake at several places.
+    Problems of one `cause` are the same mistake at several places. `lint` is the id of a finding that
+    `rules explain` has a page for; those after RUB002 are warnings, which never stop a judgement.
+    `column` and `end` are the columns of the line, from 1 and the last excluded; 0 where it is all of it.
     """
 
     path: str
@@ -73,8 +78,22 @@ class Problem(Struct, frozen=True):
     what: str
     remedy: str = ""
     excerpt: str = ""
-    warning: bool = False
     cause: str = ""
+    lint: str = ""
+    column: int = 0
+    end: int = 0
+
+    @property
+    def columns(self) -> tuple[int, int]:
+        """Return the columns from 1 that it is about, the last excluded: without any, all that the line says."""
+        said = self.excerpt.strip()
+        start = self.excerpt.find(said) + 1
+        return (self.column, self.end) if self.column else (start, start + max(len(said), 1))
+
+    @property
+    def warning(self) -> bool:
+        """Tell whether it never stops a judgement."""
+        return bool(self.lint) and self.lint > LAST_ERROR
 
     @property
     def place(self) -> str:
@@ -84,6 +103,7 @@ class Problem(Struct, frozen=True):
 
     def __str__(self) -> str:
         text = [shortened(f"{self.place}: {'warning: ' if self.warning else ''}{printable(self.what)}", SAID)]
+        text[0] += f" [{self.lint}]" if self.lint else ""
         shown = printable(self.excerpt).strip()
         if shown:
             text.append(f"{self.line:>5} | {shortened(shown, EXCERPT)}")
@@ -103,12 +123,8 @@ class BadInput(Exception):
 
 def messages(problems: Iterable[Problem]) -> list[str]:
     """Return the messages of problems; of many that have one cause the first, and where the others are."""
-    groups: dict[tuple[str, bool], list[Problem]] = {}
-    for problem in problems:
-        key = problem.cause or f"{problem.what}\n{problem.remedy}"
-        groups.setdefault((key, problem.warning), []).append(problem)
     told = []
-    for group in groups.values():
+    for group in grouped(problems):
         if len(group) < ALIKE:
             told += [(problem, str(problem)) for problem in group]
             continue
@@ -118,6 +134,15 @@ def messages(problems: Iterable[Problem]) -> list[str]:
         lines += [f"  and {len(places) - NAMED:,} more"] if len(places) > NAMED else []
         told.append((first, "\n".join([str(first), *(f"        {line}" for line in lines)])))
     return [text for _, text in sorted(told, key=lambda one: _order(one[0]))]
+
+
+def grouped(problems: Iterable[Problem]) -> list[list[Problem]]:
+    """Put problems of one cause together, in the order of the first of each."""
+    groups: dict[tuple[str, bool], list[Problem]] = {}
+    for problem in problems:
+        key = problem.cause or f"{problem.what}\n{problem.remedy}"
+        groups.setdefault((key, problem.warning), []).append(problem)
+    return list(groups.values())
 
 
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
@@ -133,6 +158,7 @@ def _order(problem: Problem) -> tuple[str, int, bool, str, str, str]:
         problem.what,
         problem.remedy,
         problem.excerpt,
+        problem.lint,
     )
 
 

@@ -23,9 +23,8 @@ def unconfirmed(case: Case) -> Iterator[Problem]:
             continue
         for fact in facts:
             if fact.basis == "case" and fact.grade is not None and fact.grade.credibility == 1:
-                yield _changed(
-                    fact.place, f"graded {fact.grade}, of a single origin: it counts as 2", ONE_ORIGIN
-                )
+                what = f"graded {fact.grade}, of a single origin: it counts as 2"
+                yield _changed(fact.place, what, ONE_ORIGIN, "RUB403")
 
 
 def changed_since_0_1(rulebook: Rulebook, cases: Iterable[Case]) -> Iterator[Problem]:
@@ -84,5 +83,5 @@ def _texts(rulebook: Rulebook, cases: Iterable[Case]) -> Iterator[tuple[Place, s
         yield from ((rule.place, term) for one in found for term in one.terms if isinstance(term, str))
 
 
-def _changed(place: Place, what: str, remedy: str) -> Problem:
-    return Problem(place.path, place.line, what, remedy, "", warning=True)
+def _changed(place: Place, what: str, remedy: str, lint: str = "RUB404") -> Problem:
+    return Problem(place.path, place.line, what, remedy, "", "", lint)

@@ -61,7 +61,7 @@ class Examples:
         if rule.examples and not presumed.issuperset(self.otherwise.get(rule.id, ())):
             what = "no example makes its `otherwise` conclude"
             remedy = "Add an example in which only its `where` holds, and `expect` what it then says."
-            yield Problem(rule.place.path, rule.place.line, what, remedy, "", warning=True)
+            yield Problem(*rule.place, what, remedy, lint="RUB104")
 
     def failures(self, rule: Rule, example: Example, judged: SchoolJudgement) -> Iterator[Problem]:
         """Yield each expectation that the judgement does not meet."""
@@ -75,7 +75,8 @@ class Examples:
             if not met:
                 sentence = speak(self.rulebook.vocabulary, literal)
                 remedy = self.cause(rule, example, judged, literal.contrary if key == "false" else literal)
-                yield _problem(rule, example, f'{called} fails: {_SHOULD[key]} "{sentence}"', remedy)
+                what = f'{called} fails: {_SHOULD[key]} "{sentence}"'
+                yield Problem(rule.place.path, example.place.line, what, remedy, "[[example]]", lint="RUB002")
 
     def cause(self, rule: Rule, example: Example, judged: SchoolJudgement, literal: Literal) -> str:
         """Say by what a literal is established, or what its rule lacks to conclude it, as `why-not` does."""
@@ -136,7 +137,7 @@ class Examples:
                 "no example makes this rule conclude",
                 "Add an example with what it needs and `expect`.",
             )
-        return Problem(rule.place.path, rule.place.line, what, remedy, "", warning=True)
+        return Problem(*rule.place, what, remedy, lint="RUB103")
 
 
 _NUMBERED = re.compile("example [0-9]+")

@@ -104,7 +104,7 @@ def with_assertion(desk: CodingSheet, entry: Coding, *, conflict: bool = False) 
 def _of_argument(problem: Problem, line: int, keys: int) -> Problem:
     """Return a problem of lines that are yet to be written as one of the command line."""
     if line <= problem.line <= line + keys:
-        return Problem(ARGUMENT, 0, problem.what, problem.remedy, "", problem.warning, problem.cause)
+        return Problem(ARGUMENT, 0, problem.what, problem.remedy, "", problem.cause, problem.lint)
     return problem
 
 

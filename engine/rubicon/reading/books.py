@@ -117,18 +117,20 @@ def _check_overrides(rules: dict[str, Rule], sheets: dict[str, Sheet], vocabular
     for rule, sheet, key, index, other in named:
         path = (key, index)
         if _is_known(sheet, path, other, sheets) and other in rules:
-            what = remedy = ""
+            what = remedy = lint = ""
             if rules[other].status == "retired":
                 what, remedy = f'"{other}" is retired', "A retired rule never takes part; leave it out."
+                lint = "RUB132"
             elif not _may_conflict(rule, rules[other], vocabulary):
                 what = f'the conclusions of "{other}" never conflict with those of this rule'
+                lint = "RUB131" if key == "overrides" else "RUB134"
                 remedy = (
                     "To override is to win where two conclusions conflict; leave it out or check both."
                     if key == "overrides"
                     else "Leave it out, or check both: there is no conflict to mean."
                 )
             if what:
-                sheet.problem(path, what, remedy, warning=True)
+                sheet.problem(path, what, remedy, lint=lint)
     for circle in circles_of_overrides(rules):
         chain = " overrides ".join(f'"{name}"' for name in circle)
         index = rules[circle[0]].overrides.index(circle[1])

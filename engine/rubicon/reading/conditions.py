@@ -203,7 +203,7 @@ class Conditions:
                     self.sheet.placed[id(where)],
                     f"?{name} is used once",
                     f"If it is meant to be whoever it may be, write ?_{name}; else check its spelling.",
-                    warning=True,
+                    lint="RUB113",
                 )
 
 

@@ -52,11 +52,9 @@ class Sheet(Struct):
             path = path[:-1]
         return self._lines.get(path, 1)
 
-    def problem(
-        self, path: Path, what: str, remedy: str = "", *, warning: bool = False, cause: str = ""
-    ) -> None:
+    def problem(self, path: Path, what: str, remedy: str = "", *, lint: str = "", cause: str = "") -> None:
         """Record a problem at a path, with the line itself."""
-        self.at_line(self.line(path), what, remedy, warning=warning, cause=cause)
+        self.at_line(self.line(path), what, remedy, lint=lint, cause=cause)
 
     def at_line(
         self,
@@ -64,7 +62,7 @@ class Sheet(Struct):
         what: str,
         remedy: str = "",
         *,
-        warning: bool = False,
+        lint: str = "",
         column: int = 1,
         cause: str = "",
     ) -> None:
@@ -75,7 +73,7 @@ class Sheet(Struct):
         start = column - EXCERPT // 2
         if column > EXCERPT and start > 0:
             excerpt = "…" + excerpt[start:]
-        self.problems.append(Problem(self.shown, line, what, remedy, excerpt[: 2 * EXCERPT], warning, cause))
+        self.problems.append(Problem(self.shown, line, what, remedy, excerpt[: 2 * EXCERPT], cause, lint))
 
     def of_whole(self, what: str, remedy: str, line: int = 1) -> "Sheet":
         """Record what is wrong with the file as a whole, and return the sheet; line 0: there is no text."""

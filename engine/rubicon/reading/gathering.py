@@ -146,7 +146,7 @@ def _files(folder: FilePath, problems: list[Problem]) -> Iterator[FilePath]:
                 yield path
             elif _ALMOST.search(name):
                 hint = f"Rename it to {_ALMOST.sub('', name)}.toml, or move it elsewhere."
-                problems.append(Problem(str(path), 0, "this file is not read", hint, "", warning=True))
+                problems.append(Problem(str(path), 0, "this file is not read", hint, lint="RUB005"))
             elif path.is_symlink() and not path.exists():
                 hint = "Remove the link, or set it right."
                 problems.append(Problem(str(path), 0, "a link that leads nowhere", hint))

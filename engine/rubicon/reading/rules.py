@@ -118,19 +118,19 @@ def _check_names(
         _at_reason(top, key, because, line, f'"{name}" is no variable of the rule', hint)
     for slip, meant, line in slips_in(because, bound):
         _at_reason(
-            top, key, because, line, f"{slip} would be printed as it stands", f"Write {meant}", warning=True
+            top, key, because, line, f"{slip} would be printed as it stands", f"Write {meant}", lint="RUB143"
         )
 
 
 def _at_reason(
-    top: Table, key: str, because: str, line: int, what: str, remedy: str, *, warning: bool = False
+    top: Table, key: str, because: str, line: int, what: str, remedy: str, *, lint: str = ""
 ) -> None:
     """Report at the line of a reason that the text spells over several lines, else at its key."""
     start = top.sheet.line((key,))
     rows = top.sheet.text.split("\n", start + 2)
     opened = start <= len(rows) and rows[start - 1].rstrip().endswith(('"""', "'''"))
     spread = "\n" in because
-    top.sheet.at_line(start + spread * (line - 1 + opened), what, remedy, warning=warning)
+    top.sheet.at_line(start + spread * (line - 1 + opened), what, remedy, lint=lint)
 
 
 def _citations(top: Table, sources: Mapping[str, Source] | None) -> tuple[Citation, ...]:

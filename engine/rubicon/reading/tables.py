@@ -36,10 +36,10 @@ class Table:
         """Return the line of the table."""
         return Place(self.sheet.shown, self.sheet.line(self.path))
 
-    def problem(self, key: str | Path, what: str, remedy: str = "", *, warning: bool = False) -> None:
+    def problem(self, key: str | Path, what: str, remedy: str = "", *, lint: str = "") -> None:
         """Record a problem at a key of the table, or at a path below it."""
         below: Path = ((key,) if key else ()) if isinstance(key, str) else key
-        self.sheet.problem((*self.path, *below), what, remedy, warning=warning)
+        self.sheet.problem((*self.path, *below), what, remedy, lint=lint)
 
     def finish(self) -> None:
         """Report the keys that were never asked for."""

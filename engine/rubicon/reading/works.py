@@ -160,7 +160,7 @@ def _fact(
             "known",
             f"known on {known}, but its source is dated {published}",
             "It is taken as known on the day given; check which day is right.",
-            warning=True,
+            lint="RUB304",
         )
     if known is None:
         known = max((day for day in (begins, published) if day is not None), default=None)
@@ -233,7 +233,7 @@ def _source(table: Table, sources: Mapping[str, Source] | None) -> Source | None
             "that",
             "a fact without a source",
             "Name its source, or the report can only call it unsourced.",
-            warning=True,
+            lint="RUB303",
         )
     return source
 
@@ -272,7 +272,7 @@ def _spans(
         if not exact:
             what = f"it counts from {on} and no longer from {until}, so it is never in force"
             remedy = "An uncertain day counts from the last day of its span, an uncertain end from the first."
-        table.problem("until", what, remedy, warning=not exact)
+        table.problem("until", what, remedy, lint="" if exact else "RUB305")
     if known is not None and withdrawn is not None and withdrawn <= known:
         table.problem(
             "withdrawn",

@@ -9,36 +9,93 @@ from msgspec.structs import replace
 from rubicon.cli import ending
 from rubicon.cli.options import rulebook_of, rules_option
 from rubicon.editing.changed import changed_since_0_1, unconfirmed
-from rubicon.editing.check import check
+from rubicon.editing.check import Check, check
+from rubicon.editing.ignoring import heed
+from rubicon.editing.lints import chosen, lints
+from rubicon.editing.mending import mend
 from rubicon.language.facts import Case
 from rubicon.language.rules import Rulebook
-from rubicon.problems import BadInput, Problem, in_order
+from rubicon.problems import BadInput, Problem, did_you_mean, in_order
 from rubicon.reading import read_case
 from rubicon.reading.choosing import library_of, shown
 from rubicon.rendering import render_check
+from rubicon.rendering.findings import FINDINGS, render_findings
 
 
 @click.command("check")
+@click.argument("about", metavar="[TOPIC|RULE]", default="")
 @rules_option
+@click.option(
+    "--select", multiple=True, metavar="ID", help="Tell of these findings alone: RUB141, or RUB1 for all."
+)
+@click.option(
+    "--ignore", multiple=True, metavar="ID", help="Leave these findings out; errors are always told."
+)
+@click.option("--fix", is_flag=True, help="Mend what can be mended safely, and tell the rest.")
+@click.option(
+    "--format", "form", type=click.Choice(FINDINGS), default="text", help="How to tell what is found."
+)
 @click.option(
     "--from",
     "version",
     type=click.Choice(["0.1"]),
     help="Name each line that means something else than it did in this version.",
 )
-def command(folder: str | None, version: str | None) -> None:
-    """Read everything, the rulebook's own cases too, run the examples of every rule, and report what is wrong."""
+def command(
+    about: str,
+    folder: str | None,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    fix: bool,
+    form: str,
+    version: str | None,
+) -> None:
+    """Read everything, the rulebook's own cases too, run the examples of every rule, and report what is wrong.
+
+    With the name of a topic or a rule only its rules are checked. `rules explain` says what each finding means.
+    """
+    _known([*select, *ignore])
+    checked = _checked(folder, about, select, ignore, version)
+    mended = 0
+    while fix and (more := mend(checked.problems)):
+        mended += more
+        checked = _checked(folder, about, select, ignore, version)
+    if mended:
+        click.echo(f"{mended} mended.", err=True)
+    if form == "text":
+        ending.warn(checked.problems)
+    if form != "text":
+        ending.give(render_findings(checked, lints(), form), None)
+    elif checked.is_well:
+        ending.give(render_check(checked), None)
+    if not checked.is_well:
+        sys.exit(ending.PROBLEMS)
+
+
+def _known(names: list[str]) -> None:
+    """Refuse what is the beginning of no finding's id."""
+    for name in names:
+        if not any(known.startswith(name) for known in lints()):
+            remedy = did_you_mean(name, lints()) or "`rubicon rules explain` lists them."
+            raise BadInput([Problem("argument", 0, f'no finding is called "{name}"', remedy)])
+
+
+def _checked(
+    folder: str | None, about: str, select: tuple[str, ...], ignore: tuple[str, ...], version: str | None
+) -> Check:
     rulebook = rulebook_of(folder, examples=True)
-    checked = check(rulebook)
-    cases, problems = _cases(rulebook)
+    ids = [rule.id for rule in rulebook.rules]
+    topics = {name.split("/", 1)[0] for name in ids}
+    if about and about not in topics and about not in ids:
+        remedy = did_you_mean(about, [*topics, *ids]) or "`rubicon rules list` lists them."
+        raise BadInput([Problem("argument", 0, f'no topic and no rule is called "{about}"', remedy)])
+    checked = check(rulebook, about)
+    cases, problems = ([], []) if about else _cases(rulebook)
     problems += [problem for case in cases for problem in (*case.warnings, *unconfirmed(case))]
     if version is not None:
         problems += changed_since_0_1(rulebook, cases)
-    checked = replace(checked, cases=len(cases), problems=in_order([*checked.problems, *problems]))
-    ending.warn(checked.problems)
-    if not checked.is_well:
-        sys.exit(ending.PROBLEMS)
-    ending.give(render_check(checked), None)
+    told = heed([*checked.problems, *problems], rulebook, cases)
+    return replace(checked, cases=len(cases), problems=in_order(chosen(told, select, ignore)))
 
 
 def _cases(rulebook: Rulebook) -> tuple[list[Case], list[Problem]]:

@@ -1,0 +1,50 @@
+"""Leave findings out where a remark in the file says so, with a reason: `# rubicon: ignore RUB141: why`."""
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+from rubicon.editing.lints import lints
+from rubicon.language.facts import Case
+from rubicon.language.rules import Rulebook
+from rubicon.problems import Problem, in_order, one
+
+_REMARK = re.compile(r"#\s*rubicon:\s*ignore\b[ \t]*([^:\n]*?)[ \t]*(?::[ \t]*(.*\S)?[ \t]*)?$")
+_FORM = "Write `# rubicon: ignore RUB141: the reason`."
+
+
+def heed(problems: Iterable[Problem], rulebook: Rulebook, cases: Iterable[Case] = ()) -> list[Problem]:
+    """Leave out what remarks ignore, and tell of remarks that give no reason or ignore nothing."""
+    left = list(problems)
+    told = []
+    for path in _files(rulebook, cases):
+        for number, row in enumerate(_rows(path), 1):
+            remark = _REMARK.match(row.strip())
+            if remark is None:
+                continue
+            names = [name for name in re.split(r"[,\s]+", remark[1]) if name]
+            unknown = [name for name in names if name not in lints() or lints()[name].level == "error"]
+            if not remark[2] or not names or unknown:
+                what = f"{one(unknown[0])} cannot be ignored" if unknown else "this ignores without a reason"
+                told.append(Problem(path, number, what, _FORM, row, lint="RUB003"))
+                continue
+            met = [problem for problem in left if problem.path == path and problem.lint in names]
+            left = [problem for problem in left if problem not in met]
+            for name in sorted(set(names) - {problem.lint for problem in met}):
+                what = f"{name} is ignored in vain"
+                told.append(Problem(path, number, what, "Take the remark out.", row, lint="RUB004"))
+    return list(in_order([*left, *told]))
+
+
+def _files(rulebook: Rulebook, cases: Iterable[Case]) -> list[str]:
+    folder = Path(rulebook.folder)
+    written = {rule.place.path for rule in rulebook.rules} | {case.place.path for case in cases}
+    return sorted(written | {str(path) for path in folder.glob("*.toml")})
+
+
+def _rows(path: str) -> list[str]:
+    try:
+        text = Path(path).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        return []
+    return text.split("\n") if "rubicon: ignore" in text else []

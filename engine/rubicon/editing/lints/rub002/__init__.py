@@ -1,0 +1,3 @@
+"""RUB002: an example that fails (told by the reader or the examples)."""
+
+LEVEL = "error"

@@ -1,0 +1,15 @@
+"""RUB101: no example that concludes."""
+
+from collections.abc import Iterator
+
+from rubicon.editing.looking import Look
+from rubicon.problems import Problem
+
+LEVEL = "warning"
+
+
+def find(look: Look) -> Iterator[Problem]:
+    """Yield rules that no example shows at work."""
+    for rule in look.written:
+        if rule.kind != "defeater" and not any(one.expect or one.false for one in rule.examples):
+            yield look.told(rule.place, "RUB101", "no example that concludes", "Add one with `expect`.")

@@ -1,0 +1,19 @@
+"""RUB119: the same alternative twice."""
+
+from collections.abc import Iterator
+
+from rubicon.editing.looking import Look
+from rubicon.problems import Problem
+
+LEVEL = "warning"
+
+
+def find(look: Look) -> Iterator[Problem]:
+    """Yield alternatives that leave no choice."""
+    for rule in look.written:
+        for at, item in enumerate(rule.conditions):
+            if isinstance(item, tuple) and len({one.text for one in item}) < max(len(item), 2):
+                what = "this says the same alternative twice, or has only one"
+                yield look.told(
+                    look.at(rule, "if", at), "RUB119", what, "Leave it out, or say what was meant."
+                )

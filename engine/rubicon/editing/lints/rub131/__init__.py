@@ -1,0 +1,3 @@
+"""RUB131: an override that can never matter (told by the reader or the examples)."""
+
+LEVEL = "warning"

@@ -1,0 +1,25 @@
+"""RUB152: a condition that nobody is asked about."""
+
+from collections.abc import Iterator
+
+from rubicon.editing.looking import Look
+from rubicon.language.conditions import patterns
+from rubicon.problems import Problem
+
+LEVEL = "note"
+
+
+def find(look: Look) -> Iterator[Problem]:
+    """Yield conditions that only a chance fact could meet."""
+    known = {*look.heads, *look.given, *look.reported}
+    for rule in look.written:
+        for condition, place in look.conditions(rule):
+            for pattern in patterns(condition):
+                if (
+                    pattern.statement not in known
+                    and look.vocabulary.statements[pattern.statement].ask is None
+                ):
+                    what = "nothing concludes this, and nobody is asked about it"
+                    remedy = f"Give [statement.{pattern.statement}] an `ask`."
+                    cause = f"{pattern.statement} is never asked"
+                    yield look.told(place, "RUB152", what, remedy, cause=cause, text=condition.text)

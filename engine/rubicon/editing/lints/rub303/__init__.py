@@ -1,0 +1,3 @@
+"""RUB303: a fact without a source (told by the reader or the examples)."""
+
+LEVEL = "warning"
