@@ -5,13 +5,14 @@ import pytest
 import contract
 from books import write_book
 from rubicon.editing.check import check
+from rubicon.editing.lints import chosen
 from rubicon.reading import read_rulebook
 
 
 def found(tmp_path, rule: str, name: str = "topic__rule", **more: str) -> list[str]:
     """Return what a check says of one more rule, without the lines that follow."""
     book = read_rulebook(write_book(tmp_path, **{name: rule}, **more))
-    problems = check(book).problems
+    problems = chosen(check(book).problems, (), ())
     path = name.replace("__", "/")
     return [
         str(problem).split(": ", 1)[1].split("\n")[0]
@@ -66,7 +67,10 @@ def test_a_failing_example_is_an_error(tmp_path, change, message):
 def test_missing_examples_are_warnings(tmp_path):
     """A rule without examples lacks both kinds, and that never stops a judgement."""
     said = found(tmp_path, GOOD.split("[[example]]", maxsplit=1)[0])
-    assert said == ["warning: no example that concludes", "warning: no example that must not conclude"]
+    assert said == [
+        "warning: no example that concludes [RUB101]",
+        "warning: no example that must not conclude [RUB102]",
+    ]
 
 
 def test_an_example_must_need_its_rule(tmp_path):
@@ -75,7 +79,7 @@ def test_an_example_must_need_its_rule(tmp_path):
         'given = ["Russia leads the CSTO"]',
         'given = ["the authority of the government of Russia is disputed"]',
     )
-    assert found(tmp_path, rule) == ["warning: no example makes this rule conclude"]
+    assert found(tmp_path, rule) == ["warning: no example makes this rule conclude [RUB103]"]
 
 
 DEFEATER = """
@@ -102,8 +106,8 @@ def test_a_defeater_is_shown_by_what_would_stand_without_it(tmp_path):
     assert found(tmp_path / "a", DEFEATER.replace("DOUBT", doubt), **{name: plain}) == []
     said = found(tmp_path / "b", DEFEATER.replace(', "DOUBT"', ""), **{name: plain})
     assert said == [
-        "warning: no example shows this defeater casting doubt",
-        'example 1 fails: it should not conclude "local elements in Kazakhstan support intervention by Russia"',
+        "warning: no example shows this defeater casting doubt [RUB103]",
+        'example 1 fails: it should not conclude "local elements in Kazakhstan support intervention by Russia" [RUB002]',
     ]
 
 
@@ -117,7 +121,8 @@ def test_an_example_is_judged_with_what_overrides_its_rule(tmp_path):
     """
     said = found(tmp_path, GOOD, topic__stronger=stronger)
     assert (
-        'example 1 fails: it should conclude "the authority of the government of Russia is disputed"' in said
+        'example 1 fails: it should conclude "the authority of the government of Russia is disputed" [RUB002]'
+        in said
     )
 
 
@@ -134,7 +139,7 @@ def test_a_strict_rule_with_an_absence_gets_a_hint(tmp_path):
     rule = 'kind = "strict"\n' + GOOD.replace(
         'if = ["?x leads ?_a"]', 'if = ["?x leads ?_a", "nothing shows that ?x asks ?_b to intervene"]'
     )
-    assert found(tmp_path, rule) == ["warning: this strict rule is not strict"]
+    assert found(tmp_path, rule) == ["warning: this strict rule is not strict [RUB111]"]
 
 
 def test_a_statement_that_nothing_uses_is_named(tmp_path):

@@ -1,15 +1,19 @@
 """The lints: each has a rule, a page and a test, and its page's examples are what it says."""
 
+import json
 import re
 import shutil
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from rubicon.cli import main
 from rubicon.editing.changed import changed_since_0_1, unconfirmed
 from rubicon.editing.check import check
 from rubicon.editing.ignoring import heed
 from rubicon.editing.lints import HERE, lints
+from rubicon.editing.mending import mend
 from rubicon.problems import BadInput
 from rubicon.reading import read_case, read_rulebook
 
@@ -35,7 +39,7 @@ def findings(rules: Path):
     except BadInput as bad:
         return list(bad.problems)
     cases = [read_case(path, book) for path in sorted((rules.parent / "cases").glob("*.toml"))]
-    told = [*check(book).problems, *changed_since_0_1(book, cases)]
+    told = [*check(book, notes=True).problems, *changed_since_0_1(book, cases)]
     told += [one for case in cases for one in (*case.warnings, *unconfirmed(case))]
     return heed(told, book, cases)
 
@@ -61,5 +65,147 @@ def test_the_bad_example_of_a_page_is_found(name, tmp_path):
 
 @pytest.mark.parametrize("name", lints())
 def test_the_good_example_of_a_page_is_clean(name, tmp_path):
-    """Nothing at all is found in what the page calls good, but for works of the base that it leaves uncited."""
+    """Nothing at all is found in what the page calls good."""
     assert findings(laid_out(tmp_path, parts(name)[1])) == []
+
+
+def run(*arguments):
+    return CliRunner().invoke(main, ["rules", *arguments], catch_exceptions=False)
+
+
+def test_each_lint_has_a_page_and_an_id_of_its_own_folder():
+    """At least thirty lints, each with every part of a page, and with a rule unless the reader tells it."""
+    assert len(lints()) >= 30
+    told = {
+        "RUB001",
+        "RUB002",
+        "RUB003",
+        "RUB004",
+        "RUB005",
+        "RUB103",
+        "RUB104",
+        "RUB113",
+        "RUB131",
+        "RUB132",
+    }
+    told |= {"RUB134", "RUB143", "RUB303", "RUB304", "RUB305", "RUB403", "RUB404"}
+    for name, one in lints().items():
+        assert one.page.startswith(f"# {name}: {one.title}\n\nLevel: {one.level}.\n")
+        assert (one.find is None) == (name in told)
+        assert re.findall("^## .*", one.page, re.MULTILINE) == ["## Bad", "## Good", "## Why it matters"]
+
+
+@pytest.mark.parametrize("name", [name for name, one in lints().items() if one.mend])
+def test_what_can_be_mended_is(name, tmp_path):
+    """`--fix` mends the bad example of its page, so that the finding is gone and the file still reads."""
+    rules = laid_out(tmp_path, parts(name)[0])
+    result = run("check", "--rules", str(rules), "--fix", "--select", name)
+    assert (result.exit_code, result.stderr) == (0, "1 mended.\n")
+    assert name not in {one.lint for one in findings(rules)}
+
+
+def test_a_row_that_is_not_what_was_shown_is_left(tmp_path):
+    """What has changed since it was read is not touched."""
+    rules = laid_out(tmp_path, parts("RUB203")[0])
+    found = [one for one in findings(rules) if one.lint == "RUB203"]
+    path = Path(found[0].path)
+    path.write_text(path.read_text(encoding="utf-8").replace("Tell whether", "Say whether"), encoding="utf-8")
+    before = path.read_bytes()
+    assert mend(found) == 0
+    assert path.read_bytes() == before
+
+
+def test_findings_are_told_as_json(tmp_path):
+    """Each has its id, level, place with columns, the line and the remedy; those of one cause are one."""
+    rules = laid_out(tmp_path, parts("RUB152")[0])
+    result = run("check", "--rules", str(rules), "--select", "RUB152", "--format", "json")
+    (found,) = json.loads(result.stdout)["findings"]
+    row = (rules / "strain" / "loud.toml").read_text(encoding="utf-8").split("\n")[found["line"] - 1]
+    assert (found["id"], found["level"], found["excerpt"]) == ("RUB152", "note", row)
+    assert row[found["column"] - 1 : found["end_column"] - 1] == "?bridge is loud"
+
+
+def test_findings_are_told_to_a_forge(tmp_path):
+    """A workflow command a finding, its text on one line, an error where an example fails."""
+    rules = laid_out(tmp_path, parts("RUB002")[0])
+    result = run("check", "--rules", str(rules), "--format", "github")
+    (row,) = [line for line in result.stdout.splitlines() if "RUB002" in line]
+    path = rules / "strain" / "cracks.toml"
+    assert row.startswith(f"::error file={path},line=")
+    assert "title=RUB002::example 1 fails" in row
+    assert result.exit_code == 1
+
+
+def test_findings_are_told_as_sarif(tmp_path):
+    """Every result names a rule of the run, its level and a region that begins at 1 or later."""
+    rules = laid_out(tmp_path, parts("RUB115")[0])
+    log = json.loads(run("check", "--rules", str(rules), "--format", "sarif").stdout)
+    (told,) = log["runs"]
+    assert log["version"] == "2.1.0"
+    known = {one["id"] for one in told["tool"]["driver"]["rules"]}
+    assert known == set(lints())
+    assert {one["ruleId"] for one in told["results"]} <= known
+    assert "RUB115" in {one["ruleId"] for one in told["results"]}
+    for one in told["results"]:
+        region = one["locations"][0]["physicalLocation"]["region"]
+        assert region["startLine"] >= 1
+        assert 1 <= region["startColumn"] < region["endColumn"]
+
+
+def test_a_rulebook_that_cannot_be_read_is_told_in_each_form(tmp_path):
+    """What stops the reader is a finding, too."""
+    rules = laid_out(tmp_path, parts("RUB001")[0])
+    result = run("check", "--rules", str(rules), "--format", "json")
+    assert result.exit_code == 1
+    assert [one["id"] for one in json.loads(result.stdout)["findings"]] == ["RUB001"]
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        ((), {"RUB101", "RUB102"}),
+        (("--ignore", "RUB101"), {"RUB102"}),
+        (("--ignore", "RUB1"), set()),
+        (("--select", "RUB1", "--ignore", "RUB10"), {"RUB145"}),
+        (("--select", "RUB101", "--ignore", "RUB1"), {"RUB101"}),
+        (("--select", "RUB"), {"RUB101", "RUB102", "RUB145"}),
+    ],
+)
+def test_findings_are_chosen_by_the_beginnings_of_their_ids(tmp_path, options, told):
+    """The longer beginning decides; notes are told only where they are selected."""
+    rule = laid_out(tmp_path, parts("RUB145")[0]) / "strain" / "cracks.toml"
+    rule.write_text(rule.read_text(encoding="utf-8").split("[[example]]")[0], encoding="utf-8")
+    result = run("check", "--rules", str(tmp_path / "rules"), *options)
+    assert set(re.findall(r"\[(RUB\d+)\]", result.stderr)) == told
+
+
+def test_a_topic_or_a_rule_is_checked_alone(tmp_path):
+    """Only what lies in its files is told, and only its examples are run."""
+    rules = laid_out(tmp_path, parts("RUB101")[0])
+    assert "RUB101" not in run("check", "verdict", "--rules", str(rules)).stderr
+    assert "RUB101" in run("check", "strain", "--rules", str(rules)).stderr
+    assert "1 rule read" in run("check", "strain/few-lorries", "--rules", str(rules)).stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("check", "--select", "RUB999"), 'no finding is called "RUB999"'),
+        (("check", "verdicts"), 'no topic and no rule is called "verdicts"'),
+        (("explain", "RUB999"), 'no finding is called "RUB999"'),
+    ],
+)
+def test_an_unknown_name_is_answered(tmp_path, arguments, message):
+    """Each mistake is told in a line, with the nearest name."""
+    rules = laid_out(tmp_path, "")
+    options = ("--rules", str(rules)) if arguments[0] == "check" else ()
+    result = run(*arguments, *options)
+    assert result.exit_code == 1
+    assert message in result.stderr
+
+
+def test_a_page_is_printed():
+    """`rules explain` prints the page of a finding, and lists all without one."""
+    assert run("explain", "rub115").stdout.startswith("# RUB115: conditions that exclude each other\n")
+    assert run("explain").stdout.count("\n- RUB") == len(lints())
+    assert json.loads(run("explain", "RUB115", "--format", "json").stdout)["level"] == "warning"

@@ -150,7 +150,7 @@ def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     return tuple(sorted(set(problems), key=_order))
 
 
-def _order(problem: Problem) -> tuple[str, int, bool, str, str, str]:
+def _order(problem: Problem) -> tuple[str, int, bool, str, str, str, str]:
     return (
         problem.path,
         problem.line,

@@ -27,10 +27,10 @@ def refuse(bad: BadInput) -> NoReturn:
     sys.exit(PROBLEMS)
 
 
-def warn(problems: Iterable[Problem]) -> None:
+def warn(problems: Iterable[Problem], called: str = "warning") -> None:
     """Print warnings on standard error; they never stop a judgement."""
     for message in messages(problems):
-        click.echo(message, err=True)
+        click.echo(message.replace(": warning: ", f": {called}: ", 1), err=True)
 
 
 def give(text: str | bytes, output: Path | None, *, markdown: bool = False) -> None:

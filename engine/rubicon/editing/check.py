@@ -3,9 +3,9 @@
 from msgspec import Struct
 
 from rubicon.editing.examples import Examples
-from rubicon.editing.lints import lint
-from rubicon.editing.looking import Look
-from rubicon.language.rules import Rule, Rulebook
+from rubicon.editing.inspecting import Inspection, is_about
+from rubicon.editing.lints import level, lint
+from rubicon.language.rules import Rulebook
 from rubicon.problems import Problem, in_order
 
 
@@ -23,7 +23,7 @@ class Check(Struct, frozen=True):
     @property
     def warnings(self) -> int:
         """Return the number of warnings."""
-        return sum(problem.warning for problem in self.problems)
+        return sum(level(problem) == "warning" for problem in self.problems)
 
     @property
     def is_well(self) -> bool:
@@ -31,29 +31,28 @@ class Check(Struct, frozen=True):
         return all(problem.warning for problem in self.problems)
 
 
-def check(rulebook: Rulebook, about: str = "") -> Check:
+def check(rulebook: Rulebook, about: str = "", *, notes: bool = False) -> Check:
     """Run every example of every rule that is not retired, and look for what the lints know.
 
-    `about` is a topic or a rule: only its examples are run, and only what lies in its files is told.
+    `about` is a topic or a rule: only its examples are run, and only what lies in its files is told. Notes are
+    left out unless they are asked for.
     """
-    look = Look(rulebook)
+    look = Inspection(rulebook)
     runner = Examples(rulebook, {rule.id: rule for rule in look.rules})
-    meant = [rule for rule in look.written if _is_about(rule, about)]
+    meant = [rule for rule in look.written if is_about(rule, about)]
     problems = [*rulebook.warnings, *lint(look)]
     for rule in meant:
         problems += runner.run(rule)
     if about:
-        places = {rule.place.path for rule in rulebook.rules if _is_about(rule, about)}
+        places = {rule.place.path for rule in rulebook.rules if is_about(rule, about)}
         problems = [problem for problem in problems if problem.path in places]
+    if not notes:
+        problems = [problem for problem in problems if level(problem) != "note"]
     counts = (
         rulebook.folder,
-        sum(rule.otherwise_of is None and _is_about(rule, about) for rule in rulebook.rules),
+        sum(rule.otherwise_of is None and is_about(rule, about) for rule in rulebook.rules),
         sum(len(rule.examples) for rule in meant),
         len(rulebook.vocabulary.statements),
         len(rulebook.background),
     )
     return Check(*counts, in_order(problems))
-
-
-def _is_about(rule: Rule, about: str) -> bool:
-    return not about or rule.id == about or rule.id.startswith(f"{about}/")

@@ -4,20 +4,29 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
+from rubicon.editing.inspecting import is_about
 from rubicon.editing.lints import lints
 from rubicon.language.facts import Case
 from rubicon.language.rules import Rulebook
 from rubicon.problems import Problem, in_order, one
 
 _REMARK = re.compile(r"#\s*rubicon:\s*ignore\b[ \t]*([^:\n]*?)[ \t]*(?::[ \t]*(.*\S)?[ \t]*)?$")
+_ASKED_FOR = {"RUB404"}
+"""What is told only when it is asked for: a remark on it is never in vain."""
+
 _FORM = "Write `# rubicon: ignore RUB141: the reason`."
 
 
-def heed(problems: Iterable[Problem], rulebook: Rulebook, cases: Iterable[Case] = ()) -> list[Problem]:
-    """Leave out what remarks ignore, and tell of remarks that give no reason or ignore nothing."""
+def heed(
+    problems: Iterable[Problem], rulebook: Rulebook, cases: Iterable[Case] = (), about: str = ""
+) -> list[Problem]:
+    """Leave out what remarks ignore, and tell of remarks that give no reason or ignore nothing.
+
+    `about` is a topic or a rule where only its files are looked at.
+    """
     left = list(problems)
     told = []
-    for path in _files(rulebook, cases):
+    for path in _files(rulebook, cases, about):
         for number, row in enumerate(_rows(path), 1):
             remark = _REMARK.match(row.strip())
             if remark is None:
@@ -30,15 +39,18 @@ def heed(problems: Iterable[Problem], rulebook: Rulebook, cases: Iterable[Case] 
                 continue
             met = [problem for problem in left if problem.path == path and problem.lint in names]
             left = [problem for problem in left if problem not in met]
-            for name in sorted(set(names) - {problem.lint for problem in met}):
+            for name in sorted(set(names) - {problem.lint for problem in met} - _ASKED_FOR):
                 what = f"{name} is ignored in vain"
                 told.append(Problem(path, number, what, "Take the remark out.", row, lint="RUB004"))
     return list(in_order([*left, *told]))
 
 
-def _files(rulebook: Rulebook, cases: Iterable[Case]) -> list[str]:
+def _files(rulebook: Rulebook, cases: Iterable[Case], about: str) -> list[str]:
     folder = Path(rulebook.folder)
-    written = {rule.place.path for rule in rulebook.rules} | {case.place.path for case in cases}
+    written = {rule.place.path for rule in rulebook.rules if is_about(rule, about)}
+    if about:
+        return sorted(written)
+    written |= {case.place.path for case in cases}
     return sorted(written | {str(path) for path in folder.glob("*.toml")})
 
 

@@ -1,12 +1,12 @@
 """Mend what lints know how to mend safely, row by row, each file whole or not at all."""
 
-import tomllib
 from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 
 from rubicon.editing.lints import lints
 from rubicon.problems import Problem
+from rubicon.reading.files import parse
 from rubicon.reading.replacing import replace
 
 
@@ -34,11 +34,8 @@ def _mend(path: Path, found: dict[int, Problem]) -> int:
         if row != problem.excerpt or new == row:
             continue
         tried = [*rows[: line - 1], *([] if new is None else [new]), *rows[line:]]
-        try:
-            tomllib.loads("\n".join(tried))
-        except tomllib.TOMLDecodeError:
-            continue
-        rows, mended = tried, mended + 1
+        if not parse("\n".join(tried).encode("utf-8"), str(path)).broken:
+            rows, mended = tried, mended + 1
     if mended:
         replace(path, "\n".join(rows).encode("utf-8"))
     return mended

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Protocol
 
 from rubicon.problems import Problem, grouped, printable
-from rubicon.rendering.pages import Counts, as_json
+from rubicon.rendering.pages import Checked, as_json
 from rubicon.version import __version__
 
 FINDINGS = ("text", "json", "github", "sarif")
@@ -31,7 +31,7 @@ class Explained(Protocol):
         """Return its page, in Markdown."""
 
 
-class Checked(Counts, Protocol):
+class Findings(Checked, Protocol):
     """What a check counted and found."""
 
     @property
@@ -39,7 +39,7 @@ class Checked(Counts, Protocol):
         """Return what was found."""
 
 
-def render_findings(checked: Checked, known: Mapping[str, Explained], form: str) -> str:
+def render_findings(checked: Findings, known: Mapping[str, Explained], form: str) -> str:
     """Render what a check found as `json`, `github` or `sarif`; `known` are the lints by id.
 
     What has one cause is one finding, with the other places beside it.
@@ -50,14 +50,14 @@ def render_findings(checked: Checked, known: Mapping[str, Explained], form: str)
     return as_json(_sarif(found, known) if form == "sarif" else _object(checked, found))
 
 
-Found = tuple[Problem, list[Problem], str]
+_Found = tuple[Problem, list[Problem], str]
 
 
 def _level(problem: Problem, known: Mapping[str, Explained]) -> str:
     return known[problem.lint].level if problem.lint in known else "error"
 
 
-def _object(checked: Checked, found: list[Found]) -> dict[str, Any]:
+def _object(checked: Findings, found: list[_Found]) -> dict[str, Any]:
     counted = ("folder", "rules", "examples", "statements", "background", "cases")
     return {
         "format": 1,
@@ -99,7 +99,7 @@ def _escaped(text: str, *, more: bool = False) -> str:
     return text.replace(":", "%3A").replace(",", "%2C") if more else text
 
 
-def _sarif(found: list[Found], known: Mapping[str, Explained]) -> dict[str, Any]:
+def _sarif(found: list[_Found], known: Mapping[str, Explained]) -> dict[str, Any]:
     rules = [
         {
             "id": name,

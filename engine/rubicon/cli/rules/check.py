@@ -11,7 +11,7 @@ from rubicon.cli.options import rulebook_of, rules_option
 from rubicon.editing.changed import changed_since_0_1, unconfirmed
 from rubicon.editing.check import Check, check
 from rubicon.editing.ignoring import heed
-from rubicon.editing.lints import chosen, lints
+from rubicon.editing.lints import chosen, level, lints
 from rubicon.editing.mending import mend
 from rubicon.language.facts import Case
 from rubicon.language.rules import Rulebook
@@ -55,7 +55,13 @@ def command(
     With the name of a topic or a rule only its rules are checked. `rules explain` says what each finding means.
     """
     _known([*select, *ignore])
-    checked = _checked(folder, about, select, ignore, version)
+    try:
+        checked = _checked(folder, about, select, ignore, version)
+    except BadInput as bad:
+        if form == "text":
+            raise
+        ending.give(render_findings(Check(folder or "", 0, 0, 0, 0, bad.problems), lints(), form), None)
+        sys.exit(ending.PROBLEMS)
     mended = 0
     while fix and (more := mend(checked.problems)):
         mended += more
@@ -63,7 +69,9 @@ def command(
     if mended:
         click.echo(f"{mended} mended.", err=True)
     if form == "text":
-        ending.warn(checked.problems)
+        notes = [problem for problem in checked.problems if level(problem) == "note"]
+        ending.warn(problem for problem in checked.problems if problem not in notes)
+        ending.warn(notes, "note")
     if form != "text":
         ending.give(render_findings(checked, lints(), form), None)
     elif checked.is_well:
@@ -89,12 +97,12 @@ def _checked(
     if about and about not in topics and about not in ids:
         remedy = did_you_mean(about, [*topics, *ids]) or "`rubicon rules list` lists them."
         raise BadInput([Problem("argument", 0, f'no topic and no rule is called "{about}"', remedy)])
-    checked = check(rulebook, about)
+    checked = check(rulebook, about, notes=True)
     cases, problems = ([], []) if about else _cases(rulebook)
     problems += [problem for case in cases for problem in (*case.warnings, *unconfirmed(case))]
     if version is not None:
         problems += changed_since_0_1(rulebook, cases)
-    told = heed([*checked.problems, *problems], rulebook, cases)
+    told = heed([*checked.problems, *problems], rulebook, cases, about)
     return replace(checked, cases=len(cases), problems=in_order(chosen(told, select, ignore)))
 
 

@@ -8,7 +8,7 @@ from typing import Literal as OneOf
 
 from msgspec import Struct
 
-from rubicon.editing.looking import Look
+from rubicon.editing.inspecting import Inspection
 from rubicon.problems import Problem
 
 Level = OneOf["error", "warning", "note"]
@@ -28,7 +28,7 @@ class Lint(Struct, frozen=True):
     level: Level
     title: str
     page: str
-    find: Callable[[Look], Iterator[Problem]] | None
+    find: Callable[[Inspection], Iterator[Problem]] | None
     mend: Callable[[str, str], str | None] | None
 
 
@@ -46,7 +46,7 @@ def lints() -> dict[str, Lint]:
     return found
 
 
-def lint(look: Look) -> Iterator[Problem]:
+def lint(look: Inspection) -> Iterator[Problem]:
     """Yield what every lint finds."""
     for one in lints().values():
         if one.find is not None:

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from rubicon.editing.looking import Look
+from rubicon.editing.inspecting import Inspection
 from rubicon.problems import Problem
 
 LEVEL = "warning"
 
 
-def find(look: Look) -> Iterator[Problem]:
+def find(look: Inspection) -> Iterator[Problem]:
     """Yield rules that no example holds back."""
     remedy = "Add one with `refuse`: facts that come close, and must not be enough."
     for rule in look.written:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from rubicon.editing.looking import Look
+from rubicon.editing.inspecting import Inspection
 from rubicon.language.conditions import patterns
 from rubicon.language.rules import Rule
 from rubicon.problems import Problem
@@ -10,7 +10,7 @@ from rubicon.problems import Problem
 LEVEL = "note"
 
 
-def find(look: Look) -> Iterator[Problem]:
+def find(look: Inspection) -> Iterator[Problem]:
     """Yield examples with a fact that none of their rules reads."""
     for rule in look.written:
         near = {rule.id, *rule.overrides, *(one.id for one in look.rules if _beside(one, rule))}

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 
-from rubicon.editing.looking import Look
+from rubicon.editing.inspecting import Inspection
 from rubicon.language.conditions import weakens
 from rubicon.problems import Problem
 
 LEVEL = "warning"
 
 
-def find(look: Look) -> Iterator[Problem]:
+def find(look: Inspection) -> Iterator[Problem]:
     """Yield strict rules that an exception or an absence weakens."""
     remedy = "An absence, a tally or an `unless` makes it weigh as a defeasible rule; call it one."
     for rule in look.written:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from rubicon.editing.looking import Look
+from rubicon.editing.inspecting import Inspection
 from rubicon.firing.grounding import entry_slots
 from rubicon.language.conditions import Aggregate, Variable
 from rubicon.problems import Problem
@@ -10,7 +10,7 @@ from rubicon.problems import Problem
 LEVEL = "warning"
 
 
-def find(look: Look) -> Iterator[Problem]:
+def find(look: Inspection) -> Iterator[Problem]:
     """Yield aggregates with another number left open, but not one that they are said to be taken over."""
     for rule in look.written:
         for condition, place in look.conditions(rule):

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import combinations
 
-from rubicon.editing.looking import Look
+from rubicon.editing.inspecting import Inspection
 from rubicon.language.conditions import Holds, Pattern, Variable
 from rubicon.language.vocabulary import Vocabulary
 from rubicon.problems import Problem
@@ -11,7 +11,7 @@ from rubicon.problems import Problem
 LEVEL = "warning"
 
 
-def find(look: Look) -> Iterator[Problem]:
+def find(look: Inspection) -> Iterator[Problem]:
     """Yield pairs of plain lines that no case can meet."""
     for rule in look.written:
         plain = [one for one in rule.conditions if isinstance(one, Holds)]

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from rubicon.editing.looking import Look
+from rubicon.editing.inspecting import Inspection
 from rubicon.problems import Problem
 
 LEVEL = "warning"
 
 
-def find(look: Look) -> Iterator[Problem]:
+def find(look: Inspection) -> Iterator[Problem]:
     """Yield exceptions that are met whenever the conditions are."""
     for rule in look.written:
         asked = {one.text for one in rule.conditions if not isinstance(one, tuple)}

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from rubicon.editing.looking import Look
+from rubicon.editing.inspecting import Inspection
 from rubicon.language.conditions import Holds, Pattern
 from rubicon.language.rules import Lines
 from rubicon.problems import Problem
@@ -10,7 +10,7 @@ from rubicon.problems import Problem
 LEVEL = "warning"
 
 
-def find(look: Look) -> Iterator[Problem]:
+def find(look: Inspection) -> Iterator[Problem]:
     """Yield exceptions that ask for the contrary of a condition."""
     for rule in look.written:
         asked = {(p.statement, p.terms, p.truth) for p in _plain(rule.conditions)}

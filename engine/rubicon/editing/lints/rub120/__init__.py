@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 
-from rubicon.editing.looking import Look
+from rubicon.editing.inspecting import Inspection
 from rubicon.language.conditions import Holds
 from rubicon.problems import Problem
 
 LEVEL = "warning"
 
 
-def find(look: Look) -> Iterator[Problem]:
+def find(look: Inspection) -> Iterator[Problem]:
     """Yield rules with a conclusion among their conditions."""
     for rule in look.written:
         for condition in rule.conditions:

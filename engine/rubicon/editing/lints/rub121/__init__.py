@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from rubicon.editing.looking import Look, shape
+from rubicon.editing.inspecting import Inspection, shape
 from rubicon.problems import Problem
 
 LEVEL = "warning"
 
 
-def find(look: Look) -> Iterator[Problem]:
+def find(look: Inspection) -> Iterator[Problem]:
     """Yield rules that say what one before says."""
     seen: dict[object, str] = {}
     for rule in look.written:

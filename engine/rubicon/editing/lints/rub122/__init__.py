@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 
-from rubicon.editing.looking import Look, shape
+from rubicon.editing.inspecting import Inspection, shape
 from rubicon.language.rules import Rule
 from rubicon.problems import Problem
 
 LEVEL = "warning"
 
 
-def find(look: Look) -> Iterator[Problem]:
+def find(look: Inspection) -> Iterator[Problem]:
     """Yield rules whose work another does on fewer conditions."""
     shapes = {rule.id: shape(rule) for rule in look.written}
     by_heads: dict[object, list[Rule]] = {}

@@ -4,14 +4,14 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
-from rubicon.editing.looking import Look
+from rubicon.editing.inspecting import Inspection
 from rubicon.language.conditions import Absent, Holds
 from rubicon.problems import Problem
 
 LEVEL = "note"
 
 
-def find(look: Look) -> Iterator[Problem]:
+def find(look: Inspection) -> Iterator[Problem]:
     """Yield rules that mirror another."""
     for rule in look.written:
         missed = [one.pattern for one in rule.conditions if isinstance(one, Absent)]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from rubicon.editing.looking import Look
+from rubicon.editing.inspecting import Inspection
 from rubicon.problems import Problem
 
 LEVEL = "note"
@@ -10,7 +10,7 @@ MOST = 8
 """Lines of `if` that a reader keeps in mind."""
 
 
-def find(look: Look) -> Iterator[Problem]:
+def find(look: Inspection) -> Iterator[Problem]:
     """Yield rules with many conditions."""
     for rule in look.written:
         if len(rule.conditions) > MOST:

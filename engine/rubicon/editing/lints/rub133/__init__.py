@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from rubicon.editing.looking import Look
+from rubicon.editing.inspecting import Inspection
 from rubicon.problems import Problem
 
 LEVEL = "warning"
 
 
-def find(look: Look) -> Iterator[Problem]:
+def find(look: Inspection) -> Iterator[Problem]:
     """Yield overrides between rules that no school judges by together."""
     schools = {one.name: one for one in look.rulebook.framework.schools} if look.rulebook.framework else {}
     together = [{name, *schools[name].beside} for name in schools]

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from rubicon.editing.looking import Look
+from rubicon.editing.inspecting import Inspection
 from rubicon.problems import Problem
 
-LEVEL = "warning"
+LEVEL = "note"
 
 
-def find(look: Look) -> Iterator[Problem]:
+def find(look: Inspection) -> Iterator[Problem]:
     """Yield rules that rest on nothing said."""
     remedy = "Name the work and the place in it, or say in `note` that the judgement is yours."
     for rule in look.written:

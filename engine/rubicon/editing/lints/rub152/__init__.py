@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 
-from rubicon.editing.looking import Look
+from rubicon.editing.inspecting import Inspection
 from rubicon.language.conditions import patterns
 from rubicon.problems import Problem
 
 LEVEL = "note"
 
 
-def find(look: Look) -> Iterator[Problem]:
+def find(look: Inspection) -> Iterator[Problem]:
     """Yield conditions that only a chance fact could meet."""
     known = {*look.heads, *look.given, *look.reported}
     for rule in look.written:

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from rubicon.editing.looking import Look
+from rubicon.editing.inspecting import Inspection
 from rubicon.problems import Problem
 
 LEVEL = "note"
 
 
-def find(look: Look) -> Iterator[Problem]:
+def find(look: Inspection) -> Iterator[Problem]:
     """Yield statements that do not say when they hold."""
     for name, statement in sorted(look.vocabulary.statements.items()):
         if not statement.means:

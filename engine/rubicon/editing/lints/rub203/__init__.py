@@ -3,13 +3,13 @@
 import re
 from collections.abc import Iterator
 
-from rubicon.editing.looking import Look
+from rubicon.editing.inspecting import Inspection
 from rubicon.problems import Problem
 
 LEVEL = "warning"
 
 
-def find(look: Look) -> Iterator[Problem]:
+def find(look: Inspection) -> Iterator[Problem]:
     """Yield questions that do not end with a question mark."""
     for name, statement in sorted(look.vocabulary.statements.items()):
         if statement.ask and not str(statement.ask[-1]).rstrip().endswith("?"):

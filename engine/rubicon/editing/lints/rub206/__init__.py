@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from rubicon.editing.looking import Look
+from rubicon.editing.inspecting import Inspection
 from rubicon.problems import Problem
 
 LEVEL = "note"
@@ -10,7 +10,7 @@ FEWEST = 5
 """Words of the shortest form that is looked at; shorter ones differ in one word of necessity."""
 
 
-def find(look: Look) -> Iterator[Problem]:
+def find(look: Inspection) -> Iterator[Problem]:
     """Yield forms that differ from one before in a single word."""
     seen: dict[tuple[str, ...], str] = {}
     for name, statement in sorted(look.vocabulary.statements.items()):

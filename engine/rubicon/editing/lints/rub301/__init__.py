@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from rubicon.editing.looking import Look
+from rubicon.editing.inspecting import Inspection
 from rubicon.problems import Problem
 
 LEVEL = "note"
 
 
-def find(look: Look) -> Iterator[Problem]:
+def find(look: Inspection) -> Iterator[Problem]:
     """Yield works that nothing in the rulebook names."""
     book = look.rulebook
     cited = {citation.source.key for rule in book.rules for citation in rule.cites}

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 
-from rubicon.editing.looking import Look, overlapping
+from rubicon.editing.inspecting import Inspection, overlapping
 from rubicon.language.facts import Fact
 from rubicon.problems import Problem
 
 LEVEL = "warning"
 
 
-def find(look: Look) -> Iterator[Problem]:
+def find(look: Inspection) -> Iterator[Problem]:
     """Yield standing facts that are in conflict with one before."""
     seen: dict[object, list[Fact]] = {}
     for fact in look.rulebook.background:

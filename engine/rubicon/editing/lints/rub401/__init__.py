@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 
-from rubicon.editing.looking import Look
+from rubicon.editing.inspecting import Inspection
 from rubicon.language.facts import Place
 from rubicon.problems import Problem
 
-LEVEL = "warning"
+LEVEL = "note"
 
 
-def find(look: Look) -> Iterator[Problem]:
+def find(look: Inspection) -> Iterator[Problem]:
     """Yield sections of kind "variable" that no rule, fact or answer can fill."""
     framework = look.rulebook.framework
     for at, section in enumerate(framework.sections if framework else ()):

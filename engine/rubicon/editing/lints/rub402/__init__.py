@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 
-from rubicon.editing.looking import Look
+from rubicon.editing.inspecting import Inspection
 from rubicon.language.facts import Place
 from rubicon.problems import Problem
 
-LEVEL = "warning"
+LEVEL = "note"
 
 
-def find(look: Look) -> Iterator[Problem]:
+def find(look: Inspection) -> Iterator[Problem]:
     """Yield schools to which no rule belongs."""
     framework = look.rulebook.framework
     used = {rule.school for rule in look.rules}

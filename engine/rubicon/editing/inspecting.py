@@ -1,13 +1,11 @@
 """What a lint looks at: a rulebook with its files, and where each line of a rule is written."""
 
 import re
-import tomllib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 from rubicon.language.conditions import Condition, Pattern, Variable, patterns
 from rubicon.language.facts import Fact, Place
@@ -20,15 +18,14 @@ from rubicon.reading.lines import key_lines
 _VARIABLE = re.compile(r"\?(_?\w+)")
 
 
-class Written:
-    """A file as it is written: its rows, its content and the line of each key."""
+class RuleFile:
+    """A file as it is written: its rows and the line of each key."""
 
     def __init__(self, path: str) -> None:
         try:
             text = Path(path).read_text(encoding="utf-8")
-            self.content: dict[str, Any] = tomllib.loads(text)
-        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):  # changed since it was read
-            text, self.content = "", {}
+        except (OSError, UnicodeDecodeError):  # gone since it was read
+            text = ""
         self.rows = text.split("\n")
         self._text = text
 
@@ -44,7 +41,7 @@ class Written:
         return self.lines.get(keys, 1)
 
 
-class Look:
+class Inspection:
     """A rulebook as lints see it: the rules in use, who concludes and who reads each statement, and the files."""
 
     def __init__(self, rulebook: Rulebook) -> None:
@@ -53,12 +50,12 @@ class Look:
         self.rules = [rule for rule in rulebook.rules if rule.status != "retired"]
         self.written = [rule for rule in self.rules if rule.otherwise_of is None]
         self.by_id = {rule.id: rule for rule in rulebook.rules}
-        self._files: dict[str, Written] = {}
+        self._files: dict[str, RuleFile] = {}
 
-    def file(self, path: str) -> Written:
+    def file(self, path: str) -> RuleFile:
         """Return a file as it is written."""
         if path not in self._files:
-            self._files[path] = Written(path)
+            self._files[path] = RuleFile(path)
         return self._files[path]
 
     def at(self, rule: Rule, *keys: str | int) -> Place:
@@ -154,6 +151,11 @@ def _by_statement(rules: Iterable[Rule], of: Callable[[Rule], Iterable[Pattern]]
         for name in dict.fromkeys(pattern.statement for pattern in of(rule)):
             found[name].append(rule)
     return dict(found)
+
+
+def is_about(rule: Rule, about: str) -> bool:
+    """Tell whether a rule is the one named, or lies in the topic named; without a name each is."""
+    return not about or rule.id == about or rule.id.startswith(f"{about}/")
 
 
 def overlapping(one: Fact, other: Fact) -> bool:
