@@ -239,7 +239,7 @@ def test_the_object_has_its_documented_keys(desk):
     assert list(alone) == [
         *("format", "case", "as_of", "rulebook", "rubicon", "about", "answer", "changes", "more"),
         *("complete_to", "exhausted", "robustness", "questions", "linchpins", "doubtful"),
-        *("settles", "origins", "odds"),
+        *("settles", "origins", "odds", "matrix"),
         *("marking", "author", "reviewed_by", "outside_scope"),
     ]
     change = alone["changes"][-1]

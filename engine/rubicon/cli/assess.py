@@ -15,6 +15,7 @@ from rubicon.explaining.contents import Explanation
 from rubicon.judging.assessing import Assessment
 from rubicon.problems import BadInput, Problem
 from rubicon.rendering import as_json, render_assessment
+from rubicon.supposing.matrix import matrix_of
 from rubicon.supposing.pivots import Pivots
 
 
@@ -59,7 +60,8 @@ def command(
         from rubicon.recording.certifying import certificate_of  # noqa: PLC0415
 
         ending.write(certificate, as_json(certificate_of(assessment)))
-    explanation = explain(assessment, baseline, earlier, found)
+    held = matrix_of(assessment) if found and sheet.form == "html" else None
+    explanation = explain(assessment, baseline, earlier, found, held)
     if check_tradecraft:
         _check(explanation, sheet)
     else:

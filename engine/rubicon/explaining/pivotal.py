@@ -7,6 +7,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from rubicon.explaining.claims import Cited, Status
+from rubicon.explaining.hypotheses import Hypotheses
 from rubicon.explaining.runs import Header
 from rubicon.judging.questions import Act
 from rubicon.language.conditions import Pattern
@@ -130,6 +131,9 @@ class Pivotal(Struct, frozen=True):
     held: int | None
     values: Mapping[Literal, str] = field(default_factory=dict)
     """The answers of the question in one word: `likely`, `yes`."""
+
+    matrix: Hypotheses | None = None
+    """The evidence held against each answer; None where that was not asked for."""
 
     @property
     def about(self) -> Literal | None:

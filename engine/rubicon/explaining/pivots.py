@@ -10,6 +10,7 @@ from rubicon.explaining.answering import pose
 from rubicon.explaining.citing import ASSUMED
 from rubicon.explaining.claims import Cited, Status
 from rubicon.explaining.grouping import alike_of, watched
+from rubicon.explaining.hypotheses import tell_matrix
 from rubicon.explaining.pivotal import (
     Alike,
     Pinned,
@@ -28,15 +29,18 @@ from rubicon.judging.ledger import Ledger
 from rubicon.language.conditions import Variable
 from rubicon.language.facts import Fact, Literal
 from rubicon.language.rules import Rule
+from rubicon.supposing.matrix import Matrix
 from rubicon.supposing.pivots import Answer, Change, End, Move, Pivots
 
 
-def tell_pivots(assessment: Assessment, found: Pivots) -> PivotsPage:
+def tell_pivots(assessment: Assessment, found: Pivots, matrix: Matrix | None = None) -> PivotsPage:
     """Return what was found as a page of its own."""
-    return PivotsPage(*headed(assessment), told=pivotal(assessment, found))
+    return PivotsPage(*headed(assessment), told=pivotal(assessment, found, matrix=matrix))
 
 
-def pivotal(assessment: Assessment, found: Pivots, paths: int | None = None) -> Pivotal:
+def pivotal(
+    assessment: Assessment, found: Pivots, paths: int | None = None, matrix: Matrix | None = None
+) -> Pivotal:
     """Tell what was found; of the changes beyond the first `paths` (None: all) without their path."""
     teller = _PivotTeller(assessment, found)
     turns = tuple(
@@ -64,6 +68,7 @@ def pivotal(assessment: Assessment, found: Pivots, paths: int | None = None) -> 
         ways=ways,
         held=int(found.robustness.value * ways) if found.robustness.error is None else None,
         values=teller.values(),
+        matrix=tell_matrix(matrix) if matrix else None,
     )
 
 

@@ -22,7 +22,7 @@ from rubicon.explaining.doubts import conflict_about
 from rubicon.explaining.filed import filed
 from rubicon.explaining.grouping import watched
 from rubicon.explaining.mapping import map_of
-from rubicon.explaining.pivotal import Watched
+from rubicon.explaining.pivotal import Pivotal, Watched
 from rubicon.explaining.pivots import pivotal
 from rubicon.explaining.roots import Roots, roots_of
 from rubicon.explaining.runs import headed, ledger_of
@@ -37,6 +37,7 @@ from rubicon.language.conditions import Pattern
 from rubicon.language.facts import Literal, Value, sort_key
 from rubicon.language.rules import Rule
 from rubicon.problems import BadInput
+from rubicon.supposing.matrix import Matrix
 from rubicon.supposing.pivots import Pivots
 
 FINDINGS = Chapter(1, "findings", "")
@@ -51,19 +52,21 @@ def explain(
     baseline: Assessment | None = None,
     earlier: Assessment | None = None,
     pivots: Pivots | None = None,
+    matrix: Matrix | None = None,
 ) -> Explanation:
     """Explain an assessment.
 
     `baseline` is the case as filed, when this run assumed or withdrew something; `earlier` the case as of
     an earlier day. What differs from either is told with the reasons that fell and came. `pivots` are what
-    would change the answer, if that was asked for.
+    would change the answer, if that was asked for, and `matrix` the evidence held against each answer.
     """
     with uncollected():
-        return _explain(assessment, baseline, earlier, pivots)
+        told = pivotal(assessment, pivots, paths=0, matrix=matrix) if pivots else None
+        return _explain(assessment, baseline, earlier, told)
 
 
 def _explain(
-    assessment: Assessment, baseline: Assessment | None, earlier: Assessment | None, pivots: Pivots | None
+    assessment: Assessment, baseline: Assessment | None, earlier: Assessment | None, turning: Pivotal | None
 ) -> Explanation:
     ledger = ledger_of(assessment)
     teller = Teller(ledger, lines=LINES)
@@ -84,7 +87,6 @@ def _explain(
         ]
     else:
         told = [_without_framework(teller)]
-    turning = pivotal(assessment, pivots, paths=0) if pivots else None
     first = _view(assessment.judgements[0], ledger, posed, heads)
     others = (_other_view(assessment, school, roles) for school in assessment.judgements[1:])
     schools = (first, *others)

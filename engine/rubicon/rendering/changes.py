@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import Any
 
+from rubicon.explaining.hypotheses import Exhibit, Hypotheses
 from rubicon.explaining.pivotal import Pivotal, PivotsPage
 from rubicon.judging.differences import APPLIES, CARRIES, Strength, Turn
 from rubicon.judging.questions import Reply
@@ -64,6 +65,9 @@ def pivotal_object(told: Pivotal, rulebook: Rulebook) -> dict[str, Any]:
       `worst` at worst (null: it ends unsettled somewhere), and whether none is `shortest`.
     - `origins`: the smallest `sets` of origins whose assertions, all withdrawn, change the answer, `of` so many; where
       there are none, `exhausted` tells that none do.
+    - `matrix`: null unless asked for. The `candidates` of the answer (`sentence`, `stands`) and the `evidence`: of each `sentence`
+      its `sources`, a cell for each candidate in turn with the rules through which it speaks `for` and `against` it,
+      whether it is `diagnostic` and how the candidates stand `without` it, and whether it is `consistent` with all.
     - `odds`: null unless some are stated. `stated`, `idle` (those that bear on nothing), `weights`: between `low` and
       `high` for each `answer`; `exact`: these bounds are reached.
     """
@@ -91,6 +95,7 @@ def pivotal_object(told: Pivotal, rulebook: Rulebook) -> dict[str, Any]:
             "of": found.margin.origins,
         },
         "odds": say.odds(found.odds) if found.odds else None,
+        "matrix": say.matrix(told.matrix) if told.matrix else None,
     }
 
 
@@ -209,6 +214,26 @@ class _ChangeSpeaker:
                 for one in odds.weights
             ],
             "exact": odds.exact,
+        }
+
+    def matrix(self, told: Hypotheses) -> dict[str, Any]:
+        return {
+            "candidates": [{"sentence": self.literal(one), "stands": fate} for one, fate in told.candidates],
+            "evidence": [self.exhibit(one, told) for one in told.exhibits],
+        }
+
+    def exhibit(self, one: Exhibit, told: Hypotheses) -> dict[str, Any]:
+        after = dict(told.candidates) | dict(one.moved)
+        return {
+            "sentence": self.literal(one.literal),
+            "sources": _sources(cited.fact for cited in one.evidence),
+            "cells": [
+                {"for": [rule.id for rule in cell.favour], "against": [rule.id for rule in cell.oppose]}
+                for cell in one.cells
+            ],
+            "diagnostic": bool(one.moved),
+            "without": list(after.values()),
+            "consistent": one.consistent,
         }
 
 

@@ -34,6 +34,11 @@ class PivotWords(Words):
         """Spell a standard error in percentage points."""
         return _figures(error) if error >= SMALLEST else "less than 0.01"
 
+    @staticmethod
+    def letter(at: int) -> str:
+        """Return the letter of the rule at a place: A to Z, then A2 to Z2, and so on."""
+        return chr(ord("A") + at % 26) + (str(at // 26 + 1) if at >= 26 else "")
+
     def ask_of(self, literal: Literal) -> str:
         """Return the interview question of a literal's statement."""
         return self.ask(as_pattern(literal))
