@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from books import write_book
 from rubicon.cli import main
 from rubicon.problems import BadInput
-from rubicon.reading.writing import draft_of, save, with_fact, with_key, with_source
+from rubicon.reading.amending import with_values
+from rubicon.reading.writing import draft_of, save, with_fact, with_source
 
 TOP = Path(__file__).resolve().parents[1]
 REQUEST = "Kazakhstan asks the CSTO to intervene"
@@ -275,7 +276,7 @@ def test_what_stands_in_a_file_stays_as_it_is(case):
     source, _ = with_source(text, "a key", {"title": "T"})
     assert tomllib.loads(source)["source"]["a key"] == {"title": "T"}
     assert '[source."a key"]' in added(text, source)
-    gone = with_key(text, ("fact", 0), "retracted", "why")
+    gone = with_values(text, ("fact", 0), {"retracted": "why"})
     assert added(text, gone) == ['retracted = "why"']
     assert tomllib.loads(gone)["fact"][0]["retracted"] == "why"
 
@@ -288,7 +289,7 @@ def test_remarks_order_and_line_ends_stay(tmp_path, newline, mark):
     path.write_bytes((mark + LAID_OUT.replace("\n", newline)).encode())
     draft = draft_of(path)
     text, _ = with_fact(draft.text, {"that": "new"})
-    text = with_key(text, ("fact", 1), "retracted", "r")
+    text = with_values(text, ("fact", 1), {"retracted": "r"})
     save(draft.with_text(text))
     raw = path.read_bytes().decode()
     assert raw.startswith(f"{mark}# The first remark.{newline}")

@@ -74,8 +74,10 @@ def test_the_manual_is_run_from_nothing_to_a_filed_judgement(tmp_path, monkeypat
             for passage in "\n".join(shown).split("\n…\n"):
                 assert passage in printed, f"{line}\nlacks: {passage}\nprints: {printed[:2000]}"
     assert ran > 20
-    facts = tomllib.loads(Path("almaty.toml").read_text(encoding="utf-8"))["fact"]
+    case = tomllib.loads(Path("almaty.toml").read_text(encoding="utf-8"))
+    facts = case["fact"]
     assert len(facts) == 15
+    assert (len(case["assumption"]), case["outcome"]["happened"], case["marking"]) == (1, True, "EXERCISE")
     assert sum("retracted" in one for one in facts) == 1
     assert {path.name for path in tmp_path.iterdir()} >= {
         "almaty.html",

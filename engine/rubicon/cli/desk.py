@@ -38,20 +38,19 @@ def path_of(case: str) -> Path:
     return found
 
 
-def written(desk: CodingSheet, *facts: Fact, gone: bool = False) -> None:
-    """Save a case file, and say what was written where."""
+def written(desk: CodingSheet, *facts: Fact, mark: str = "") -> None:
+    """Save a case file, and say what was written where; a mark says what was done to what stood there."""
     save(desk.draft)
     for fact in facts:
-        mark = "retracted: " if gone else ""
         place = f"{fact.place.path}:{fact.place.line}"
         click.echo(
-            f"{place}: {mark}{speak(desk.rulebook.vocabulary, fact.literal)}{_counts(desk, fact, gone)}"
+            f"{place}: {mark}{speak(desk.rulebook.vocabulary, fact.literal)}{'' if mark else _counts(desk, fact)}"
         )
 
 
-def _counts(desk: CodingSheet, fact: Fact, gone: bool) -> str:
+def _counts(desk: CodingSheet, fact: Fact) -> str:
     day = desk.case.as_of
-    if gone or day is None:
+    if day is None:
         return ""
     if fact.known is not None and fact.known > day:
         return f" (known on {fact.known}, so it does not count on {day})"

@@ -7,19 +7,10 @@ from pathlib import Path
 import click
 
 from rubicon.cli.completing import PART
-from rubicon.cli.options import read_day, rulebook_of, rules_option
+from rubicon.cli.options import read_day, read_pairs, rulebook_of, rules_option
 from rubicon.exchanging.beginning import Start, begun, parts_of
 from rubicon.language.rules import Rulebook
 from rubicon.reading.writing import save
-
-
-def _pairs(_ctx: click.Context, _param: click.Parameter, values: tuple[str, ...]) -> list[tuple[str, str]]:
-    """Read values that are written NAME=VALUE, or end with a usage message."""
-    found = [value.split("=", 1) for value in values]
-    for value, parts in zip(values, found, strict=True):
-        if len(parts) != 2 or not all(part.strip() for part in parts):
-            raise click.BadParameter(f'"{value}" is not written as NAME=VALUE.')
-    return [(name.strip(), value.strip()) for name, value in found]
 
 
 @click.command("new")
@@ -30,7 +21,7 @@ def _pairs(_ctx: click.Context, _param: click.Parameter, values: tuple[str, ...]
     "--role",
     "roles",
     multiple=True,
-    callback=_pairs,
+    callback=read_pairs,
     metavar="NAME=ENTITY",
     shell_complete=PART,
     help="Who plays a part: intervener=Russia.",
@@ -39,7 +30,7 @@ def _pairs(_ctx: click.Context, _param: click.Parameter, values: tuple[str, ...]
     "--entity",
     "entities",
     multiple=True,
-    callback=_pairs,
+    callback=read_pairs,
     metavar="NAME=KIND",
     help="Somebody whom the rulebook does not know, and of what kind.",
 )

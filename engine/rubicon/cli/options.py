@@ -46,6 +46,17 @@ def read_day(_ctx: click.Context, _param: click.Parameter, value: str | None) ->
         raise click.BadParameter(f'"{value}" is not a day; write it as 2022-01-05.') from None
 
 
+def read_pairs(
+    _ctx: click.Context, _param: click.Parameter, values: tuple[str, ...]
+) -> list[tuple[str, str]]:
+    """Read values that are written NAME=VALUE, or end with a usage message."""
+    found = [value.split("=", 1) for value in values]
+    for value, parts in zip(values, found, strict=True):
+        if len(parts) != 2 or not all(part.strip() for part in parts):
+            raise click.BadParameter(f'"{value}" is not written as NAME=VALUE.')
+    return [(name.strip(), value.strip()) for name, value in found]
+
+
 def form_of(output: Path | None) -> str | None:
     """Return the form that the name of a file asks for; None where its ending asks for none."""
     if output is None or not output.suffix:

@@ -15,6 +15,6 @@ from rubicon.exchanging.coding import with_retraction
 @click.option("--source", metavar="KEY", shell_complete=SOURCE, help="Retract what this source says alone.")
 @rules_option
 def command(case: str, sentence: str, why: str | None, source: str | None, folder: str | None) -> None:
-    """Take a fact out of force. It stays in the file with the reason, and never counts again."""
+    """Take a fact or an assumption out of force. It stays in the file with the reason, and never counts again."""
     desk, facts = with_retraction(read_desk(case, folder), sentence, why, source)
-    written(desk, *facts, gone=True)
+    written(desk, *facts, mark="retracted: ")

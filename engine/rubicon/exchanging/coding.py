@@ -1,5 +1,6 @@
 """Facts into a case and out of it: asserted, retracted, and never against others unasked."""
 
+from collections.abc import Collection
 from datetime import date
 from pathlib import Path
 
@@ -12,7 +13,8 @@ from rubicon.language.rules import Rulebook
 from rubicon.language.speaking import speak
 from rubicon.problems import BadInput, Problem, did_you_mean
 from rubicon.reading import parse_case
-from rubicon.reading.writing import Draft, Row, draft_of, with_fact, with_key, with_source
+from rubicon.reading.amending import with_values
+from rubicon.reading.writing import Draft, Row, draft_of, with_assumption, with_fact, with_source
 
 UNSAID = "no reason given"
 """What stands for the reason of a retraction that was given none."""
@@ -84,15 +86,38 @@ def with_assertion(desk: CodingSheet, entry: Coding, *, conflict: bool = False) 
         "coder": entry.coder,
         "retracted": entry.retracted,
     }
-    text, line = with_fact(desk.draft.text, row)
+    return _with(desk, *with_fact(desk.draft.text, row), len(row), conflict=conflict)
+
+
+def with_supposition(
+    desk: CodingSheet, sentence: str, why: str, *, conflict: bool = False
+) -> tuple[CodingSheet, Fact]:
+    """Return a desk on which the analyst assumes a sentence, for a reason, and the assumption.
+
+    Raises:
+        BadInput: it cannot be read, is assumed already, or (without `conflict`) contradicts what is on file.
+    """
+    literal = read_arguments(language_of(desk.rulebook, desk.case), [sentence])[0]
+    row = {"that": speak(desk.rulebook.vocabulary, literal), "why": why}
+    return _with(desk, *with_assumption(desk.draft.text, row), len(row), conflict=conflict)
+
+
+def _with(desk: CodingSheet, text: str, line: int, keys: int, *, conflict: bool) -> tuple[CodingSheet, Fact]:
+    """Return the desk with a text that asserts one thing more, from a line on, and that.
+
+    Raises:
+        BadInput: it cannot be read, is there already, or (without `conflict`) contradicts what is on file.
+    """
     try:
         written = desk.changed(text)
     except BadInput as bad:
-        raise BadInput(_of_argument(one, line, len(row)) for one in bad.problems) from None
+        raise BadInput(_of_argument(one, line, keys) for one in bad.problems) from None
     fact = next(one for one in written.case.facts if one.place.line == line)
     same = [one for one in desk.case.facts if is_same(one, fact)]
     if same:
-        what = f'"{row["that"]}" is asserted already, by {_source_of(same[0])}'
+        said = speak(desk.rulebook.vocabulary, fact.literal)
+        how = "assumed already" if fact.why else f"asserted already, by {_source_of(same[0])}"
+        what = f'"{said}" is {how}'
         remedy = f"It stands at {same[0].place.path}:{same[0].place.line}."
         raise AlreadyThere([Problem(ARGUMENT, 0, what, remedy)])
     against = contradicted(desk, fact) if fact.retracted is None else ()
@@ -149,12 +174,16 @@ def contradicted(desk: CodingSheet, fact: Fact) -> tuple[Fact, ...]:
 def _contradiction(desk: CodingSheet, fact: Fact, other: Fact) -> Problem:
     vocabulary = desk.rulebook.vocabulary
     one, against = speak(vocabulary, fact.literal), speak(vocabulary, other.literal)
-    what = f'"{one}", by {_source_of(fact)}, contradicts "{against}", by {_source_of(other)}'
+    what = f'"{one}", {_said_by(fact)}, contradicts "{against}", {_said_by(other)}'
     remedy = (
         f"The other stands at {other.place.path}:{other.place.line}. If both are reported, say --conflict: both "
-        "stand, and grades decide. If one has ended, give it --until; if it was wrong, retract it."
+        "stand, and grades decide. If one has ended, say so with `rubicon end`; if it was wrong, retract it."
     )
     return Problem(ARGUMENT, 0, what, remedy)
+
+
+def _said_by(fact: Fact) -> str:
+    return "assumed" if fact.basis == "assumption" else f"by {_source_of(fact)}"
 
 
 def _source_of(fact: Fact) -> str:
@@ -167,13 +196,32 @@ def _source_of(fact: Fact) -> str:
 def with_retraction(
     desk: CodingSheet, sentence: str, why: str | None, source: str | None = None
 ) -> tuple[CodingSheet, tuple[Fact, ...]]:
-    """Return a desk on which every assertion of a sentence, or that of one source, is retracted, and the facts.
+    """Return a desk on which a sentence is neither asserted nor assumed any more, or not by one source, and the facts.
 
     Raises:
         BadInput: the sentence cannot be read, or nothing of the case asserts it.
     """
+    return _marked(desk, sentence, {"retracted": why or UNSAID}, source, ("case", "assumption"))
+
+
+def with_end(
+    desk: CodingSheet, sentence: str, row: Row, source: str | None = None
+) -> tuple[CodingSheet, tuple[Fact, ...]]:
+    """Return a desk on which every fact of a sentence, or that of one source, has further days, and the facts as they were.
+
+    The row gives `until`, the first day on which it was no longer so, or `withdrawn`, on which its source took it back.
+
+    Raises:
+        BadInput: the sentence or the day cannot be read, or nothing of the case asserts the sentence.
+    """
+    return _marked(desk, sentence, row, source, ("case",))
+
+
+def _marked(
+    desk: CodingSheet, sentence: str, row: Row, source: str | None, bases: Collection[str]
+) -> tuple[CodingSheet, tuple[Fact, ...]]:
     literal = read_arguments(language_of(desk.rulebook, desk.case), [sentence])[0]
-    own = [one for one in desk.case.facts if one.basis == "case" and one.retracted is None]
+    own = [one for one in desk.case.facts if one.basis in bases and one.retracted is None]
     found = [
         one
         for one in own
@@ -183,13 +231,30 @@ def with_retraction(
     if not found:
         said = {speak(desk.rulebook.vocabulary, one.literal) for one in own}
         what = f'nothing in the case asserts "{sentence}"' + (f" by {source}" if source else "")
-        remedy = did_you_mean(sentence, said) or "Only what the case itself asserts can be retracted."
+        remedy = did_you_mean(sentence, said) or "Only what the case itself asserts can be changed."
         raise BadInput([Problem(ARGUMENT, 0, what, remedy)])
     text = desk.draft.text
-    places = {id(one): at for at, one in enumerate(o for o in desk.case.facts if o.basis == "case")}
+    tables = {"case": "fact", "assumption": "assumption"}
+    places = {
+        id(one): (table, at)
+        for basis, table in tables.items()
+        for at, one in enumerate(o for o in desk.case.facts if o.basis == basis)
+    }
     for one in found:
-        text = with_key(text, ("fact", places[id(one)]), "retracted", why or UNSAID)
-    return desk.changed(text), tuple(found)
+        text = with_values(text, places[id(one)], row)
+    return amended(desk, text), tuple(found)
+
+
+def amended(desk: CodingSheet, text: str) -> CodingSheet:
+    """Return a desk with a text that differs by what the command line says.
+
+    Raises:
+        BadInput: that cannot be read.
+    """
+    try:
+        return desk.changed(text)
+    except BadInput as bad:
+        raise BadInput(Problem(ARGUMENT, 0, one.what, one.remedy) for one in bad.problems) from None
 
 
 def with_work(desk: CodingSheet, key: str, row: Row) -> CodingSheet:

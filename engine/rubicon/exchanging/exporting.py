@@ -67,7 +67,7 @@ def _object(rulebook: Rulebook, case: Case) -> dict[str, Any]:
         ],
         "facts": [{key: row.get(key) for key in OF_FACT} for row in rows],
         "assumptions": [
-            {"sentence": speak(rulebook.vocabulary, one.literal), "why": one.why}
+            {"sentence": speak(rulebook.vocabulary, one.literal), "why": one.why, "retracted": one.retracted}
             for one in case.facts
             if one.basis == "assumption"
         ],

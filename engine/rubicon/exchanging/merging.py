@@ -7,7 +7,7 @@ from rubicon.exchanging.importing import Brought, Item, with_items
 from rubicon.exchanging.tables import OF_FACT, row_of, row_of_source
 from rubicon.language.facts import Case, Fact
 from rubicon.problems import BadInput, Problem
-from rubicon.reading.writing import with_key
+from rubicon.reading.amending import with_values
 
 
 class Merged(Struct, frozen=True):
@@ -63,7 +63,7 @@ def _with_coder(desk: CodingSheet) -> CodingSheet:
     own = [fact for fact in desk.case.facts if fact.basis == "case"]
     for at, fact in enumerate(own):
         if fact.coder is None:
-            text = with_key(text, ("fact", at), "coder", desk.case.author)
+            text = with_values(text, ("fact", at), {"coder": desk.case.author})
     return desk.changed(text)
 
 

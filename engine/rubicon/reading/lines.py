@@ -85,6 +85,31 @@ def blocks_of(text: str) -> list[Block]:
     return found
 
 
+def pair_span(text: str, table: Path, key: str) -> tuple[int, int] | None:
+    r"""Return where a key of a table begins and its value ends, if they stand on lines of their own.
+
+    >>> text = 'a = 1 # one\n[b]\na = "two"\n'
+    >>> start, end = pair_span(text, ("b",), "a")
+    >>> text[start:end]
+    'a = "two"'
+    """
+    walk = _Walk(text)
+    here: Path = ()
+    while walk.skip() < len(text):
+        start = walk.at
+        if text.startswith("[", start):
+            here = walk.header()
+        else:
+            path = (*here, *walk.keys())
+            walk.at = start
+            walk.pair(here)
+            if path == (*table, key):
+                return start, walk.at
+        if walk.at <= start:  # only in what tomllib refuses
+            break
+    return None
+
+
 def too_deep(text: str) -> int | None:
     """Return the line of a key with more than `DEEPEST` parts, if there is one."""
     found = _DOTTED.search(text) if text.count(".") >= DEEPEST else None

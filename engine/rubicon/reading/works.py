@@ -286,8 +286,9 @@ def read_assumptions(tables: Iterable[Table], language: Language) -> list[Fact]:
     found = []
     for table in tables:
         text, why = table.text("that", required=True), table.text("why", required=True)
+        retracted = table.text("retracted")
         literal = read_literal(language, table.sheet, text, (*table.path, "that")) if text else None
         table.finish()
         if literal is not None:
-            found.append(Fact(literal, "assumption", table.place, why=why))
+            found.append(Fact(literal, "assumption", table.place, why=why, retracted=retracted))
     return found

@@ -19,10 +19,13 @@ from tomlkit.items import SingleKey
 
 from rubicon.problems import BadInput, Problem
 from rubicon.reading.files import load
-from rubicon.reading.lines import Block, Path, blocks_of
+from rubicon.reading.lines import Block, blocks_of
 from rubicon.reading.replacing import replace
 
-Row: TypeAlias = Mapping[str, str | date | None]
+Value: TypeAlias = str | date | bool
+"""What is written behind a key."""
+
+Row: TypeAlias = Mapping[str, Value | None]
 """The keys of a table with their values, in the order in which they are written; None leaves a key out."""
 
 BEFORE = ("assumption", "odds", "outcome", "forecast")
@@ -67,53 +70,53 @@ def new_draft(path: FilePath, text: str) -> Draft:
 
 def with_fact(text: str, row: Row) -> tuple[str, int]:
     """Return a text with one more `[[fact]]` after the others, and the line of its header."""
-    return _with_table(text, "fact", None, row, BEFORE)
+    return _with_table(text, ("fact",), row, BEFORE, many=True)
 
 
 def with_source(text: str, key: str, row: Row) -> tuple[str, int]:
     """Return a text with one more `[source.KEY]` after the others, and the line of its header."""
-    return _with_table(text, "source", key, row, ("fact", *BEFORE))
+    return _with_table(text, ("source", key), row, ("fact", *BEFORE))
 
 
 def with_entity(text: str, row: Row) -> tuple[str, int]:
     """Return a text with one more `[[entity]]` after the others, and the line of its header."""
-    return _with_table(text, "entity", None, row, ("source", "fact", *BEFORE))
+    return _with_table(text, ("entity",), row, ("source", "fact", *BEFORE), many=True)
 
 
-def with_key(text: str, path: Path, key: str, value: str | date) -> str:
-    """Return a text with one more key at the end of a table.
+def with_assumption(text: str, row: Row) -> tuple[str, int]:
+    """Return a text with one more `[[assumption]]` after the others, and the line of its header."""
+    return _with_table(text, ("assumption",), row, BEFORE[1:], many=True)
 
-    Raises:
-        BadInput: the table is written within one line.
-    """
-    block = next((block for block in blocks_of(text) if block.path == path), None)
-    if block is None:
-        raise BadInput([Problem(str(path[0]), 0, *_INLINE)])
-    lines = text.split("\n")
-    lines.insert(block.last, f"{key} = {_spelled(value)}")
-    return "\n".join(lines)
+
+def with_outcome(text: str, tier: str | None, row: Row) -> tuple[str, int]:
+    """Return a text with an `[outcome]`, or `[outcome.TIER]`, that it has not, and the line of its header."""
+    return _with_table(text, ("outcome", *([tier] if tier else [])), row, ("forecast",))
 
 
 def table_text(row: Row) -> list[str]:
     """Return the lines of a table's keys, their values aligned."""
     given = {key: value for key, value in row.items() if value is not None}
     width = max(map(len, given), default=0)
-    return [f"{key.ljust(width)} = {_spelled(value)}" for key, value in given.items()]
+    return [f"{key.ljust(width)} = {spelled(value)}" for key, value in given.items()]
 
 
-_INLINE = (
+INLINE = (
     "the facts or sources are written as a list in a line",
     "Give each a table of its own, [[fact]] or [source.KEY]; then it can be added to.",
 )
+"""What is told of tables that are not written as such, and the remedy."""
 
 
-def _with_table(text: str, kind: str, key: str | None, row: Row, before: Sequence[str]) -> tuple[str, int]:
-    blocks = blocks_of(text)
-    header = f"[[{kind}]]" if key is None else f"[{kind}.{SingleKey(key).as_string()}]"
+def _with_table(
+    text: str, path: tuple[str, ...], row: Row, before: Sequence[str], *, many: bool = False
+) -> tuple[str, int]:
+    blocks, kind = blocks_of(text), path[0]
+    named = ".".join(SingleKey(part).as_string() for part in path)
+    header = f"[[{named}]]" if many else f"[{named}]"
     content = tomllib.loads(text)
     alike = [block for block in blocks if block.path[:1] == (kind,)]
     if kind in content and not alike:
-        raise BadInput([Problem(kind, 0, *_INLINE)])
+        raise BadInput([Problem(kind, 0, *INLINE)])
     lines = text.rstrip("\n").split("\n") if text.strip() else []
     at = _place(lines, blocks, alike, before)
     block = [header, *table_text(row)]
@@ -121,7 +124,7 @@ def _with_table(text: str, kind: str, key: str | None, row: Row, before: Sequenc
     end = [""] if at < len(lines) and lines[at].strip() else []
     lines[at:at] = [*start, *block, *end]
     made = "\n".join(lines) + "\n"
-    _check(content, made, kind, key, row)
+    _check(content, made, path, row, many=many)
     return made, at + len(start) + 1
 
 
@@ -137,19 +140,22 @@ def _place(
     return blocks[following - 1].last
 
 
-def _check(before: Mapping[str, Any], made: str, kind: str, key: str | None, row: Row) -> None:
+def _check(before: dict[str, Any], made: str, path: tuple[str, ...], row: Row, *, many: bool) -> None:
     """Make sure that a text says what it said and one table more."""
-    after = tomllib.loads(made)
     given = {name: value for name, value in row.items() if value is not None}
-    inner = after[kind]
-    added = inner.pop() if key is None else inner.pop(key)
-    if not inner and kind not in before:
-        del after[kind]
-    if added != given or after != before:
-        raise RuntimeError(f"a {kind} was not written as it was meant")
+    if many:
+        before.setdefault(path[0], []).append(given)
+    else:
+        table = before
+        for part in path:
+            table = table.setdefault(part, {})
+        table.update(given)
+    if tomllib.loads(made) != before:
+        raise RuntimeError(f"a {path[0]} was not written as it was meant")
 
 
-def _spelled(value: str | date) -> str:
+def spelled(value: Value) -> str:
+    """Return a value as TOML spells it."""
     return value.isoformat() if isinstance(value, date) else tomlkit.item(value).as_string()
 
 
