@@ -176,6 +176,54 @@ def test_the_rulebook_is_a_set_of_pages(app):
     assert get(app, "/rules/none/such").status == 404
 
 
+def test_a_rule_names_the_cases_that_it_decided(app):
+    """A rule's page lists the cases whose answers rest on it, and no others; rules are named as links to their pages."""
+    assert 'hx-get="/decided/likelihood/supported"' in get(app, "/rules/likelihood/supported").text
+    listed = get(app, "/decided/likelihood/supported").text
+    assert 'href="/case/one/"' in listed
+    assert "(right)" in listed
+    assert "None of the 2 cases" in get(app, "/decided/likelihood/unsupported").text
+    yields = get(app, "/rules/likelihood/unsupported").text
+    assert '<a class="name" href="/rules/likelihood/supported">' in yields
+    assert 'class="say"' not in yields
+
+
+def test_each_box_of_the_drawing_leads_to_its_reasons(app):
+    """Facts and reasons in the drawing lead to why they are so, variables to where they are told."""
+    page = get(app, "/case/one/report").text
+    drawing = page[page.index("<svg") : page.index("</svg>")]
+    boxes = drawing.count("<rect")
+    assert boxes > 3
+    assert drawing.count("<a ") == boxes
+    assert 'href="why?sentence=Kazakhstan+asks+the+CSTO+to+intervene"' in drawing
+    for key in re.findall(r'href="#([^"]+)"', drawing):
+        assert f'id="{key}"' in page
+
+
+def test_a_sentence_of_a_comparison_is_told_of_the_cases_that_speak_of_it(app, cases):
+    """Each sentence of a comparison leads to its reasons in both cases, or in the one that speaks of it."""
+    further = '[[fact]]\nthat = "Ukraine asks the CSTO to intervene"\n'
+    write_case(cases / "two.toml", extra=further)
+    page = get(app, "/compare", query="one=one&other=two", part=True).text
+    assert 'href="compare/why?one=one&amp;other=two&amp;sentence=' in page
+    both = {"one": "one", "other": "two", "sentence": REQUEST}
+    told = get(app, "/compare/why", query=both, part=True).text
+    assert told.count("<h2>A case</h2>") == 2
+    alone = get(app, "/compare/why", query={**both, "sentence": "Ukraine asks the CSTO to intervene"}).text
+    assert alone.count("<h2>A case</h2>") == 1
+    assert "/case/two/why?sentence=" in alone
+    assert get(app, "/compare/why", query={**both, "sentence": "no sentence"}).status == 400
+
+
+def test_the_back_test_leads_to_its_cases(app, cases):
+    """Each case of the back-test is a link to its page, one in a folder within too."""
+    (cases / "more").mkdir()
+    (cases / "one.toml").rename(cases / "more" / "three.toml")
+    page = get(app, "/backtest", part=True).text
+    assert '<a class="name" href="/case/three/">A case</a>' in page
+    assert get(app, "/case/three/").status == 200
+
+
 @pytest.mark.parametrize(
     ("form", "begins"),
     [("html", "<!DOCTYPE html>"), ("markdown", "# A case"), ("text", "A case"), ("json", "{")],

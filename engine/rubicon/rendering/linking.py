@@ -1,42 +1,50 @@
-"""Sentences of an answer as links to the page that tells why: for whoever reads on a screen that answers."""
+"""What an answer names as links: sentences to the page that tells why, rules and cases to their own.
+
+For whoever reads on a screen that answers.
+"""
 
 import re
 from collections.abc import Callable
 
-from rubicon.language.facts import Literal
+from rubicon.language.facts import Case, Literal
+from rubicon.language.rules import Rule
 
-Address = Callable[[Literal], str]
-"""Where the page is that tells why a literal is so."""
+Target = Literal | Rule | Case
+"""What a link leads to."""
+
+Address = Callable[[Target], str]
+"""Where the page is that tells why a literal is so, or that of a rule or a case."""
 
 _MARK = re.compile("\ue000([0-9]+)\ue001")
 
 
 class Marks:
-    """What was said and of which literal, in the order in which it was first said.
+    """What was said and of what, in the order in which it was first said.
 
-    A mark follows each sentence through the templates, which may capitalise and join what they are given.
+    A mark follows each sentence and name through the templates, which may capitalise and join what they are given.
     """
 
     def __init__(self) -> None:
-        self._said: list[tuple[str, Literal]] = []
+        self._said: list[tuple[str, Target]] = []
 
-    def mark(self, said: str, literal: Literal) -> str:
+    def mark(self, said: str, target: Target) -> str:
         """Return what is said with a mark after it."""
-        self._said.append((said, literal))
+        self._said.append((said, target))
         return f"{said}\ue000{len(self._said) - 1}\ue001"
 
     def linked(self, html: str, address: Address) -> str:
-        """Turn each marked sentence of some HTML into a link, and take out the marks."""
+        """Turn each marked sentence and name of some HTML into a link, and take out the marks."""
         from html import escape  # noqa: PLC0415 - slow to load, and only a page with links needs it
 
         parts = _MARK.split(html)
         made = []
         for before, number in zip(parts[::2], parts[1::2], strict=False):
-            said, literal = self._said[int(number)] if int(number) < len(self._said) else ("", None)
+            said, target = self._said[int(number)] if int(number) < len(self._said) else ("", None)
             written = escape(said, quote=False).replace("'", "&#39;").replace('"', "&#34;")
             start = len(before) - len(written)
-            if literal is not None and before[start + 1 :] == written[1:] and start >= 0:
-                link = f'<a class="say" href="{escape(address(literal))}">{before[start:]}</a>'
+            if target is not None and before[start + 1 :] == written[1:] and start >= 0:
+                kind = "say" if isinstance(target, Literal) else "name"
+                link = f'<a class="{kind}" href="{escape(address(target))}">{before[start:]}</a>'
                 made.append(before[:start] + link)
             else:
                 made.append(before)

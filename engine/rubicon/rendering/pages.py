@@ -6,18 +6,19 @@ import textwrap
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Protocol, get_args
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from rubicon.explaining.contents import Explanation, RulePage, Why
+from rubicon.language.binding import literal_of
 from rubicon.language.conditions import Condition
 from rubicon.language.facts import Case, Literal
-from rubicon.language.rules import Rulebook
+from rubicon.language.rules import Rule, Rulebook
 from rubicon.language.speaking import speak
 from rubicon.language.templating import render_template
 from rubicon.places import shipped
 from rubicon.rendering.drawing import Drawing
 from rubicon.rendering.filing import ReportWords
-from rubicon.rendering.linking import unmarked
+from rubicon.rendering.linking import Target, unmarked
 from rubicon.rendering.spelling import capital, listed, lower_first, percent, spelled, stopped
 from rubicon.rendering.wording import Form, Linked, Words
 
@@ -94,7 +95,8 @@ def render_assessment(
         return _first_page(explanation, _form(form), folder)
     words = ReportWords(explanation.rulebook, _form(form), (explanation.opening, explanation))
     drawing = _drawn(folder, explanation, words) if words.form == "html" else None
-    given = {"e": explanation, "drawing": drawing, "room": _room(explanation, folder)}
+    places = _places(explanation, words) if words.links is not None else {}
+    given = {"e": explanation, "drawing": drawing, "places": places, "room": _room(explanation, folder)}
     return _render(folder, "report/report.j2", words, explanation.case.title, given, explanation)
 
 
@@ -200,6 +202,22 @@ def _drawn(folder: Path | None, explanation: Explanation, words: Words) -> Drawi
     return draw(explanation.map, unmarked(texts).splitlines())
 
 
+def _places(explanation: Explanation, words: Words) -> dict[str, str]:
+    """Return where each box of the drawing leads: to why it is so, a section to where it is told."""
+    found = {}
+    for node in explanation.map.nodes if explanation.map else ():
+        literal = node.literal or (node.reason.literal if node.reason else None)
+        if node.pattern is not None and not node.pattern.variables:
+            literal = literal_of(node.pattern)
+        if node.kind == "question" and explanation.question and explanation.question.claims:
+            literal = explanation.question.claims[0].literal
+        if literal is not None:
+            found[node.key] = _place(words, literal)
+        elif node.told is not None:
+            found[node.key] = f"#{node.told.key}"
+    return found
+
+
 FILTERS: Mapping[str, Callable[..., object]] = {
     "capital": capital,
     "listed": listed,
@@ -221,16 +239,22 @@ def _render(
     given = {"w": words, "form": words.form, "marking": marking, "outside": outside, **values}
     body = render_template(place, "words/page.j2", {"answer": name, **given}, html=html, filters=FILTERS)
     if words.links is not None:
-        body = words.links.linked(body, lambda literal: _why(words, literal))
+        body = words.links.linked(body, lambda target: _place(words, target))
     if html:
         page = {"title": title, "body": _Safe(body), "marking": marking}
         return _tidy(render_template(place, "dress/page.html.j2", page, html=True, filters=FILTERS))
     return _wrapped(_tidy(body)) if words.form == "text" else _tidy(body)
 
 
-def _why(words: Words, literal: Literal) -> str:
-    """Return where the page is, beside the one shown, that tells why a sentence is so."""
-    return f"why?{urlencode({'sentence': speak(words.vocabulary, literal)})}"
+def _place(words: Words, target: Target) -> str:
+    """Return where the page of a target is: beside the one shown that which tells why a sentence is so."""
+    match target:
+        case Literal():
+            return f"why?{urlencode({'sentence': speak(words.vocabulary, target)})}"
+        case Rule():
+            return f"/rules/{quote(target.id)}"
+        case Case():
+            return f"/case/{quote(target.name, safe='')}/"
 
 
 class _Safe(str):

@@ -30,7 +30,7 @@ from rubicon.language.templating import BadReason, names_in, say_reason
 from rubicon.language.tokens import day_text, number_text, value_text
 from rubicon.language.uncertain import uncertain_text
 from rubicon.rendering.fillings import fill_named, label
-from rubicon.rendering.linking import Marks
+from rubicon.rendering.linking import Marks, Target
 from rubicon.rendering.spelling import SMALL, capital, listed, plural, stopped
 
 Form: TypeAlias = OneOf["markdown", "html", "text"]
@@ -73,9 +73,12 @@ class Words:
     def say(self, literal: Literal) -> str:
         """Return a literal's sentence in prose, without a capital or a full stop."""
         if literal not in self._said:
-            said = self.text(speak(self.vocabulary, literal, prose=True))
-            self._said[literal] = self.links.mark(said, literal) if self.links else said
+            self._said[literal] = self.named(speak(self.vocabulary, literal, prose=True), literal)
         return self._said[literal]
+
+    def named(self, said: str, target: Target) -> str:
+        """Return what somebody wrote of a target: where what is told can be asked for, with a mark."""
+        return self.links.mark(self.text(said), target) if self.links else self.text(said)
 
     def ask(self, pattern: Pattern) -> str:
         """Return the interview question of a statement; its sentence where it has none."""
@@ -125,9 +128,7 @@ class Words:
             return "today" if value.name == TODAY else f"the {value.name.replace('_', ' ')}"
         return value_text(value, prose=True)
 
-    def day(self, day: date) -> str:
-        """Spell a day."""
-        return day_text(day)
+    day = staticmethod(day_text)
 
     def number(self, number: Decimal | int) -> str:
         """Spell a number."""

@@ -184,7 +184,7 @@ class Desk:
 
         def made() -> Pane:
             told = compare(one.rulebook, one.read(), other.read())
-            return pane_of(render_comparison(told, "html"))
+            return pane_of(render_comparison(told, "linked"))
 
         return await self.once.result(("compare", one.key, other.key), made)
 
@@ -200,7 +200,7 @@ class Desk:
                     cases.append(state.read())
                 except BadInput as bad:
                     unread.append(Unscored(state.name, bad.problems))
-            return pane_of(render_backtest(backtest(states[0].rulebook, cases, unread=unread), "html"))
+            return pane_of(render_backtest(backtest(states[0].rulebook, cases, unread=unread), "linked"))
 
         return await self.once.result(("backtest", tuple(state.key for state in states)), made)
 

@@ -65,12 +65,15 @@ class Library:
         return tuple(self.files())
 
     def path(self, name: str) -> Path:
-        """Return the file of a case.
+        """Return the file of a case; that of a folder within may be named alone, where no other has its name.
 
         Raises:
             BadInput: the folder has no case of this name.
         """
         files = self.files()
+        alike = [full for full in files if full.rpartition(WITHIN)[2] == name]
+        if name not in files and len(alike) == 1:
+            return files[alike[0]]
         if name not in files:
             remedy = did_you_mean(name, files) or "The library lists all cases."
             raise BadInput([Problem("argument", 0, f'there is no case "{name}" here', remedy)])

@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote, urlencode
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
@@ -24,7 +25,7 @@ from rubicon.web.logbook import Logbook
 from rubicon.web.panes import Pane
 from rubicon.web.rulebook import around_of
 from rubicon.web.undoing import digest_of
-from rubicon.web.views import groups_of, matching, questions_of, sources_of, strip_of
+from rubicon.web.views import groups_of, matching, questions_of, sources_of, speaks_of, strip_of
 
 Answer = Callable[[Request], Awaitable[Response]]
 
@@ -54,9 +55,11 @@ class Pages:
             reading("/case/{name}/timeline", self.timeline),
             reading("/case/{name}/pivots", self.pivots),
             reading("/compare", self.compare),
+            reading("/compare/why", self.compare_why),
             reading("/backtest", self.backtest),
             reading("/new", self.new),
             reading("/rules/", self.rules),
+            reading("/decided/{rule:path}", self.decided),
             reading("/rules/{rule:path}", self.rule),
         ]
 
@@ -168,7 +171,30 @@ class Pages:
             names = await self.desk.once.work(self.desk.library.names)
             return await self.show("web/compare.html.j2", names=names, one=one, other=other)
         states = [await self.desk.state(name, Supposing()) for name in (one, other)]
-        return await self.told(request, "Two cases compared", self.desk.compared(states[0], states[1]))
+
+        async def told() -> Pane:
+            made = await self.desk.compared(states[0], states[1])
+            return made.asking(f"compare/why?{urlencode({'one': one, 'other': other})}&")
+
+        return await self.told(request, "Two cases compared", told())
+
+    async def compare_why(self, request: Request) -> Response:
+        """Tell why a sentence is so in each of two cases; of a case that never speaks of it only where both do not."""
+        form, panes = asked(request), []
+        sentence = form.get("sentence")
+        states = [await self.desk.state(form.get(name), Supposing()) for name in ("one", "other")]
+        made = [await self.desk.assessment(state) for state in states]
+        speaking = [state for state, one in zip(states, made, strict=True) if speaks_of(one, sentence)]
+        for at, state in enumerate(speaking or states):
+            case = await self.desk.once.work(state.read)
+            beside = f"/case/{quote(state.name, safe='')}/why?"
+            told = [
+                pane.named(f"why{at}-{n}-") for n, pane in enumerate(await self.desk.why(state, sentence))
+            ]
+            panes.append((case.title, [pane.lowered(2).asking(beside) for pane in told]))
+        return await self.show(
+            "web/compare-why.html.j2", part=is_part(request), panes=panes, sentence=sentence
+        )
 
     async def backtest(self, request: Request) -> Response:
         """Hold the library against what happened."""
@@ -197,6 +223,13 @@ class Pages:
             ("around", rulebook.digest, name), lambda: around_of(rulebook, rules[name])
         )
         return await self.show("web/rule.html.j2", rule=rules[name], around=around)
+
+    async def decided(self, request: Request) -> Response:
+        """List the cases whose answer rests on a rule."""
+        name = request.path_params["rule"]
+        names = await self.desk.once.work(self.desk.library.names)
+        rows = [row for row in [await self.desk.row(one) for one in names] if name in row.decided_by]
+        return await self.show("web/decided.html.j2", rows=rows, total=len(names))
 
     async def told(
         self, request: Request, title: str, telling: Coroutine[Any, Any, Pane], state: State | None = None

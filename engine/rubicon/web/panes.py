@@ -10,6 +10,7 @@ _ID = re.compile(r'(<[^<>]*?\s(?:id|aria-labelledby|aria-describedby)=")([^"]*)"
 _ANCHOR = re.compile(r'(href=")#([^"]*)"')
 _MARKER = re.compile(r"url\(#(\w+)\)")
 _LINK = 'href="why?'
+_SAID = re.compile(r'<a class="say" [^>]*>(.*?)</a>', re.DOTALL)
 _HEADING = re.compile(r"(</?h)([1-5])\b")
 
 
@@ -25,6 +26,14 @@ class Pane(str):
     def supposing(self, query: str) -> "Pane":
         """Return it with its links to reasons asking under the same suppositions."""
         return Pane(self.replace(_LINK, f"{_LINK}{query.replace('&', '&amp;')}&amp;")) if query else self
+
+    def asking(self, address: str) -> "Pane":
+        """Return it with its links to reasons asking at another address, which ends where the query goes on."""
+        return Pane(self.replace(_LINK, f'href="{address.replace("&", "&amp;")}'))
+
+    def silent(self) -> "Pane":
+        """Return it without links to reasons, where there is no case to ask about."""
+        return Pane(_SAID.sub(r"\1", self))
 
     def since(self, key: str) -> "Pane":
         """Return what begins with a heading; all of it where there is none such."""

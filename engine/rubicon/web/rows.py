@@ -8,14 +8,15 @@ from rubicon.judging.assessing import Assessment
 from rubicon.language.facts import Case
 from rubicon.language.rules import Framework
 from rubicon.problems import BadInput
-from rubicon.surveying.backtest import outcome_of, what_came
+from rubicon.surveying.backtest import outcome_of, rules_below, what_came
 from rubicon.surveying.backtest.grouping import predict
 
 
 class LibraryEntry(Struct, frozen=True):
     """What the library says of a case: a problem where it cannot be judged.
 
-    `record` holds the answer against what came; it is empty where that cannot be told.
+    `record` holds the answer against what came; it is empty where that cannot be told. `decided_by` are the ids of the
+    rules that carry the answer.
     """
 
     name: str
@@ -24,6 +25,7 @@ class LibraryEntry(Struct, frozen=True):
     confidence: str = ""
     record: str = ""
     problem: str = ""
+    decided_by: frozenset[str] = frozenset()
 
 
 def row_of(name: str, made: Assessment) -> LibraryEntry:
@@ -31,13 +33,15 @@ def row_of(name: str, made: Assessment) -> LibraryEntry:
     case, framework = made.case, made.rulebook.framework
     if framework is None:
         return LibraryEntry(name, case)
-    question = pose(framework, case, made.day, ledger_of(made))
+    ledger = ledger_of(made)
+    question = pose(framework, case, made.day, ledger)
     answer = question.answer
+    rules = rules_below(ledger, question.literal) if question.literal is not None else {}
     record = _record(framework, case, answer)
     if answer is None:
         some = question.candidates
         answer = f"open: {some[0]} to {some[-1]}" if len(some) > 1 else "no established answer"
-    return LibraryEntry(name, case, answer, question.confidence or "", record)
+    return LibraryEntry(name, case, answer, question.confidence or "", record, decided_by=frozenset(rules))
 
 
 def _record(framework: Framework, case: Case, answer: str | None) -> str:

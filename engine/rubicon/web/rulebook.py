@@ -24,7 +24,7 @@ def around_of(rulebook: Rulebook, rule: Rule) -> Around:
     concluded, read = _statements(rule.conclusions), _read(rule)
     others = [other for other in rulebook.rules if other.id != rule.id and other.status != "retired"]
     return Around(
-        pane_of(render_rule(rule_page(rulebook, rule), "html")),
+        pane_of(render_rule(rule_page(rulebook, rule), "linked")).silent(),
         tuple(other for other in others if read & _statements(other.conclusions)),
         tuple(other for other in others if concluded & _read(other)),
     )

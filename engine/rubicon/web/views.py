@@ -1,11 +1,13 @@
 """What the templates show of a case: facts by what they bear on, questions, variables."""
 
+import re
 from collections.abc import Iterable
 
 from msgspec import Struct
 
 from rubicon.explaining.contents import Explanation, State
 from rubicon.explaining.filed import OnFile
+from rubicon.judging.assessing import Assessment, read_arguments
 from rubicon.language.binding import literal_of
 from rubicon.language.facts import Fact, Literal, Source
 from rubicon.language.speaking import speak
@@ -108,9 +110,16 @@ def strip_of(explanation: Explanation) -> tuple[Strip, ...]:
         if told.section is None or told.state is None:
             continue
         names = {"met": told.section.met, "not met": told.section.not_met}
-        label = (names.get(told.state) or told.state) + (", presumed" if told.presumed else "")
+        named = names.get(told.state)
+        again = named is not None and bare(named) == bare(told.section.title)
+        label = (told.state if named is None or again else named) + (", presumed" if told.presumed else "")
         found.append(Strip(told.key, told.section.title, told.state, label, told.confidence or ""))
     return tuple(found)
+
+
+def bare(name: str) -> str:
+    """Return a name in small letters, without an article."""
+    return re.sub(r"^(an?|the) ", "", name.casefold())
 
 
 def sources_of(explanation: Explanation) -> tuple[Source, ...]:
@@ -122,3 +131,13 @@ def matching(names: Iterable[str], words: str) -> tuple[str, ...]:
     """Return the names that hold every one of some words."""
     wanted = words.casefold().split()
     return tuple(name for name in names if all(word in name.casefold() for word in wanted))
+
+
+def speaks_of(made: Assessment, sentence: str) -> bool:
+    """Tell whether anything in a case speaks of a sentence, for it or against it.
+
+    Raises:
+        BadInput: it is none.
+    """
+    literal = read_arguments(made.language, [sentence])[0]
+    return literal in made.judgement.established or literal.contrary in made.judgement.established

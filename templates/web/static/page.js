@@ -48,13 +48,14 @@ document.addEventListener("click", (event) => {
   if (event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
   const link = event.target.closest("a");
   if (link === null) return;
-  if (link.matches("a.within, #report a[href^='#']")) {
+  const address = new URL(link.getAttribute("href"), document.baseURI); // a link in a drawing has no `hash`
+  if (link.matches("a.within, #report a[href^='#'], svg a[href^='#']")) {
     event.preventDefault();
-    go_within(link.hash.slice(1));
+    go_within(address.hash.slice(1));
   } else if (link.matches("a.say")) {
     event.preventDefault();
-    open_reasons(link.href);
-  } else if (dialog().contains(link) && link.hash === "") {
+    open_reasons(address.href);
+  } else if (dialog().contains(link) && address.hash === "") {
     dialog().close();
   }
 });
