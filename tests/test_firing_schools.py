@@ -1,4 +1,4 @@
-"""One firing for several schools gives each what it would have fired alone."""
+"""One firing for several schools, or over more facts, gives each what it would have fired alone."""
 
 import random
 from collections import Counter
@@ -40,6 +40,30 @@ def test_a_school_fires_in_company_as_alone(pytestconfig):
         compare(seed, seen)
     assert wanted < 200 or min(seen.values()) > 10
     assert len(seen) == 2
+
+
+def compare_facts(seed, seen):
+    """Cut the firing of a random rulebook to some of its facts, and compare it with a firing over them alone."""
+    chance = random.Random(f"facts {seed}")
+    problem = random_problem(chance)
+    together = fire(WORDS, problem.rules, problem.facts, TODAY)
+    for _ in range(3):
+        mine = tuple(fact for fact in together.facts if chance.random() < chance.choice((0.4, 0.8)))
+        alone = fire(WORDS, problem.rules, mine, TODAY)
+        found = cut(WORDS, together, facts=mine)
+        assert found == alone, f"seed {seed}, {mine}"
+        confirm(WORDS, problem.rules, mine, TODAY, found.instances)
+        for one in together.instances:
+            for ground in one.conditions:
+                seen[type(ground.condition).__name__] += len(alone.instances) < len(together.instances)
+
+
+def test_fewer_facts_fire_among_more_as_alone(pytestconfig):
+    """Instances and mentions, cut to some facts, are those of a firing over these facts, in the same order."""
+    wanted, seen = pytestconfig.getoption("rulebooks"), Counter()
+    for seed in range(wanted):
+        compare_facts(seed, seen)
+    assert wanted < 200 or (min(seen.values()) > 10 and len(seen) == 9)
 
 
 SMALL = words("p ?x:actor", "q ?x:actor", "s ?x:actor", "risk ?x:actor ?l:level!")

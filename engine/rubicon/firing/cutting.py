@@ -1,8 +1,8 @@
-"""One firing cut to what some of its rules alone would have fired: instances and mentions both.
+"""One firing cut to what some of its rules, or facts, alone would have fired: instances and mentions both.
 
-Rules only ever make more possible, so what fewer rules fire is among what more rules do. What is left of a
-firing is its instances that the facts reach through the fewer rules, and of their mentions those that are
-still possible.
+Rules and facts only ever make more possible, so what fewer fire is among what more do. What is left of a
+firing is its instances that the facts reach through the rules, and of their mentions those that are still
+possible, or asserted.
 """
 
 from collections.abc import Iterable, Sequence
@@ -24,18 +24,31 @@ from rubicon.language.conditions import (
     Unsettled,
     Variable,
 )
-from rubicon.language.facts import Literal, Value
+from rubicon.language.dating import said_from
+from rubicon.language.facts import Day, Fact, Literal, Value
 from rubicon.language.vocabulary import Vocabulary
 
 Premise: TypeAlias = tuple[Literal, bool]
 """What a positive condition needs: a literal, or, where the flag is set, a rival of it that denies it."""
 
 
-def cut(vocabulary: Vocabulary, firings: Firings, rules: AbstractSet[str]) -> Firings:
-    """Return what the rules with these ids, some of those that were fired, would have fired alone."""
-    mine = [instance for instance in firings.instances if instance.rule.id in rules]
-    possible = _Possible(vocabulary)
-    reached = _reached(possible, [fact.literal for fact in firings.facts], mine)
+def cut(
+    vocabulary: Vocabulary,
+    firings: Firings,
+    rules: AbstractSet[str] | None = None,
+    facts: tuple[Fact, ...] | None = None,
+) -> Firings:
+    """Return what the rules with these ids, some of those that were fired, would have fired alone; None: all of them.
+
+    Likewise of the facts, given in the order in which the firing has them.
+    """
+    mine = [instance for instance in firings.instances if rules is None or instance.rule.id in rules]
+    if facts is not None:
+        mine = _dated(mine, facts, firings.day)
+        firings = replace(firings, facts=facts)
+    asserted = dict.fromkeys(fact.literal for fact in firings.facts)
+    possible = _Possible(vocabulary, asserted.keys())
+    reached = _reached(possible, asserted, mine)
     known: dict[int, GroundCondition] = {}
 
     def narrowed(ground: GroundCondition) -> GroundCondition:
@@ -61,6 +74,7 @@ class _Possible(Struct):
     """The literals that are possible, and for each group of values of which one is true those affirmed."""
 
     vocabulary: Vocabulary
+    asserted: AbstractSet[Literal]
     literals: set[Literal] = field(default_factory=set)
     groups: dict[tuple[object, ...], set[Value]] = field(default_factory=dict)
 
@@ -126,6 +140,22 @@ def _reached(possible: _Possible, facts: Iterable[Literal], instances: Sequence[
     return reached
 
 
+def _dated(instances: list[Instance], facts: Iterable[Fact], day: Day | None) -> list[Instance]:
+    """Return the instances whose days (`… since ?day`) some facts still say."""
+    if not any(isinstance(ground.condition, Since) for one in instances for ground in one.conditions):
+        return instances
+    said = {(fact.literal, said_from(fact, day)) for fact in facts}
+    return [
+        one
+        for one in instances
+        if all(
+            (ground.mentions[0].literal, ground.mentions[0].member) in said
+            for ground in one.conditions
+            if isinstance(ground.condition, Since)
+        )
+    ]
+
+
 def _premises(possible: _Possible, instance: Instance) -> list[Premise]:
     return [
         (ground.mentions[0].literal, possible.has_rivals(ground.condition.pattern))
@@ -137,8 +167,11 @@ def _premises(possible: _Possible, instance: Instance) -> list[Premise]:
 def _narrowed(possible: _Possible, ground: GroundCondition) -> GroundCondition:
     """Return a condition with the mentions that are still possible; the same one where all are."""
     condition = ground.condition
-    if isinstance(condition, Comparison | Reported | Since) or _is_plain(condition):
+    if isinstance(condition, Comparison | Since) or _is_plain(condition):
         return ground
+    if isinstance(condition, Reported):
+        kept = tuple([mention for mention in ground.mentions if mention.literal in possible.asserted])
+        return ground if len(kept) == len(ground.mentions) else replace(ground, mentions=kept)
     if isinstance(condition, Several):
         parts = tuple([one if one.is_comparison else _kept(possible, one) for one in ground.parts])
         mentions = dict.fromkeys(mention for part in parts for mention in part.mentions)
