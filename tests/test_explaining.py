@@ -11,7 +11,7 @@ from books import VOCABULARY, write_book, write_case
 from reported import REPORTS, REQUEST, bridge, explained, shipped
 from rubicon.explaining import explain
 from rubicon.judging.assessing import assess
-from rubicon.judging.reaching import open_questions
+from rubicon.judging.reaching import open_questions, outlook_of
 from rubicon.language.binding import bound
 from rubicon.language.conditions import Pattern
 from rubicon.language.facts import Atom, Literal
@@ -249,7 +249,7 @@ def test_what_is_not_known_is_what_pivots_ask(name):
     asked = {question.about for question in pivots(book, case).questions}
     goal = bound(book.framework.question, dict(case.roles))
     assert asked
-    assert {one.about[0] for one in open_questions(assessment, [goal])} == asked
+    assert {one.about[0] for one in open_questions(outlook_of(assessment, [goal]))} == asked
     told = {Literal(Atom(one.statement, one.terms), truth=True) for one in explain(assessment).unknowns}
     assert asked <= told
 

@@ -22,6 +22,7 @@ from rubicon.explaining.pivotal import Alike, Supposed
 from rubicon.explaining.sections import heads_of
 from rubicon.judging.assessing import Assessment
 from rubicon.judging.ledger import Ledger
+from rubicon.judging.reaching import Outlook
 from rubicon.judging.spans import slides
 from rubicon.judging.weighing import origin_of
 from rubicon.language.facts import Literal, Value, sort_key
@@ -40,11 +41,12 @@ def brief_of(
     bearing: Mapping[Literal, tuple[Reference, ...]],
     schools: Sequence[SchoolView],
     on_file: Sequence[OnFile],
+    outlook: Outlook | None,
 ) -> Brief:
     """Return what the first page tells of an assessment by a framework."""
     happened = _happened(ledger, bearing, on_file)
     heads = [(told.section, one) for told in sections for one in told.decided if told.section]
-    found = _steps(assessment, [one for _, one in heads])
+    found = _steps(assessment, [one for _, one in heads], outlook)
     asked = [step for step in found.steps if step.move.act not in ("withdraw", "deny")] if found else []
     return Brief(
         happened=happened,
@@ -97,9 +99,9 @@ def _carrying(
     return tuple(sorted(carrying, key=lambda one: -len(one[1])))
 
 
-def _steps(assessment: Assessment, heads: Sequence[Literal]) -> Steps | None:
+def _steps(assessment: Assessment, heads: Sequence[Literal], outlook: Outlook | None) -> Steps | None:
     try:
-        return steps_of(assessment, heads)
+        return steps_of(assessment, heads, outlook)
     except BadInput:
         return None
 

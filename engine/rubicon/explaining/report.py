@@ -20,23 +20,20 @@ from rubicon.explaining.contents import (
 from rubicon.explaining.differences import changes
 from rubicon.explaining.doubts import conflict_about
 from rubicon.explaining.filed import filed
-from rubicon.explaining.grouping import watched
 from rubicon.explaining.mapping import map_of
-from rubicon.explaining.pivotal import Pivotal, Watched
+from rubicon.explaining.pivotal import Pivotal
 from rubicon.explaining.pivots import pivotal
 from rubicon.explaining.roots import Roots, roots_of
 from rubicon.explaining.runs import headed, ledger_of
 from rubicon.explaining.sections import Heads, heads_of, tell
 from rubicon.explaining.telling import Chapter, Teller
+from rubicon.explaining.unknowns import asked_of, outlook_on
 from rubicon.judging.assessing import Assessment, SchoolJudgement
 from rubicon.judging.ledger import Ledger
-from rubicon.judging.reaching import open_questions
-from rubicon.language.binding import bound
 from rubicon.language.collecting import uncollected
 from rubicon.language.conditions import Pattern
 from rubicon.language.facts import Literal, Value, sort_key
 from rubicon.language.rules import Rule
-from rubicon.problems import BadInput
 from rubicon.supposing.matrix import Matrix
 from rubicon.supposing.pivots import Pivots
 
@@ -94,6 +91,7 @@ def _explain(
     bearing = _bearing(parts)
     spoken = {one: (_reference(chapter),) for one, chapter in teller.spoken.items() if chapter.key}
     on_file = filed(assessment, ledger, {**spoken, **bearing})
+    outlook = outlook_on(assessment)
     return Explanation(
         *headed(assessment),
         question=question,
@@ -102,7 +100,7 @@ def _explain(
         conflicts=_conflicts(teller),
         assumptions=_assumptions(ledger),
         silences=_silences(parts),
-        asked=_asked(assessment, roles),
+        asked=asked_of(assessment, outlook),
         foundations=_foundations(teller, parts),
         changes=_changes(assessment, baseline, None),
         earlier=_changes(assessment, earlier, earlier.day if earlier else None),
@@ -114,7 +112,7 @@ def _explain(
         map=map_of(teller, question, told) if question else None,
         cut=teller.cut(),
         filed=on_file,
-        brief=brief_of(assessment, framework, ledger, question, told, bearing, schools, on_file)
+        brief=brief_of(assessment, framework, ledger, question, told, bearing, schools, on_file, outlook)
         if framework and question
         else None,
         differ=len({tuple(holding.state for holding in view.holdings) for view in schools}) > 1,
@@ -226,22 +224,6 @@ def _conflicts(teller: Teller) -> tuple[Conflict, ...]:
 def _assumptions(ledger: Ledger) -> tuple[Cited, ...]:
     facts = (fact for fact in ledger.judgement.firings.facts if fact.basis in ASSUMED)
     return tuple(Cited(fact) for fact in facts)
-
-
-def _asked(assessment: Assessment, roles: Mapping[str, Value]) -> tuple[Watched, ...] | None:
-    """Return the open questions on which the answer or a variable could depend; None where they are too many."""
-    framework = assessment.rulebook.framework
-    if framework is None:
-        return ()
-    goals = [framework.question]
-    for section in framework.sections:
-        if section.kind == "variable":
-            goals += [*section.for_, *section.against]
-    try:
-        found = open_questions(assessment, [bound(goal, roles) for goal in goals])
-    except BadInput:
-        return None
-    return watched(assessment.rulebook.vocabulary, [(question.about[0], None) for question in found])
 
 
 def _changes(assessment: Assessment, other: Assessment | None, since: date | None) -> Changes | None:

@@ -61,24 +61,36 @@ class Setting(Struct, frozen=True):
     worth: Callable[[Atom], bool]
 
 
-def candidates(setting: Setting, asked: Pattern, *more: Pattern) -> tuple[Candidate, ...]:
-    """Return the possible open questions on which what is asked after, or more, could depend, in canonical order.
+def candidates(setting: Setting, asked: Pattern) -> tuple[Candidate, ...]:
+    """Return the possible open questions on which what is asked after could depend, in canonical order.
 
     What is asked after is none itself.
 
     Raises:
         BadInput: there are more than MOST_CANDIDATES.
     """
+    return next(candidates_of(setting, (asked,)))
+
+
+def candidates_of(setting: Setting, goals: Sequence[Pattern]) -> Iterator[tuple[Candidate, ...]]:
+    """Yield the possible open questions on which the first goal could depend, what is asked after; then any of them.
+
+    Raises:
+        BadInput: there are more than MOST_CANDIDATES.
+    """
     search = _QuestionWalk(setting)
-    atoms: dict[Atom, None] = {}
-    for goal in search.run((asked, *more)):
-        for atom in _filled(setting, goal):
-            if atom not in atoms and extended(asked, atom, {}) is None and setting.worth(atom):
-                atoms[atom] = None
-            if len(atoms) > MOST_CANDIDATES:
-                raise BadInput([_too_many(setting.vocabulary.statements[atom.statement])])
     asserted = {fact.literal for fact in setting.facts}
-    return tuple(_questions(setting, [atom for atom in atoms if not search.is_concluded(atom)], asserted))
+    asked, *_ = goals
+    atoms: dict[Atom, None] = {}
+    for some in (goals[:1], goals[1:]):
+        for goal in search.run(some):
+            for atom in _filled(setting, goal):
+                if atom not in atoms and extended(asked, atom, {}) is None and setting.worth(atom):
+                    atoms[atom] = None
+                if len(atoms) > MOST_CANDIDATES:
+                    raise BadInput([_too_many(setting.vocabulary.statements[atom.statement])])
+        open_ = [atom for atom in atoms if not search.is_concluded(atom)]
+        yield tuple(_questions(setting, open_, asserted))
 
 
 def _too_many(statement: Statement) -> Problem:
@@ -103,11 +115,13 @@ class _QuestionWalk:
         for fact in setting.facts:
             atom, truth = fact.literal.atom, fact.literal.truth
             self._facts.setdefault((atom.statement, truth), {})[atom] = None
+        self._met: set[Pattern] = set()
 
     def run(self, asked: Iterable[Pattern]) -> Iterator[Pattern]:
-        """Yield the goals on statements that have an `ask`, reached backwards from what is asked after."""
-        queue = deque(dict.fromkeys(asked))
-        met = set(queue)
+        """Yield the goals on statements that have an `ask`, reached backwards from what is asked after, each once."""
+        met = self._met
+        queue = deque(goal for goal in dict.fromkeys(asked) if goal not in met)
+        met.update(queue)
         while queue:
             goal = queue.popleft()
             statement = self.vocabulary.statements[goal.statement]

@@ -3,15 +3,19 @@
 from collections.abc import Iterable, Sequence
 from itertools import chain
 
+from msgspec import Struct
+
 from rubicon.firing import fire
 from rubicon.firing.confirming import confirm
-from rubicon.firing.instances import GroundCondition, Instance
+from rubicon.firing.cutting import cut
+from rubicon.firing.instances import Firings, GroundCondition, Instance
 from rubicon.judging.assessing import Assessment, supposed
-from rubicon.judging.questions import Candidate, Setting, candidates
+from rubicon.judging.questions import Candidate, Setting, candidates_of
 from rubicon.judging.scope import is_met
 from rubicon.language.binding import extended, widened
 from rubicon.language.conditions import Pattern, Several, Tally
-from rubicon.language.facts import Atom, Literal
+from rubicon.language.dating import in_force, is_current, is_known
+from rubicon.language.facts import Atom, Fact, Literal
 from rubicon.language.vocabulary import Vocabulary
 
 
@@ -39,24 +43,82 @@ def setting_of(assessment: Assessment) -> Setting:
     return Setting(rulebook.vocabulary, assessment.judgements[0].rules, facts, named, is_worth)
 
 
-def open_questions(assessment: Assessment, goals: Sequence[Pattern]) -> tuple[Candidate, ...]:
-    """Return the open questions that some goals, of which the first is what is asked, could depend on."""
+class Outlook(Struct, frozen=True):
+    """What is fired once over all that could be supposed of a case: each reply, and the contrary of each report.
+
+    `goals` are what is asked after, the first of all, and more; `first` the questions on which that could depend,
+    `questions` those on which any of them could. `current` are the facts (see `current_of`), `supposed` the suppositions.
+    """
+
+    assessment: Assessment
+    goals: tuple[Pattern, ...]
+    first: tuple[Candidate, ...]
+    questions: tuple[Candidate, ...]
+    current: tuple[Fact, ...]
+    supposed: dict[Literal, Fact]
+    firings: Firings
+
+    def over(self, some: Iterable[Fact]) -> Firings:
+        """Return what would be fired over some of the facts and suppositions alone."""
+        kept = set(map(id, some))
+        facts = tuple([fact for fact in self.firings.facts if id(fact) in kept])
+        if len(facts) == len(self.firings.facts):
+            return self.firings
+        return cut(self.assessment.rulebook.vocabulary, self.firings, facts=facts)
+
+
+def outlook_of(assessment: Assessment, goals: Sequence[Pattern]) -> Outlook:
+    """Fire over all that could be supposed where some goals, of which the first is what is asked, depend on it.
+
+    Raises:
+        BadInput: there is too much of it.
+    """
     setting = setting_of(assessment)
     vocabulary, day = setting.vocabulary, assessment.day
-    wide = [widened(vocabulary, goal) for goal in goals]
-    found = candidates(setting, *wide)
-    if not found:
-        return ()
+    wide = tuple([widened(vocabulary, goal) for goal in goals])
+    first, every = candidates_of(setting, wide)
     reported = [one.literal.contrary for one in assessment.judgement.arguments if one.weight == "reported"]
-    replies = (literal for question in found for reply in question.replies for literal in reply.given)
-    facts = [*setting.facts, *supposed((*replies, *reported))]
+    replies = (literal for question in every for reply in question.replies for literal in reply.given)
+    own = supposed((*replies, *reported))
+    current = tuple(current_of(assessment))
+    facts = [*current, *own]
     firings = fire(vocabulary, setting.rules, facts, day)
     confirm(vocabulary, setting.rules, facts, day, firings.instances)
+    return Outlook(assessment, wide, first, every, current, {fact.literal: fact for fact in own}, firings)
+
+
+def current_of(assessment: Assessment) -> list[Fact]:
+    """Return what counts on the day judged, and what would if no later report had ended it."""
+    vocabulary, day = assessment.rulebook.vocabulary, assessment.day
+    return [
+        fact
+        for fact in assertions_of(assessment)
+        if is_known(fact, day) and is_current(vocabulary, fact, day)
+    ]
+
+
+def assertions_of(assessment: Assessment) -> list[Fact]:
+    """Return what is asserted in an assessment, whatever the day: its suppositions are made already."""
+    gone = {fact.literal for fact in assessment.withdrawn}
+    return [
+        *(fact for fact in assessment.asserted if fact.literal not in gone),
+        *supposed(assessment.assumed),
+    ]
+
+
+def open_questions(outlook: Outlook) -> tuple[Candidate, ...]:
+    """Return the open questions that the goals of an outlook could depend on."""
+    assessment = outlook.assessment
+    vocabulary = assessment.rulebook.vocabulary
+    if not outlook.questions:
+        return ()
+    force = in_force(vocabulary, outlook.current, assessment.day)
+    firings = outlook.over((*force, *outlook.supposed.values()))
     instances = [one for one in firings.instances if _may_apply(one)]
     ends = {literal for one in instances for literal in one.conclusions}
-    ends |= {literal for question in found for literal in question.about}
-    start = [one for one in ends if any(extended(goal, one.atom, {}) is not None for goal in wide)]
-    return reached(vocabulary, instances, found, start)
+    ends |= {literal for question in outlook.questions for literal in question.about}
+    start = [one for one in ends if any(extended(goal, one.atom, {}) is not None for goal in outlook.goals)]
+    return reached(vocabulary, instances, outlook.questions, start)
 
 
 def _may_apply(instance: Instance) -> bool:

@@ -4,7 +4,7 @@ from msgspec import Struct
 
 from rubicon.judging.assessing import Assessment
 from rubicon.judging.questions import Candidate, candidates
-from rubicon.judging.reaching import setting_of
+from rubicon.judging.reaching import Outlook, setting_of
 from rubicon.language.binding import extended, widened
 from rubicon.language.conditions import Pattern
 from rubicon.language.facts import Fact, Literal, sort_key
@@ -38,12 +38,15 @@ class Inputs(Struct, frozen=True):
         return frozenset(assumed | {self.switches.without[literal] for literal in move.without})
 
 
-def inputs_of(assessment: Assessment, asked: Pattern) -> Inputs:
-    """Find the inputs that could bear on what is asked after; that itself, and other values of it, are none."""
+def inputs_of(assessment: Assessment, asked: Pattern, outlook: Outlook | None = None) -> Inputs:
+    """Find the inputs that could bear on what is asked after; that itself, and other values of it, are none.
+
+    An outlook on what is asked after knows its questions already.
+    """
     rulebook, judgement = assessment.rulebook, assessment.judgement
     facts = judgement.firings.facts
     own = widened(rulebook.vocabulary, asked)
-    questions = candidates(setting_of(assessment), own)
+    questions = candidates(setting_of(assessment), own) if outlook is None else outlook.first
     spoken: dict[Literal, list[Fact]] = {}
     for fact in facts:
         if fact.basis not in FRAMING and extended(own, fact.literal.atom, {}) is None:
@@ -80,11 +83,12 @@ def moves_of(
             moves.append(Move("deny", fact.literal, (fact.literal.contrary,)))
             groups.append(group)
             within.append(withdrawn)
+    assuming: dict[Literal, list[int]] = {}
+    for at, move in enumerate(moves):
+        for literal in dict.fromkeys(move.assumed):
+            assuming.setdefault(literal, []).append(at)
     against = [
-        tuple(
-            at for at, other in enumerate(moves) if any(one.contrary in other.assumed for one in move.assumed)
-        )
-        for move in moves
+        tuple(sorted({at for one in move.assumed for at in assuming.get(one.contrary, ())})) for move in moves
     ]
     made = tuple(
         Choice(inputs.option(move), *rest)

@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from rubicon.firing import fire
 from rubicon.firing.confirming import confirm
 from rubicon.judging.assessing import Assessment
-from rubicon.language.dating import is_current, is_known
+from rubicon.judging.reaching import current_of
 from rubicon.supposing.answering import Target
 from rubicon.supposing.pivots import Margin
 from rubicon.supposing.scenarios import Possibilities, Presence, build
 from rubicon.supposing.scenarios.choices import Choice
 from rubicon.supposing.scenarios.searching import smallest
-from rubicon.supposing.switches import asserted, enders_of
+from rubicon.supposing.switches import enders_of
 
 BUDGET = 1 << 17
 """Sets of origins that are tried, one size after the other."""
@@ -23,9 +23,7 @@ def margin_of(assessment: Assessment, asked: Target) -> Margin:
     What has no source comes from no origin, and stays.
     """
     vocabulary, day = assessment.rulebook.vocabulary, assessment.day
-    facts = [
-        fact for fact in asserted(assessment) if is_known(fact, day) and is_current(vocabulary, fact, day)
-    ]
+    facts = current_of(assessment)
     rules = assessment.judgements[0].rules
     firings = fire(vocabulary, rules, facts, day)
     confirm(vocabulary, rules, facts, day, firings.instances)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from rubicon.judging.assessing import Assessment
-from rubicon.judging.reaching import reached
+from rubicon.judging.reaching import Outlook, reached
 from rubicon.language.facts import Literal
 from rubicon.supposing.answering import Target, goal_of, target
 from rubicon.supposing.inputs import inputs_of, moves_of
@@ -38,16 +38,17 @@ class Steps(Struct, frozen=True):
     carried: dict[Literal, tuple[Literal, ...]]
 
 
-def steps_of(assessment: Assessment, heads: Sequence[Literal] = ()) -> Steps:
+def steps_of(assessment: Assessment, heads: Sequence[Literal] = (), outlook: Outlook | None = None) -> Steps:
     """Find the single steps that change the answer to the framework's question in the first judgement.
 
-    `heads` are established statements; of each fact is told which of them it carries.
+    `heads` are established statements; of each fact is told which of them it carries. An `outlook` on the question
+    has fired what is needed already.
 
     Raises:
         BadInput: the rulebook has no question, or more is open than can be searched.
     """
-    inputs = inputs_of(assessment, goal_of(assessment, None))
-    possible = possibilities(assessment, inputs.switches)
+    inputs = inputs_of(assessment, goal_of(assessment, None), outlook)
+    possible = possibilities(assessment, inputs.switches, outlook)
     asked = target(assessment, None, possible.firings)
     bounds = build(possible, (*asked.literals, *heads))
     instances = (one for at, one in enumerate(possible.firings.instances) if bounds.applying.get(at))

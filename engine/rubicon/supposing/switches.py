@@ -9,7 +9,8 @@ from rubicon.firing import fire
 from rubicon.firing.confirming import confirm
 from rubicon.judging.assessing import Assessment, judgement_of, supposed
 from rubicon.judging.judgements import Judgement
-from rubicon.language.dating import in_force, is_current, is_known, is_later
+from rubicon.judging.reaching import Outlook, assertions_of, current_of
+from rubicon.language.dating import in_force, is_later
 from rubicon.language.facts import Fact, Literal, sort_key
 from rubicon.supposing.scenarios import Possibilities, Presence
 
@@ -32,21 +33,12 @@ def switches(assumed: Iterable[Literal], without: Iterable[Literal]) -> Switches
     return Switches(first, {one: len(first) + at for at, one in enumerate(dict.fromkeys(without))})
 
 
-def asserted(assessment: Assessment) -> list[Fact]:
-    """Return what is asserted in an assessment, whatever the day: its suppositions are made already."""
-    gone = {fact.literal for fact in assessment.withdrawn}
-    return [
-        *(fact for fact in assessment.asserted if fact.literal not in gone),
-        *supposed(assessment.assumed),
-    ]
-
-
 def judged_with(assessment: Assessment, assumed: Sequence[Literal], without: Sequence[Literal]) -> Judgement:
     """Judge the case with more suppositions, as `assess` does."""
     vocabulary = assessment.rulebook.vocabulary
     kept = [
         fact
-        for fact in asserted(assessment)
+        for fact in assertions_of(assessment)
         if fact.basis == "argument"
         or not (fact.literal in without or any(vocabulary.in_conflict(fact.literal, one) for one in assumed))
     ]
@@ -54,26 +46,35 @@ def judged_with(assessment: Assessment, assumed: Sequence[Literal], without: Seq
     return judgement_of(vocabulary, assessment.judgements[0].rules, facts, assessment.day)
 
 
-def possibilities(assessment: Assessment, own: Switches) -> Possibilities:
-    """Fire over all that counts under some suppositions, and say when each fact does."""
+def possibilities(assessment: Assessment, own: Switches, outlook: Outlook | None = None) -> Possibilities:
+    """Fire over all that counts under some suppositions, and say when each fact does.
+
+    An outlook over all of them, and more, has fired it already.
+    """
     vocabulary, day = assessment.rulebook.vocabulary, assessment.day
     rules = assessment.judgements[0].rules
-    current = [
-        fact for fact in asserted(assessment) if is_known(fact, day) and is_current(vocabulary, fact, day)
-    ]
-    facts = [*current, *supposed(own.assumed)]
-    firings = fire(vocabulary, rules, facts, day)
-    confirm(vocabulary, rules, facts, day, firings.instances)
+    if outlook is not None:
+        current, assumed = list(outlook.current), [outlook.supposed[literal] for literal in own.assumed]
+        firings = outlook.over((*current, *assumed))
+    else:
+        current, assumed = current_of(assessment), supposed(own.assumed)
+        firings = fire(vocabulary, rules, (*current, *assumed), day)
+        confirm(vocabulary, rules, (*current, *assumed), day, firings.instances)
     places = {id(fact): place for place, fact in enumerate(firings.facts)}
-    presences = [Presence()] * len(facts)
+    presences = [Presence()] * len(firings.facts)
     enders = enders_of(assessment, current)
+    against: defaultdict[object, list[tuple[Literal, int]]] = defaultdict(list)
+    for literal, switch in own.assumed.items():
+        against[vocabulary.group(literal.atom) or literal.atom].append((literal, switch))
     for fact in current:
         if fact.basis != "argument":
-            off = [switch for one, switch in own.without.items() if one == fact.literal]
-            off += [s for one, s in own.assumed.items() if vocabulary.in_conflict(fact.literal, one)]
+            atom = fact.literal.atom
+            rivals = against.get(vocabulary.group(atom) or atom, ())
+            off = [own.without[fact.literal]] if fact.literal in own.without else []
+            off += [switch for one, switch in rivals if vocabulary.in_conflict(one, fact.literal)]
             ended_by = tuple(sorted(places[id(other)] for other in enders[id(fact)]))
             presences[places[id(fact)]] = Presence(off=tuple(off), ended_by=ended_by)
-    for fact, switch in zip(facts[len(current) :], own.assumed.values(), strict=True):
+    for fact, switch in zip(assumed, own.assumed.values(), strict=True):
         presences[places[id(fact)]] = Presence(on=(switch,))
     return Possibilities(vocabulary, firings, tuple(presences))
 
@@ -87,9 +88,7 @@ def withdrawals(assessment: Assessment) -> tuple[Possibilities, tuple[Literal, .
     """
     vocabulary, day = assessment.rulebook.vocabulary, assessment.day
     firings = assessment.judgement.firings
-    facts = [
-        fact for fact in asserted(assessment) if is_known(fact, day) and is_current(vocabulary, fact, day)
-    ]
+    facts = current_of(assessment)
     if len(facts) > len(firings.facts):
         rules = assessment.judgements[0].rules
         firings = fire(vocabulary, rules, facts, day)

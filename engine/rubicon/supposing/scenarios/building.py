@@ -6,8 +6,7 @@ alternating fixpoint: a loop around two, in turn what may hold and what surely d
 Schlipf, JACM 1991).
 """
 
-from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping
 
 from msgspec import Struct, field
 
@@ -15,7 +14,7 @@ from rubicon.judging.totals import Total
 from rubicon.language.circles import components
 from rubicon.language.facts import Atom, Literal
 from rubicon.supposing.scenarios import asserting, standing
-from rubicon.supposing.scenarios.cells import Cells, Possibilities, index
+from rubicon.supposing.scenarios.cells import BY_RULES, Cells, Maker, Possibilities, index
 from rubicon.supposing.scenarios.formulas import (
     FALSE,
     AtLeast,
@@ -31,7 +30,7 @@ from rubicon.supposing.scenarios.formulas import (
 from rubicon.supposing.scenarios.gates import Circuit
 from rubicon.supposing.scenarios.totals import total_gate
 
-FORMULAS: dict[str, Callable[[Cells, Any], Formula]] = {
+FORMULAS: dict[str, Maker] = {
     "counts": asserting.counts,
     "asserted": asserting.asserted,
     "solid": asserting.solid,
@@ -53,6 +52,9 @@ FORMULAS: dict[str, Callable[[Cells, Any], Formula]] = {
 }
 """How the formula of each kind of cell is made."""
 
+PLAIN = {kind: FORMULAS[kind] for kind in ("counts", "asserted", "solid", "given", "confirmed", *BY_RULES)}
+"""The kinds that go by facts alone, but for strict rules."""
+
 
 class Bounds(Struct, frozen=True):
     """A circuit, and for each literal asked after the gates that it surely is, and may be, established.
@@ -72,6 +74,7 @@ class Bounds(Struct, frozen=True):
 class _Builder(Struct):
     circuit: Circuit
     formulas: list[Formula]
+    successors: list[tuple[int, ...]]
     lower: dict[int, int] = field(default_factory=dict)
     upper: dict[int, int] = field(default_factory=dict)
     totals: int = 0
@@ -107,7 +110,10 @@ class _Builder(Struct):
         if not feeds:
             cell = component[0]
             self.lower[cell] = self.gate(self.formulas[cell], self.lower, self.upper, True)
-            self.upper[cell] = self.gate(self.formulas[cell], self.upper, self.lower, False)
+            if self._is_settled(component):
+                self.upper[cell] = self.lower[cell]
+            else:
+                self.upper[cell] = self.gate(self.formulas[cell], self.upper, self.lower, False)
         elif self._is_plain(component):
             self._close(component, self.lower, self.upper, True)
             if self._is_settled(component):
@@ -119,8 +125,13 @@ class _Builder(Struct):
 
     def _is_settled(self, component: list[int]) -> bool:
         """Tell whether nothing that a component reads from outside can be undefined."""
-        others = {cell for own in component for cell, _ in reads(self.formulas[own])} - set(component)
-        return all(self.lower[cell] == self.upper[cell] for cell in others)
+        lower, upper, inside = self.lower, self.upper, frozenset(component)
+        return all(
+            lower[cell] == upper[cell]
+            for own in component
+            for cell in self.successors[own]
+            if cell not in inside
+        )
 
     def _is_plain(self, component: list[int]) -> bool:
         inside = set(component)
@@ -154,12 +165,13 @@ def build(
 
     `fixed` gives switches that are on, or off, in every scenario; the circuit is simplified by them.
     """
-    cells = index(possibilities)
+    cells = index(possibilities, PLAIN)
     asked = tuple(dict.fromkeys(literals))
     roots = {literal: _established(cells, literal) for literal in asked}
     verdicts = {literal.atom: _verdict(cells, literal.atom) for literal in asked}
-    builder = _Builder(Circuit(dict(fixed or {})), _formulas(cells))
-    successors = [tuple({cell for cell, _ in reads(formula)}) for formula in builder.formulas]
+    formulas = _formulas(cells)
+    successors = [tuple({cell for cell, _ in reads(formula)}) for formula in formulas]
+    builder = _Builder(Circuit(dict(fixed or {})), formulas, successors)
     for component in components(successors):
         feeds = len(component) > 1 or component[0] in successors[component[0]]
         builder.solve(sorted(component), feeds)
@@ -205,5 +217,5 @@ def _formulas(cells: Cells) -> list[Formula]:
     formulas: list[Formula] = []
     while len(formulas) < len(cells.known):
         for cell in list(cells.known)[len(formulas) :]:
-            formulas.append(FORMULAS[cell.kind](cells, cell.about))  # noqa: PERF401 - it makes more cells
+            formulas.append(cells.made.get(cell) or FORMULAS[cell.kind](cells, cell.about))  # noqa: PERF401 - it makes more cells
     return formulas

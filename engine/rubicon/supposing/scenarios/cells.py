@@ -1,15 +1,17 @@
 """The cells by what they stand for, and the instances and facts that their formulas look up."""
 
 from collections import defaultdict
+from collections.abc import Callable, Mapping
+from typing import Any, TypeAlias
 
 from msgspec import Struct, field
 
 from rubicon.firing.instances import Firings, Instance
 from rubicon.judging.conflicts import Conflicts, index_conflicts
-from rubicon.judging.definite import meeting
+from rubicon.judging.definite import is_strict, meeting
 from rubicon.language.facts import Fact, Literal, sort_key
 from rubicon.language.vocabulary import Vocabulary
-from rubicon.supposing.scenarios.formulas import Formula, Is, some
+from rubicon.supposing.scenarios.formulas import FALSE, TRUE, Formula, Is, some
 
 
 class Presence(Struct, frozen=True):
@@ -39,17 +41,29 @@ class Cell(Struct, frozen=True):
     about: Literal | int | tuple[object, ...]
 
 
+BY_RULES = frozenset({"reached", "clashing", "definite"})
+"""Kinds of cells that depend on themselves only through strict rules."""
+
+Maker: TypeAlias = Callable[["Cells", Any], Formula]
+"""Makes the formula of a cell from what it is about."""
+
+
 class Cells(Struct):
     """The cells asked for so far, in that order, over some possibilities.
 
-    `asserting` gives the indices of the facts that assert a literal, `concluding` those of the instances.
+    `asserting` gives the indices of the facts that assert a literal, `concluding` those of the instances. `strict` are
+    the literals that strict rules conclude; `plain` makes the formulas of the kinds that go by facts alone, or for all
+    but these.
     """
 
     possibilities: Possibilities
     conflicts: Conflicts
     asserting: dict[Literal, list[int]]
     concluding: dict[Literal, list[int]]
+    strict: frozenset[Literal]
+    plain: Mapping[str, Maker] = field(default_factory=dict)
     known: dict[Cell, int] = field(default_factory=dict)
+    made: dict[Cell, Formula] = field(default_factory=dict)
 
     @property
     def facts(self) -> tuple[Fact, ...]:
@@ -62,15 +76,28 @@ class Cells(Struct):
         return self.possibilities.firings.instances
 
     def holds(self, kind: str, about: Literal | int | tuple[object, ...]) -> Formula:
-        """Return the formula that a cell holds; the cell is made at first mention."""
-        return Is(self.known.setdefault(Cell(kind, about), len(self.known)))
+        """Return the formula that a cell holds; the cell is made at first mention.
+
+        One of a `plain` kind is not made that always holds, never does, or says what another says.
+        """
+        cell = Cell(kind, about)
+        known = self.known.get(cell)
+        if known is None:
+            if kind in self.plain and (kind not in BY_RULES or about not in self.strict):
+                made = self.made.get(cell)
+                if made is None:
+                    made = self.made[cell] = self.plain[kind](self, about)
+                if made is TRUE or made is FALSE or isinstance(made, Is):
+                    return made
+            known = self.known[cell] = len(self.known)
+        return Is(known)
 
     def is_met(self, literal: Literal, kind: str = "established") -> Formula:
         """Return the formula that something meets a mention of a literal."""
         return some(self.holds(kind, other) for other in meeting(self.conflicts, literal))
 
 
-def index(possibilities: Possibilities) -> Cells:
+def index(possibilities: Possibilities, plain: Mapping[str, Maker]) -> Cells:
     """Look up what speaks for each literal; no cell is made yet."""
     asserting: defaultdict[Literal, list[int]] = defaultdict(list)
     for number, fact in enumerate(possibilities.firings.facts):
@@ -81,4 +108,10 @@ def index(possibilities: Possibilities) -> Cells:
             concluding[literal].append(number)
     literals = sorted({*asserting, *concluding}, key=sort_key)
     conflicts = index_conflicts(possibilities.vocabulary, literals)
-    return Cells(possibilities, conflicts, dict(asserting), dict(concluding))
+    strict = {
+        literal
+        for instance in possibilities.firings.instances
+        if is_strict(instance)
+        for literal in instance.conclusions
+    }
+    return Cells(possibilities, conflicts, dict(asserting), dict(concluding), frozenset(strict), plain)

@@ -43,38 +43,43 @@ Formula: TypeAlias = "Is | On | Not | AtLeast | Total[Formula]"
 
 TRUE: Formula = AtLeast(0, ())
 FALSE: Formula = AtLeast(1, ())
+"""The only formulas of no parts: what is made below is never another one that says the same."""
 
 
 def every(parts: Iterable[Formula]) -> Formula:
     """Return the conjunction of some formulas."""
-    found = tuple(dict.fromkeys(part for part in parts if part != TRUE))
-    if FALSE in found:
-        return FALSE
-    return found[0] if len(found) == 1 else AtLeast(len(found), found)
+    found = dict.fromkeys([part for part in parts if part is not TRUE])
+    if not found or FALSE in found:
+        return FALSE if found else TRUE
+    return next(iter(found)) if len(found) == 1 else AtLeast(len(found), tuple(found))
 
 
 def some(parts: Iterable[Formula]) -> Formula:
     """Return the disjunction of some formulas."""
-    found = tuple(dict.fromkeys(part for part in parts if part != FALSE))
-    if TRUE in found:
-        return TRUE
-    return found[0] if len(found) == 1 else AtLeast(1, found)
+    found = dict.fromkeys([part for part in parts if part is not FALSE])
+    if not found or TRUE in found:
+        return TRUE if found else FALSE
+    return next(iter(found)) if len(found) == 1 else AtLeast(1, tuple(found))
 
 
 def at_least(least: int, parts: Sequence[Formula]) -> Formula:
     """Return that so many of some formulas hold, which is false where there are fewer."""
+    least -= sum(part is TRUE for part in parts)
+    if least <= 0:
+        return TRUE
+    left = tuple([part for part in parts if part is not TRUE and part is not FALSE])
     if least == 1:
-        return some(parts)
-    if least > len(parts):
+        return some(left)
+    if least > len(left):
         return FALSE
-    return every(parts) if least == len(parts) else AtLeast(least, tuple(parts))
+    return every(left) if least == len(left) else AtLeast(least, left)
 
 
 def no(part: Formula) -> Formula:
     """Return the negation of a formula."""
-    if part == TRUE:
+    if part is TRUE:
         return FALSE
-    return TRUE if part == FALSE else Not(part)
+    return TRUE if part is FALSE else Not(part)
 
 
 def reads(formula: Formula, affirmed: bool = True) -> Iterator[tuple[int, bool]]:
