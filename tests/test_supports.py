@@ -6,7 +6,8 @@ from itertools import chain, combinations
 import pytest
 
 from brief import fact, lit, rule, words
-from rubicon.judging.assessing import Assessment, SchoolJudgement, judgement_of
+from rubicon.judging.assessing import Assessment, judgement_of
+from rubicon.judging.bearing import SchoolJudgement
 from rubicon.language.dating import in_force
 from rubicon.language.facts import Case, Entity, Place, sort_key
 from rubicon.language.rules import Rulebook

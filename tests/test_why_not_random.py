@@ -11,7 +11,8 @@ from rubicon.explaining.lacking.contradicting import clash
 from rubicon.explaining.lacking.scene import Scene, starts
 from rubicon.explaining.lacking.searching import nearest, stops
 from rubicon.explaining.lacking.trying import attempt
-from rubicon.judging.assessing import Assessment, SchoolJudgement, judgement_of
+from rubicon.judging.assessing import Assessment, judgement_of
+from rubicon.judging.bearing import SchoolJudgement
 from rubicon.language.binding import as_pattern, ground
 from rubicon.language.conditions import Holds, Pattern, Variable
 from rubicon.language.facts import Atom, Case, Entity, Fact, Literal, Place

@@ -3,7 +3,8 @@
 from reasons.changing import answer_of, check_shifts
 from reasons.reports import question_of, state_of
 from reasons.worlds import World, matches
-from rubicon.judging.assessing import Assessment, SchoolJudgement, judgement_of
+from rubicon.judging.assessing import Assessment, judgement_of
+from rubicon.judging.bearing import SchoolJudgement
 
 
 def check_comparison(worlds, told):

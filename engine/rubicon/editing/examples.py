@@ -7,7 +7,8 @@ from datetime import date
 from msgspec.structs import replace
 
 from rubicon.explaining.lacking import why_not
-from rubicon.judging.assessing import Assessment, SchoolJudgement, considered, judgement_of, verdict_on
+from rubicon.judging.assessing import Assessment, considered, judgement_of, verdict_on
+from rubicon.judging.bearing import SchoolJudgement
 from rubicon.judging.judgements import Judgement, Verdict
 from rubicon.judging.ledger import Ledger
 from rubicon.language.dating import in_force

@@ -174,7 +174,7 @@ def _partings(
             continue
         outlook = _outlook(framework, view.question.answer if view.question else None)
         pairs = zip(variables, first.holdings[1:], view.holdings[1:], strict=True)
-        ledger = Ledger(view.judgement, assessment.rulebook.vocabulary)
+        ledger = Ledger(view.view.about(framework.asked), assessment.rulebook.vocabulary)
         answer = view.question.literal if view.question else None
         beneath = {one.literal for one in ledger.beneath([answer])} if answer else None
         differing = [

@@ -25,6 +25,7 @@ from rubicon.explaining.claims import (
 from rubicon.explaining.filed import OnFile
 from rubicon.explaining.pivotal import Pivotal, Watched
 from rubicon.explaining.runs import Header
+from rubicon.judging.bearing import SchoolJudgement
 from rubicon.judging.differences import Turn
 from rubicon.judging.findings import Finding, findings_of
 from rubicon.judging.judgements import Clash, Judgement, Standing, Truth
@@ -154,7 +155,12 @@ class SchoolView(Struct, frozen=True):
     school: School | None
     question: Question | None
     holdings: tuple[Holding, ...]
-    judgement: Judgement
+    view: SchoolJudgement
+
+    @property
+    def judgement(self) -> Judgement:
+        """Return all that the school judges."""
+        return self.view.judgement
 
 
 class RuleUsed(Struct, frozen=True):

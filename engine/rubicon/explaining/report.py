@@ -28,7 +28,8 @@ from rubicon.explaining.runs import headed, ledger_of
 from rubicon.explaining.sections import Heads, heads_of, tell
 from rubicon.explaining.telling import Chapter, Teller
 from rubicon.explaining.unknowns import asked_of, outlook_on
-from rubicon.judging.assessing import Assessment, SchoolJudgement
+from rubicon.judging.assessing import Assessment
+from rubicon.judging.bearing import SchoolJudgement
 from rubicon.judging.ledger import Ledger
 from rubicon.language.collecting import uncollected
 from rubicon.language.conditions import Pattern
@@ -243,12 +244,13 @@ def _changes(assessment: Assessment, other: Assessment | None, since: date | Non
 
 def _other_view(assessment: Assessment, view: SchoolJudgement, roles: Mapping[str, Value]) -> SchoolView:
     """Return what a school holds beside the one that the report follows."""
-    ledger = Ledger(view.judgement, assessment.rulebook.vocabulary)
     framework = assessment.rulebook.framework
-    question = pose(framework, assessment.case, assessment.day, ledger) if framework else None
-    sections = framework.sections if framework else ()
-    heads = [heads_of(ledger, section, roles) for section in sections]
-    return _view(view, ledger, question, heads)
+    if framework is None:
+        return SchoolView(view.school, None, (), view)
+    ledger = Ledger(view.about(framework.asked), assessment.rulebook.vocabulary)
+    question = pose(framework, assessment.case, assessment.day, ledger)
+    variables = (section for section in framework.sections if section.kind == "variable")
+    return _view(view, ledger, question, [heads_of(ledger, section, roles) for section in variables])
 
 
 def _view(
@@ -265,7 +267,7 @@ def _view(
     holdings += [
         _holding(ledger, found.state, found.literals) for found in heads if found.section.kind == "variable"
     ]
-    return SchoolView(view.school, question, tuple(holdings), view.judgement)
+    return SchoolView(view.school, question, tuple(holdings), view)
 
 
 def _holding(ledger: Ledger, state: str | None, literals: Iterable[Literal]) -> Holding:

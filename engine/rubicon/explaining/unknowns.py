@@ -13,13 +13,9 @@ def outlook_on(assessment: Assessment) -> Outlook | None:
     framework = assessment.rulebook.framework
     if framework is None:
         return None
-    goals = [framework.question]
-    for section in framework.sections:
-        if section.kind == "variable":
-            goals += [*section.for_, *section.against]
     roles = dict(assessment.case.roles)
     try:
-        return outlook_of(assessment, [bound(goal, roles) for goal in goals])
+        return outlook_of(assessment, [bound(goal, roles) for goal in framework.goals])
     except BadInput:
         return None
 

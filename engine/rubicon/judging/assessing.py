@@ -10,6 +10,7 @@ from rubicon.firing.confirming import fire_confirmed
 from rubicon.firing.cutting import cut
 from rubicon.firing.instances import Firings
 from rubicon.judging import judge, verdict_of
+from rubicon.judging.bearing import SchoolJudgement, Unjudged
 from rubicon.judging.findings import Finding, findings_of
 from rubicon.judging.judgements import Judgement, Verdict
 from rubicon.language.binding import ground
@@ -24,14 +25,6 @@ from rubicon.version import __version__
 
 ARGUMENT = "argument"
 """The place that a problem of the command line names."""
-
-
-class SchoolJudgement(Struct, frozen=True):
-    """What one school judges, by its rules, those of the schools beside it and the common ground."""
-
-    school: School | None
-    rules: tuple[Rule, ...]
-    judgement: Judgement
 
 
 class Assessment(Struct, frozen=True):
@@ -151,7 +144,7 @@ def assess(
     asked = _schools(rulebook, schools, day, drafts=drafts)
     fired = fire_each(vocabulary, [rules for _, rules in asked], facts, day)
     judgements = [
-        SchoolJudgement(school, rules, judge(vocabulary, firings))
+        SchoolJudgement(school, rules, Unjudged(vocabulary, firings))
         for (school, rules), firings in zip(asked, fired, strict=True)
     ]
     warnings = BadInput((*rulebook.warnings, *case.warnings)).problems

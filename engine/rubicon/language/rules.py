@@ -210,6 +210,17 @@ class Framework(Struct, frozen=True):
         """Return what a case may assert from its roles: `considered`, and that of each tier."""
         return (self.considered, *(tier.considered for tier in self.tiers if tier.considered is not None))
 
+    @property
+    def goals(self) -> tuple[Pattern, ...]:
+        """Return what is asked after: the question first, then what counts for or against each variable."""
+        variables = [one for one in self.sections if one.kind == "variable"]
+        return (self.question, *(goal for one in variables for goal in (*one.for_, *one.against)))
+
+    @property
+    def asked(self) -> frozenset[str]:
+        """Return the statements of all that is asked after, by name."""
+        return frozenset(goal.statement for goal in self.goals)
+
 
 class Rulebook(Struct, frozen=True):
     """A folder of text files, read. `digest` is the SHA-256 of its content.

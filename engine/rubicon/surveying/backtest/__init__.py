@@ -8,7 +8,8 @@ from msgspec.structs import replace
 from rubicon.explaining.answering import pose
 from rubicon.firing.cutting import cut
 from rubicon.judging import judge
-from rubicon.judging.assessing import ARGUMENT, SchoolJudgement, all_schools, assess, of_tier
+from rubicon.judging.assessing import ARGUMENT, all_schools, assess, of_tier
+from rubicon.judging.bearing import SchoolJudgement
 from rubicon.judging.ledger import Ledger
 from rubicon.language.dating import days_later
 from rubicon.language.facts import Case, Literal, Outcome

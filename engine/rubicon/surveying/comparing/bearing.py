@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 
-from rubicon.judging.assessing import Assessment, SchoolJudgement
+from rubicon.judging.assessing import Assessment
+from rubicon.judging.bearing import SchoolJudgement
 from rubicon.language.binding import extended
 from rubicon.language.conditions import patterns
 from rubicon.language.facts import Atom, Literal, Value

@@ -10,7 +10,8 @@ from rubicon.explaining.differences import changes
 from rubicon.firing import fire
 from rubicon.firing.instances import Firings
 from rubicon.judging import judge
-from rubicon.judging.assessing import Assessment, SchoolJudgement, judgement_of
+from rubicon.judging.assessing import Assessment, judgement_of
+from rubicon.judging.bearing import SchoolJudgement
 from rubicon.judging.judgements import Judgement
 from rubicon.judging.ledger import Ledger
 from rubicon.language.facts import Fact, Value

@@ -7,7 +7,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from rubicon.explaining.claims import Cited, Ground
-from rubicon.judging.assessing import Assessment, SchoolJudgement
+from rubicon.judging.assessing import Assessment
+from rubicon.judging.bearing import SchoolJudgement
 from rubicon.judging.weighing import fact_rank, is_solid
 from rubicon.language.facts import Fact, Literal, sort_key
 from rubicon.language.rules import Framework

@@ -1,0 +1,100 @@
+"""A firing judged when it is asked for: whole, or as far as some statements depend on it.
+
+What stands of a statement depends on what its arguments, and those for its conflict set, speak of, and on nothing
+else (the well-founded semantics is relevant in the sense of Dix, *A classification theory of semantics of normal logic
+programs*, Fundamenta Informaticae 1995). A report asks of the schools beside its own about few statements.
+"""
+
+from collections.abc import Collection, Iterable
+from itertools import chain
+
+from msgspec import Struct, field
+
+from rubicon.firing.instances import Firings
+from rubicon.judging import judge
+from rubicon.judging.judgements import Judgement
+from rubicon.language.facts import Literal
+from rubicon.language.rules import Rule, School
+from rubicon.language.vocabulary import Vocabulary
+
+
+class Unjudged(Struct, frozen=True):
+    """A firing, and what has been judged of it by now; the whole under None."""
+
+    vocabulary: Vocabulary
+    firings: Firings
+    made: dict[frozenset[str] | None, Judgement] = field(default_factory=dict)
+
+    @property
+    def whole(self) -> Judgement:
+        """Return what is judged of all of it."""
+        if None not in self.made:
+            self.made[None] = judge(self.vocabulary, self.firings)
+        return self.made[None]
+
+    def about(self, statements: Iterable[str]) -> Judgement:
+        """Return what is judged of some statements, by name, and of all that they depend on."""
+        if None in self.made:
+            return self.made[None]
+        names = frozenset(statements)
+        if names not in self.made:
+            self.made[names] = judge(self.vocabulary, bearing_on(self.vocabulary, self.firings, names))
+        return self.made[names]
+
+
+class SchoolJudgement(Struct, frozen=True):
+    """What one school judges, by its rules, those of the schools beside it and the common ground."""
+
+    school: School | None
+    rules: tuple[Rule, ...]
+    judged: Judgement | Unjudged
+
+    @property
+    def judgement(self) -> Judgement:
+        """Return what it judges, judging it now where nobody has asked yet."""
+        return self.judged.whole if isinstance(self.judged, Unjudged) else self.judged
+
+    @property
+    def firings(self) -> Firings:
+        """Return what its rules fired."""
+        return self.judged.firings
+
+    def about(self, statements: Iterable[str]) -> Judgement:
+        """Return what it judges of some statements, by name; the rest may be left out."""
+        return self.judged.about(statements) if isinstance(self.judged, Unjudged) else self.judged
+
+
+def bearing_on(vocabulary: Vocabulary, firings: Firings, statements: Collection[str]) -> Firings:
+    """Return the part of a firing on which some statements depend: what their arguments speak of, and so on."""
+
+    def key(literal: Literal) -> object:
+        """Return what a literal shares with its conflict set."""
+        return vocabulary.group(literal.atom) or literal.atom
+
+    concluding: dict[object, list[int]] = {}
+    queue = [key(fact.literal) for fact in firings.facts if fact.literal.atom.statement in statements]
+    for number, instance in enumerate(firings.instances):
+        for literal in instance.conclusions:
+            about = key(literal)
+            concluding.setdefault(about, []).append(number)
+            if literal.atom.statement in statements:
+                queue.append(about)
+    met: set[object] = set()
+    kept: set[int] = set()
+    while queue:
+        about = queue.pop()
+        if about in met:
+            continue
+        met.add(about)
+        for number in concluding.get(about, ()):
+            if number not in kept:
+                kept.add(number)
+                instance = firings.instances[number]
+                queue += [key(literal) for literal in instance.conclusions]
+                grounds = chain(instance.conditions, *instance.exceptions)
+                queue += [key(mention.literal) for ground in grounds for mention in ground.mentions]
+    return Firings(
+        firings.day,
+        tuple([fact for fact in firings.facts if key(fact.literal) in met]),
+        tuple([firings.instances[number] for number in sorted(kept)]),
+    )
