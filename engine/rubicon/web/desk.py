@@ -114,7 +114,7 @@ class Desk:
     async def opened(self, state: State) -> Opened:
         """Return all that a page shows of a state."""
         made = await self.assessment(state)
-        filed = await self._as_filed(state) if state.supposed.anything else None
+        filed = await self.assessment(self.as_filed(state)) if state.supposed.anything else None
         return await self.once.result(("opened", state.key), lambda: _opened(made, filed))
 
     async def report(self, state: State) -> Pane:
@@ -208,9 +208,11 @@ class Desk:
         """Return the rulebook as its files now are."""
         return (await self.once.work(self.library.shelf)).rulebook
 
-    async def _as_filed(self, state: State) -> Assessment:
-        supposed = Supposing(state.supposed.day)
-        return await self.assessment(State(state.name, state.content, state.shelf, supposed))
+    @staticmethod
+    def as_filed(state: State) -> State:
+        """Return what a state is held against: that day without what is supposed; else the case's own day."""
+        supposed = Supposing(state.supposed.day) if state.supposed.anything else Supposing()
+        return State(state.name, state.content, state.shelf, supposed)
 
 
 def read_content(content: bytes, name: str, rulebook: Rulebook) -> Case:

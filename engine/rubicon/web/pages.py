@@ -50,6 +50,7 @@ class Pages:
             reading("/row/{name}", self.row),
             reading("/case/{name}/", self.case),
             reading("/case/{name}/why", self.why),
+            reading("/case/{name}/changed", self.changed),
             reading("/case/{name}/report", self.report),
             reading("/case/{name}/find", self.find),
             reading("/case/{name}/timeline", self.timeline),
@@ -109,6 +110,8 @@ class Pages:
         """Show a state of a case, and what is different from the one before it."""
         opened = await self.desk.opened(state)
         changed = await self.desk.change(before, state) if before is not None else None
+        since = before or (self.desk.as_filed(state) if state.supposed != Supposing() else None)
+        was = await self.desk.opened(since) if since is not None else None
         can_undo = await self.desk.once.work(lambda: self.changer.can_undo(state.name, state.content))
         return await self.show(
             "web/case.html.j2",
@@ -117,7 +120,17 @@ class Pages:
             can_undo=can_undo,
             changed=changed.named("changed-").lowered(2) if changed else None,
             **self.about(state),
-            **_shown(state, opened),
+            supposing=since is not None and before is None,
+            **_shown(state, opened, was),
+        )
+
+    async def changed(self, request: Request) -> Response:
+        """Tell what a supposition, or another day, changes in a case as it is filed."""
+        state = await self.desk.state(request.path_params["name"], asked(request).supposed)
+        changed = await self.desk.change(self.desk.as_filed(state), state)
+        pane = changed.named("changed-").lowered(2).supposing(state.supposed.query)
+        return await self.show(
+            "web/changed.html.j2", part=is_part(request), changed=pane, **self.about(state)
         )
 
     def about(self, state: State) -> dict[str, Any]:
@@ -251,14 +264,14 @@ def missing(what: str) -> BadInput:
     return BadInput([Problem("argument", 0, what, "Begin at the library.")])
 
 
-def _shown(state: State, opened: Opened) -> dict[str, Any]:
+def _shown(state: State, opened: Opened, was: Opened | None) -> dict[str, Any]:
     told = opened.explanation
     return {
         "e": told,
         "case": told.case,
         "groups": groups_of(told),
         "questions": questions_of(told),
-        "strip": strip_of(told),
+        "strip": strip_of(told, was.explanation if was else None),
         "sources": sources_of(told),
         "first": opened.first.lowered().supposing(state.supposed.query),
         "days": opened.days,

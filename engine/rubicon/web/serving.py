@@ -44,7 +44,9 @@ def application(
     exchange = Exchange(pages)
 
     async def bad(request: Request, error: Exception) -> Response:
-        return await pages.refuse(request, error if isinstance(error, BadInput) else BadInput([]))
+        if isinstance(error, BadInput):
+            return await pages.refuse(request, error)
+        return await pages.refuse(request, BadInput([]), BROKEN)
 
     async def forged(request: Request, error: Exception) -> Response:  # noqa: ARG001 - starlette's
         what = "the page is older than this start of the program, or the request is not its own"

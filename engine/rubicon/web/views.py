@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from rubicon.explaining.contents import Explanation, State
 from rubicon.explaining.filed import OnFile
@@ -49,13 +50,14 @@ class QuestionView(Struct, frozen=True):
 
 
 class Strip(Struct, frozen=True):
-    """A variable in the strip: its title, how it comes out, and how that is known."""
+    """A variable in the strip: its title, how it comes out, and how that is known; `was`: how it did, where that differs."""
 
     key: str
     title: str
     state: State
     label: str
     confidence: str
+    was: str = ""
 
 
 def groups_of(explanation: Explanation) -> tuple[Group, ...]:
@@ -103,8 +105,9 @@ def _question(words: Words, literal: Literal, ask: str) -> QuestionView:
     return QuestionView(ask, means, speak(vocabulary, literal), speak(vocabulary, literal.contrary))
 
 
-def strip_of(explanation: Explanation) -> tuple[Strip, ...]:
-    """Return the variables of the framework, by the names they have when met and when not."""
+def strip_of(explanation: Explanation, before: Explanation | None = None) -> tuple[Strip, ...]:
+    """Return the variables of the framework, by the names they have when met and when not; what moved says so."""
+    was = {one.key: one for one in strip_of(before)} if before is not None else {}
     found = []
     for told in explanation.sections:
         if told.section is None or told.state is None:
@@ -113,7 +116,11 @@ def strip_of(explanation: Explanation) -> tuple[Strip, ...]:
         named = names.get(told.state)
         again = named is not None and bare(named) == bare(told.section.title)
         label = (told.state if named is None or again else named) + (", presumed" if told.presumed else "")
-        found.append(Strip(told.key, told.section.title, told.state, label, told.confidence or ""))
+        one = Strip(told.key, told.section.title, told.state, label, told.confidence or "")
+        earlier = was.get(told.key, one)
+        if (earlier.label, earlier.confidence) != (one.label, one.confidence):
+            one = replace(one, was=", ".join(part for part in (earlier.label, earlier.confidence) if part))
+        found.append(one)
     return tuple(found)
 
 

@@ -27,6 +27,14 @@ async function show_rest(place) {
   document.getElementById(place)?.scrollIntoView();
 }
 
+// What a supposition changes is fetched after the judgement is shown.
+function show_difference() {
+  const place = document.getElementById("differs");
+  if (place !== null) htmx.ajax("GET", place.dataset.from, { target: "#differs", swap: "innerHTML" });
+}
+
+document.addEventListener("DOMContentLoaded", show_difference);
+
 document.addEventListener("toggle", (event) => {
   if (event.target.id === "more" && event.target.open) show_rest(event.target.dataset.place);
 }, true);
@@ -123,6 +131,7 @@ document.addEventListener("htmx:after:swap", (event) => {
   const ctx = event.detail.ctx;
   if (ctx.sourceElement === adding() && ctx.response.status === 200) adding().reset();
   if (ctx.target.id === "said") ctx.target.focus();
+  if (ctx.target.id === "desk") show_difference();
   const more = document.getElementById("more");
   if (more?.open && ctx.target.id === "desk") show_rest();
 });
