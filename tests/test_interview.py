@@ -1,5 +1,10 @@
 """The interview: what is open is asked, and each answer is written at once."""
 
+import os
+import pty
+import select
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -8,6 +13,12 @@ from click.testing import CliRunner
 
 from books import write_book
 from rubicon.cli import main
+from rubicon.exchanging.interviewing import in_order, is_shown
+from rubicon.language.speaking import speak
+from rubicon.supposing.finding import pivots
+from test_pivoting import Problem
+
+TOP = Path(__file__).resolve().parents[1]
 
 REQUEST = "Kazakhstan asks the CSTO to intervene"
 NO_REQUEST = "Kazakhstan does not ask the CSTO to intervene"
@@ -90,7 +101,7 @@ def test_what_is_not_known_is_remarked_and_not_asked_again(desk):
 def test_what_stays_unknown_is_named_at_the_end(desk):
     """Where every question is answered with not known, the end names what could still change the answer."""
     result = interview(*["?"] * 20)
-    assert "able to change the answer:" in result.stdout
+    assert "able to change it:" in result.stdout
     assert REQUEST in result.stdout
 
 
@@ -129,3 +140,88 @@ def test_an_answer_that_is_none_is_told(desk):
     result = interview("perhaps", "yes", *SOURCED)
     assert '"perhaps" is none of these.' in result.stderr
     assert len(facts()) == 1
+
+
+def test_reports_that_conflict_are_not_asked_about_again(desk):
+    """What was answered from both sides is answered: begun again, the interview goes on with what comes next."""
+    first = interview("conflict", *SOURCED, *SOURCED)
+    again = interview("stop")
+    assert about(first.stdout).split(" (")[0] not in again.stdout
+
+
+IDLE = """
+title = "A request of one who sleeps is local support"
+if = ["?host asks ?guarantor to intervene", "?intervener leads ?guarantor", "?host sleeps"]
+then = "local elements in ?host support intervention by ?intervener"
+because = "As before."
+"""
+
+
+def test_only_what_bears_on_the_answer_is_asked(desk):
+    """A question that a rule leads to the answer, but whose reply never changes it, is not asked."""
+    vocabulary = desk / "rules" / "vocabulary.toml"
+    idle = '[statement.idle]\nform = "{host:country} sleeps"\nask = "Does {host} sleep?"\n'
+    vocabulary.write_text(vocabulary.read_text() + idle)
+    (desk / "rules" / "local-support" / "idle.toml").write_text(IDLE)
+    assert "Kazakhstan sleeps" in run("pivots", "mine.toml", "--format", "json").stdout
+    said = interview(*["?"] * 20).stdout
+    assert "Does Kazakhstan sleep?" not in said
+    assert "1 open question that bears on the answer" in said
+
+
+def asked_at_worst(problem, order, known=()):
+    """Return how many questions an order asks at worst before nothing open can change the answer; None: it ends unsettled."""
+    said = [speak(problem.rulebook.vocabulary, one) for one in known]
+    found = pivots(problem.rulebook, problem.case, about=problem.about, assume=said)
+    if is_shown(found):
+        return 0
+    asked = order(found)
+    if not asked:
+        return None
+    after = [asked_at_worst(problem, order, (*known, *reply.given)) for reply in asked[0].replies]
+    return None if None in after else 1 + max(after)
+
+
+def test_what_settles_the_matter_soonest_is_asked_first():
+    """On small problems no order asks fewer questions at worst; the weightiest first asks more on some of them."""
+    fewer = 0
+    for seed in range(40):
+        problem = Problem(seed)
+        settling = problem.pivots.settling
+        if len(problem.pivots.questions) > 4 or not settling.shortest or settling.worst is None:
+            continue
+        asked = asked_at_worst(problem, in_order)
+        assert asked == settling.worst, seed
+        by_weight = asked_at_worst(problem, lambda found: found.questions)
+        fewer += by_weight is None or asked < by_weight
+    assert fewer
+
+
+def test_it_is_held_at_a_terminal(desk):
+    """At a terminal each line is asked for; Ctrl-D leaves in the middle of an answer, and what was answered is written."""
+    master, slave = pty.openpty()
+    environment = {**os.environ, "PYTHONPATH": str(TOP / "engine"), "NO_COLOR": "1"}
+    command = [sys.executable, "-m", "rubicon", "interview", "mine"]
+    with subprocess.Popen(command, stdin=slave, stdout=slave, stderr=slave, env=environment) as running:
+        os.close(slave)
+        shown = ""
+        for line in ("yes\n", "one\n", "2022-01-05\n", "\x04"):
+            shown += read_until(master, ": ")
+            os.write(master, line.encode())
+        assert running.wait(60) == 0
+        shown += read_until(master, "goes on from it.")
+    os.close(master)
+    assert "Has Kazakhstan asked the CSTO for troops? (1 left)" in shown
+    assert facts() == []
+    interview("yes", *SOURCED)
+    assert len(facts()) == 1
+
+
+def read_until(terminal, end):
+    """Read what a terminal shows up to some words."""
+    shown = ""
+    while end not in shown:
+        ready, _, _ = select.select([terminal], [], [], 60)
+        assert ready, shown
+        shown += os.read(terminal, 4096).decode()
+    return shown

@@ -38,7 +38,7 @@ class _Leaving(Exception):
 @click.option("--coder", metavar="NAME", help="Who answers; it is written with each fact.")
 @rules_option
 def command(case: str, coder: str | None, folder: str | None) -> None:
-    """Ask what is open in a case, the weightiest question first, until nothing open can change the answer.
+    """Ask what is open in a case, what settles the matter soonest first, until nothing open can change the answer.
 
     Answers are yes, no, not known (or an empty line), conflict (reported by some and denied by others) and stop.
     Each is written at once: leave at any point, and begin again where you left.
@@ -70,7 +70,7 @@ def _opening(now: Round) -> str:
     count = len(now.asked)
     if not count or now.settled:
         return now.desk.case.title
-    return f"{now.desk.case.title}: {count} open question{'s' if count != 1 else ''}, the weightiest first."
+    return f"{now.desk.case.title}: {count} open question{'s' if count != 1 else ''} that bear{'s' if count == 1 else ''} on the answer, what settles it soonest first."
 
 
 def _answered(desk: CodingSheet, asked: Asked, coder: str | None, left: int) -> CodingSheet:

@@ -1,6 +1,7 @@
 """The interview: the open questions of a case, what settles the matter soonest first, until nothing open can change it."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Container, Iterator
+from fractions import Fraction
 
 from msgspec import Struct
 
@@ -14,7 +15,7 @@ from rubicon.language.speaking import speak
 from rubicon.rendering.pages import render_answer
 from rubicon.rendering.wording import Words
 from rubicon.supposing.finding import pivots_of
-from rubicon.supposing.pivots import OpenQuestion, Pivots
+from rubicon.supposing.pivots import Course, Leaf, OpenQuestion, Pivots
 
 UNKNOWN = "# not known: "
 """How the remark begins that keeps in the file what was asked and is not known."""
@@ -34,10 +35,10 @@ class Asked(Struct, frozen=True):
 
 
 class Round(Struct, frozen=True):
-    """Where an interview stands: the case judged, and the questions still to be asked, the weightiest first.
+    """Where an interview stands: the case judged, and the questions still to be asked, what settles it soonest first.
 
-    `settled`: however they are all answered, the answer stays. `sample` is how many completions were tried for
-    that, None for all; `unknown` are the questions that were asked and are not known.
+    Asked is what bears on the answer. `settled`: however all that is open is answered, the answer stays. `sample` is
+    how many completions were tried for that, None for all; `unknown` are the questions that were asked and are not known.
     """
 
     desk: CodingSheet
@@ -57,23 +58,67 @@ def round_of(desk: CodingSheet, done: Collection[Literal] = ()) -> Round:
     assessment = assess(desk.rulebook, desk.case)
     found = pivots_of(assessment)
     unknown = set(_unknown(desk))
-    words = Words(desk.rulebook, "text")
     vocabulary = desk.rulebook.vocabulary
-    asked = []
-    for question in found.questions:
-        if question.about in done or speak(vocabulary, question.about) in unknown:
-            continue
-        means = vocabulary.statements[question.about.atom.statement].means or ""
-        asked.append(Asked(question, words.ask(as_pattern(question.about)), means))
+    skipped = {
+        one.about for one in found.questions if one.about in done or speak(vocabulary, one.about) in unknown
+    }
+    words = Words(desk.rulebook, "text")
+    asked = tuple(
+        Asked(
+            one, words.ask(as_pattern(one.about)), vocabulary.statements[one.about.atom.statement].means or ""
+        )
+        for one in in_order(found, skipped)
+    )
     left = tuple(sorted(unknown & {speak(vocabulary, one.about) for one in found.questions}))
-    return Round(desk, assessment, tuple(asked), left, is_settled(found), found.sample)
+    sample = None if is_shown(found) else found.sample
+    return Round(desk, assessment, asked, left, is_settled(found), sample)
+
+
+def in_order(found: Pivots, skipped: Container[Literal] = ()) -> tuple[OpenQuestion, ...]:
+    """Return the questions that bear on the answer and are not skipped, by their affirmed literals; what settles it soonest first.
+
+    First comes the next question of a course that is known to be shortest. Of the others, those in the smallest sets
+    of replies that settle the answer: a set counts half as much with each reply more, and not at all where one of its
+    questions is skipped. Then the weight tells.
+    """
+    home = {reply: question.about for question in found.questions for reply in question.replies}
+    soon: dict[Literal, Fraction] = {}
+    bearing = {home[reply] for one in found.settling.sets for reply in one.replies}
+    for one in found.settling.sets:
+        abouts = [home[reply] for reply in one.replies]
+        if not any(about in skipped for about in abouts):
+            for about in abouts:
+                soon[about] = soon.get(about, Fraction()) + Fraction(1, 2 ** len(abouts))
+    course = found.settling.course
+    if isinstance(course, Course) and found.settling.shortest:
+        soon[course.about] = Fraction(len(found.questions) + len(found.settling.sets))
+    bearing |= {course.about} if isinstance(course, Course) else set()
+    moved = {literal for change in found.changes for move in change.moves for literal in move.assumed}
+    asked = [
+        one
+        for one in found.questions
+        if one.about not in skipped
+        and (
+            one.about in bearing
+            or one.weight.value > 0
+            or one.weight.error is not None
+            or any(literal in moved for reply in one.replies for literal in reply.given)
+        )
+    ]
+    return tuple(sorted(asked, key=lambda one: -soon.get(one.about, Fraction())))
 
 
 def is_settled(found: Pivots) -> bool:
     """Tell whether no answers to open questions change the answer, as far as was looked."""
     acts = {"yes", "no", "value", "none"}
     alone = any({move.act for move in change.moves} <= acts for change in found.changes)
-    return found.robustness.value == 1 and not alone
+    return is_shown(found) or (found.robustness.value == 1 and not alone)
+
+
+def is_shown(found: Pivots) -> bool:
+    """Tell whether it is certain that nothing open changes the answer: the course to settle it has no question."""
+    course = found.settling.course
+    return isinstance(course, Leaf) and course.end is not None
 
 
 def _unknown(desk: CodingSheet) -> Iterator[str]:
@@ -121,5 +166,5 @@ def closing(now: Round) -> str:
         )
     open_ = "\n".join(f"- {sentence}" for sentence in now.unknown)
     if open_:
-        return f"No question is left. Not known, and able to change the answer:\n{open_}"
-    return "No question is left."
+        return f"No question is left that bears on the answer. Not known, and able to change it:\n{open_}"
+    return "No question is left that bears on the answer."
