@@ -1,5 +1,6 @@
 """What moved between two judgements that were filed of a case: facts, codings, rules, time; and what each did."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import get_args
 
@@ -100,7 +101,7 @@ def motion(log: Log, before: Filed, after: Filed) -> Motion:
     recoded = tuple(
         Recoded(_said(one, a), _said(other, b), _ways(a, b)) for a, b in pairs if bare(a) != bare(b)
     )
-    rewritten = _rewritten(files_of(log, before.entry), files_of(log, after.entry))
+    rewritten = rewritten_between(files_of(log, before.entry), files_of(log, after.entry))
     asked = _asked(before.entry, after.entry)
     recast = was.case.roles != now.case.roles or was.case.entities != now.case.entities
     moved: dict[Part, bool] = {
@@ -111,7 +112,7 @@ def motion(log: Log, before: Filed, after: Filed) -> Motion:
         "asked": bool(asked),
     }
     parts = tuple(part for part in get_args(Part) if moved[part])
-    questions = _questions(was, now)
+    questions = questions_of(was, now)
     made = Motion(
         rulebook=now.rulebook,
         case=now.case,
@@ -127,7 +128,7 @@ def motion(log: Log, before: Filed, after: Filed) -> Motion:
         asked=asked,
         parts=parts,
         carried=(),
-        changes=_changes(was, now, questions),
+        changes=side_by_side(was, now, questions),
     )
     if not made.turned:
         return made
@@ -158,7 +159,8 @@ def _ways(one: Fact, other: Fact) -> tuple[str, ...]:
 # --- rules, time and what was asked ----------------------------------------------------------------------
 
 
-def _rewritten(before: dict[str, str], after: dict[str, str]) -> Rewritten:
+def rewritten_between(before: Mapping[str, object], after: Mapping[str, object]) -> Rewritten:
+    """Compare the files of two rulebooks, by name; what each holds may be its bytes or their digest."""
     return Rewritten(
         new=tuple(_id(name) for name in after if name not in before),
         gone=tuple(_id(name) for name in before if name not in after),
@@ -202,13 +204,16 @@ def _asked(before: Entry, after: Entry) -> tuple[str, ...]:
 # --- what it came to -------------------------------------------------------------------------------------
 
 
-def _questions(was: Assessment, now: Assessment) -> tuple[Question, Question] | None:
+def questions_of(was: Assessment, now: Assessment) -> tuple[Question, Question] | None:
+    """Return the question as two judgements answer it, where both ask one."""
     one, other = question_of(was), question_of(now)
     return (one, other) if one is not None and other is not None else None
 
 
-def _changes(was: Assessment, now: Assessment, questions: tuple[Question, Question] | None) -> Changes | None:
-    """Set two judgements side by side, in the words of both; None where a statement has other slots."""
+def side_by_side(
+    was: Assessment, now: Assessment, questions: tuple[Question, Question] | None
+) -> Changes | None:
+    """Set two judgements of a case side by side, in the words of both; None where a statement has other slots."""
     one, other = was.rulebook.vocabulary, now.rulebook.vocabulary
     for name, statement in one.statements.items():
         if name in other.statements and other.statements[name].slots != statement.slots:

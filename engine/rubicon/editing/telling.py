@@ -1,0 +1,62 @@
+"""Tell an editor what an edit does, in every form."""
+
+from typing import Any
+
+from rubicon.editing.impact import CaseMove, FiledMove, Impact
+from rubicon.explaining.contents import Question
+from rubicon.rendering import as_json, render_page
+from rubicon.rendering.headings import FORMAT
+
+
+def tell_impact(found: Impact, form: str) -> str:
+    """Tell which judgements an edit moves."""
+    if form == "json":
+        return as_json(_impact(found))
+    return render_page(found.rulebook, form, "rules/impact.j2", "What an edit moves", {"i": found})
+
+
+def _impact(found: Impact) -> dict[str, Any]:
+    return {
+        "format": FORMAT,
+        "rubicon": found.version,
+        "before": found.before,
+        "rules": {
+            "new": list(found.rewritten.new),
+            "gone": list(found.rewritten.gone),
+            "changed": list(found.rewritten.changed),
+        },
+        "cases": found.cases,
+        "moved": [_case(one) for one in found.moved],
+        "unread": [{"case": name, "what": what} for name, what in found.unread],
+        "filed": found.held,
+        "filed_moved": [_filed(one) for one in found.filed],
+    }
+
+
+def _case(one: CaseMove) -> dict[str, Any]:
+    return {
+        "case": one.case.name,
+        "schools": [
+            {
+                "school": move.school.name if move.school else None,
+                "was": _answer(move.was),
+                "now": _answer(move.now),
+            }
+            for move in one.schools
+        ],
+        "sections": [shift.key for shift in one.changes.shifts] if one.changes else None,
+    }
+
+
+def _filed(one: FiledMove) -> dict[str, Any]:
+    return {
+        "entry": one.filed.entry.number,
+        "case": one.filed.entry.case,
+        "was": _answer(one.was),
+        "now": _answer(one.now),
+        "reason": one.reason or None,
+    }
+
+
+def _answer(question: Question | None) -> str | None:
+    return None if question is None else question.answer
