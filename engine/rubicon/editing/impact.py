@@ -7,7 +7,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from rubicon.explaining.contents import Changes, Question
-from rubicon.judging.assessing import Assessment, SchoolJudgement, all_schools, assess, of_tier
+from rubicon.judging.assessing import Assessment, all_schools, assess, of_tier
+from rubicon.judging.bearing import SchoolJudgement
 from rubicon.language.facts import Case
 from rubicon.language.rules import Rulebook, School
 from rubicon.problems import BadInput
