@@ -45,7 +45,7 @@ def test_the_marking_opens_and_closes_every_answer(here, name, form):
         assert f'"marking": "{MARKING}"' in text
     elif form == "html":
         assert text.count(f'<p class="marking">{shown}</p>') == 2
-        assert f'<div class="running" aria-hidden="true">{shown}</div>' in text
+        assert '@top-center { content: "For the \\2a desk\\2a  alone"' in text
     else:
         assert shown in text.splitlines()[0]
         assert shown in text.splitlines()[-1]

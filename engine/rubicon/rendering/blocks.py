@@ -97,7 +97,7 @@ class _Blocks(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
-        if self._unsaid or tag in UNSAID or "running" in given.get("class", "").split():
+        if self._unsaid or tag in UNSAID:
             if tag not in VOID:
                 self._unsaid.append(tag)
             return

@@ -19,7 +19,7 @@ from rubicon.places import shipped
 from rubicon.rendering.drawing import Drawing
 from rubicon.rendering.filing import ReportWords
 from rubicon.rendering.linking import Target, unmarked
-from rubicon.rendering.spelling import capital, listed, lower_first, percent, spelled, stopped
+from rubicon.rendering.spelling import capital, css_string, listed, lower_first, percent, spelled, stopped
 from rubicon.rendering.wording import Form, Linked, Words
 
 FORMATS = (*get_args(Form), "json")
@@ -220,6 +220,7 @@ def _places(explanation: Explanation, words: Words) -> dict[str, str]:
 
 FILTERS: Mapping[str, Callable[..., object]] = {
     "capital": capital,
+    "css": css_string,
     "listed": listed,
     "lower_first": lower_first,
     "percent": percent,

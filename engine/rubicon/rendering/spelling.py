@@ -1,5 +1,6 @@
 """Spell: capitals and full stops, lists and small numbers, ranges of likelihood."""
 
+import re
 from collections.abc import Iterable
 from decimal import Decimal
 
@@ -83,3 +84,12 @@ def percent(span: tuple[Decimal, Decimal]) -> str:
     '55–80%'
     """
     return f"{number_text(span[0])}–{number_text(span[1])}%"
+
+
+def css_string(text: str) -> str:
+    r"""Spell a text as it may stand between quotes in a style sheet: all but letters, figures and blanks as numbers.
+
+    >>> css_string('A "b"')
+    'A \\22 b\\22 '
+    """
+    return re.sub(r"[^A-Za-z0-9 ]", lambda found: f"\\{ord(found[0]):x} ", text)
