@@ -379,3 +379,31 @@ def test_the_shell_completes(desk, monkeypatch, arguments, begun, offered):
     monkeypatch.setenv("COMP_WORDS", " ".join(["rubicon", *arguments]))
     completed = ShellComplete(main, {}, "rubicon", "_RUBICON_COMPLETE").get_completions(arguments, begun)
     assert offered in [item.value for item in completed]
+
+
+LATER = "known on 2022-01-05, but its source is dated 2023-05-01 [RUB304]"
+
+
+def test_a_later_history_is_told_once_and_in_check(desk):
+    """That a source is younger than what is known by it is told on writing, and by check; no judgement repeats it."""
+    begin()
+    run("sources", "add", "mine", "book", "--title", "A later history", "--date", "2023-05-01")
+    told = run("assert", "mine", REQUEST, "--on", "2022-01-05", "--known", "2022-01-05", "--source", "book")
+    assert LATER in told.stderr
+    assert LATER not in run("assert", "mine", "Russia leads the CSTO", "--source", "one").stderr
+    for command in (["assess", "mine.toml"], ["assess", "mine.toml", "--brief"], ["pivots", "mine.toml"]):
+        assert "RUB304" not in run(*command).stderr
+    checked = run("rules", "check", "mine.toml")
+    assert (checked.exit_code, LATER in checked.stderr) == (0, True)
+    assert checked.stdout == "No errors, but one warning in mine.toml.\n"
+    text = Path("mine.toml").read_text(encoding="utf-8")
+    Path("mine.toml").write_text(f"{text}# rubicon: ignore RUB304: the book prints the cable of the day\n")
+    assert run("rules", "check", "mine").stdout == "All is well in mine.toml.\n"
+
+
+def test_what_else_is_doubtful_is_still_told_by_a_judgement(desk):
+    """A fact without a source is told on every run: the report can only call it unsourced."""
+    begin()
+    run("assert", "mine", REQUEST, "--on", "2022-01-05")
+    assert "a fact without a source [RUB303]" in run("assess", "mine.toml").stderr
+    assert "a fact without a source [RUB303]" in run("rules", "check", "mine").stderr

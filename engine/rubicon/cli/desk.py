@@ -4,8 +4,9 @@ from pathlib import Path
 
 import click
 
+from rubicon.cli import ending
 from rubicon.cli.options import found_at, rulebook_of
-from rubicon.exchanging.coding import CodingSheet, desk_of
+from rubicon.exchanging.coding import CodingSheet, desk_of, noticed
 from rubicon.language.facts import Fact
 from rubicon.language.speaking import speak
 from rubicon.problems import BadInput, Problem, did_you_mean
@@ -39,13 +40,18 @@ def path_of(case: str) -> Path:
 
 
 def written(desk: CodingSheet, *facts: Fact, mark: str = "") -> None:
-    """Save a case file, and say what was written where; a mark says what was done to what stood there."""
+    """Save a case file, and say what was written where; a mark says what was done to what stood there.
+
+    What wants a second look in what is new is told this once.
+    """
     save(desk.draft)
     for fact in facts:
         place = f"{fact.place.path}:{fact.place.line}"
         click.echo(
             f"{place}: {mark}{speak(desk.rulebook.vocabulary, fact.literal)}{'' if mark else _counts(desk, fact)}"
         )
+    if not mark:
+        ending.warn(noticed(desk, facts))
 
 
 def _counts(desk: CodingSheet, fact: Fact) -> str:

@@ -9,7 +9,7 @@ from rubicon.cli import ending
 from rubicon.cli.completing import CASE
 from rubicon.cli.desk import path_of, read_desk
 from rubicon.cli.options import rules_option
-from rubicon.exchanging.coding import Coding, CodingSheet, as_day, desk_of, with_work
+from rubicon.exchanging.coding import Coding, CodingSheet, as_day, desk_of, noticed, with_work
 from rubicon.exchanging.interviewing import Asked, Round, closing, round_of, told, with_reply, with_unknown
 from rubicon.language.facts import Fact, Literal
 from rubicon.language.speaking import speak
@@ -87,6 +87,7 @@ def _answered(desk: CodingSheet, asked: Asked, coder: str | None, left: int) -> 
             for fact in facts:
                 said = speak(desk.rulebook.vocabulary, fact.literal)
                 _say(f"{fact.place.path}:{fact.place.line}: {said}")
+            ending.warn(noticed(changed, facts))
             return desk_of(desk.draft.path, desk.rulebook)
 
 

@@ -22,7 +22,7 @@ def heed(
 ) -> list[Problem]:
     """Leave out what remarks ignore, and tell of remarks that give no reason or ignore nothing.
 
-    `about` is a topic or a rule where only its files are looked at.
+    `about` is a topic, a rule or a case where only its files are looked at.
     """
     left = list(problems)
     told = []
@@ -48,9 +48,9 @@ def heed(
 def _files(rulebook: Rulebook, cases: Iterable[Case], about: str) -> list[str]:
     folder = Path(rulebook.folder)
     written = {rule.place.path for rule in rulebook.rules if is_about(rule, about)}
+    written |= {case.place.path for case in cases}
     if about:
         return sorted(written)
-    written |= {case.place.path for case in cases}
     return sorted(written | {str(path) for path in folder.glob("*.toml")})
 
 

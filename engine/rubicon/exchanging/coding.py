@@ -14,6 +14,7 @@ from rubicon.language.speaking import speak
 from rubicon.problems import BadInput, Problem, did_you_mean
 from rubicon.reading import parse_case
 from rubicon.reading.amending import with_values
+from rubicon.reading.lines import blocks_of
 from rubicon.reading.writing import Draft, Row, draft_of, with_assumption, with_fact, with_source
 
 UNSAID = "no reason given"
@@ -255,6 +256,15 @@ def amended(desk: CodingSheet, text: str) -> CodingSheet:
         return desk.changed(text)
     except BadInput as bad:
         raise BadInput(Problem(ARGUMENT, 0, one.what, one.remedy) for one in bad.problems) from None
+
+
+def noticed(desk: CodingSheet, facts: Collection[Fact]) -> tuple[Problem, ...]:
+    """Return what wants a second look in some facts of a case, as `check` tells it; nothing that stops a judgement."""
+    lines = {fact.place.line for fact in facts}
+    blocks = [block for block in blocks_of(desk.draft.text) if block.first in lines]
+    return tuple(
+        one for one in desk.case.warnings if any(block.first <= one.line <= block.last for block in blocks)
+    )
 
 
 def with_work(desk: CodingSheet, key: str, row: Row) -> CodingSheet:

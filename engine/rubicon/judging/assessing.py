@@ -20,11 +20,16 @@ from rubicon.language.names import Unread
 from rubicon.language.rules import Rule, Rulebook, School
 from rubicon.language.sentences import Language
 from rubicon.language.vocabulary import Vocabulary
-from rubicon.problems import BadInput, Problem, did_you_mean
+from rubicon.problems import BadInput, Problem, did_you_mean, in_order
 from rubicon.version import __version__
 
 ARGUMENT = "argument"
 """The place that a problem of the command line names."""
+
+
+SAID_BY_CHECK = frozenset({"RUB304"})
+"""Findings that come for good reasons, and on every run, such as a later history as a source: `check` tells them, and
+whoever writes the fact is told once."""
 
 
 class Assessment(Struct, frozen=True):
@@ -147,7 +152,7 @@ def assess(
         SchoolJudgement(school, rules, Unjudged(vocabulary, firings))
         for (school, rules), firings in zip(asked, fired, strict=True)
     ]
-    warnings = BadInput((*rulebook.warnings, *case.warnings)).problems
+    warnings = in_order(one for one in (*rulebook.warnings, *case.warnings) if one.lint not in SAID_BY_CHECK)
     return Assessment(
         rulebook, case, day, __version__, tuple(judgements), assumed, removed, tuple(fallen), warnings
     )

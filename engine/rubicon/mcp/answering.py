@@ -7,7 +7,7 @@ from typing import ParamSpec
 
 from msgspec.structs import replace
 
-from rubicon.exchanging.coding import Coding, CodingSheet, desk_of, with_assertion, with_work
+from rubicon.exchanging.coding import Coding, CodingSheet, desk_of, noticed, with_assertion, with_work
 from rubicon.exchanging.interviewing import closing, round_of
 from rubicon.exchanging.searching import render_search, search
 from rubicon.explaining import explain, why
@@ -75,7 +75,8 @@ class Answers:
         self._read(desk.case, sentence)
         made, fact = with_assertion(desk, Coding(sentence, source=source, coder=self._coder, **told))
         save(made.draft)
-        return f"{case}, line {fact.place.line}: {speak(made.rulebook.vocabulary, fact.literal)}"
+        said = f"{case}, line {fact.place.line}: {speak(made.rulebook.vocabulary, fact.literal)}"
+        return "\n".join([said, *messages(noticed(made, [fact]))])
 
     def assess(self, case: str, day: str | None, *, whole: bool) -> str:
         """Judge a case: the first page, or the whole report."""

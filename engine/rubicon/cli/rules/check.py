@@ -7,7 +7,7 @@ import click
 from msgspec.structs import replace
 
 from rubicon.cli import ending
-from rubicon.cli.options import rulebook_of, rules_option
+from rubicon.cli.options import found_at, rulebook_of, rules_option
 from rubicon.editing.changed import changed_since_0_1, unconfirmed
 from rubicon.editing.check import Check, check
 from rubicon.editing.ignoring import heed
@@ -23,7 +23,7 @@ from rubicon.rendering.findings import FINDINGS, render_findings
 
 
 @click.command("check")
-@click.argument("about", metavar="[TOPIC|RULE]", default="")
+@click.argument("about", metavar="[TOPIC|RULE|CASE]", default="")
 @rules_option
 @click.option(
     "--select", multiple=True, metavar="ID", help="Tell of these findings alone: RUB141, or RUB1 for all."
@@ -52,7 +52,7 @@ def command(
 ) -> None:
     """Read everything, the rulebook's own cases too, run the examples of every rule, and report what is wrong.
 
-    With the name of a topic or a rule only its rules are checked. `rules explain` says what each finding means.
+    With the name of a topic or a rule only its rules are checked, with a case file that alone. `rules explain` says what each finding means.
     """
     _known([*select, *ignore])
     try:
@@ -91,6 +91,9 @@ def _known(names: list[str]) -> None:
 def _checked(
     folder: str | None, about: str, select: tuple[str, ...], ignore: tuple[str, ...], version: str | None
 ) -> Check:
+    path = found_at(about) if about else None
+    if path is not None:
+        return _checked_case(rulebook_of(folder, str(path)), path, select, ignore)
     rulebook = rulebook_of(folder, examples=True)
     ids = [rule.id for rule in rulebook.rules]
     topics = {name.split("/", 1)[0] for name in ids}
@@ -104,6 +107,12 @@ def _checked(
         problems += changed_since_0_1(rulebook, cases)
     told = heed([*checked.problems, *problems], rulebook, cases, about)
     return replace(checked, cases=len(cases), problems=in_order(chosen(told, select, ignore)))
+
+
+def _checked_case(rulebook: Rulebook, path: Path, select: tuple[str, ...], ignore: tuple[str, ...]) -> Check:
+    case = read_case(path, rulebook)
+    told = heed([*case.warnings, *unconfirmed(case)], rulebook, [case], str(path))
+    return Check(str(path), 0, 0, 0, 0, in_order(chosen(told, select, ignore)), cases=1)
 
 
 def _cases(rulebook: Rulebook) -> tuple[list[Case], list[Problem]]:
