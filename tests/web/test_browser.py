@@ -41,6 +41,52 @@ EARLIER = """
     known = 2022-01-03
 """
 WIDTHS = (400, 1600)
+EVENTS = """event_id_cnty,event_date,event_type,notes,country
+KZ1,2022-01-05,Riots,Crowds stormed the city administration,Kazakhstan
+"""
+
+
+def found(page):
+    """Type into the box, so that sentences are offered."""
+    page.locator("#sentence").press_sequentially("asks for troops", delay=5)
+    expect(page.locator("#found .take").first).to_be_visible()
+
+
+def contradicted(page):
+    """Say the contrary of what is on file."""
+    page.locator("button.fill[data-sentence='Kazakhstan does not ask the CSTO to intervene']").first.click()
+    page.get_by_role("button", name="Add", exact=True).click()
+    expect(page.get_by_text("It would contradict what is on file")).to_be_visible()
+
+
+def reasoned(page):
+    """Open the reasons of a sentence."""
+    page.locator("#report a.say").first.click()
+    expect(page.locator("#reasons h2").first).to_be_visible()
+
+
+def drawn(page):
+    """Open what follows on the first page, with the drawing."""
+    page.get_by_text("The reasoning, and the annexes").click()
+    expect(page.locator("svg a").first).to_be_visible()
+
+
+def offered_events(page):
+    """Bring in a table of events."""
+    page.get_by_role("link", name="Import").click()
+    page.get_by_label("or its text").fill(EVENTS)
+    page.get_by_role("button", name="Import").click()
+    expect(page.locator("#events")).to_be_visible()
+
+
+STATES = {
+    "sentences found": found,
+    "a contradiction": contradicted,
+    "reasons": reasoned,
+    "the drawing": drawn,
+    "events offered": offered_events,
+}
+"""What a page is brought to before it is looked at."""
 
 
 @pytest.fixture(scope="module")
@@ -60,12 +106,21 @@ class Served:
         self.top, self.folder, self.rules = top, top / "cases", rules
         self.start()
 
+    @property
+    def home(self) -> dict[str, str]:
+        """Return an environment with data of its own."""
+        return os.environ | {"XDG_DATA_HOME": str(self.top / "data")}
+
+    def run(self, *arguments: str) -> str:
+        """Run a command beside the page, as an editor does."""
+        command = [sys.executable, "-m", "rubicon", *arguments]
+        return subprocess.run(command, check=True, capture_output=True, text=True, env=self.home).stdout
+
     def start(self) -> None:
         """Start, and read where."""
         command = [sys.executable, "-m", "rubicon", "serve", str(self.folder), "--port", "0"]
         command += ["--rules", str(self.rules)]
-        home = os.environ | {"XDG_DATA_HOME": str(self.top / "data")}
-        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=home)
+        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=self.home)
         line = self.process.stdout.readline()
         self.address = re.search(r"http://127\.0\.0\.1:\d+", line)[0]
 
@@ -99,6 +154,8 @@ def looked_at(tmp_path_factory):
     for name in ("kazakhstan-2022", "armenia-2021-05"):
         shutil.copy(shipped("cases") / f"{name}.toml", top / "cases")
     made = Served(top, shipped("rules"))
+    for _ in range(2):
+        made.run("log", "file", str(top / "cases" / "kazakhstan-2022.toml"), "--why", "the morning brief")
     yield made
     made.stop()
 
@@ -305,6 +362,165 @@ def test_a_case_is_begun_on_the_page(watched, served):
     assert (served.folder / "mine.toml").is_file()
 
 
+def test_two_pages_of_one_case_lose_nothing(watched, served, browser):
+    """Of two pages that change one case the later is told, looks, and sends again: both facts stand."""
+    page, context = watched.page, browser.new_context()
+    other = context.new_page()
+    other.goto(f"{served.address}/case/one/")
+    for one, sentence in ((page, FURTHER), (other, "Ukraine asks Russia to intervene")):
+        one.locator("#sentence").fill(sentence)
+        one.get_by_role("button", name="Add", exact=True).click()
+        if one is other:
+            expect(one.get_by_text("changed elsewhere")).to_be_visible()
+            one.get_by_role("button", name="Show it as it now is").click()
+            expect(one.get_by_text("changed elsewhere")).to_have_count(0)
+            one.get_by_role("button", name="Add", exact=True).click()
+            expect(one.get_by_text("It would contradict what is on file")).to_be_visible()
+            one.get_by_role("button", name="Both are reported: add it").click()
+        expect(one.get_by_label("What changed")).to_be_visible()
+    text = served.case.read_text(encoding="utf-8")
+    assert FURTHER in text
+    assert "Ukraine asks Russia to intervene" in text
+    context.close()
+
+
+def test_a_supposition_marks_what_it_changes(watched):
+    """The variables that a supposition moves say what they were, and the difference is told; another day likewise."""
+    page = watched.page
+    page.get_by_role("button", name=f"Suppose it away: {STATED}").click()
+    moved = page.locator(".strip .moved")
+    expect(moved).to_contain_text("was met")
+    expect(page.locator("#differs")).to_contain_text("The answer goes from likely")
+    page.get_by_role("button", name="Drop all of it").click()
+    expect(moved).to_have_count(0)
+    page.locator("#slider").focus()
+    page.keyboard.press("Home")
+    expect(page.locator("#differs")).to_contain_text("The answer goes from likely")
+
+
+def test_a_judgement_is_filed_and_what_moved_is_told(watched, served):
+    """Filed twice with a change between, the log lists both, tells what moved, and holds, as the commands say too."""
+    page = watched.page
+    for at in (1, 2):
+        page.get_by_role("link", name="File, and the log").click()
+        page.get_by_label("Why now").fill(f"brief {at}")
+        page.get_by_role("button", name="File this judgement").click()
+        expect(page.locator(".entries tbody tr")).to_have_count(at)
+        page.get_by_role("link", name="Back to the case").click()
+        if at == 1:
+            line = page.locator("li", has=page.get_by_role("button", name=f"Deny: {STATED}"))
+            line.locator("details.withdraw summary").click()
+            line.get_by_role("button", name="Withdraw").click()
+            expect(page.get_by_label("What changed")).to_be_visible()
+    page.get_by_role("link", name="File, and the log").click()
+    page.get_by_role("link", name="What moved from entry 1 to 2").click()
+    expect(page.locator("main")).to_contain_text("The answer is moved by codings alone")
+    page.get_by_role("link", name="Log", exact=True).click()
+    page.get_by_role("link", name="Whether the log holds").click()
+    expect(page.get_by_role("heading", level=1, name="The log is as it was written")).to_be_visible()
+    assert "brief 2" not in served.run("log", "verify")
+    assert "2 " in served.run("log", "show")
+
+
+def test_two_cases_are_compared_and_their_sentences_told(browser, looked_at):
+    """Compared from the case's own page, each sentence leads to its reasons in the cases that speak of it."""
+    context = browser.new_context()
+    context.set_default_timeout(90_000)
+    watched = Watched(context.new_page(), looked_at.address)
+    page = watched.page
+    page.goto(f"{looked_at.address}/case/kazakhstan-2022/")
+    page.locator(".ways").get_by_role("link", name="Compare").click()
+    page.get_by_label("and another").select_option("armenia-2021-05")
+    page.get_by_role("button", name="Compare").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Kazakhstan and Armenia")
+    page.locator(".told a.say").first.click()
+    expect(page.locator("#reasons h2").first).to_be_visible()
+    watched.check()
+    context.close()
+
+
+def test_the_drawing_leads_to_reasons_and_reasons_to_rules(browser, looked_at):
+    """A box of the drawing opens its reasons, in which one goes on and back; a rule named there leads to its page."""
+    context = browser.new_context(viewport={"width": 1400, "height": 900})
+    context.set_default_timeout(60_000)
+    watched = Watched(context.new_page(), looked_at.address)
+    page = watched.page
+    page.goto(f"{looked_at.address}/case/kazakhstan-2022/")
+    page.get_by_text("The reasoning, and the annexes").click()
+    page.locator("svg").get_by_role("link", name="itself has asked for the troops").click()
+    heading = page.locator("#reasons h2").first
+    expect(heading).to_contain_text("local elements in Kazakhstan support")
+    back = page.get_by_role("button", name="Back", exact=True)
+    expect(back).to_be_hidden()
+    page.locator("#reasons").get_by_role("link", name="Kazakhstan asks the CSTO to intervene").first.click()
+    expect(heading).not_to_contain_text("local elements in Kazakhstan support")
+    back.click()
+    expect(heading).to_contain_text("local elements in Kazakhstan support")
+    page.locator("#reasons a.name").first.click()
+    expect(page.get_by_role("heading", name="The cases it decided")).to_be_visible()
+    expect(page.locator("main")).to_contain_text("CSTO deployment to Kazakhstan")
+    watched.check()
+    context.close()
+
+
+def test_a_report_and_a_case_are_taken_away(watched, served):
+    """The report and the case come as files, the same as the command line writes."""
+    page = watched.page
+    page.get_by_role("link", name="Export").click()
+    for name, ending in (
+        ("Markdown", "md"),
+        ("Table of facts (CSV)", "csv"),
+        ("The case file itself", "toml"),
+    ):
+        with page.expect_download() as taken:
+            page.get_by_role("link", name=name, exact=True).click()
+        assert taken.value.suggested_filename.endswith(ending)
+        content = Path(taken.value.path()).read_text(encoding="utf-8")
+        assert "Kazakhstan asks the CSTO to intervene" in content or ending == "md"
+        if ending == "csv":
+            assert content == served.run("export", str(served.case), "--rules", str(served.rules))
+
+
+def test_a_file_is_brought_in(watched, served, tmp_path):
+    """A table chosen from the disk is read here and brought in; one that is no text is told at once."""
+    page = watched.page
+    page.get_by_role("link", name="Import").click()
+    binary, table = tmp_path / "binary.csv", tmp_path / "facts.csv"
+    binary.write_bytes(b"sentence\n\xff\xfe\n")
+    table.write_text(f"sentence,on\n{FURTHER},2022-01-04\n", encoding="utf-8")
+    page.get_by_label("A file").set_input_files(binary)
+    expect(page.get_by_text("The file is not text in UTF-8")).to_be_visible()
+    page.get_by_label("A file").set_input_files(table)
+    expect(page.get_by_label("or its text")).to_have_value(re.compile(FURTHER))
+    page.get_by_role("button", name="Import").click()
+    expect(page.get_by_text("1 fact and 0 sources are new")).to_be_visible()
+    assert FURTHER in served.case.read_text(encoding="utf-8")
+    page.get_by_role("link", name="Back to the case").click()
+    page.get_by_role("button", name="Undo the last change").click()
+    expect(page.get_by_role("button", name="Undo the last change")).to_have_count(0)
+    assert FURTHER not in served.case.read_text(encoding="utf-8")
+
+
+def test_keys_alone_file_a_judgement(watched):
+    """With keys alone the log is reached from the case, and the judgement filed."""
+    page = watched.page
+
+    def tab_to(locator, most=60):
+        for _ in range(most):
+            if locator.evaluate("one => one === document.activeElement"):
+                return
+            page.keyboard.press("Tab")
+        raise AssertionError(f"no way by Tab to {locator}")
+
+    tab_to(page.get_by_role("link", name="File, and the log"))
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="File this judgement")).to_be_visible()
+    tab_to(page.get_by_label("Why now"))
+    page.keyboard.type("by keys")
+    page.keyboard.press("Enter")
+    expect(page.locator(".entries")).to_contain_text("by keys")
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", WIDTHS)
 def test_nothing_stands_in_anybodys_way(browser, looked_at, scheme, width):
@@ -331,9 +547,24 @@ def test_nothing_stands_in_anybodys_way(browser, looked_at, scheme, width):
         "/case/kazakhstan-2022/why?sentence=Kazakhstan+asks+the+CSTO+to+intervene",
         "/case/kazakhstan-2022/timeline",
         "/case/kazakhstan-2022/pivots",
+        "/case/kazakhstan-2022/report",
+        "/case/kazakhstan-2022/log",
+        "/case/kazakhstan-2022/log/moved",
+        "/case/kazakhstan-2022/import",
+        "/case/kazakhstan-2022/export",
+        "/backtest",
+        "/log",
+        "/log/1",
+        "/log/verify",
+        "/log/score",
         "/case/none/",
+        *STATES,
     ):
-        page.goto(f"{looked_at.address}{path}")
+        if path in STATES:
+            page.goto(f"{looked_at.address}/case/kazakhstan-2022/")
+            STATES[path](page)
+        else:
+            page.goto(f"{looked_at.address}{path}")
         page.wait_for_function(
             "document.querySelector('.working, td.soft[colspan]') === null", timeout=90_000
         )

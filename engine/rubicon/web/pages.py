@@ -144,7 +144,7 @@ class Pages:
         state = await self.desk.state(request.path_params["name"], form.supposed)
         sentence = form.get("sentence")
         panes = [
-            pane.named(f"why{at}-").lowered().supposing(state.supposed.query)
+            pane.headed().named(f"why{at}-").lowered().supposing(state.supposed.query)
             for at, pane in enumerate(await self.desk.why(state, sentence))
         ]
         part = is_part(request)

@@ -113,9 +113,9 @@ def strip_of(explanation: Explanation, before: Explanation | None = None) -> tup
         if told.section is None or told.state is None:
             continue
         names = {"met": told.section.met, "not met": told.section.not_met}
-        named = names.get(told.state)
-        again = named is not None and bare(named) == bare(told.section.title)
-        label = (told.state if named is None or again else named) + (", presumed" if told.presumed else "")
+        named = names.get(told.state) or ""
+        again = bare(named) == bare(told.section.title)
+        label = (named if named and not again else told.state) + (", presumed" if told.presumed else "")
         one = Strip(told.key, told.section.title, told.state, label, told.confidence or "")
         earlier = was.get(told.key, one)
         if (earlier.label, earlier.confidence) != (one.label, one.confidence):
