@@ -20,7 +20,7 @@ from rubicon.language.conditions import (
     Tally,
     Unsettled,
 )
-from rubicon.language.facts import Atom, Level, Literal, Value, sort_key
+from rubicon.language.facts import Atom, Level, Literal, Value, sort_key, source_keys
 from rubicon.language.speaking import speak, speak_pattern
 from rubicon.language.vocabulary import Vocabulary
 
@@ -168,4 +168,4 @@ def sources_of(argument: Argument) -> tuple[str, ...]:
     """Return the keys of the sources of an argument's assertions, or of the works its rule cites."""
     if argument.instance is not None:
         return tuple(dict.fromkeys(cite.source.key for cite in argument.instance.rule.cites))
-    return tuple(dict.fromkeys(fact.source.key for fact in argument.facts if fact.source))
+    return tuple(source_keys(argument.facts))

@@ -221,3 +221,8 @@ class Case(Struct, frozen=True):
     def role(self, name: str) -> str | None:
         """Return the entity that fills a role, if any."""
         return dict(self.roles).get(name)
+
+
+def source_keys(facts: Iterable[Fact]) -> list[str]:
+    """Return the keys of the sources that some facts cite, each once, in their order."""
+    return list(dict.fromkeys(fact.source.key for fact in facts if fact.source))

@@ -7,7 +7,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from rubicon.explaining.claims import Cited, Victor
+from rubicon.explaining.claims import Victor
 from rubicon.explaining.lacking.ways import (
     Attempt,
     Defeat,
@@ -23,7 +23,7 @@ from rubicon.explaining.lacking.ways import (
 from rubicon.judging.differences import Turn
 from rubicon.judging.findings import sources_of
 from rubicon.language.conditions import Comparison, Operator, Pattern, Several, Tally
-from rubicon.language.facts import Literal
+from rubicon.language.facts import Literal, source_keys
 from rubicon.language.rules import Rulebook
 from rubicon.language.speaking import say_form, speak, speak_pattern
 from rubicon.rendering.fillings import fill_open
@@ -293,8 +293,7 @@ def _number(number: Decimal) -> int | float:
 
 
 def _speaks(victor: Victor) -> dict[str, Any]:
-    return {"rule": victor.rule.id if victor.rule else None, "sources": _keys(victor.evidence)}
-
-
-def _keys(evidence: Iterable[Cited]) -> list[str]:
-    return list(dict.fromkeys(cited.fact.source.key for cited in evidence if cited.fact.source))
+    return {
+        "rule": victor.rule.id if victor.rule else None,
+        "sources": source_keys(cited.fact for cited in victor.evidence),
+    }

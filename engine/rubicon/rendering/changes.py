@@ -1,6 +1,5 @@
 """The objects of what would change a judgement; their keys are stable."""
 
-from collections.abc import Iterable
 from fractions import Fraction
 from typing import Any
 
@@ -9,7 +8,7 @@ from rubicon.explaining.pivotal import Pivotal, PivotsPage
 from rubicon.judging.differences import APPLIES, CARRIES, Strength, Turn
 from rubicon.judging.questions import Reply
 from rubicon.language.conditions import Holds, Pattern, Since
-from rubicon.language.facts import Fact, Literal
+from rubicon.language.facts import Literal, source_keys
 from rubicon.language.rules import Rulebook
 from rubicon.language.speaking import speak
 from rubicon.rendering.headings import heading, standing
@@ -134,7 +133,7 @@ class _ChangeSpeaker:
             "sentence": self.literal(move.literal),
             "assume": [self.literal(literal) for literal in move.assumed],
             "without": [self.literal(literal) for literal in move.without],
-            "sources": _sources(self.facts.get(move.literal, ())),
+            "sources": source_keys(self.facts.get(move.literal, ())),
         }
 
     def step(self, turn: Turn) -> dict[str, Any]:
@@ -166,7 +165,7 @@ class _ChangeSpeaker:
         return {
             "sentence": self.literal(pin.literal),
             "origin": list(dict.fromkeys(fact.basis for fact in pin.facts)),
-            "sources": _sources(pin.facts),
+            "sources": source_keys(pin.facts),
             "grades": [str(fact.grade) if fact.grade else None for fact in pin.facts],
             "answer": self.answer(pin.answer),
         }
@@ -247,7 +246,3 @@ def _float(share: Fraction | None) -> float | None:
 
 def _does(strength: Strength) -> str | None:
     return "carries" if strength == CARRIES else "applies" if strength == APPLIES else None
-
-
-def _sources(facts: Iterable[Fact]) -> list[str]:
-    return list(dict.fromkeys(fact.source.key for fact in facts if fact.source))

@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from typing import Any
 
-from rubicon.explaining.claims import Cited, Ground
+from rubicon.explaining.claims import Ground
 from rubicon.explaining.contents import Changes, Question, Shift
 from rubicon.judging.differences import Turn
+from rubicon.language.facts import source_keys
 from rubicon.language.rules import School
 from rubicon.language.speaking import speak
 from rubicon.language.vocabulary import Vocabulary
@@ -72,7 +73,11 @@ def _day(vocabulary: Vocabulary, day: Day) -> dict[str, Any]:
     return {
         "day": day.day.isoformat(),
         "facts": [
-            {"sentence": speak(vocabulary, entry.literal), "how": entry.how, "sources": _keys(entry.evidence)}
+            {
+                "sentence": speak(vocabulary, entry.literal),
+                "how": entry.how,
+                "sources": source_keys(cited.fact for cited in entry.evidence),
+            }
             for entry in day.entries
         ],
         "rules_begun": [rule.id for rule in day.begun],
@@ -178,11 +183,13 @@ def _carrier(carrier: Carrier, numbers: dict[Difference, int]) -> dict[str, Any]
 
 
 def _grounds(vocabulary: Vocabulary, grounds: Iterable[Ground]) -> list[dict[str, Any]]:
-    return [{"sentence": speak(vocabulary, one.literal), "sources": _keys(one.evidence)} for one in grounds]
-
-
-def _keys(evidence: Iterable[Cited]) -> list[str]:
-    return list(dict.fromkeys(cited.fact.source.key for cited in evidence if cited.fact.source))
+    return [
+        {
+            "sentence": speak(vocabulary, one.literal),
+            "sources": source_keys(cited.fact for cited in one.evidence),
+        }
+        for one in grounds
+    ]
 
 
 def name_of(school: School | None) -> str | None:

@@ -1,19 +1,14 @@
 """What can be undone: what each file of a case was before each change, kept beside the user's own data."""
 
-import hashlib
 import os
 from collections.abc import Iterator
 from pathlib import Path
 
 from rubicon.reading.replacing import replace
+from rubicon.recording.entries import digest_of
 
 KEPT = 100
 """Changes of one case that can be undone."""
-
-
-def digest_of(content: bytes) -> str:
-    """Return what tells the content of a file from every other."""
-    return hashlib.sha256(content).hexdigest()
 
 
 class Journal:
