@@ -23,9 +23,10 @@ from rubicon.language.rules import Rulebook
 from rubicon.language.speaking import speak
 from rubicon.problems import BadInput, Problem
 from rubicon.reading.writing import Draft, save
+from rubicon.recording.entries import digest_of
 from rubicon.web.asking import Fields, Supposing
 from rubicon.web.library import Library
-from rubicon.web.undoing import Journal, digest_of
+from rubicon.web.undoing import Journal
 
 Change = Callable[[CodingSheet], CodingSheet]
 """What turns a case as it is into what it becomes."""

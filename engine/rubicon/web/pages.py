@@ -14,6 +14,7 @@ from rubicon.language.templating import render_template
 from rubicon.language.tokens import day_text
 from rubicon.places import shipped
 from rubicon.problems import BadInput, Problem
+from rubicon.recording.entries import digest_of
 from rubicon.rendering.pages import FILTERS
 from rubicon.rendering.wording import Words
 from rubicon.version import __version__
@@ -24,7 +25,6 @@ from rubicon.web.library import WITHIN
 from rubicon.web.logbook import Logbook
 from rubicon.web.panes import Pane
 from rubicon.web.rulebook import around_of
-from rubicon.web.undoing import digest_of
 from rubicon.web.views import groups_of, matching, questions_of, sources_of, speaks_of, strip_of
 
 Answer = Callable[[Request], Awaitable[Response]]
