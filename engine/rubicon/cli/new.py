@@ -24,7 +24,7 @@ from rubicon.reading.writing import save
     callback=read_pairs,
     metavar="NAME=ENTITY",
     shell_complete=PART,
-    help="Who plays a part: intervener=Russia.",
+    help="Who plays a part of the framework: the part's name, and who plays it.",
 )
 @click.option(
     "--entity",

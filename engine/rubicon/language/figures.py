@@ -99,7 +99,7 @@ def _unit_hint(folded: str) -> str:
         count, unit = span.groups()
         days = round(int(FIGURES.get(count, count) if count not in ("a", "an") else "1") * _UNITS[unit])
         return f"Count it in days: {days} days{'' if unit == 'week' else ', if that is meant'}"
-    alone = re.sub(r" ?(%|per ?cent|percent|troops|soldiers|people|men|\$|€|dollars|euros|km)$", "", folded)
+    alone = re.sub(r" ?(%|\$|€|£)$| ?[a-z]+( [a-z]+)?$", "", folded)
     alone = re.sub(r"^[$€£] ?", "", alone)
     return f"Write the number alone: {alone}" if alone != folded and is_number(alone) else ""
 

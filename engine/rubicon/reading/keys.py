@@ -95,7 +95,7 @@ _SAMPLES = {
 
 _BY_KEY = {
     "ranges": '[ranges], a table with the range of each answer in per cent: "likely" = [55, 80]',
-    "scale": 'scale = "ICD 203", whose words of likelihood the ranges give',
+    "scale": 'scale = "…", whose words of likelihood the ranges give: a standard, or whoever set them',
     "as_of": "as_of = 2022-01-05, the day from which the case is judged",
     "grade": 'grade = "B2"',
     "horizon": "horizon = 60, a number of days",

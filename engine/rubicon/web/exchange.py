@@ -9,10 +9,10 @@ from starlette.routing import Route
 
 from rubicon.exchanging.exporting import FORMS, LOST, exported
 from rubicon.exchanging.tables import template
+from rubicon.recording.entries import digest_of
 from rubicon.rendering.wording import Words
 from rubicon.web.asking import Supposing, asked
 from rubicon.web.pages import MISSING, Pages, is_part, missing, reading
-from rubicon.web.undoing import digest_of
 
 FILES = {
     "markdown": ("text/markdown; charset=utf-8", "md"),

@@ -10,6 +10,7 @@ from starlette.routing import Route
 from rubicon.exchanging.coding import desk_of
 from rubicon.language.speaking import speak
 from rubicon.problems import BadInput
+from rubicon.recording.entries import digest_of
 from rubicon.recording.looking import user
 from rubicon.web.asking import Fields, Supposing, asked, sent
 from rubicon.web.bringing import (
@@ -36,7 +37,6 @@ from rubicon.web.changing import (
 from rubicon.web.desk import State
 from rubicon.web.exchange import Exchange
 from rubicon.web.logbook import Logbook
-from rubicon.web.undoing import digest_of
 
 Answer = Callable[[Request, Fields], Awaitable[Response]]
 

@@ -6,13 +6,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from rubicon.recording.entries import digest_of
 from rubicon.recording.looking import user
 from rubicon.web.asking import Supposing, asked
 from rubicon.web.library import WITHIN
 from rubicon.web.logbook import Logbook
 from rubicon.web.pages import Pages, reading
 from rubicon.web.panes import Pane
-from rubicon.web.undoing import digest_of
 
 
 class LogPages:
