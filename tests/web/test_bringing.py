@@ -9,11 +9,12 @@ import pytest
 from books import write_book, write_case
 from rubicon.exchanging.exporting import FORMS
 from rubicon.exchanging.tables import HEADER
+from rubicon.recording.entries import digest_of
 from rubicon.web.bringing import PAGE
 from rubicon.web.desk import Desk
 from rubicon.web.library import Library
 from rubicon.web.serving import application
-from rubicon.web.undoing import Journal, digest_of
+from rubicon.web.undoing import Journal
 from visiting import PORT, TOKEN, get, post
 
 TABLE = """sentence,on,grade,source,source_title,source_publisher

@@ -8,6 +8,7 @@ from starlette.routing import Route
 
 from books import write_book, write_case
 from rubicon.reading import read_case, read_rulebook
+from rubicon.recording.entries import digest_of
 from rubicon.web.changing import Changer
 from rubicon.web.desk import Desk
 from rubicon.web.exchange import Exchange
@@ -16,7 +17,7 @@ from rubicon.web.library import Library
 from rubicon.web.logbook import Logbook
 from rubicon.web.pages import Pages
 from rubicon.web.serving import application
-from rubicon.web.undoing import KEPT, Journal, digest_of
+from rubicon.web.undoing import KEPT, Journal
 from visiting import PORT, TOKEN, ask, get, post
 
 REQUEST = "Kazakhstan asks the CSTO to intervene"

@@ -5,12 +5,13 @@ import json
 import pytest
 
 from books import write_book, write_case
+from rubicon.recording.entries import digest_of
 from rubicon.recording.looking import filed_in
 from rubicon.recording.store import opened
 from rubicon.web.desk import Desk
 from rubicon.web.library import Library
 from rubicon.web.serving import application
-from rubicon.web.undoing import Journal, digest_of
+from rubicon.web.undoing import Journal
 from visiting import PORT, TOKEN, get, post
 
 OUTCOME = """

@@ -225,7 +225,7 @@ class _ChangeSpeaker:
         after = dict(told.candidates) | dict(one.moved)
         return {
             "sentence": self.literal(one.literal),
-            "sources": _sources(cited.fact for cited in one.evidence),
+            "sources": source_keys(cited.fact for cited in one.evidence),
             "cells": [
                 {"for": [rule.id for rule in cell.favour], "against": [rule.id for rule in cell.oppose]}
                 for cell in one.cells
