@@ -160,6 +160,21 @@ STEPS = {
         ("assert", "cases/may.toml", "the town counts 2.500 lorries a day on the Old Bridge")
     ],
     "retract": [("retract", "cases/may.toml", "cracks run through the Old Bridge", "--why", "A shadow.")],
+    "amend": [
+        ("amend", "cases/quiet.toml", "--title", "A day", "--reviewed-by", "M", "--note", "Looked at.")
+    ],
+    "assume": [
+        ("assume", "cases/quiet.toml", "a detour round the Old Bridge is open", "--why", "So it was.")
+    ],
+    "end": [
+        ("end", "cases/may.toml", "the Hauliers opposes closing the Old Bridge", "--until", "2020-05-09")
+    ],
+    "outcome": [
+        BEGIN,
+        ("outcome", "cases/june.toml", "yes", "--on", "2020-06-12", "--summary", "It was closed."),
+    ],
+    "sources amend": [("sources", "amend", "cases/may.toml", "leaflet", "--origin", "The hauliers")],
+    "rules impact": [("rules", "impact", "other")],
     "interview": [("interview", "cases/quiet.toml", "--coder", "M")],
     "import a table": [("import", "cases/may.toml", "table.csv")],
     "import a coding": [("import", "cases/may.toml", "coding.toml", "--coder", "M")],

@@ -25,7 +25,7 @@ TOLD = ("author", "reviewed_by", "marking", "note", "sample", "episode", "unscor
     callback=read_pairs,
     metavar="NAME=ENTITY",
     shell_complete=PART,
-    help="Who plays a part: intervener=Russia.",
+    help="Who plays a part of the framework: the part's name, and who plays it.",
 )
 @click.option(
     "--entity",
