@@ -6,6 +6,7 @@ from datetime import date
 
 from msgspec.structs import replace
 
+from rubicon.editing.asserting import unexplained
 from rubicon.explaining.lacking import why_not
 from rubicon.judging.assessing import Assessment, considered, judgement_of, verdict_on
 from rubicon.judging.bearing import SchoolJudgement
@@ -38,10 +39,11 @@ class Examples:
         """Yield what is wrong with the examples of one rule, its `otherwise` included."""
         concluded, presumed = False, set[str]()
         for example in rule.examples:
-            unknown = [name for name in _named(example) if name not in self.rules]
-            for name in unknown:
+            named = {"with": _named(example), "by": example.by}
+            unknown = [(k, name) for k, some in named.items() for name in some if name not in self.rules]
+            for key, name in unknown:
                 remedy = did_you_mean(name, self.rules) or "Name a rule by its id, <topic>/<rule-name>."
-                yield _problem(rule, example, f'unknown rule "{name}" in `with`', remedy)
+                yield _problem(rule, example, f'unknown rule "{name}" in `{key}`', remedy)
             if unknown:
                 continue
             try:
@@ -66,18 +68,40 @@ class Examples:
 
     def failures(self, rule: Rule, example: Example, judged: SchoolJudgement) -> Iterator[Problem]:
         """Yield each expectation that the judgement does not meet."""
-        wanted: list[tuple[Literal, str, bool | None]] = [(one, "expect", True) for one in example.expect]
-        wanted += [(literal, "refuse", None) for literal in example.refuse]
-        wanted += [(literal, "false", False) for literal in example.false]
         called = example.name if _NUMBERED.fullmatch(example.name) else f'example "{example.name}"'
-        for literal, key, truth in wanted:
-            verdict = self.verdict(judged.judgement, literal)
-            met = verdict.truth is not True if key == "refuse" else verdict.truth is truth
+        for literal, key, met in self.expectations(example, judged.judgement):
             if not met:
                 sentence = speak(self.rulebook.vocabulary, literal)
                 remedy = self.cause(rule, example, judged, literal.contrary if key == "false" else literal)
-                what = f'{called} fails: {_SHOULD[key]} "{sentence}"'
-                yield Problem(rule.place.path, example.place.line, what, remedy, "[[example]]", lint="RUB002")
+                yield _failed(rule, example, f'{called} fails: {_SHOULD[key]} "{sentence}"', remedy)
+                continue
+            for what, remedy in self.unexplained(example, judged.judgement, literal, key):
+                yield _failed(rule, example, f"{called} fails: {what}", remedy)
+
+    def passes(self, example: Example, judgement: Judgement) -> bool:
+        """Tell whether a judgement meets all that an example expects."""
+        return all(
+            met and not any(self.unexplained(example, judgement, literal, key))
+            for literal, key, met in self.expectations(example, judgement)
+        )
+
+    def expectations(self, example: Example, judgement: Judgement) -> Iterator[tuple[Literal, str, bool]]:
+        """Yield each sentence that an example speaks of, under which key, and whether it comes out so."""
+        wanted: list[tuple[Literal, str, bool | None]] = [(one, "expect", True) for one in example.expect]
+        wanted += [(literal, "refuse", None) for literal in example.refuse]
+        wanted += [(literal, "false", False) for literal in example.false]
+        for literal, key, truth in wanted:
+            verdict = self.verdict(judgement, literal)
+            yield literal, key, verdict.truth is not True if key == "refuse" else verdict.truth is truth
+
+    def unexplained(
+        self, example: Example, judgement: Judgement, literal: Literal, key: str
+    ) -> Iterator[tuple[str, str]]:
+        """Yield what an example says of the explanation of a sentence and is not so."""
+        if example.by or example.because_of or example.standing:
+            ledger = Ledger(judgement, self.rulebook.vocabulary)
+            said = literal.contrary if key == "false" else literal
+            yield from unexplained(ledger, example, said, self.verdict(judgement, literal))
 
     def cause(self, rule: Rule, example: Example, judged: SchoolJudgement, literal: Literal) -> str:
         """Say by what a literal is established, or what its rule lacks to conclude it, as `why-not` does."""
@@ -167,6 +191,10 @@ def _applies(judgement: Judgement, rule: str) -> bool:
         argument.applies is True and argument.instance is not None and argument.instance.rule.id == rule
         for argument in judgement.arguments
     )
+
+
+def _failed(rule: Rule, example: Example, what: str, remedy: str) -> Problem:
+    return Problem(rule.place.path, example.place.line, what, remedy, "[[example]]", lint="RUB002")
 
 
 def _problem(rule: Rule, example: Example, what: str, remedy: str) -> Problem:

@@ -35,8 +35,16 @@ class Citation(Struct, frozen=True):
     place: str
 
 
+Asserted: TypeAlias = OneOf["", "established", "definite", "defeasible", "contested", "undecided", "unknown"]
+"""How an example says that what it speaks of stands; nothing where it does not say."""
+
+
 class Example(Struct, frozen=True):
-    """What a rule must conclude (`expect`, `false`) and must not (`refuse`) from given facts."""
+    """What a rule must conclude (`expect`, `false`) and must not (`refuse`) from given facts.
+
+    Of what it concludes, `by` are the rules that carry it and `because_of` what it rests on, at whatever remove.
+    `standing` is that of all three.
+    """
 
     name: str
     place: Place
@@ -48,6 +56,9 @@ class Example(Struct, frozen=True):
     roles: tuple[tuple[str, str], ...] = ()
     entities: tuple[Entity, ...] = ()
     beside: tuple[str, ...] | OneOf["all"] = ()
+    by: tuple[str, ...] = ()
+    because_of: tuple[Literal, ...] = ()
+    standing: Asserted = ""
 
 
 class Rule(Struct, frozen=True):

@@ -7,7 +7,7 @@ from rubicon.language.facts import Basis, Entity, Fact, Grade, Literal, Place
 from rubicon.language.figures import day_hint
 from rubicon.language.names import Doubts
 from rubicon.language.openings import split_since
-from rubicon.language.rules import Example, Role
+from rubicon.language.rules import Asserted, Example, Role
 from rubicon.language.sentences import Language
 from rubicon.language.tokens import squeezed
 from rubicon.reading.lines import Path
@@ -18,6 +18,12 @@ from rubicon.reading.works import read_literal
 
 REPORTED = Grade("C", 3)
 """The grade of what an example says is `reported`."""
+
+CONCLUDED: tuple[Asserted, ...] = ("established", "definite", "defeasible")
+"""How what an example concludes may stand; `established` is either of the others."""
+
+NOT_CONCLUDED: tuple[Asserted, ...] = ("contested", "undecided", "unknown")
+"""How what an example refuses may stand."""
 
 
 def read_examples(
@@ -44,9 +50,14 @@ def _example(table: Table, language: Language, roles: Mapping[str, Role] | None,
     cast = read_cast(table.table("roles"), own, roles)
     whole = table.content.get("with") == "all"
     beside = tuple(text for text, _ in table.texts("with"))
+    by = tuple(text for text, _ in table.texts("by"))
+    because_of = _literals(table, own, "because_of")
+    standing = table.choice("standing", ("", *CONCLUDED, *NOT_CONCLUDED), "", _STANDINGS)
     table.finish()
     if not any(key in table.content for key in ("expect", "refuse", "false")):
         table.problem("", "an example that expects nothing", 'Add expect = ["…"] or refuse = ["…"]')
+    else:
+        _check_explained(table, standing)
     return Example(
         name,
         table.place,
@@ -58,7 +69,30 @@ def _example(table: Table, language: Language, roles: Mapping[str, Role] | None,
         cast,
         tuple(entities),
         "all" if whole else beside,
+        by,
+        because_of,
+        standing,
     )
+
+
+_STANDINGS = f"Write one of: {', '.join((*CONCLUDED, *NOT_CONCLUDED))}."
+
+
+def _check_explained(table: Table, standing: Asserted) -> None:
+    """Report what an example says of a conclusion that it does not expect, or cannot have."""
+    concludes = any(table.content.get(key) for key in ("expect", "false"))
+    for key in ("by", "because_of"):
+        if key in table.content and not concludes:
+            what = f"`{key}` says why something is concluded, and nothing is expected"
+            table.problem(key, what, 'Add expect = ["…"], or leave it out.')
+    refuses = bool(table.content.get("refuse"))
+    if (standing in NOT_CONCLUDED and concludes) or (standing in CONCLUDED and refuses):
+        what = f"what {'is expected' if concludes else 'is refused'} cannot be {standing}"
+        fitting = CONCLUDED if concludes else NOT_CONCLUDED
+        remedy = f"`standing` is one of: {', '.join(fitting)}."
+        if concludes and refuses:
+            what, remedy = "`standing` of what is expected and refused alike", "Make two examples of it."
+        table.problem("standing", what, remedy)
 
 
 def _literals(table: Table, language: Language, key: str) -> tuple[Literal, ...]:
