@@ -35,8 +35,8 @@ def fire(vocabulary: Vocabulary, rules: Sequence[Rule], facts: Sequence[Fact], d
 
 
 def _fire(vocabulary: Vocabulary, rules: Sequence[Rule], facts: Sequence[Fact], day: date | None) -> Firings:
-    spoken = (fact.literal.atom.statement for fact in facts)
-    able = within_reach(sorted(rules, key=lambda rule: rule.id), spoken)
+    spoken = (fact.literal for fact in facts)
+    able = within_reach(vocabulary, sorted(rules, key=lambda rule: rule.id), spoken)
     prepared = [ready(rule, vocabulary) for rule in able]
     ordered = tuple(sorted(facts, key=_fact_key))
     possible = Possible()

@@ -71,9 +71,12 @@ def _confirm(
         if instance.rule.kind != "defeater":
             world.add(instance.conclusions)
     for rule in rules:
-        for number, steps in enumerate(steps_of(rule, vocabulary)):
-            found = bindings(steps, world)
+        for number, branch in enumerate(rule.branches):
             same = given.pop((rule.id, number), {})
+            if not same and not world.may_meet(branch):
+                continue
+            steps = steps_of(rule, number, vocabulary)
+            found = bindings(steps, world)
             if found != same.keys():
                 _refuse(rule, steps.names, found, same)
             if same:

@@ -125,7 +125,7 @@ def _shown(vocabulary: Vocabulary, literal: Literal) -> Value:
 
 def _premises(vocabulary: Vocabulary, instance: Instance) -> list[Literal]:
     binding = dict(instance.binding)
-    lines = steps_of(instance.rule, vocabulary)[instance.branch].lines
+    lines = steps_of(instance.rule, instance.branch, vocabulary).lines
     return [
         Literal(
             Atom(

@@ -74,14 +74,14 @@ class _Way(Struct, frozen=True):
     steps: tuple[JoinStep, ...] = ()
 
 
-def steps_of(rule: Rule, vocabulary: Vocabulary) -> tuple[JoinSteps, ...]:
-    """Return the steps of each branch of a rule, or find them made."""
-    return _steps_of(Same(rule), Same(vocabulary))
+def steps_of(rule: Rule, number: int, vocabulary: Vocabulary) -> JoinSteps:
+    """Return the steps of a branch of a rule, or find them made."""
+    return _steps_of(Same(rule), number, Same(vocabulary))
 
 
 @lru_cache(maxsize=KEPT)
-def _steps_of(rule: Same[Rule], vocabulary: Same[Vocabulary]) -> tuple[JoinSteps, ...]:
-    return tuple(_steps(branch, vocabulary.thing) for branch in rule.thing.branches)
+def _steps_of(rule: Same[Rule], number: int, vocabulary: Same[Vocabulary]) -> JoinSteps:
+    return _steps(rule.thing.branches[number], vocabulary.thing)
 
 
 def _steps(branch: Sequence[Condition], vocabulary: Vocabulary) -> JoinSteps:
