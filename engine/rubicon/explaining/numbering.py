@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from functools import cache
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from msgspec import Struct
 
@@ -42,18 +42,22 @@ def cited_in(told: object) -> Iterator[Cited | Citation | Source]:
     """Yield what an answer cites, in the order of its parts; what stands in several places is met once."""
     waiting, met = [told], set[int]()
     while waiting:
-        part = waiting.pop()
-        kind: type = type(part)
+        part: Any = waiting.pop()
+        kind = type(part)
+        if kind is tuple:
+            waiting += part[::-1]
+            continue
         names = _parts(kind)
         if names is None:
-            yield part  # type: ignore[misc]
-        elif isinstance(part, tuple):
-            waiting += part[::-1]
-        elif isinstance(part, Turn):
+            yield part
+        elif kind is Turn:
             yield from (Cited(fact) for fact in part.argument.facts)
         elif names and id(part) not in met:
             met.add(id(part))
-            waiting += [getattr(part, name) for name in names]
+            for name in names:
+                inner = getattr(part, name)
+                if type(inner) is tuple or _parts(type(inner)) != ():
+                    waiting.append(inner)
 
 
 @cache
@@ -61,6 +65,8 @@ def _parts(kind: type) -> tuple[str, ...] | None:
     """Return the names of the parts of a value that answers consist of, the last first; None for what is cited."""
     if issubclass(kind, Cited | Citation | Source):
         return None
+    if kind is Turn:
+        return ("argument",)
     if issubclass(kind, Struct) and kind.__module__.startswith(_TOLD):
         return kind.__struct_fields__[::-1]
     return ()

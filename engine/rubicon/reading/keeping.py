@@ -82,11 +82,11 @@ def kept(state: str, *, examples: bool) -> Rulebook | None:
     if hashlib.sha256(body).digest() != digest:
         return None
     try:
-        whole, told = msgspec.msgpack.decode(body)
+        whole, told = msgspec.msgpack.decode(body, type=tuple[Any, msgspec.Raw])
         made = _Maker().rulebook(whole)
         if not examples:
             return made
-        pairs = zip(made.rules, _Maker().of(told), strict=True)
+        pairs = zip(made.rules, _Maker().of(msgspec.msgpack.decode(told)), strict=True)
         return replace(made, rules=tuple(replace(rule, examples=some) for rule, some in pairs))
     except (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError):
         return None

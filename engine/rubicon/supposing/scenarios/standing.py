@@ -4,11 +4,12 @@ from collections.abc import Iterator
 
 from rubicon.judging.definite import meeting
 from rubicon.judging.presuming import is_presumption
+from rubicon.judging.weighing import GIVEN
 from rubicon.language.conditions import Absent
 from rubicon.language.facts import Literal
 from rubicon.supposing.scenarios.cells import Cells
 from rubicon.supposing.scenarios.conditions import Speaker, holding, is_mentioned, speakers, supporters
-from rubicon.supposing.scenarios.formulas import TRUE, Formula, every, no, some
+from rubicon.supposing.scenarios.formulas import FALSE, TRUE, Formula, every, no, some
 
 
 def applies(cells: Cells, number: int) -> Formula:
@@ -92,7 +93,7 @@ def _all_beat(
 def _overrides(cells: Cells, winner: Speaker, literal: Literal, loser: Speaker, other: Literal) -> Formula:
     """Say when an argument for `literal` overrides one for `other` if it applies."""
     if winner is None and loser is None:
-        return cells.holds("outgraded", (literal, other))
+        return _outgrades(cells, literal, other)
     named = (
         winner is not None
         and loser is not None
@@ -105,6 +106,14 @@ def _overrides(cells: Cells, winner: Speaker, literal: Literal, loser: Speaker, 
         if winner is None or not is_presumption(vocabulary, cells.instances[winner], literal):
             return TRUE
     return some(_presumptions(cells, loser, literal, other)) if loser is not None else some(())
+
+
+def _outgrades(cells: Cells, literal: Literal, other: Literal) -> Formula:
+    """Say when the assertion of one literal outgrades that of another; what is given as soon as it is said never does."""
+    for one in (literal, other):
+        if all(cells.facts[number].basis in GIVEN for number in cells.asserting[one]):
+            return FALSE
+    return cells.holds("outgraded", (literal, other))
 
 
 def _presumptions(cells: Cells, loser: int, literal: Literal, other: Literal) -> Iterator[Formula]:
