@@ -43,7 +43,7 @@ def cited_in(told: object) -> Iterator[Cited | Citation | Source]:
     waiting, met = [told], set[int]()
     while waiting:
         part: Any = waiting.pop()
-        kind = type(part)
+        kind: type = type(part)
         if kind is tuple:
             waiting += part[::-1]
             continue
@@ -56,7 +56,8 @@ def cited_in(told: object) -> Iterator[Cited | Citation | Source]:
             met.add(id(part))
             for name in names:
                 inner = getattr(part, name)
-                if type(inner) is tuple or _parts(type(inner)) != ():
+                other: type = type(inner)
+                if other is tuple or _parts(other) != ():
                     waiting.append(inner)
 
 

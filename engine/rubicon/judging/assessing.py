@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import cached_property
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -32,7 +33,7 @@ SAID_BY_CHECK = frozenset({"RUB304"})
 whoever writes the fact is told once."""
 
 
-class Assessment(Struct, frozen=True):
+class Assessment(Struct, frozen=True, dict=True):
     """A case judged on a day; the first of `judgements` is the one the assessment stands on.
 
     `assumed` and `without` are what this run added and took away, `withdrawn` the assertions that fell.
@@ -53,17 +54,17 @@ class Assessment(Struct, frozen=True):
         """Return the judgement of the first school."""
         return self.judgements[0].judgement
 
-    @property
+    @cached_property
     def asserted(self) -> tuple[Fact, ...]:
         """Return all that the rulebook and the case assert, whatever the day and whatever this run supposes."""
         return asserted(self.rulebook, self.case)
 
-    @property
+    @cached_property
     def language(self) -> Language:
         """Return the language of the rulebook and the case."""
         return language_of(self.rulebook, self.case)
 
-    @property
+    @cached_property
     def findings(self) -> tuple[Finding, ...]:
         """Return a finding for every ground statement that some fact or applicable rule speaks of."""
         return findings_of(self.judgement, self.rulebook.vocabulary)

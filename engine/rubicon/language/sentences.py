@@ -2,18 +2,23 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import islice
 
 from rubicon.language.binding import literal_of
 from rubicon.language.conditions import Pattern, Term
 from rubicon.language.facts import Entity, Literal
 from rubicon.language.names import Doubts, Names, Unread, bounded
+from rubicon.language.sameness import Same
 from rubicon.language.shapes import Shape, Spans, fits, shapes_of
 from rubicon.language.tokens import UNCLOSED, fold, squeezed, tokens_of
 from rubicon.language.vocabulary import Slot, Vocabulary
 
 ENOUGH = 3
 """Readings of one sentence after which no more are sought."""
+
+KEPT = 16
+"""Vocabularies of which the forms are kept in order, from one case to the next."""
 
 REMEMBERED = 20_000
 """Sentences whose readings a language remembers."""
@@ -33,12 +38,7 @@ class Language(Names):
     ) -> None:
         super().__init__(vocabulary, entities)
         self.doubts = doubts or Doubts()
-        shapes = [shape for statement in vocabulary.statements.values() for shape in shapes_of(statement)]
-        counts = Counter(word for shape in shapes for word in shape.words)
-        self._index: dict[str, list[Shape]] = {}
-        for shape in shapes:
-            rarest = min(shape.words, key=lambda word: (counts[word], word), default="")
-            self._index.setdefault(rarest, []).append(shape)
+        self._index = _index_of(Same(vocabulary))
         self._read: dict[str, Pattern] = {}
         self.unread: dict[str, list[str]] = {}
         self._literals: dict[str, Literal] = {}
@@ -164,6 +164,18 @@ class Language(Names):
                         terms = _terms(shape, spans, read)
                         if terms is not None:
                             yield Pattern(shape.statement.name, terms, shape.truth), shape
+
+
+@lru_cache(maxsize=KEPT)
+def _index_of(vocabulary: Same[Vocabulary]) -> dict[str, list[Shape]]:
+    """Return every way to write a statement by the rarest of its words."""
+    shapes = [shape for one in vocabulary.thing.statements.values() for shape in shapes_of(one)]
+    counts = Counter(word for shape in shapes for word in shape.words)
+    index: dict[str, list[Shape]] = {}
+    for shape in shapes:
+        rarest = min(shape.words, key=lambda word: (counts[word], word), default="")
+        index.setdefault(rarest, []).append(shape)
+    return index
 
 
 def _terms(
