@@ -1,6 +1,7 @@
 """What writes: every form, its token, and what happens when two want to change one case."""
 
 import asyncio
+import re
 from urllib.parse import urlencode
 
 import pytest
@@ -229,6 +230,15 @@ def test_the_later_of_two_is_told(app, cases):
     assert "changed elsewhere" in answer.text
     assert post(app, "/case/one/undo", {"seen": old}, part=True).status == 409
     assert (cases / "one.toml").read_bytes() == kept
+
+
+def test_a_fact_has_one_source_and_is_public_on_its_day(app, cases):
+    """A source on file beside a new one is refused; a fact that says no day is public on that of its source."""
+    both = {"sentence": FURTHER, "source": "address", "source-title": "Another"}
+    assert send(app, cases, "/case/one/fact", **both).status == 400
+    assert send(app, cases, "/case/one/fact", sentence=FURTHER, source="address").status == 200
+    text = (cases / "one.toml").read_text(encoding="utf-8")
+    assert re.search(r'Ukraine asks the CSTO to intervene"\nknown  = 2022-01-05\n', text)
 
 
 def test_what_is_supposed_is_made_facts_of(app, cases):

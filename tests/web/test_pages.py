@@ -160,7 +160,11 @@ def test_words_find_sentences(app):
     found = get(app, "/case/one/find", query={"sentence": "asks the CSTO for troops"}).text
     assert f'data-sentence="{REQUEST}"' in found
     assert 'data-sentence="Kazakhstan does not ask the CSTO to intervene"' in found
-    assert "This is a sentence" in get(app, "/case/one/find", query={"sentence": REQUEST}).text
+    assert found.count("on file already") == 1
+    told = get(app, "/case/one/find", query={"sentence": REQUEST}).text
+    assert "This is a sentence, and on file already" in told
+    other = {"sentence": "Ukraine asks the CSTO to intervene"}
+    assert "This is a sentence." in get(app, "/case/one/find", query=other).text
     assert "No sentence fits" in get(app, "/case/one/find", query={"sentence": "xyzzy"}).text
 
 

@@ -143,6 +143,9 @@ def asserting(form: Fields) -> Change:
             why = form.get("why") or "corrected"
             desk, _ = with_retraction(desk, form.get("replaces"), why, form.get("replaces-source") or None)
         given = {key: form.get(key) or None for key in WHOLE}
+        published = {one.key: one.date for one in desk.case.sources}.get(source or "")
+        if published and not given["known"]:
+            given["known"] = published.isoformat()
         entry = Coding(form.get("sentence"), source=source, **given)
         return _asserted(desk, entry, conflict=bool(form.get("conflict")))
 
@@ -210,10 +213,13 @@ def _replaced(desk: CodingSheet, sentence: str) -> Iterable[str]:
 
 def _sourced(desk: CodingSheet, form: Fields) -> tuple[CodingSheet, str | None]:
     """Return the key of the source that a form names, declared where it is a new one."""
-    if form.get("source"):
-        return desk, form.get("source")
     row: dict[str, str | date | None] = {key: form.get(f"source-{key}") or None for key in WORK}
     row["date"] = form.day("source-date")
+    if form.get("source") and any(row.values()):
+        what = "two sources are named: one on file, and a new one"
+        raise BadInput([Problem("argument", 0, what, "Choose the one, or tell of the other.")])
+    if form.get("source"):
+        return desk, form.get("source")
     if not any(row.values()):
         return desk, None
     row["title"] = row["title"] or row["publisher"] or row["address"]

@@ -13,7 +13,7 @@ from rubicon.explaining.grounds import with_grounds
 from rubicon.explaining.lacking import why_not
 from rubicon.explaining.pivots import tell_pivots
 from rubicon.explaining.what_if import what_if
-from rubicon.judging.assessing import Assessment, all_schools, assess, language_of, read_arguments
+from rubicon.judging.assessing import Assessment, all_schools, asserted, assess, language_of, read_arguments
 from rubicon.language.facts import Case
 from rubicon.language.names import Unread
 from rubicon.language.rules import Rulebook
@@ -79,11 +79,15 @@ class Opened(Struct, frozen=True):
 
 
 class Fitting(Struct, frozen=True):
-    """What fits some words; `sentence` is what they say where they are a sentence themselves."""
+    """What fits some words; `sentence` is what they say where they are a sentence themselves.
+
+    `on_file` are the sentences that are asserted already, by the case or as standing knowledge.
+    """
 
     fits: tuple[Fit, ...]
     sentence: str = ""
     denial: str = ""
+    on_file: frozenset[str] = frozenset()
 
 
 class Desk:
@@ -255,8 +259,11 @@ def _why(made: Assessment, sentence: str) -> tuple[Pane, ...]:
 def _found(state: State, words: str) -> Fitting:
     case = state.read()
     vocabulary = state.rulebook.vocabulary
+    on_file = frozenset(
+        speak(vocabulary, fact.literal) for fact in asserted(state.rulebook, case) if fact.retracted is None
+    )
     try:
         literal = language_of(state.rulebook, case).literal(words)
     except Unread:
-        return Fitting(search(state.rulebook, words, case).fits)
-    return Fitting((), speak(vocabulary, literal), speak(vocabulary, literal.contrary))
+        return Fitting(search(state.rulebook, words, case).fits, on_file=on_file)
+    return Fitting((), speak(vocabulary, literal), speak(vocabulary, literal.contrary), on_file)

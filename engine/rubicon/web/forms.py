@@ -8,6 +8,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from rubicon.exchanging.coding import desk_of
+from rubicon.exchanging.works import key_of
 from rubicon.language.speaking import speak
 from rubicon.problems import BadInput
 from rubicon.recording.entries import digest_of
@@ -99,7 +100,7 @@ class Forms:
         """Make a new case."""
         rulebook = await self.pages.desk.rulebook()
         roles = [role.name for role in rulebook.framework.roles] if rulebook.framework else []
-        name = form.get("name")
+        name = form.get("name") or key_of(form.get("title"))[:80].strip("-")
         await self.pages.desk.once.work(lambda: self.changer.begin(name, new_case(form, roles)))
         return RedirectResponse(f"/case/{name}/", ELSEWHERE)
 

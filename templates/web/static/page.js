@@ -93,7 +93,7 @@ function fill(data) {
   const form = adding();
   form.reset();
   const fields = form.elements;
-  for (const name of ["sentence", "grade", "on", "until", "note"]) fields[name].value = data[name] ?? "";
+  for (const name of ["sentence", "grade", "on", "until", "known", "note"]) fields[name].value = data[name] ?? "";
   fields.source.value = data.source ?? "";
   if (data.replaces !== undefined) {
     fields.replaces.value = data.replaces;
@@ -144,6 +144,9 @@ document.addEventListener("keydown", (event) => {
 });
 
 document.addEventListener("input", (event) => {
+  if (adding() !== null && event.target.form === adding() && event.target.name.startsWith("source-")) {
+    adding().elements.source.value = ""; // a source that is told of is a new one
+  }
   if (event.target.id !== "slider") return;
   const days = event.target.dataset.days.split(" ");
   const day = days[event.target.value - 1];
