@@ -206,7 +206,7 @@ def test_an_analyst_asserts_denies_and_undoes(watched, served):
     form.get_by_text("A new source").click()
     form.get_by_label("Publisher").fill("Reuters")
     form.get_by_label("Published on").fill("2022-01-05")
-    form.get_by_label("Grade").fill("A1")
+    form.get_by_label("Grade").select_option("A1")
     form.get_by_role("button", name="Add", exact=True).click()
     expect(page.get_by_text("It would contradict what is on file")).to_be_visible()
     assert served.case.read_bytes() == was
