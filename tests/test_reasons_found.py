@@ -1,13 +1,17 @@
 """What holding reasons against the judgement has found: each the smallest input, and what is right."""
 
+import pytest
+
 from brief import NOWHERE, fact, lit, rule, words
 from reasons.asking import contrast, differences, lacks, reasons
 from reasons.making import ENTITIES, FRAME, TODAY, VOCABULARY, case_of
+from reasons.supplying import check_supplied
 from reasons.worlds import World
 from rubicon.explaining.lacking import why_not
 from rubicon.language.facts import Case, Entity
 from rubicon.language.rules import Rulebook
 from rubicon.language.vocabulary import Kind
+from rubicon.rendering.answers import render_why_not
 
 
 def judged(rules, facts, *, framework=None, **supposed):
@@ -169,3 +173,149 @@ def test_a_rule_lacks_nothing_that_cannot_be_said():
     answer = why_not(World(rulebook, case).assessment, lit("joins home other"))
     told = [obstacle.pattern.terms for obstacle in answer.ways[0].attempts[0].obstacles]
     assert ("other", "other") not in told
+
+
+@pytest.mark.parametrize(
+    "one",
+    [
+        rule("odd", "since ?d: calm ?x", "not calm ?x", then="p ?x"),
+        rule("odd", "mood ?x ?l", "s ?x", then="p ?x", unless=["not mood ?x ?l", "mood ?x ?l"]),
+        rule("odd", "s ?x", then="p ?x", unless=["number: 30 >= 10"]),
+        rule("odd", "s ?x", then="p ?x", unless=["p ?_y"]),
+        rule("odd", "s ?x", "at least 3 of: s ?x | q ?x | number: 10 > 20", then="p ?x"),
+        rule("odd", "s ?x", "at most 1 of: s ?x | number: 30 > 20 | number: 20 > 10", then="p ?x"),
+    ],
+    ids=["since", "exception", "comparison", "its own exception", "too few", "too many"],
+)
+def test_a_rule_that_nothing_helps_is_impossible(one):
+    """`why-not` offers no rule that its own lines, exceptions or comparisons keep from carrying anything."""
+    told = lacks(judged([one], [fact("s b", "B2")]), lit("p b"))
+    assert [some["rule"] for some in told["impossible"]] == ["odd"]
+    assert told["ways"] == []
+
+
+@pytest.mark.parametrize(
+    "one",
+    [
+        rule("odd", "mood ?x ?l", then="mood ?x high"),
+        rule("odd", "s ?x", then="mood ?x high", unless=["not mood ?x low"]),
+    ],
+    ids=["another value", "an exception that another value is"],
+)
+def test_a_value_that_needs_another_one_is_impossible(one):
+    """`why-not` offers no rule for a value that rests on another value of the same, or stops at its denial."""
+    told = lacks(judged([one], [fact("s b", "B2")]), lit("mood b high"))
+    assert [some["rule"] for some in told["impossible"]] == ["odd"]
+    assert told["ways"] == []
+
+
+def test_what_is_undecided_blocks_an_absence_as_that():
+    """`why-not` does not tell what is undecided as if it were so, and asks for it to fall."""
+    rules = [
+        rule("one", then="p a", unless=["q a"]),
+        rule("other", then="q a", unless=["p a"]),
+        rule("calm", "absent p a", then="r a"),
+    ]
+    world = judged(rules, [])
+    _, told = reasons(world, lit("r a"), "text")
+    assert told["status"] == "undecided"
+    answer = why_not(world.assessment, lit("r a"))
+    assert "but it stays undecided whether p of a." in " ".join(render_why_not(answer, "text").split())
+    (obstacle,) = first(lacks(world, lit("r a")))["obstacles"]
+    assert [(need["kind"], need["sentence"]) for need in obstacle["needs"]] == [("deny", "p of a")]
+
+
+@pytest.mark.parametrize(
+    ("exception", "facts", "need"),
+    [
+        ("disputed q b", [fact("q b", "B3"), fact("not q b", "B3")], ("assert", "q of b")),
+        ("at least 2 ?_c: t ?_c", [fact("t a", "B2"), fact("t b", "B2")], ("fewer", "t of ?_c")),
+        (
+            "sum ?_n over ?_c: sends ?_c ?_n at least 20",
+            [fact("sends a 30", "B2")],
+            ("number", "sends of ?_c with ?_n"),
+        ),
+        ("some ?_n: sends a ?_n at least 20", [fact("sends a 30", "B2")], ("withdraw", "sends of a with 30")),
+    ],
+)
+def test_what_would_keep_an_exception_from_applying_is_asked_for(exception, facts, need):
+    """`why-not` asks for what would keep an exception from applying, whatever kind of condition it is."""
+    world = judged([rule("one", "s ?x", then="p ?x", unless=[exception])], [fact("s b", "B2"), *facts])
+    told = lacks(world, lit("p b"))
+    (obstacle,) = first(told)["obstacles"]
+    assert [(one["kind"], one["sentence"]) for one in obstacle["needs"]] == [need]
+    assert check_supplied(world, lit("p b"), lacks)
+
+
+def test_an_exception_is_not_asked_to_fall_with_what_the_rule_rests_on():
+    """Of the parts of an exception `why-not` asks for one to fall that the rule itself does without."""
+    rules = [rule("one", "s ?x", then="p ?x", unless=[("s ?_y", "t b")])]
+    told = lacks(judged(rules, [fact("s b", "B2"), fact("t b", "B2")]), lit("p b"))
+    (obstacle,) = first(told)["obstacles"]
+    assert [one["sentence"] for one in obstacle["needs"]] == ["t of b"]
+
+
+def test_what_is_given_has_to_be_withdrawn():
+    """Where the opposite of what is needed is given, evidence alone does not do: it has to be withdrawn."""
+    world = judged([rule("one", "q ?x", then="p ?x")], [fact("not q b", "B2")])
+    (obstacle,) = first(lacks(world, lit("p b")))["obstacles"]
+    assert [one["kind"] for one in obstacle["needs"]] == ["withdraw", "assert"]
+    assert check_supplied(world, lit("p b"), lacks)
+
+
+def test_nothing_is_asked_for_where_what_is_given_leaves_no_room():
+    """Where a definition denies what is needed, and rests on nothing, nothing is said to do."""
+    rules = [rule("one", "q ?x", "s ?x", then="p ?x"), rule("law", then="not q b", kind="strict")]
+    told = lacks(judged(rules, []), lit("p b"))
+    assert first(told)["obstacles"][0]["needs"] == []
+    assert first(told)["needs"] == []
+
+
+def test_what_a_rule_rests_on_is_not_asked_to_go():
+    """Where what a rule rests on denies, by a definition, what it shows, nothing is said to do."""
+    rules = [rule("one", "s ?x", then="p ?x"), rule("law", "s ?x", then="not p ?x", kind="strict")]
+    told = lacks(judged(rules, [fact("s b", "B2")]), lit("p b"))
+    (defeat,) = first(told)["defeats"]
+    assert (defeat["given"], defeat["needs"]) == (True, [])
+
+
+def test_a_presumption_is_not_silenced_by_what_denies_the_sentence():
+    """To silence what is presumed against a value `why-not` does not ask for another value."""
+    rules = [
+        rule("one", "s ?x", then="mood ?x middle"),
+        rule("presumed", "absent mood b low", then="not mood b middle"),
+    ]
+    told = lacks(judged(rules, [fact("s b", "B2")]), lit("mood b middle"))
+    needs = [one["sentence"] for one in first(told)["needs"]]
+    assert needs == ["mood of b with middle"]
+
+
+def test_fewer_points_are_named_where_they_are_comparisons():
+    """Of counted lines that are comparisons `why-not` names the value with which one would no longer hold."""
+    rules = [rule("one", "sends ?x ?n", "at most 1 of: number: ?n >= 20 | number: ?n >= 10", then="p ?x")]
+    world = judged(rules, [fact("sends b 30", "B2")])
+    told = lacks(world, lit("p b"))
+    (need,) = first(told)["needs"]
+    assert (need["kind"], need["sentence"]) == ("value", "sends of b with 19")
+    assert check_supplied(world, lit("p b"), lacks)
+
+
+def test_a_line_about_anyone_is_not_met_by_one_of_whom_another_says_otherwise():
+    """`why-not` names, for whoever it may be, nobody of whom another line of the rule says the opposite."""
+    rules = [rule("one", "t ?_w", "not t ?y", then="p ?y")]
+    world = judged(rules, [fact("not t a", "B2")])
+    told = lacks(world, lit("p a"))
+    (obstacle,) = first(told)["obstacles"]
+    assert obstacle["sentence"] == "t of ?_w"
+    assert check_supplied(world, lit("p a"), lacks)
+
+
+def test_who_is_not_to_be_the_same_is_said_to_be_another():
+    """Where a rule asks for another one, `why-not` says other than whom."""
+    rules = [rule("one", "r ?x", "identity: ?x != a", then="p b")]
+    world = judged(rules, [fact("r a", "B2")])
+    told = lacks(world, lit("p b"))
+    assert [(need["sentence"], need["besides"]) for need in first(told)["needs"]] == [("r of ?x", "a")]
+    said = " ".join(render_why_not(why_not(world.assessment, lit("p b")), "text").split())
+    assert "It would take evidence that r of some actor, other than a." in said
+    assert check_supplied(world, lit("p b"), lacks) == 1

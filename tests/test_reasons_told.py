@@ -77,4 +77,5 @@ def test_what_is_told_holds(part, pytestconfig):
         with naming(f"story({seed})"):
             ask(story(seed), seen)
     assert seen["twenty rules"] >= len(seeds) // LARGE
+    assert seen["supplied in a circle"] * 50 <= seen["supplied, and it stands"], seen
     assert len(seeds) < 100 or all(seen[name] for name in SEEN), seen

@@ -152,7 +152,9 @@ def test_a_tally_says_what_it_has(answer):
     (obstacle,) = only(found)
     assert (obstacle.kind, obstacle.tallied.low, len(obstacle.claims)) == ("tally", 2, 2)
     assert [(need.kind, need.count) for need in obstacle.needs] == [("more", 1)]
-    assert "at least three such cases, and there are two" in flat(found)
+    assert "at least three cases in which Kazakhstan asks some actor to intervene, and there are two" in flat(
+        found
+    )
 
 
 TROOPS = '[[fact]]\nthat = "Russia sends 90,000 troops to Kazakhstan"\nsource = "wire"\ngrade = "B2"\n'

@@ -7,7 +7,7 @@ import pytest
 
 from brief import LEVELS, fact, lit, rule, words
 from rubicon.explaining.lacking import why_not
-from rubicon.explaining.lacking.contradicting import clash
+from rubicon.explaining.lacking.contradicting import clash, needed_of_itself, stopped
 from rubicon.explaining.lacking.scene import Scene, starts
 from rubicon.explaining.lacking.searching import nearest, stops
 from rubicon.explaining.lacking.trying import attempt
@@ -112,6 +112,13 @@ def universe(rule_, branch, vocabulary):
     return found
 
 
+def excluded(scene, rule_, conclusion, branch, binding):
+    """Tell whether a rule can carry nothing under a binding, whatever is known."""
+    if clash(scene, branch, binding) or needed_of_itself(scene, conclusion, branch, binding):
+        return True
+    return bool(stopped(scene, rule_, conclusion, branch, binding))
+
+
 def failing(scene, rule_, branch, binding):
     """Count the conditions and exceptions that fail under a whole binding."""
     own = sum(not attempt(scene, condition, binding).met for condition in branch)
@@ -136,7 +143,11 @@ def test_no_binding_is_nearer(seed):
                     for free in [universe(one, branch, book.vocabulary)]
                     for values in product(*free.values())
                 ]
-                bindings = [(b, binding) for b, binding in bindings if not clash(scene, one, b, binding)]
+                bindings = [
+                    (b, binding)
+                    for b, binding in bindings
+                    if not excluded(scene, one, conclusion, b, binding)
+                ]
                 if not bindings:
                     continue
                 best = found[0]

@@ -37,14 +37,14 @@ MUTANTS = (
     ),
     ("explaining/lacking/obstacles.py", '"denied", (opposite,)', '"contested", (opposite,)'),
     (
-        "explaining/lacking/obstacles.py",
-        'return Need("deny", as_pattern(literal))',
-        'return Need("withdraw", as_pattern(literal))',
+        "explaining/lacking/helping.py",
+        'return (Need("deny", as_pattern(literal)),)',
+        'return (Need("withdraw", as_pattern(literal)),)',
     ),
     (
-        "explaining/lacking/obstacles.py",
-        'Need("more", pattern, count=condition.number - have,',
-        'Need("more", pattern, count=condition.number - have - 1,',
+        "explaining/lacking/helping.py",
+        'Need("more", pattern, count=number - low,',
+        'Need("more", pattern, count=number - low - 1,',
     ),
     (
         "explaining/lacking/searching.py",
@@ -59,10 +59,10 @@ MUTANTS = (
     ("explaining/lacking/__init__.py", "met=total - len(obstacles),", "met=total,"),
     (
         "explaining/lacking/defeats.py",
-        "outdone = rival in ledger.judgement.definite or rival in clashing",
+        "outdone = scene.is_settled(rival)",
         "outdone = bool(ledger.applying(rival))",
     ),
-    ("explaining/lacking/contradicting.py", "if len(patterns) == len(group) and all(", "if any("),
+    ("explaining/lacking/contradicting.py", "if len(found) == len(group):", "if found:"),
     # what differs: what-if, timeline, --since
     (
         "judging/differences.py",

@@ -108,9 +108,7 @@ class Questions:
                     one["defeats"] for way in told["ways"] for one in way["attempts"]
                 )
                 if supply:
-                    turns = check_supplied(self.world, literal, lacks)
-                    self.seen["supplied, and it stands"] += bool(turns and told["ways"])
-                    self.seen["supplied, and the next is named"] += bool(turns and turns > 1)
+                    check_supplied(self.world, literal, lacks, self.seen)
 
     def ask_what_if(self):
         """Ask what changes where some facts are withdrawn and some sentences are assumed."""

@@ -47,9 +47,9 @@ def check_rules(world, literal, told):
         assert one["rule"] not in taking_part, one
     for one in told["impossible"]:
         assert one["rule"] in taking_part, one
-        carries = CARRIES if one["own"] else APPLIES
+        carries = CARRIES if one["own"] or one["exception"] else APPLIES
         assert not does(world, literal, one["rule"], carries), one
-        if one["exclude"] or one["own"]:
+        if one["exclude"] or one["own"] or one["exception"]:
             check_impossible(world, literal, one["rule"], carries)
 
 

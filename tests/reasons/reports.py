@@ -61,19 +61,7 @@ def check_section(world, section, told):
 
 def state_of(world, section):
     """Return how a variable comes out: by what counts for it and against it, asserted or concluded."""
-    roles = dict(world.case.roles)
-    atoms = {argument.literal.atom for argument in world.judgement.arguments}
-
-    def spoken(patterns):
-        patterns = [filled(pattern, roles) for pattern in patterns]
-        return [
-            Literal(atom, pattern.truth)
-            for pattern in patterns
-            for atom in atoms
-            if matches(pattern, Literal(atom, pattern.truth))
-        ]
-
-    favour, oppose = spoken(section.for_), spoken(section.against)
+    favour, oppose = spoken_of(world, section)
     for_ = [world.verdict(literal).truth for literal in favour]
     con = [world.est(literal) for literal in oppose]
     if True in for_ and True in con:
@@ -88,6 +76,31 @@ def state_of(world, section):
         if any(a.applies is not False for one in both(world, literal) for a in world.argued(one))
     ]
     return "contested" if any(one.truth is None for one in argued) else "open"
+
+
+def deciding(world, section):
+    """Return what decides a variable that is met or not met, each with its confidence."""
+    favour, oppose = spoken_of(world, section)
+    met = [one for one in favour if world.est(one) is True]
+    against = [*oppose, *(rival for one in favour for rival in world.conflicting(one))]
+    return {one: world.judgement.confidence.get(one) for one in met or against if world.est(one) is True}
+
+
+def spoken_of(world, section):
+    """Return what counts for a variable and against it, as far as anything speaks of it."""
+    roles = dict(world.case.roles)
+    atoms = {argument.literal.atom for argument in world.judgement.arguments}
+
+    def spoken(patterns):
+        patterns = [filled(pattern, roles) for pattern in patterns]
+        return [
+            Literal(atom, pattern.truth)
+            for pattern in patterns
+            for atom in atoms
+            if matches(pattern, Literal(atom, pattern.truth))
+        ]
+
+    return spoken(section.for_), spoken(section.against)
 
 
 def both(world, literal):

@@ -33,7 +33,7 @@ class World:
         self.judgement = self.assessment.judgement
         self.language = language_of(rulebook, case)
         self.setting = {name: supposed[name] for name in ("as_of", "schools") if name in supposed}
-        self._others = {}
+        self._others, self._carriers = {}, {}
 
     def supposing(self, **supposed):
         """Return the world in which something else is supposed, judged on the same day by the same school."""
@@ -84,6 +84,11 @@ class World:
     def so(self, sentence):
         """Tell whether a sentence is so, a denied one by whatever conflicts with what it denies."""
         return self.verdict(self.read(sentence)).truth is True
+
+    def settled(self, literal):
+        """Tell whether a literal is definite, or in a clash of what would be."""
+        clashing = (literal in clash.literals for clash in self.judgement.clashes)
+        return literal in self.judgement.definite or any(clashing)
 
     def conflicting(self, literal):
         """Return the conflict set of a literal, as far as anything speaks of it."""
@@ -197,7 +202,10 @@ class World:
 
     def _rests_within(self, argument, literals):
         """Tell whether each condition of an argument is met, or counted, by some literals."""
-        return all(any(one in literals for one in some) for some in self.carriers(argument))
+        key = _key(argument)
+        if key not in self._carriers:
+            self._carriers[key] = self.carriers(argument)
+        return all(any(one in literals for one in some) for some in self._carriers[key])
 
     def carriers(self, argument):
         """Return for each line that an argument needs shown what is established and meets it."""

@@ -5,6 +5,7 @@ from typing import ClassVar, TypeAlias
 from typing import Literal as OneOf
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from rubicon.language.facts import Value
 
@@ -167,6 +168,9 @@ class Reported(Struct, frozen=True):
 Operator: TypeAlias = OneOf["<", "<=", "=", "!=", ">=", ">"]
 
 
+_NEGATED: dict[Operator, Operator] = {"<": ">=", "<=": ">", "=": "!=", "!=": "=", ">=": "<", ">": "<="}
+
+
 class Comparison(_Uncounted, frozen=True):
     """A comparison. `scale` is number, date, identity (`=` and `!=` alone) or the name of an ordered kind."""
 
@@ -177,6 +181,11 @@ class Comparison(_Uncounted, frozen=True):
     scale: str
     kind: ClassVar[Kind] = "comparison"
     pattern: ClassVar[None] = None
+
+    @property
+    def negated(self) -> "Comparison":
+        """Return the comparison that holds where this one fails."""
+        return replace(self, operator=_NEGATED[self.operator])
 
 
 class Several(_Uncounted, frozen=True):

@@ -1,19 +1,11 @@
 """Render the answers to `why-not` and `what-if`."""
 
 from collections.abc import Iterable
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from msgspec.structs import replace
-
-from rubicon.explaining.claims import Victor
 from rubicon.explaining.lacking.ways import (
     Attempt,
-    Defeat,
-    Mistimed,
-    Need,
-    Obstacle,
     Stance,
     StandingShift,
     Way,
@@ -22,18 +14,17 @@ from rubicon.explaining.lacking.ways import (
 )
 from rubicon.judging.differences import Turn
 from rubicon.judging.findings import sources_of
-from rubicon.language.conditions import Comparison, Operator, Pattern, Several, Tally
-from rubicon.language.facts import Literal, source_keys
+from rubicon.language.conditions import Comparison, Pattern
+from rubicon.language.facts import Literal
 from rubicon.language.rules import Rulebook
-from rubicon.language.speaking import say_form, speak, speak_pattern
+from rubicon.language.speaking import say_form, speak
+from rubicon.rendering.attempts import AttemptSpeaker
 from rubicon.rendering.fillings import fill_open
-from rubicon.rendering.headings import heading, iso, standing
+from rubicon.rendering.headings import heading, standing
 from rubicon.rendering.objects import _question
 from rubicon.rendering.pages import _form, _render, as_json
 from rubicon.rendering.spelling import listed
 from rubicon.rendering.wording import Words
-
-_NEGATED: dict[str, Operator] = {"<": ">=", "<=": ">", "=": "!=", "!=": "=", ">=": "<", ">": "<="}
 
 
 class AnswerWords(Words):
@@ -53,11 +44,6 @@ class AnswerWords(Words):
         form = denied or statement.form
         said = say_form(form, fill_open(statement, form, pattern.terms, word), prose=True)
         return self.text(said if pattern.truth or denied else f"it is false that {said}")
-
-    @staticmethod
-    def negated(comparison: Comparison) -> Comparison:
-        """Return the comparison that holds where this one fails."""
-        return replace(comparison, operator=_NEGATED[comparison.operator])
 
     def binding(self, way: Way, attempt: Attempt) -> str:
         """Name what tells a binding from the others that come as near."""
@@ -112,7 +98,7 @@ def render_lacking(answer: WhyNot, rule: str) -> str:
 
 def why_not_object(answer: WhyNot) -> dict[str, Any]:
     """Return the object of an answer to `why-not`."""
-    say = _Speaker(answer.rulebook)
+    say = AttemptSpeaker(answer.rulebook)
     return {
         **heading(answer),
         "asked": speak(answer.rulebook.vocabulary, answer.asked),
@@ -129,6 +115,9 @@ def why_not_object(answer: WhyNot) -> dict[str, Any]:
                 "comparisons": [one.text for one in never.comparisons],
                 "exclude": [say.pattern(one) for one in never.clash],
                 "own": [say.pattern(one) for one in never.own],
+                "exception": [
+                    one.text if isinstance(one, Comparison) else say.pattern(one) for one in never.exception
+                ],
             }
             for never in answer.hopeless
         ],
@@ -198,102 +187,4 @@ def _turn(turn: Turn, rulebook: Rulebook) -> dict[str, Any]:
         "redated": said(turn.redated),
         "stopped_by": said(turn.arrived),
         "defeated_by": said(turn.rivals),
-    }
-
-
-class _Speaker:
-    """Turns the parts of answers into objects."""
-
-    def __init__(self, rulebook: Rulebook) -> None:
-        self.vocabulary = rulebook.vocabulary
-
-    def pattern(self, pattern: Pattern | None) -> str | None:
-        return speak_pattern(self.vocabulary, pattern) if pattern is not None else None
-
-    def way(self, way: Way) -> dict[str, Any]:
-        return {
-            "rule": way.rule.id,
-            "missing": way.missing,
-            "attempts": [self.attempt(attempt) for attempt in way.attempts],
-            "more": way.more,
-            "searched": "whole" if way.whole else "in part",
-        }
-
-    def attempt(self, attempt: Attempt) -> dict[str, Any]:
-        return {
-            "conclusion": self.pattern(attempt.conclusion),
-            "binding": {name: str(value) for name, value in attempt.binding},
-            "open": list(attempt.open),
-            "met": attempt.met,
-            "of": attempt.total,
-            "obstacles": [self.obstacle(obstacle) for obstacle in attempt.obstacles],
-            "defeats": [self.defeat(defeat) for defeat in attempt.defeats],
-        }
-
-    def obstacle(self, o: Obstacle) -> dict[str, Any]:
-        tallied = o.tallied
-        return {
-            "kind": o.kind,
-            "condition": o.condition.text if o.condition else None,
-            "sentence": self.pattern(o.pattern),
-            "how": o.bar,
-            "met": o.met,
-            "open": list(o.open),
-            "shown": [
-                speak(self.vocabulary, c.literal)
-                for c in (*o.claims, *(c for p in o.parts for c in p.claims))
-            ],
-            "mistimed": [self.mistimed(one) for one in o.mistimed],
-            "count": [_number(tallied.low), _number(tallied.high)] if tallied else None,
-            "limit": _limit(o),
-            "since": iso(min(filter(None, o.since), default=None)),
-            "reachable": o.reachable,
-            "needs": [self.need(need) for need in o.needs],
-            "ways": [self.way(way) for way in o.deeper],
-        }
-
-    def defeat(self, defeat: Defeat) -> dict[str, Any]:
-        return {
-            "against": speak(self.vocabulary, defeat.against.literal),
-            "overridden_by": [_speaks(victor) for victor in defeat.victors],
-            "unanswered": [_speaks(victor) for victor in defeat.attackers],
-            "given": defeat.outdone,
-            "needs": [self.need(need) for need in defeat.needs],
-        }
-
-    def need(self, need: Need) -> dict[str, Any]:
-        return {
-            "kind": need.kind,
-            "sentence": self.pattern(need.pattern),
-            "ask": need.ask,
-            "count": need.count or None,
-            "among": [speak(self.vocabulary, literal) for literal in need.among],
-            "day": iso(need.day),
-            "lines": [self.pattern(pattern) for pattern in need.patterns],
-        }
-
-    @staticmethod
-    def mistimed(one: Mistimed) -> dict[str, Any]:
-        fact = one.cited.fact
-        return {
-            "why": one.why,
-            "day": iso(one.day),
-            "source": fact.source.key if fact.source else None,
-        }
-
-
-def _limit(o: Obstacle) -> int | float | None:
-    if isinstance(o.condition, Tally | Several):
-        return o.condition.number
-    return _number(o.limit) if o.limit is not None else None
-
-
-def _number(number: Decimal) -> int | float:
-    return int(number) if number == number.to_integral_value() else float(number)
-
-
-def _speaks(victor: Victor) -> dict[str, Any]:
-    return {
-        "rule": victor.rule.id if victor.rule else None,
-        "sources": source_keys(cited.fact for cited in victor.evidence),
     }

@@ -19,7 +19,7 @@ from rubicon.explaining.lacking.ways import Attempt, Bystander, Defeat, Hopeless
 from rubicon.explaining.runs import headed
 from rubicon.judging.assessing import Assessment
 from rubicon.judging.judgements import Argument
-from rubicon.language.binding import Binding, as_pattern, bound, ground
+from rubicon.language.binding import Binding, as_pattern, bound, free_in, ground
 from rubicon.language.conditions import Pattern, Term, Variable
 from rubicon.language.facts import Literal
 from rubicon.language.rules import Rule
@@ -123,11 +123,13 @@ class _Answer:
         self, rule: Rule, conclusion: Pattern, found: TriedBinding, path: tuple[Pattern, ...]
     ) -> Attempt:
         def deeper(pattern: Pattern) -> tuple[Way, ...]:
-            if len(path) > DEPTH or pattern in path:
+            if (
+                len(path) > DEPTH or pattern in path or free_in(pattern, {})
+            ):  # who it would be hangs on other lines
                 return ()
             return self.ways(pattern, path, 1)[:BELOW]
 
-        obstacles = obstacles_of(self.scene, found, deeper)
+        obstacles = obstacles_of(self.scene, found, conclusion, deeper)
         said = bound(conclusion, found.binding)
         literal = ground(said, {})
         defeats: tuple[Defeat, ...] = ()

@@ -37,7 +37,11 @@ def value_needed(scene: Scene, trial: Premise, found: TriedBinding) -> tuple[Nee
     for name, lines, dated in _movable(found, condition):
         if condition.operator == "!=":
             others = {other: known for other, known in found.binding.items() if other != name}
-            return tuple(Need("assert" if lines else "dated", bound(line, others)) for line in lines or dated)
+            besides = found.binding.get(name)
+            return tuple(
+                Need("assert" if lines else "dated", bound(line, others), besides=besides)
+                for line in lines or dated
+            )
         value = _solution(scene, condition, name, found.binding)
         if value is not None:
             moved = {**found.binding, name: value}

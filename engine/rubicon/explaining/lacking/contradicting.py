@@ -1,33 +1,27 @@
 """Find out whether a rule could ever apply for a sentence: whatever became known, or never."""
 
 from collections.abc import Iterable, Iterator
-from datetime import date
-from decimal import Decimal
-from typing import TypeAlias
 
-from msgspec import Struct, field
-
+from rubicon.explaining.lacking.ordering import ValueOrder
 from rubicon.explaining.lacking.scene import Scene
 from rubicon.explaining.lacking.trying import attempt
 from rubicon.explaining.lacking.ways import Hopeless
+from rubicon.judging.judgements import Truth
 from rubicon.language.binding import Binding, bound, covers
 from rubicon.language.conditions import (
     Absent,
     Comparison,
     Condition,
-    Expression,
     Holds,
-    Operation,
     Pattern,
+    Several,
+    Since,
     Tally,
     Unsettled,
     Variable,
-    grounded,
 )
 from rubicon.language.rules import Citation, Rule
 from rubicon.language.vocabulary import BUILT_IN
-
-Node: TypeAlias = Expression
 
 
 def hopeless(
@@ -39,12 +33,18 @@ def hopeless(
         reason = _unpeopled(scene, rule, cites, branch, start) or _contradiction(
             scene, rule, cites, branch, start
         )
-        excluding = clash(scene, rule, branch, start)
+        excluding = clash(scene, branch, start)
         if reason is None and excluding:
             reason = Hopeless(rule, cites, clash=excluding)
         own = needed_of_itself(scene, conclusion, branch, start)
         if reason is None and own:
             reason = Hopeless(rule, cites, own=own)
+        full = crowded(scene, branch, start)
+        if reason is None and full is not None:
+            reason = Hopeless(rule, cites, few=full[0], settled=full[1])
+        exception = stopped(scene, rule, conclusion, branch, start)
+        if reason is None and exception:
+            reason = Hopeless(rule, cites, exception=exception)
         if reason is None:
             return None
         found = found or reason
@@ -92,7 +92,7 @@ def _contradiction(
         trial = attempt(scene, test, start)
         if trial.met is False and trial.comparison is not None:
             return Hopeless(rule, cites, comparisons=(trial.comparison,))
-    order = _Order()
+    order = ValueOrder()
     for at, test in enumerate(tests):
         order.add(test, _ranks(scene, test.scale), start)
         if order.is_broken():
@@ -103,96 +103,49 @@ def _contradiction(
     return None
 
 
+def crowded(
+    scene: Scene, branch: tuple[Condition, ...], binding: Binding
+) -> tuple[Several, tuple[Pattern | Comparison, ...]] | None:
+    """Return counted lines that can never come to their number, and what of them the other lines and values settle."""
+    needed = [bound(c.pattern, binding) for c in branch if isinstance(c, Holds | Since)]
+    for condition in branch:
+        if isinstance(condition, Several):
+            tried = [_settled(scene, line, needed, binding) for line in condition.lines]
+            false = tuple(said for met, said in tried if met is False)
+            true = tuple(said for met, said in tried if met is True)
+            if condition.bound != "at most" and len(false) > len(condition.lines) - condition.number:
+                return condition, false
+            if condition.bound != "at least" and len(true) > condition.number:
+                return condition, true
+    return None
+
+
+def _settled(
+    scene: Scene, line: Holds | Comparison, needed: list[Pattern], binding: Binding
+) -> tuple[Truth, Pattern | Comparison]:
+    """Tell whether a counted line holds wherever the other lines do, or nowhere, and what then holds."""
+    if isinstance(line, Holds):
+        said = bound(line.pattern, binding)
+        if any(exclude(scene, said, one) for one in needed):
+            return False, Pattern(said.statement, said.terms, not said.truth)
+        return any(_implies(scene, one, said) for one in needed) or None, said
+    trial = attempt(scene, line, binding)
+    if trial.open or trial.met is None or trial.comparison is None:
+        return None, line
+    return trial.met, trial.comparison if trial.met else trial.comparison.negated
+
+
 def _ranks(scene: Scene, kind: str) -> tuple[str, ...]:
     known = scene.vocabulary.kinds.get(kind)
     return known.values if known is not None else ()
 
 
-class _Order(Struct):
-    """What comparisons say about the order of things: `no greater than` edges, some of them strict."""
-
-    edges: dict[Node, dict[Node, bool]] = field(default_factory=dict)
-    apart: list[tuple[Node, Node]] = field(default_factory=list)
-    values: tuple[str, ...] = ()
-
-    def add(self, test: Comparison, values: tuple[str, ...], start: Binding) -> None:
-        """Add what a comparison says; an ordered kind lies between its lowest and its highest value."""
-        left, right = grounded(test.left, start), grounded(test.right, start)
-        self.values = self.values or values
-        for node in (left, right):
-            self.edges.setdefault(node, {})
-            if values:
-                self._edge(values[0], node, strict=False)
-                self._edge(node, values[-1], strict=False)
-        if test.operator == "!=":
-            self.apart.append((left, right))
-            return
-        strict = test.operator in ("<", ">")
-        if test.operator in ("<", "<=", "="):
-            self._edge(left, right, strict=strict)
-        if test.operator in (">", ">=", "="):
-            self._edge(right, left, strict=strict)
-
-    def _edge(self, low: Node, high: Node, *, strict: bool) -> None:
-        self.edges.setdefault(high, {})
-        known = self.edges.setdefault(low, {})
-        known[high] = known.get(high, False) or strict
-
-    def is_broken(self) -> bool:
-        """Tell whether the edges make something less than itself, two constants one, or the same apart."""
-        self._order_constants()
-        for node in self.edges:
-            reached = self._from(node)
-            if reached.get(node):
-                return True
-            for other in reached:
-                if other != node and node in self._from(other) and _is_constant(node) and _is_constant(other):
-                    return True
-        return any(
-            left == right or (right in self._from(left) and left in self._from(right))
-            for left, right in self.apart
-        )
-
-    def _order_constants(self) -> None:
-        constants = [node for node in self.edges if _is_constant(node)]
-        for one in constants:
-            for other in constants:
-                if self._less(one, other):
-                    self._edge(one, other, strict=True)
-
-    def _less(self, one: Node, other: Node) -> bool:
-        if isinstance(one, Decimal) and isinstance(other, Decimal):
-            return one < other
-        if isinstance(one, date) and isinstance(other, date):
-            return one < other
-        if one in self.values and other in self.values:
-            return self.values.index(str(one)) < self.values.index(str(other))
-        return False
-
-    def _from(self, start: Node) -> dict[Node, bool]:
-        """Return what is no less than a node, and whether it is surely greater."""
-        reached: dict[Node, bool] = {}
-        pending = [(start, False)]
-        while pending:
-            node, strict = pending.pop()
-            for other, more in self.edges.get(node, {}).items():
-                now = strict or more
-                if other not in reached or (now and not reached[other]):
-                    reached[other] = now
-                    pending.append((other, now))
-        return reached
-
-
-def _is_constant(node: Node) -> bool:
-    return not isinstance(node, Variable | Operation)
-
-
-def clash(scene: Scene, rule: Rule, branch: tuple[Condition, ...], binding: Binding) -> tuple[Pattern, ...]:
-    """Return two conditions, or a condition and an exception, that exclude each other under a binding."""
-    needed = [bound(c.pattern, binding) for c in branch if isinstance(c, Holds)]
+def clash(scene: Scene, branch: tuple[Condition, ...], binding: Binding) -> tuple[Pattern, ...]:
+    """Return two conditions that exclude each other under a binding."""
+    needed = [bound(c.pattern, binding) for c in branch if isinstance(c, Holds | Since)]
     for at, one in enumerate(needed):
         for other in needed[at + 1 :]:
-            if _exclude(scene, one, other):
+            if exclude(scene, one, other):
                 return (one, other)
     for condition in branch:
         if isinstance(condition, Absent | Unsettled):
@@ -203,11 +156,36 @@ def clash(scene: Scene, rule: Rule, branch: tuple[Condition, ...], binding: Bind
             for one, forbidden in ((one, f) for one in needed for f in barred):
                 if covers(forbidden, one):
                     return (one, forbidden)
-    for group in rule.unless:
-        patterns = [bound(c.pattern, binding) for c in group if isinstance(c, Holds)]
-        if len(patterns) == len(group) and all(any(covers(p, one) for one in needed) for p in patterns):
-            return tuple(patterns)
     return ()
+
+
+def stopped(
+    scene: Scene, rule: Rule, conclusion: Pattern, branch: tuple[Condition, ...], binding: Binding
+) -> tuple[Pattern | Comparison, ...]:
+    """Return the exception that holds wherever a rule could carry a conclusion: by what it needs, shows or compares."""
+    given = [bound(c.pattern, binding) for c in branch if isinstance(c, Holds | Since)]
+    given.append(bound(conclusion, binding))
+    for group in rule.unless:
+        found: list[Pattern | Comparison] = []
+        for part in group:
+            if isinstance(part, Holds) and any(
+                _implies(scene, one, bound(part.pattern, binding)) for one in given
+            ):
+                found.append(bound(part.pattern, binding))
+            elif isinstance(part, Comparison):
+                trial = attempt(scene, part, binding)
+                if trial.met and not trial.open and trial.comparison is not None:
+                    found.append(trial.comparison)
+        if len(found) == len(group):
+            return tuple(found)
+    return ()
+
+
+def _implies(scene: Scene, one: Pattern, wider: Pattern) -> bool:
+    """Tell whether what meets one pattern meets another, too: one value denies the others."""
+    if one.truth and not wider.truth and _is_of_the_same(scene, one, wider):
+        return exclude(scene, one, Pattern(wider.statement, wider.terms))
+    return covers(wider, one)
 
 
 def needed_of_itself(
@@ -216,11 +194,22 @@ def needed_of_itself(
     """Return the line of a branch that is its conclusion, or that it denies, and the conclusion: it can carry nothing."""
     said = bound(conclusion, binding)
     for condition in branch:
-        if isinstance(condition, Holds):
+        if isinstance(condition, Holds | Since):
             line = bound(condition.pattern, binding)
-            if (line == said and not _has_wildcard(line.terms)) or _exclude(scene, line, said):
+            if (line == said and not _has_wildcard(line.terms)) or exclude(scene, line, said):
+                return line, said
+            if line.truth and said.truth and _is_of_the_same(scene, line, said):
                 return line, said
     return ()
+
+
+def _is_of_the_same(scene: Scene, one: Pattern, other: Pattern) -> bool:
+    """Tell whether two patterns can only be one value of the same, or conflict."""
+    one_of = scene.vocabulary.statements[one.statement].one_of
+    if one.statement != other.statement or one_of is None:
+        return False
+    rest = [(a, b) for at, (a, b) in enumerate(zip(one.terms, other.terms, strict=True)) if at != one_of]
+    return all(a == b for a, b in rest) and not _has_wildcard(a for a, _ in rest)
 
 
 def _contrary(condition: Condition, pattern: Pattern) -> Iterator[Pattern]:
@@ -228,19 +217,17 @@ def _contrary(condition: Condition, pattern: Pattern) -> Iterator[Pattern]:
         yield Pattern(pattern.statement, pattern.terms, not pattern.truth)
 
 
-def _exclude(scene: Scene, one: Pattern, other: Pattern) -> bool:
+def exclude(scene: Scene, one: Pattern, other: Pattern) -> bool:
     """Tell whether two patterns can never be established together."""
     if one.statement != other.statement:
         return False
     if one.truth != other.truth:
         return one.terms == other.terms and not _has_wildcard(one.terms)
     one_of = scene.vocabulary.statements[one.statement].one_of
-    if not one.truth or one_of is None:
+    if not one.truth or one_of is None or not _is_of_the_same(scene, one, other):
         return False
-    rest = [(a, b) for at, (a, b) in enumerate(zip(one.terms, other.terms, strict=True)) if at != one_of]
     values = one.terms[one_of], other.terms[one_of]
-    same = all(a == b for a, b in rest) and not _has_wildcard(a for a, _ in rest)
-    return same and not any(isinstance(v, Variable) for v in values) and values[0] != values[1]
+    return not any(isinstance(v, Variable) for v in values) and values[0] != values[1]
 
 
 def _has_wildcard(terms: Iterable[object]) -> bool:

@@ -1,17 +1,18 @@
 """Say why what applies for a sentence does not prevail, and what would be needed."""
 
 from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 
 from rubicon.explaining.citing import asserted_in
 from rubicon.explaining.claims import Victor
-from rubicon.explaining.lacking.obstacles import undo
+from rubicon.explaining.conditions import look
+from rubicon.explaining.lacking.helping import count_needed, establishing, undo
 from rubicon.explaining.lacking.scene import Scene
 from rubicon.explaining.lacking.ways import Defeat, Need
 from rubicon.firing.instances import Instance
-from rubicon.judging import measure
 from rubicon.judging.judgements import Argument
-from rubicon.language.binding import as_pattern, bound
-from rubicon.language.conditions import Absent, Holds, Pattern, Since, Tally, patterns
+from rubicon.language.binding import as_pattern, bound, ground
+from rubicon.language.conditions import Absent, Aggregate, Holds, Pattern, Reported, Since, Tally, patterns
 from rubicon.language.facts import Literal
 
 
@@ -22,10 +23,9 @@ def defeats_of(scene: Scene, literal: Literal, argument: Argument | None) -> tup
     """
     ledger, found = scene.ledger, []
     arguments = ledger.judgement.arguments
-    clashing = {one for clash in ledger.judgement.clashes for one in clash.literals}
     beating = set(argument.beaten_by) if argument is not None else set()
     for rival in ledger.rivals(literal):
-        outdone = rival in ledger.judgement.definite or rival in clashing
+        outdone = scene.is_settled(rival)
         attackers = [
             attacker
             for attacker in ledger.applying(rival)
@@ -69,31 +69,35 @@ def _needs(
     `rival` is given where it is definite: then no evidence helps until it falls.
     """
     mine = argument.instance if argument is not None else None
-    own = set(scene.ledger.meeting(mine.conditions)) if mine is not None else set()
+    own = {literal, *(scene.ledger.meeting(mine.conditions) if mine is not None else ())}
     evidence = () if rival is not None else (Need("assert", as_pattern(literal)),)
-    found: dict[Need, None] = {}
-    if rival is not None and any(a.instance is None for a in scene.ledger.for_(rival)):
-        found.setdefault(Need("withdraw", as_pattern(rival)))
+    room = undo(scene, rival, own) if rival is not None else ()
+    if rival is not None and not room:
+        return ()
+    found = dict.fromkeys(room)
     for attacker in attackers:
         if attacker.instance is None:
             found.setdefault(Need("withdraw", as_pattern(attacker.literal)))
             continue
         premises = [met for met in _premises(scene, attacker.instance) if met not in own]
-        silenced = (undo(scene, premises[-1]),) if premises else _otherwise(scene, attacker.instance, mine)
-        found.update(dict.fromkeys(silenced or evidence))
+        falling = undo(scene, premises[-1], own) if premises else ()
+        found.update(dict.fromkeys(falling or _otherwise(scene, attacker.instance, mine, own) or evidence))
     return tuple(found) or evidence
 
 
 def _premises(scene: Scene, instance: Instance) -> list[Literal]:
     """Return the established sentences that an instance rests on, without the one that poses the question."""
     held = (ground for ground in instance.conditions if isinstance(ground.condition, Holds | Since))
-    return [met for met in scene.ledger.meeting(held) if not _frames(scene, met)]
+    return [met for met in scene.ledger.meeting(held) if not scene.is_framing(met)]
 
 
-def _otherwise(scene: Scene, instance: Instance, own: Instance | None) -> tuple[Need, ...]:
-    """Return what would stop an attacker otherwise: an exception, fewer to count, or what nothing shows.
+def _otherwise(
+    scene: Scene, instance: Instance, own: Instance | None, spared: AbstractSet[Literal]
+) -> tuple[Need, ...]:
+    """Return what would stop an attacker otherwise: an exception, other counts or numbers, or what nothing shows.
 
-    It must not stop the argument itself: what that goes without, or counts, is left alone.
+    It must not stop the argument itself: what that goes without, or counts, is left alone, and what it rests on or
+    shows (`spared`) is not denied.
     """
     binding = dict(instance.binding)
     shunned = {pattern.statement for pattern in _shunned(own)}
@@ -102,24 +106,31 @@ def _otherwise(scene: Scene, instance: Instance, own: Instance | None) -> tuple[
     for group in instance.rule.unless:
         if len(group) == 1 and isinstance(group[0], Holds):
             pattern = bound(group[0].pattern, binding)
-            if pattern.statement in shunned:
-                continue
-            return (Need("assert", pattern, ask=scene.is_asked(pattern.statement)),)
-    for ground in instance.conditions:
-        condition = ground.condition
-        if isinstance(condition, Absent) and condition.pattern.statement in shunned:
+            needs = () if pattern.statement in shunned else _agreeing(scene, pattern, spared)
+            if needs:
+                return needs
+    for line in instance.conditions:
+        condition = line.condition
+        said = condition.pattern
+        if said is None or said.statement in shunned:
             continue
-        if isinstance(condition, Tally) and condition.pattern.statement in shunned | used:
-            continue
-        if isinstance(condition, Tally) and condition.bound != "at most":
-            members = [m for m in measure(scene.ledger.judgement, ground).members if m.counts]
-            among = tuple(literal for member in members for literal in member.literals)
-            excess = len(members) - condition.number + 1
-            return (Need("fewer", bound(condition.pattern, binding), count=excess, among=among),)
         if isinstance(condition, Absent):
-            pattern = bound(condition.pattern, binding)
-            return (Need("assert", pattern, ask=scene.is_asked(pattern.statement)),)
+            needs = _agreeing(scene, bound(said, binding), spared)
+        elif isinstance(condition, Tally | Aggregate | Reported) and said.statement not in used:
+            needs = count_needed(scene, look(scene.ledger, line, binding, scene.day), wanted=False)
+        else:
+            continue
+        if needs:
+            return needs
     return ()
+
+
+def _agreeing(scene: Scene, pattern: Pattern, spared: AbstractSet[Literal]) -> tuple[Need, ...]:
+    """Return what would establish a pattern, unless that denies what is to be spared."""
+    said = ground(pattern, {})
+    if said is not None and any(scene.vocabulary.in_conflict(said, one) for one in spared):
+        return ()
+    return establishing(scene, pattern)
 
 
 def _shunned(instance: Instance | None) -> Iterator[Pattern]:
@@ -130,7 +141,3 @@ def _shunned(instance: Instance | None) -> Iterator[Pattern]:
             held = isinstance(condition, Holds) and condition in conditions
             if not held:
                 yield from patterns(condition)
-
-
-def _frames(scene: Scene, literal: Literal) -> bool:
-    return any(fact.basis == "considered" for a in scene.ledger.for_(literal) for fact in a.facts)

@@ -38,6 +38,7 @@ class Scene:
         framework = assessment.rulebook.framework
         self.framing = framework.considered.statement if framework else None
         self.mistimed = self._mistimed()
+        self._clashing = {one for clash in first.judgement.clashes for one in clash.literals}
         self._asserted = {fact.literal.atom.statement for fact in self.assessment.asserted}
         self._concluding: dict[str, list[tuple[Rule, Pattern]]] = {}
         for rule in self.rules:
@@ -79,6 +80,14 @@ class Scene:
         if statement in self._concluding or statement in self._asserted or known.ask is not None:
             return True
         return any(slot.kind in BUILT_IN for slot in known.slots)
+
+    def is_settled(self, literal: Literal) -> bool:
+        """Tell whether a sentence is definite, or would be, were it not for others that conflict."""
+        return literal in self.ledger.judgement.definite or literal in self._clashing
+
+    def is_framing(self, literal: Literal) -> bool:
+        """Tell whether a sentence only poses the question."""
+        return any(fact.basis == "considered" for a in self.ledger.for_(literal) for fact in a.facts)
 
     def is_asked(self, statement: str) -> bool:
         """Tell whether a question finds a statement out, rather than a rule."""

@@ -3,7 +3,7 @@
 from msgspec import Struct, field
 
 from rubicon.explaining.claims import Premise
-from rubicon.explaining.lacking.contradicting import clash, needed_of_itself
+from rubicon.explaining.lacking.contradicting import clash, exclude, needed_of_itself, stopped
 from rubicon.explaining.lacking.scene import Scene
 from rubicon.explaining.lacking.trying import attempt
 from rubicon.language.binding import Binding, bound, free_in, ground, own_values
@@ -112,7 +112,7 @@ class _BranchSearch:
             found = self.settle(binding)
             if not self.fits(found.binding):
                 return
-            if self.can_carry(found.binding) and not self.overlooks(found):
+            if self.can_carry(found.binding) and self.agrees(found) and not self.overlooks(found):
                 best.take(found)
             return
         at = max(lines, key=lambda at: (_readiness(self.scene, lines[at], binding), -at))
@@ -144,11 +144,29 @@ class _BranchSearch:
         )
 
     def can_carry(self, binding: Binding) -> bool:
-        """Tell whether no two conditions exclude each other, and none is the conclusion or denied by it."""
+        """Tell whether a rule could carry its conclusion: conditions, exceptions and conclusion leave room for each other."""
         return not (
-            clash(self.scene, self.rule, self.branch, binding)
+            clash(self.scene, self.branch, binding)
             or needed_of_itself(self.scene, self.conclusion, self.branch, binding)
+            or stopped(self.scene, self.rule, self.conclusion, self.branch, binding)
         )
+
+    def agrees(self, found: TriedBinding) -> bool:
+        """Tell whether no line that is lacking names, for whoever it may be, one of whom another line says otherwise."""
+        lines = [trial for trial in found.conditions if isinstance(trial.condition, Holds | Since)]
+        said = [trial.pattern for trial in lines if trial.pattern is not None]
+        loose = [
+            trial.pattern
+            for trial in lines
+            if not trial.met and trial.pattern is not None and self.names_anyone(trial)
+        ]
+        return not any(exclude(self.scene, one, other) for one in loose for other in said)
+
+    @staticmethod
+    def names_anyone(trial: Premise) -> bool:
+        """Tell whether a line is about whoever it may be."""
+        pattern = trial.condition.pattern if trial.condition is not None else None
+        return pattern is not None and any(Variable(name).is_wildcard for name in pattern.variables)
 
     def overlooks(self, found: TriedBinding) -> bool:
         """Tell whether a line was left open that something established would meet: that is another binding.
@@ -227,11 +245,14 @@ def _is_part(one: TriedBinding, other: TriedBinding) -> bool:
 
 
 def _rank(scene: Scene, one: TriedBinding) -> tuple[object, ...]:
-    """Order equally near bindings: fewest open variables, most that is spoken of, roles as the case has them."""
+    """Order equally near bindings: fewest open, fewest values to be others, most that is spoken of, the case's roles."""
+    failing = [trial for trial in one.conditions if not trial.met]
+    compared = sum(any(part.comparison and not part.met for part in (t, *t.parts)) for t in failing)
     silent = sum(not _is_spoken(scene, trial) for trial in one.conditions if not trial.met)
     strangers = sum(scene.roles.get(name, value) != value for name, value in one.binding.items())
     return (
         len(one.open),
+        compared,
         silent,
         strangers,
         one.branch,

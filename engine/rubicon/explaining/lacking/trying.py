@@ -37,7 +37,7 @@ def attempt(scene: Scene, condition: Condition, binding: Binding) -> Premise:
     if open_:
         met: Truth = False if isinstance(condition, Holds | Since) else None
         pattern = bound(condition.pattern, binding) if condition.pattern is not None else None
-        return Premise(condition.kind, met, condition, pattern, open=open_)
+        return Premise(condition.kind, met, condition, pattern, day=_day(condition, binding), open=open_)
     made = _grounded(scene, condition, binding)
     if isinstance(condition, Holds | Since) and not made.mentions:
         return Premise(
@@ -46,7 +46,7 @@ def attempt(scene: Scene, condition: Condition, binding: Binding) -> Premise:
     return look(scene.ledger, made, binding, scene.day)
 
 
-def _day(condition: Holds | Since, binding: Binding) -> Day | None:
+def _day(condition: Condition, binding: Binding) -> Day | None:
     """Return the day since which something is to be so, where it is known."""
     day = binding.get(condition.day.name) if isinstance(condition, Since) else None
     return day if isinstance(day, date) else None

@@ -32,6 +32,15 @@ class Mistimed(Struct, frozen=True):
     day: date | None = None
 
 
+class NumberTarget(Struct, frozen=True):
+    """What numbers are to come to: `of` is what is made of them, or which of the reports, `variable` names them."""
+
+    of: OneOf["sum", "largest", "smallest", "every", "some"]
+    variable: str
+    bound: str
+    limit: Decimal
+
+
 class Need(Struct, frozen=True):
     """One thing that would take an obstacle away.
 
@@ -47,8 +56,7 @@ class Need(Struct, frozen=True):
       nearest one.
     - dated: a dated assertion says of `pattern`, as surely as any, that it is so since `day`.
     - lines: `count` of `patterns` are established.
-    - number: the numbers of `pattern` come to what the condition asks: `bound` says at least or at most,
-      `limit` what.
+    - number: the numbers of `pattern` come to `target`.
     """
 
     kind: OneOf[
@@ -59,9 +67,10 @@ class Need(Struct, frozen=True):
     count: int = 0
     among: tuple[Literal, ...] = ()
     day: date | None = None
-    bound: str = ""
-    limit: Decimal | None = None
     patterns: tuple[Pattern, ...] = ()
+    target: NumberTarget | None = None
+    besides: Value | None = None
+    """What a variable left in the pattern must not be."""
 
 
 class Obstacle(Struct, frozen=True):
@@ -131,6 +140,13 @@ class Attempt(Struct, frozen=True):
     defeats: tuple[Defeat, ...] = ()
     open: tuple[str, ...] = ()
 
+    @property
+    def needs(self) -> tuple[Need, ...]:
+        """Return all that would let the rule prevail; nothing where some of what stops it cannot be helped."""
+        stopping = [obstacle.needs for obstacle in self.obstacles if not obstacle.is_pending]
+        stopping += [defeat.needs for defeat in self.defeats]
+        return tuple(dict.fromkeys(need for needs in stopping for need in needs)) if all(stopping) else ()
+
 
 class Way(Struct, frozen=True):
     """A rule that could have concluded the sentence, with its nearest bindings; `more` are as near, left off.
@@ -162,8 +178,9 @@ class Hopeless(Struct, frozen=True):
     """A rule that nothing could ever satisfy for this sentence, whatever were known.
 
     `kinds`: no entity is known that is of all these kinds. `few`: fewer entities of the kind are known than
-    the tally asks. `comparisons` contradict each other or the sentence. `clash`: two conditions, or a
-    condition and an exception, that exclude each other. `own`: the condition that is the conclusion itself, or that
+    the tally asks, or (with `settled`, what holds whatever is known) no room is left among the lines that are counted.
+    `comparisons` contradict each other or the sentence. `clash`: two conditions that exclude each other. `exception`:
+    one that holds wherever the rule could carry its conclusion. `own`: the condition that is the conclusion itself, or that
     the conclusion denies, and the conclusion.
     """
 
@@ -174,6 +191,8 @@ class Hopeless(Struct, frozen=True):
     comparisons: tuple[Comparison, ...] = ()
     clash: tuple[Pattern, ...] = ()
     own: tuple[Pattern, ...] = ()
+    exception: tuple[Pattern | Comparison, ...] = ()
+    settled: tuple[Pattern | Comparison, ...] = ()
 
 
 class WhyNot(Header, frozen=True):
