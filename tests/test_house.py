@@ -41,7 +41,6 @@ OUTSIDE = {
     "clingo": "supposing",
     "click": "cli",
     "rich": "cli",
-    "grandalf": "rendering",
     "platformdirs": "places",
     "sqlite3": "recording",
     "tomlkit": "reading",

@@ -5,34 +5,32 @@ from collections.abc import Iterable
 from rubicon.explaining.contents import Map, Node
 from rubicon.rendering.drawing import Box, Drawing, lay_out
 
-WIDE, NARROW = 340, (152, 136, 120, 108, 100)
-"""Pixels of the question's box, and of every other: the first width at which all fits."""
+WIDTHS = {"question": 150, "section": 150, "reason": 230, "against": 230}
+"""Pixels of a box's width, by what it holds."""
 
-ROOM = 1140
-"""Pixels that a drawing may take: what a window of 1,200 leaves it."""
+OTHER = 200
+"""Pixels of the width of a box of facts, or of what nothing shows."""
 
 LONGEST = 120
 """Characters of a box's text; a longer one is cut at a word."""
 
 
 def draw(argument: Map, texts: Iterable[str]) -> Drawing:
-    """Lay out a map, with the text of each node in turn."""
-    said = tuple(texts)
-    for width in NARROW:
-        boxes = [
-            Box(
-                node.key,
-                _kind(node),
-                _cut(text),
-                {"question": WIDE, "section": NARROW[0]}.get(node.kind, width),
-                bold=node.kind in ("question", "section"),
-            )
-            for node, text in zip(argument.nodes, said, strict=True)
-        ]
-        drawing = lay_out(boxes, argument.links, ROOM)
-        if drawing.width <= ROOM:
-            break
-    return drawing
+    """Lay out a map, with the text of each node in turn; its variables stand in the order of the report."""
+    boxes = [
+        Box(
+            node.key,
+            _kind(node),
+            _cut(text),
+            WIDTHS.get(node.kind, OTHER),
+            bold=node.kind in ("question", "section"),
+        )
+        for node, text in zip(argument.nodes, texts, strict=True)
+    ]
+    variables = [
+        node.key for node in argument.nodes if node.kind == "section" and node.told and node.told.state
+    ]
+    return lay_out(boxes, argument.links, variables)
 
 
 def _kind(node: Node) -> str:

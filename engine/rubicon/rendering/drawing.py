@@ -1,22 +1,27 @@
-"""Lay out an argument as boxes and lines, the question at the top: the only room that knows grandalf."""
+"""Lay out an argument as boxes and lines: the question at the left, what it rests on in columns to the right of it."""
 
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
-from typing import Any
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from rubicon.explaining.contents import Link
+from rubicon.rendering.layering import Layered, Spot, levels_of, ordered
 
-LETTER, BOLD = 6.1, 7.0
+LETTER, BOLD = 6.6, 7.4
 """Width of an average letter at the drawing's type size, in pixels: SVG cannot measure its own text."""
 
 LEADING = 15
 PADDING = 9
-GAP, TIGHT, RISE = 16, 10, 46
-"""Pixels between boxes of a layer, also where room is short, and between layers."""
+GAP, LANE, AISLE = 12, 10, 64
+"""Pixels between boxes of a column, the breadth of a line that passes one, and pixels between columns."""
+
+ROUNDS = 60
+"""Times that each column is drawn towards its neighbours."""
+
+STRAIGHT = 3.0
+"""How much more a line that passes a column is drawn towards its neighbours than a box is."""
 
 
 class Box(Struct, frozen=True):
@@ -41,7 +46,7 @@ class PlacedBox(Struct, frozen=True):
 
 
 class Curve(Struct, frozen=True):
-    """A line where it lies, as the path of an SVG, from the lower box up to the upper one."""
+    """A line where it lies, as the path of an SVG, from the box that bears to the one that it bears on."""
 
     link: Link
     path: str
@@ -56,40 +61,32 @@ class Drawing(Struct, frozen=True):
     curves: tuple[Curve, ...]
 
 
-def lay_out(boxes: Sequence[Box], links: Sequence[Link], room: int | None = None) -> Drawing:
-    """Lay out boxes in layers, each link from an upper layer to a lower one (Sugiyama's method).
+def lay_out(boxes: Sequence[Box], links: Sequence[Link], fixed: Iterable[str] = ()) -> Drawing:
+    """Lay out boxes in columns, each link from one further left to one further right, with few lines that cross.
 
-    What is wider than `room` pixels is drawn together as far as its boxes allow.
+    Boxes that are `fixed` stand from top to bottom as they come. No line runs through a box.
 
     Raises:
         ValueError: a box that no link reaches; there must be one drawing, not several.
     """
     sized = {box.key: _sized(box) for box in boxes}
-    centres, bends = _placed(sized, links)
-    if len(centres) < len(boxes):
-        raise ValueError("some boxes hang on no link")
-    drawing = _drawn(boxes, links, bends, _layers(sized, centres))
-    if room is None or drawing.width <= room:
-        return drawing
-    scale = room / drawing.width
-    centres = {key: (x * scale, y) for key, (x, y) in centres.items()}
-    bends = [[(x * scale, y) for x, y in bend] for bend in bends]
-    return _drawn(boxes, links, bends, _layers(sized, centres, room - 2 * PADDING))
-
-
-def _drawn(
-    boxes: Sequence[Box],
-    links: Sequence[Link],
-    bends: Sequence[list[tuple[float, float]]],
-    layers: Sequence[Sequence[PlacedBox]],
-) -> Drawing:
-    placed = {shape.box.key: shape for layer in layers for shape in layer}
-    left = min(shape.x for shape in placed.values()) - PADDING
-    top = min(shape.y for shape in placed.values()) - PADDING
-    placed = {key: replace(shape, x=shape.x - left, y=shape.y - top) for key, shape in placed.items()}
+    layered = ordered(levels_of(sized, links), links, fixed)
+    middles = _middles(layered, sized)
+    placed: dict[str, PlacedBox] = {}
+    bands: dict[Spot, tuple[int, int]] = {}
+    left, shift = PADDING, PADDING - min(middles[key] - shape.height / 2 for key, shape in sized.items())
+    for layer in layered.layers:
+        own = [sized[spot] for spot in layer if isinstance(spot, str)]
+        right = left + max((shape.width for shape in own), default=0)
+        for shape in own:
+            y = round(middles[shape.box.key] + shift - shape.height / 2)
+            placed[shape.box.key] = PlacedBox(shape.box, left, y, shape.width, shape.height, shape.lines)
+        bands.update(dict.fromkeys(layer, (left, right)))
+        left = right + AISLE
+    down = {spot: middle + shift for spot, middle in middles.items()}
     curves = tuple(
-        Curve(link, _path(placed[link.upper], placed[link.lower], [(x - left, y - top) for x, y in bend]))
-        for link, bend in zip(links, bends, strict=True)
+        Curve(link, _path(route, placed, bands, down))
+        for link, route in zip(links, layered.routes, strict=True)
     )
     return Drawing(
         max(shape.x + shape.width for shape in placed.values()) + PADDING,
@@ -105,83 +102,66 @@ def _sized(box: Box) -> PlacedBox:
     return PlacedBox(box, 0, 0, box.width, len(lines) * LEADING + 2 * PADDING, lines)
 
 
-def _placed(
-    sized: dict[str, PlacedBox], links: Sequence[Link]
-) -> tuple[dict[str, tuple[float, float]], list[list[tuple[float, float]]]]:
-    """Return the centres of the boxes and the bends of the links, as grandalf lays them out."""
-    # Imported here and not above: only HTML needs grandalf, and the other formats should start fast.
-    from grandalf import graphs, layouts  # noqa: PLC0415
-
-    class Route:
-        """What grandalf calls the view of an edge."""
-
-        def __init__(self) -> None:
-            self.bends: list[tuple[float, float]] = []
-
-        def setpath(self, points: list[tuple[float, float]]) -> None:
-            """Take the points of an edge."""
-            self.bends = points[1:-1]
-
-    vertices: dict[str, Any] = {}
-    for key, shape in sized.items():
-        vertices[key] = graphs.Vertex(key)
-        vertices[key].view = layouts.VertexViewer(shape.width, shape.height)
-    edges = [graphs.Edge(vertices[link.upper], vertices[link.lower]) for link in links]
-    for edge in edges:
-        edge.view = Route()
-    graph = graphs.Graph(list(vertices.values()), edges)
-    core = graph.C[0]
-    layout = layouts.SugiyamaLayout(core)
-    layout.xspace, layout.yspace = GAP, RISE
-    layout.init_all()
-    layout.draw(3)
-    routes = [edge.view.bends for edge in edges]
-    return {vertex.data: vertex.view.xy for vertex in core.sV}, routes
+def _breadth(spot: Spot, sized: Mapping[str, PlacedBox]) -> int:
+    """Return how much of a column a spot takes."""
+    return sized[spot].height + GAP if isinstance(spot, str) else LANE
 
 
-def _layers(
-    sized: dict[str, PlacedBox], centres: dict[str, tuple[float, float]], room: int | None = None
-) -> list[list[PlacedBox]]:
-    """Put boxes at their centres, hanging from the top of their layer, and push those apart that overlap.
-
-    What would go beyond the room is pushed back; a layer with more boxes than the room holds, made smaller by
-    a fifth, becomes several rows, each next box in the next row, so that their order stays.
-    """
-    left = min(round(x - sized[key].width / 2) for key, (x, _) in centres.items())
-    layers: dict[float, list[PlacedBox]] = {}
-    for key, (x, y) in sorted(centres.items(), key=lambda item: (item[1][1], item[1][0], item[0])):
-        shape = sized[key]
-        layers.setdefault(round(y), []).append(replace(shape, x=round(x - shape.width / 2)))
-    top, found, gap = 0, [], GAP if room is None else TIGHT
-    for shapes in (row for _, layer in sorted(layers.items()) for row in _rows(layer, room)):
-        spread: list[PlacedBox] = []
-        for shape in shapes:
-            least = spread[-1].x + spread[-1].width + gap if spread else shape.x
-            spread.append(replace(shape, x=max(shape.x, least), y=top))
-        end = left + room if room is not None else spread[-1].x + spread[-1].width
-        for at in range(len(spread) - 1, -1, -1):
-            spread[at] = replace(spread[at], x=min(spread[at].x, end - spread[at].width))
-            end = spread[at].x - gap
-        top += max(shape.height for shape in spread) + RISE
-        found.append(spread)
+def _middles(layered: Layered, sized: Mapping[str, PlacedBox]) -> dict[Spot, float]:
+    """Return how far down each spot's middle lies: near to what it is linked with, no two in one place."""
+    near: dict[Spot, list[Spot]] = {spot: [] for layer in layered.layers for spot in layer}
+    for route in layered.routes:
+        for one, other in pairwise(route):
+            near[one].append(other)
+            near[other].append(one)
+    most = max(sum(_breadth(spot, sized) for spot in layer) for layer in layered.layers)
+    found: dict[Spot, float] = {}
+    for layer in layered.layers:
+        found.update(_apart(layer, [most / 2] * len(layer), sized, most))
+    for turn in range(ROUNDS):
+        for layer in layered.layers if turn % 2 else layered.layers[::-1]:
+            wished = [sum(found[one] for one in near[spot]) / (len(near[spot]) or 1) for spot in layer]
+            found.update(_apart(layer, wished, sized, most))
     return found
 
 
-def _rows(layer: list[PlacedBox], room: int | None) -> list[list[PlacedBox]]:
-    """Divide a layer into as many rows as it takes."""
-    if room is None:
-        return [layer]
-    width = sum(shape.width + TIGHT for shape in layer) - TIGHT
-    rows = -(-width * 4 // (room * 5))
-    return [layer[start::rows] for start in range(rows)]
+def _apart(
+    layer: Sequence[Spot], wished: Sequence[float], sized: Mapping[str, PlacedBox], most: float
+) -> dict[Spot, float]:
+    """Return the places nearest to those wished at which no two spots of a column overlap and none leaves it.
+
+    By pooling neighbours that are too near each other (isotonic regression by pool-adjacent-violators).
+    """
+    offsets, total = list[float](), 0.0
+    for spot in layer:
+        offsets.append(total + _breadth(spot, sized) / 2)
+        total += _breadth(spot, sized)
+    pools: list[tuple[float, float, int]] = []
+    for wish, offset, spot in zip(wished, offsets, layer, strict=True):
+        weight = 1.0 if isinstance(spot, str) else STRAIGHT
+        pools.append(((wish - offset) * weight, weight, 1))
+        while len(pools) > 1 and pools[-2][0] / pools[-2][1] >= pools[-1][0] / pools[-1][1]:
+            (one, first, number), (other, second, more) = pools[-2:]
+            pools[-2:] = [(one + other, first + second, number + more)]
+    starts = [value / weight for value, weight, number in pools for _ in range(number)]
+    kept = [min(max(start, 0.0), most - total) for start in starts]
+    return {spot: start + offset for spot, start, offset in zip(layer, kept, offsets, strict=True)}
 
 
-def _path(upper: PlacedBox, lower: PlacedBox, bends: list[tuple[float, float]]) -> str:
-    """Return a smooth path from the top of the lower box to the foot of the upper one."""
-    end = (upper.x + upper.width / 2, upper.y + upper.height)
-    points = [(lower.x + lower.width / 2, float(lower.y)), *reversed(bends), end]
-    path = [f"M{points[0][0]:.0f} {points[0][1]:.0f}"]
-    for (x1, y1), (x2, y2) in pairwise(points):
-        middle = (y1 + y2) / 2
-        path.append(f"C{x1:.0f} {middle:.0f} {x2:.0f} {middle:.0f} {x2:.0f} {y2:.0f}")
-    return "".join(path)
+def _path(
+    route: Sequence[Spot],
+    placed: Mapping[str, PlacedBox],
+    bands: Mapping[Spot, tuple[int, int]],
+    down: Mapping[Spot, float],
+) -> str:
+    """Return a path from the left of the box that bears to the right of the other, straight where it passes a column."""
+    x, y = bands[route[-1]][0], down[route[-1]]
+    said = [f"M{x} {y:.0f}"]
+    for spot in route[-2::-1]:
+        there, (left, right) = down[spot], bands[spot]
+        middle = (x + right) / 2
+        said.append(f"C{middle:.0f} {y:.0f} {middle:.0f} {there:.0f} {right} {there:.0f}")
+        x, y = placed[spot].x + placed[spot].width if isinstance(spot, str) else left, there
+        if x != right:
+            said.append(f"L{x} {y:.0f}")
+    return "".join(said)
