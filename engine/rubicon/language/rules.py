@@ -120,7 +120,8 @@ class Section(Struct, frozen=True):
 
     `kind` is "variable" (met, not met, contested, open) or "findings" (whatever is established).
     Patterns may hold variables named for the roles; other variables stand for anything. `met` and `not_met`
-    are the names of a variable in a report when it is met and when it is not.
+    are the names of a variable in a report when it is met and when it is not. What is found for a section that is
+    `followed` is told by a timeline when it changes.
     """
 
     key: str
@@ -131,6 +132,7 @@ class Section(Struct, frozen=True):
     asks: str = ""
     met: str = ""
     not_met: str = ""
+    followed: bool = False
 
 
 class School(Struct, frozen=True):

@@ -138,11 +138,12 @@ def _sections(tables: Sequence[Table], language: Language, roles: Sequence[Role]
         asks, met, not_met = (table.text(word) or "" for word in ("asks", "met", "not_met"))
         if kind != "variable" and (met or not_met):
             table.problem("met" if met else "not_met", "only a variable is met or not", "Leave it out.")
+        followed = table.flag("followed")
         sides = [patterns_with_roles(table, side, language, roles) for side in ("for", "against")]
         table.finish()
         if key in found:
             table.problem("key", f'the section "{key}" is there twice', "Give each section a key of its own.")
-        found[key] = Section(key, title, kind, sides[0], sides[1], asks, met, not_met)
+        found[key] = Section(key, title, kind, sides[0], sides[1], asks, met, not_met, followed)
     return tuple(found.values())
 
 

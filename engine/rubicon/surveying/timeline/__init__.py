@@ -20,7 +20,7 @@ from rubicon.judging.scope import outside
 from rubicon.language.facts import Case, Fact, Literal, Value, sort_key
 from rubicon.language.rules import Framework, Rule, Rulebook
 from rubicon.problems import BadInput, Problem
-from rubicon.surveying.timeline.days import happening_days, told_days
+from rubicon.surveying.timeline.days import happening_days, is_near, told_days
 from rubicon.surveying.timeline.entries import (
     Band,
     BandRun,
@@ -45,12 +45,16 @@ class Look(Struct, frozen=True):
 
 
 class Moment(Struct, frozen=True):
-    """The judgement of one day: the facts and rules in force, the ledger and the question of each school."""
+    """The judgement of one day: the facts and rules in force, the ledger and the question of each school.
+
+    `found` is what stands in the sections that are followed.
+    """
 
     assessment: Assessment
     ledger: Ledger
     questions: tuple[Question, ...]
     heads: tuple[Heads, ...]
+    found: tuple[Heads, ...]
 
     @property
     def facts(self) -> dict[Fact, None]:
@@ -72,6 +76,7 @@ class Moment(Struct, frozen=True):
             (
                 (first.answer, first.candidates, first.standing, first.confidence),
                 *((one.state, frozenset((x, confidence.get(x)) for x in one.literals)) for one in self.heads),
+                *(frozenset(one.literals) for one in self.found),
             ),
             tuple((other.answer, other.candidates) for other in others),
         )
@@ -91,6 +96,7 @@ def timeline(
     """
     framework = framework_of(rulebook)
     sections = tuple(section for section in framework.sections if section.kind == "variable")
+    followed = tuple(section for section in framework.sections if section.followed)
     roles: dict[str, Value] = dict(case.roles)
     timely = {rule.id for rule in rulebook.rules if rule.reads_today}
 
@@ -99,8 +105,10 @@ def timeline(
         assessment = assess(rulebook, case, as_of=day, schools=schools, drafts=drafts)
         ledgers = [Ledger(view.judgement, rulebook.vocabulary) for view in assessment.judgements]
         questions = tuple(pose(framework, case, day, ledger) for ledger in ledgers)
-        heads = tuple(heads_of(ledgers[0], section, roles) for section in sections)
-        return Moment(assessment, ledgers[0], questions, heads)
+        heads, found = (
+            tuple(heads_of(ledgers[0], section, roles) for section in some) for some in (sections, followed)
+        )
+        return Moment(assessment, ledgers[0], questions, heads, found)
 
     @cache
     def look(day: date) -> Look:
@@ -122,7 +130,7 @@ def timeline(
             stretches.append(Stretch((told,), now.questions, _outlooks(now), None))
         elif differ(previous, day):
             questions = (was.questions[0], now.questions[0])
-            made = changes(was.ledger, now.ledger, sections, roles, questions, previous)
+            made = changes(was.ledger, now.ledger, (*sections, *followed), roles, questions, previous)
             turned = look(previous).own != look(day).own
             stretches.append(Stretch((told,), now.questions, _outlooks(now), made, turned))
         elif told.brought:
@@ -171,9 +179,9 @@ def _told(case: Case, now: Moment, was: Moment | None, day: date) -> Day:
     found = [
         (fact, _coming(fact, day, first=was is None, again=fact.literal in counted))
         for fact in after
-        if fact not in before and (was or fact.basis != "background")
+        if fact not in before and (was or fact.basis != "background") and is_near(fact, case)
     ]
-    found += [(fact, _going(fact, day)) for fact in before if fact not in after]
+    found += [(fact, _going(fact, day)) for fact in before if fact not in after and is_near(fact, case)]
     for fact in case.facts:
         if fact.known == day and fact not in after:
             found.append((fact, "announced" if fact.on and fact.on > day else "past"))

@@ -16,13 +16,19 @@ def happening_days(rulebook: Rulebook, case: Case) -> tuple[date, ...]:
     """Return the days on which something happens to the facts of a case, in order; without any, the case's own."""
     own = {day for fact in case.facts for day in _days_of(fact)} or ({case.as_of} if case.as_of else set())
     first, last = min(own), max(own)
-    around = {day for fact in rulebook.background for day in _days_of(fact)}
+    around = {day for fact in rulebook.background if is_near(fact, case) for day in _days_of(fact)}
     around |= {day for rule in rulebook.rules for day in (rule.since, rule.until) if day}
     days = sorted(own | {day for day in around if first < day < last})
     if len(days) > DAYS:
         what = f"something happens on {len(days):,} days; at most {DAYS:,} are told one by one"
         raise BadInput([Problem(case.place.path, 0, what, "Split the case.")])
     return tuple(days)
+
+
+def is_near(fact: Fact, case: Case) -> bool:
+    """Tell whether a fact is the case's own, or standing knowledge of somebody who plays a part in it."""
+    players = {name for _, name in case.roles}
+    return fact.basis != "background" or not players.isdisjoint(fact.literal.atom.values)
 
 
 def told_days(
