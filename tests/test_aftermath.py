@@ -10,7 +10,10 @@ from shipped import TOP, library, of
 
 RISK = "for Russia in Kazakhstan the risk of {} is so far {}"
 RISKS = ("failure", "later resistance", "unrest in a contributor", "a loss of standing")
-IN = ("B2|troops of Russia enter Kazakhstan on 2022-01-06", "B2|troops of Tajikistan enter Kazakhstan on 2022-01-06")
+IN = (
+    "B2|troops of Russia enter Kazakhstan on 2022-01-06",
+    "B2|troops of Tajikistan enter Kazakhstan on 2022-01-06",
+)
 
 
 def verdicts(found):
