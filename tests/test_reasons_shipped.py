@@ -47,7 +47,7 @@ def ask(questions):
     questions.ask_report()
     questions.ask_what_if()
     questions.ask_why(2)
-    questions.ask_why_not(asked(questions.world), 4, supply=False)
+    questions.ask_why_not(asked(questions.world), 4)
 
 
 def test_what_is_told_of_a_shipped_case_holds():

@@ -89,7 +89,7 @@ class Questions:
                     len(one) > 1 for one in supports["toppling"]
                 )
 
-    def ask_why_not(self, literals, count, *, supply=True):
+    def ask_why_not(self, literals, count):
         """Ask why some sentences do not stand, and supply what is lacking."""
         falling = [literal for literal in literals if self.world.verdict(literal).truth is not True]
         for literal in self.some(falling, count):
@@ -107,8 +107,7 @@ class Questions:
                 self.seen["a defeat"] += any(
                     one["defeats"] for way in told["ways"] for one in way["attempts"]
                 )
-                if supply:
-                    check_supplied(self.world, literal, lacks, self.seen)
+                check_supplied(self.world, literal, lacks, self.seen)
 
     def ask_what_if(self):
         """Ask what changes where some facts are withdrawn and some sentences are assumed."""

@@ -1,18 +1,26 @@
 """What `why-not` says is lacking: that it is, and that supplying it suffices or names the next obstacle."""
 
+from datetime import date
+from decimal import Decimal
 from itertools import combinations, islice, product
 
 from reasons.changing import APPLIES, CARRIES, strength
 from reasons.comparing import rank
 from reasons.findings import origins_of, rule_of
 from reasons.whys import STATUSES, answering
-from reasons.worlds import everywhere, filled, literal_of, matches, pattern_of
-from rubicon.language.conditions import Absent, Holds, Tally, Variable
+from reasons.worlds import compared, enough, everywhere, filled, literal_of, matches, opposite, pattern_of
+from rubicon.language.conditions import (
+    TODAY,
+    Absent,
+    Comparison,
+    Holds,
+    Several,
+    Since,
+    Tally,
+    Variable,
+    variables,
+)
 from rubicon.language.dating import said_from
-from rulebooks import ENDS
-
-VALUES = {str(value): value for values in ENDS.values() for value in values}
-"""What the values of a binding are told as."""
 
 
 def check_why_not(world, literal, told):
@@ -75,9 +83,7 @@ def check_impossible(world, literal, name, carries):
             )
             if isinstance(term, Variable)
         }
-        if not set(free.values()) <= ENDS.keys():
-            return  # another world than the random ones
-        for chosen in islice(product(*(ENDS[kind] for kind in free.values())), FILLINGS):
+        for chosen in islice(product(*map(world.values, free.values())), FILLINGS):
             given = [literal_of(everywhere(line, dict(zip(free, chosen, strict=True)))) for line in lines]
             if not any(world.vocabulary.in_conflict(one, other) for one, other in combinations(given, 2)):
                 after = world.supposing(assume=sorted(set(map(world.say, given))))
@@ -135,9 +141,7 @@ def is_pending(obstacle):
 def check_count(world, rule, attempt):
     """Check that so many conditions fail under the binding told, by one branch of the rule."""
     told = {name: said for name, said in attempt["binding"].items() if not name.startswith("_")}
-    if not VALUES.keys() >= set(told.values()):
-        return  # other worlds than the random ones have values of more kinds
-    binding = {name: VALUES[said] for name, said in told.items()}
+    binding = {name: valued(said, kinds_of(world, rule)[name]) for name, said in told.items()}
     fewest = []
     for branch in rule.branches:
         names = {
@@ -147,6 +151,24 @@ def check_count(world, rule, attempt):
             fewest.append(failing(world, rule, branch, binding))
     told = len(attempt["obstacles"])
     assert not fewest or any(low <= told <= high for low, high in fewest), (told, fewest, attempt)
+
+
+def kinds_of(world, rule):
+    """Return the kind of each variable of a rule."""
+    found = {line.day.name: "date" for line in rule.lines if isinstance(line, Since)}
+    lines = (line.pattern for line in rule.lines if isinstance(line, Holds | Since))
+    for pattern in (*lines, *rule.conclusions):
+        for term, slot in zip(
+            pattern.terms, world.vocabulary.statements[pattern.statement].slots, strict=True
+        ):
+            if isinstance(term, Variable):
+                found[term.name] = slot.kind
+    return found
+
+
+def valued(said, kind):
+    """Return the value that is told as a text."""
+    return date.fromisoformat(said) if kind == "date" else Decimal(said) if kind == "number" else said
 
 
 def failing(world, rule, branch, binding):
@@ -169,13 +191,37 @@ def failing(world, rule, branch, binding):
 
 
 def tried(world, condition, binding):
-    """Tell whether a condition holds under a binding; unknown of numbers and comparisons."""
-    if isinstance(condition, Holds | Absent):
-        truth = world.shown(filled(condition.pattern, binding))
-        return truth if isinstance(condition, Holds) else None if truth is None else not truth
-    if isinstance(condition, Tally):
-        return world.tallied(condition, filled(condition.pattern, binding))
+    """Tell whether a condition holds under a binding; unknown of sums and reports."""
+    match condition:
+        case Holds():
+            return world.shown(filled(condition.pattern, binding))
+        case Absent():
+            return opposite(world.shown(filled(condition.pattern, binding)))
+        case Tally():
+            return world.tallied(condition, filled(condition.pattern, binding))
+        case Comparison():
+            names = {*variables(condition.left), *variables(condition.right)}
+            return compared(world, condition, binding) if names <= {*binding, TODAY} else "unknown"
+        case Since():
+            return is_since(world, condition, binding)
+        case Several():
+            truths = [tried(world, line, binding) for line in condition.lines]
+            known = "unknown" not in truths
+            return (
+                enough(condition, truths.count(True), len(truths) - truths.count(False))
+                if known
+                else "unknown"
+            )
     return "unknown"
+
+
+def is_since(world, condition, binding):
+    """Tell whether something that matches a pattern is so since the day that is bound, or since any."""
+    pattern = filled(condition.pattern, binding)
+    meeting = [(one, truth) for one, truth in world.meeting(pattern) if one.truth == pattern.truth]
+    days = {first_day(world, one) for one, truth in meeting if truth is True} - {None}
+    day = binding.get(condition.day.name)
+    return bool(days) if day is None else day.isoformat() in days
 
 
 def check_obstacle(world, told):
@@ -197,11 +243,23 @@ def check_obstacle(world, told):
         assert told["met"] is None or all(world.so(said) for said in told["shown"]), told
     elif kind == "exception":
         assert told["met"] is True or told["met"] is None, told
+    elif kind in ("open", "disputed"):
+        assert all(world.so(said) for said in told["shown"]), told
+        assert told["shown"] or kind == "disputed" or told["met"] is None, told
     elif kind == "tally":
         low, high = told["count"]
         assert 0 <= low <= high, told
         counted = [said for said in told["shown"] if world.so(said)]
         assert len(counted) >= low, told
+    elif kind == "several":
+        low, high = told["count"]
+        assert 0 <= low <= high, told
+        assert all(any(a.applies is not False for a in world.argued(world.read(s))) for s in told["shown"]), (
+            told
+        )
+    elif kind in ("aggregate", "reported"):
+        spoken = [world.read(said) for said in told["shown"]]
+        assert all(any(a.applies is not False for a in world.argued(one)) for one in spoken), told
     for way in told["ways"]:
         for attempt in way["attempts"]:
             for obstacle in attempt["obstacles"]:

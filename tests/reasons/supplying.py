@@ -13,7 +13,6 @@ from reasons.worlds import World, everywhere, literal_of, matches, pattern_of
 from rubicon.judging.assessing import considered
 from rubicon.language.conditions import Absent, Aggregate, Holds, Reported, Since, Variable
 from rubicon.language.facts import Fact, Grade
-from rulebooks import ENDS
 
 GOOD = Grade("A", 1)
 """The grade of what is supplied with a day."""
@@ -152,7 +151,9 @@ class Supplier:
         free = {
             t.name: slot.kind for t, slot in zip(pattern.terms, slots, strict=True) if isinstance(t, Variable)
         }
-        choices = [[values[name]] if name in values else ENDS[kind] for name, kind in free.items()]
+        choices = [
+            [values[name]] if name in values else self.world.values(kind) for name, kind in free.items()
+        ]
         filled = [dict(zip(free, chosen, strict=True)) for chosen in product(*choices)]
         bindings = [some for some in filled if besides not in map(str, some.values())] or filled
         found = [(literal_of(everywhere(pattern, binding)), binding) for binding in bindings]

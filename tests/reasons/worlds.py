@@ -1,15 +1,20 @@
 """What a judgement holds, read again from DESIGN 2.2 and 4: what explaining says is checked against this alone."""
 
+from datetime import date, timedelta
+from decimal import Decimal
 from functools import cached_property
+from operator import add, eq, ge, gt, le, lt, mul, ne, sub
 
 from rubicon import assess
 from rubicon.judging import holds
 from rubicon.judging.assessing import language_of, verdict_on
 from rubicon.language.conditions import (
+    TODAY,
     Absent,
     Aggregate,
     Comparison,
     Holds,
+    Operation,
     Pattern,
     Several,
     Since,
@@ -19,6 +24,7 @@ from rubicon.language.conditions import (
 )
 from rubicon.language.facts import Atom, Literal
 from rubicon.language.speaking import speak, speak_pattern
+from rulebooks import ENDS
 
 ABSENCE, OPEN, DISPUTED = "nothing shows that ", "it is open whether ", "it is disputed whether "
 
@@ -34,6 +40,14 @@ class World:
         self.language = language_of(rulebook, case)
         self.setting = {name: supposed[name] for name in ("as_of", "schools") if name in supposed}
         self._others, self._carriers = {}, {}
+
+    def values(self, kind):
+        """Return the values that something of a kind may have: its entities, its listed values, or some."""
+        known = self.vocabulary.kinds.get(kind)
+        if known is None:
+            return ENDS[kind]
+        entities = (*self.rulebook.entities, *self.case.entities)
+        return known.values or tuple(one.name for one in entities if self.vocabulary.is_a(one.kind, kind))
 
     def supposing(self, **supposed):
         """Return the world in which something else is supposed, judged on the same day by the same school."""
@@ -239,6 +253,32 @@ class World:
             elif isinstance(condition, Aggregate):
                 found += [[m.literal] for m in ground.mentions if self.est(m.literal) is True]
         return found
+
+
+def compared(world, condition, binding):
+    """Tell whether a comparison holds under a binding, read again from DESIGN 2.2."""
+    left, right = (worth(world, side, binding) for side in (condition.left, condition.right))
+    known = world.vocabulary.kinds.get(condition.scale)
+    if known is not None and known.values and condition.operator not in ("=", "!="):
+        left, right = known.values.index(left), known.values.index(right)
+    return ORDERS[condition.operator](left, right)
+
+
+def worth(world, side, binding):
+    """Return what an expression comes to: a difference of days is a number."""
+    if isinstance(side, Variable):
+        return world.assessment.day if side.name == TODAY else binding[side.name]
+    if not isinstance(side, Operation):
+        return side
+    left, right = (worth(world, one, binding) for one in (side.left, side.right))
+    if isinstance(left, date) and isinstance(right, date):
+        return Decimal((left - right).days)
+    if isinstance(left, date):
+        return left + timedelta(int(right) if side.operator == "+" else -int(right))
+    return {"+": add, "-": sub, "*": mul}[side.operator](left, right)
+
+
+ORDERS = {"<": lt, "<=": le, "=": eq, "!=": ne, ">=": ge, ">": gt}
 
 
 def enough(condition, least, most):
