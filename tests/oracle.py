@@ -17,7 +17,6 @@ from rubicon.language.conditions import (
     Comparison,
     Holds,
     Operation,
-    Pattern,
     Reported,
     Several,
     Since,
@@ -188,7 +187,7 @@ def turn(control, externals, before, lower):
 
 
 def answer(vocabulary, lower, upper, facts):
-    known = {str(_Translation(vocabulary, None).literal(fact.literal)): fact.literal for fact in facts}
+    known = {literal_text(fact.literal): fact.literal for fact in facts}
 
     def pick(atoms, name):
         return {
@@ -294,7 +293,7 @@ class _Translation:
         for fact in facts:
             grouped.setdefault(fact.literal, []).append(fact)
         for literal, some in grouped.items():
-            name = self.literal(literal)
+            name = literal_text(literal)
             rank = max(map(confidence_of, some))
             own = all(fact.basis in ("case", "assumption") for fact in some)
             if own and origins_of(some) < 2:
@@ -316,7 +315,7 @@ class _Translation:
                 places = [[place(fact, origins_of(some)) for fact in some] for some in (ours, theirs)]
                 beaten = all(any(better(a, b) for a in places[0]) for b in places[1])
                 if beaten and self.vocabulary.in_conflict(one, other):
-                    self.lines.append(f"outgrades({self.literal(one)},{self.literal(other)}).")
+                    self.lines.append(f"outgrades({literal_text(one)},{literal_text(other)}).")
 
     def branch(self, rule, number, branch, conditions):
         names = []
@@ -568,16 +567,10 @@ class _Translation:
             return (
                 self.name(value.name, place) if value.is_wildcard or value.name in free else f"V{value.name}"
             )
-        if isinstance(value, Decimal):
-            assert value == int(value)
-            return str(int(value))
-        return str(value.toordinal()) if isinstance(value, date) else f'"{value}"'
+        return value_text(value)
 
     def name(self, variable, place):
         return f"W{place}{variable}"
-
-    def literal(self, literal):
-        return f"l({self.atom(literal_pattern(literal), 0)},{int(literal.truth)})"
 
     def expression(self, value):
         if isinstance(value, Operation):
@@ -599,8 +592,18 @@ class _Translation:
         self.lines.append(f"{head} :- {', '.join(body)}." if body else f"{head}.")
 
 
-def literal_pattern(literal):
-    return Pattern(literal.atom.statement, literal.atom.values, literal.truth)
+def literal_text(literal):
+    """Return a literal as a term."""
+    values = ",".join(value_text(value) for value in literal.atom.values)
+    return f"l(s_{literal.atom.statement}({values}),{int(literal.truth)})"
+
+
+def value_text(value):
+    """Return a value as a term: whole numbers and days as numbers, names as texts."""
+    if isinstance(value, Decimal):
+        assert value == int(value)
+        return str(int(value))
+    return str(value.toordinal()) if isinstance(value, date) else f'"{value}"'
 
 
 def with_truth(pattern, truth):

@@ -6,6 +6,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 from itertools import product
 
+from msgspec.structs import replace
+
 from brief import LEVELS, NOWHERE, words
 from rubicon.language.conditions import (
     Absent,
@@ -23,9 +25,10 @@ from rubicon.language.conditions import (
     needs,
     patterns,
 )
-from rubicon.language.dating import in_force, said_from
+from rubicon.language.dating import counted_from, in_force, said_from
 from rubicon.language.facts import Atom, Fact, Grade, Literal, Source
 from rubicon.language.rules import Rule, lines_of
+from rubicon.language.uncertain import read_uncertain
 from rubicon.reading.presumptions import opposed, presumptions, resting
 
 WORDS = words(
@@ -50,13 +53,13 @@ SAID = ("calm", "tone")
 """States that rules seldom conclude, so that `since` may ask for their days."""
 SOURCES = (
     None,
-    Source("wire", "A wire"),
+    Source("wire", "A wire", date=date(2022, 1, 3)),
     Source("paper", "A paper", publisher="wire"),
-    Source("other", "Another", publisher="Other"),
-    Source("blog", "A blog", publisher="Blog", origin="Other"),
+    Source("other", "Another", publisher="Other", date=date(2022, 1, 6)),
+    Source("blog", "A blog", publisher="Blog", origin="Other", date=date(2021, 12, 30)),
     Source("third", "A third"),
 )
-"""Six sources, of three origins and none."""
+"""Six sources, of three origins and none; some are dated before the day judged, one after it."""
 NUMBERED = ("strength", "sends", "lost", "killed", "force")
 TODAY = date(2022, 1, 5)
 ENDS = {
@@ -71,11 +74,12 @@ GRADES = (None, "A1", "B2", "B3", "C2", "C3", "C4", "D4", "E5", "F1", "A6", "B3"
 
 @dataclass(frozen=True)
 class Problem:
-    """Rules and facts to judge, and how often each construct occurs in them."""
+    """Rules and facts to judge, and how often each construct occurs in them; `asserted` are all facts, in force or not."""
 
     rules: tuple
     facts: tuple
     counts: Counter
+    asserted: tuple = ()
 
 
 def random_problem(random):
@@ -84,8 +88,58 @@ def random_problem(random):
     It is of everything, a tangle, about numbers, of exceptions half met, of days, of lines that are counted, or of
     what is presumed.
     """
+    return problem_of(*random_parts(random))
+
+
+def random_parts(random):
+    """Make random rules, and facts whether they are in force or not."""
     kinds = (mixed, mixed, mixed, tangle, numbers, halves, days, lines, presumed, presumed)
-    return problem_of(*random.choice(kinds)(random))
+    return random.choice(kinds)(random)
+
+
+def spanned_problem(random):
+    """Make a random problem of which many days are known as spans alone, and sources say otherwise later."""
+    rules, facts = random_parts(random)
+    said = [fact for fact in facts if fact.source is not None]
+    for fact in random.sample(said, min(len(said), random.randint(0, 3))):
+        literal = random.choice((fact.literal.contrary, random_literal(random, fact.literal.atom.statement)))
+        facts.append(replace(random_fact(random, literal), basis=fact.basis, source=fact.source))
+    return problem_of(rules, [spanned(random, fact) for fact in facts])
+
+
+def spanned(random, fact):
+    """Make the days of a fact uncertain, and say of some when they were known; examples and arguments have none."""
+    if fact.basis not in ("case", "assumption", "background") or random.random() < 0.3:
+        return fact
+    near = [TODAY + timedelta(random.randint(-4, 3)) for _ in range(4)]
+    known = near[0] if random.random() < 0.2 else None
+    within, ended = random_span(random, near[1]), random_span(random, near[2])
+    made = replace(
+        fact,
+        known=known,
+        known_stated=known is not None,
+        on=counted_from(within, fact.source, known),
+        on_within=within,
+        until=None,
+    )
+    if WORDS.statements[fact.literal.atom.statement].is_event or random.random() < 0.7:
+        return made
+    return replace(made, until=ended.first, until_within=ended)
+
+
+def random_span(random, day):
+    """Make a span about a day: some days, a day, a month or a year, exactly or about."""
+    first, last = day - timedelta(random.randint(0, 2)), day + timedelta(random.randint(0, 4))
+    forms = (
+        f"{first}/{last}",
+        f"{first}/{last}",
+        f"{first}/{last}",
+        f"{day}~",
+        f"{day:%Y-%m}",
+        f"{day:%Y}",
+        f"{day:%Y-%m}~",
+    )
+    return read_uncertain(random.choice(forms))
 
 
 def large_problem(random):
@@ -103,6 +157,8 @@ def large_problem(random):
 def problem_of(rules, facts):
     """Put rules and the facts that are in force together, and count what occurs in them."""
     counts = Counter(construct for rule in rules for construct in constructs(rule))
+    asserted = tuple(facts)
+    counts.update(name for fact in facts for name in spans(fact))
     counts["an assertion out of force"] += len(facts)
     facts = in_force(WORDS, facts, TODAY)
     counts["an assertion out of force"] -= len(facts)
@@ -119,7 +175,25 @@ def problem_of(rules, facts):
     )
     counts["several presumptions of one matter"] += rings(rules)
     counts["half an exception"] += sum(is_half(some, said) for rule in rules for some in rule.unless)
-    return Problem(tuple(rules), tuple(facts), counts)
+    return Problem(tuple(rules), tuple(facts), counts, asserted)
+
+
+def spans(fact):
+    """Yield what is not known of the days of a fact."""
+    within, ended = fact.on_within, fact.until_within
+    if within is not None and within.first <= TODAY < within.last:
+        yield "a span that straddles the day"
+        yield (
+            "a span that straddles the day, in force"
+            if fact.on <= TODAY
+            else "a span that has not begun to count"
+        )
+    if within is not None and within.first < fact.on < within.last:
+        yield "a span that counts from when it was told"
+    if ended is not None and ended.first <= TODAY < ended.last:
+        yield "an end that straddles the day"
+    if ended is not None and fact.until <= fact.on:
+        yield "a span that ends before it counts"
 
 
 def is_half(group, said):
@@ -834,6 +908,18 @@ CONSTRUCTS = frozenset(
     for where in ("", " in unless")
 )
 """Every name that `constructs` can give, and what facts make of them."""
+
+SPANS = frozenset(
+    [
+        "a span that straddles the day",
+        "a span that straddles the day, in force",
+        "a span that has not begun to count",
+        "a span that counts from when it was told",
+        "an end that straddles the day",
+        "a span that ends before it counts",
+    ]
+)
+"""What of days that are not known exactly occurs in a spanned problem."""
 
 
 def constructs(rule):

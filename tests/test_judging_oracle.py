@@ -2,14 +2,18 @@
 
 import random
 from collections import Counter
+from datetime import date
 
+from msgspec.structs import replace
+
+from day_oracle import counting
 from oracle import ask
 from rubicon.firing import fire
 from rubicon.judging import candidates, holds, judge, measure
 from rubicon.judging.definition import define
 from rubicon.judging.judgements import Dispute
 from rubicon.language.conditions import Aggregate, Several, Since, Tally
-from rulebooks import CONSTRUCTS, TODAY, WORDS, random_problem
+from rulebooks import CONSTRUCTS, SPANS, TODAY, WORDS, random_problem, spanned_problem
 
 ENOUGH = 500
 """So many rulebooks hold every construct."""
@@ -57,9 +61,14 @@ EVENTS = {
 def compare(seed):
     """Judge a random rulebook, by clingo and by the definition too, and compare everything that they find."""
     problem = random_problem(random.Random(seed))
-    judgement = judge(WORDS, fire(WORDS, problem.rules, problem.facts, TODAY))
-    expected = ask(WORDS, problem.rules, problem.facts, TODAY)
     where = f"random_problem(Random({seed}))"
+    return problem, compared(problem, problem.facts, where)
+
+
+def compared(problem, facts, where):
+    """Judge a problem, and compare with what clingo, told so of its facts in force, and the definition find."""
+    judgement = judge(WORDS, fire(WORDS, problem.rules, problem.facts, TODAY))
+    expected = ask(WORDS, problem.rules, facts, TODAY)
     assert judgement.definite == expected.definite, where
     assert {one for clash in judgement.clashes for one in clash.literals} == expected.clashing, where
     assert judgement.established == expected.established, where
@@ -74,7 +83,7 @@ def compare(seed):
     assert defined.candidates == judgement.candidates, where
     assert defined.confidence == judgement.confidence, where
     assert defined.verdicts == judgement.verdicts, where
-    return problem, judgement
+    return judgement
 
 
 def check_review(judgement):
@@ -204,3 +213,24 @@ def test_random_rulebooks_are_judged_as_the_oracle_does(pytestconfig):
         print(f"{title}:", {name: counts[name] for name in sorted(names)})  # noqa: T201 - pytest -rP shows it
         assert set(counts) <= names, title
         assert wanted < ENOUGH or not [name for name in sorted(names) if not counts[name]], title
+
+
+def test_random_spans_are_judged_as_the_oracle_does(pytestconfig):
+    """DESIGN 2.5: which facts count, and from which day, clingo finds from what was written of them; so is it judged."""
+    wanted = pytestconfig.getoption("rulebooks")
+    seen, mattered = Counter(), 0
+    for seed in range(wanted):
+        where = f"spanned_problem(Random({seed}))"
+        problem = spanned_problem(random.Random(seed))
+        counts, begins = counting(WORDS, problem.asserted, TODAY)
+        days = {number: date.fromordinal(day) for number, day in begins.items()}
+        told = [replace(fact, on=days.get(number)) for number, fact in enumerate(problem.asserted)]
+        assert [fact.on for fact in problem.asserted] == [fact.on for fact in told], where
+        facts = tuple(told[number] for number in sorted(counts))
+        assert problem.facts == facts, where
+        judgement = compared(problem, facts, where)
+        check_review(judgement)
+        seen.update({name: count for name, count in problem.counts.items() if name in SPANS})
+        mattered += len(counts) < len(problem.asserted)
+    print("spans:", dict(sorted(seen.items())), "rulebooks with a fact that does not count:", mattered)  # noqa: T201 - as above
+    assert wanted < ENOUGH or (set(seen) == SPANS and mattered)

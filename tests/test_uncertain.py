@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contract import case, world
-from rubicon import BadInput, parse_case, read_rulebook
+from rubicon import BadInput, assess, parse_case, read_rulebook
+from rubicon.judging.spans import slides
 from rubicon.language.dating import in_force, is_known
 from rubicon.language.uncertain import read_uncertain, uncertain_text
 
@@ -172,3 +173,13 @@ def test_a_case_names_its_people_its_marking_and_the_outcome_of_each_tier(book):
     assert [(name, one.on) for name, one in read.outcomes] == [("covert", date(2022, 2, 1))]
     only = parse_case(case() + "[outcome.covert]\nhappened = true\n", book)
     assert (only.outcome, len(only.outcomes)) == (None, 1)
+
+
+@pytest.mark.parametrize(("known", "tried"), [("", True), ("known = 2022-01-31\n", False)])
+def test_a_day_tried_earlier_was_public_earlier_unless_the_case_says_when(book, known, tried):
+    """Where nothing states `known` it follows from `on`, so that the first day of a span is tried as known then."""
+    text = case(head="as_of = 2022-01-15")
+    read = parse_case(text + f'[[fact]]\nthat = "Anna marches"\non = "2022-01"\n{known}', book)
+    assessment = assess(book, read)
+    assert not assessment.judgement.firings.facts
+    assert [slide.day for slide in slides(assessment)] == ([date(2022, 1, 1)] if tried else [])

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from rubicon.judging.assessing import Assessment, judgement_of, supposed
 from rubicon.judging.judgements import Judgement
 from rubicon.language.conditions import Since
-from rubicon.language.dating import in_force
+from rubicon.language.dating import in_force, public_from
 from rubicon.language.facts import Fact, Uncertain
 
 
@@ -53,10 +53,16 @@ def slides(assessment: Assessment) -> Iterator[Slide]:
 def _other_ends(fact: Fact) -> Iterator[tuple[OneOf["on", "until"], Fact, date]]:
     if fact.on_within is not None and fact.on is not None:
         end = _other(fact.on_within, fact.on)
-        yield "on", replace(fact, on=end), end
+        yield "on", replace(fact, on=end, on_within=None, known=_known(fact, end)), end
     if fact.until_within is not None and fact.until is not None:
         end = _other(fact.until_within, fact.until)
-        yield "until", replace(fact, until=end), end
+        yield "until", replace(fact, until=end, until_within=None), end
+
+
+def _known(fact: Fact, on: date) -> date | None:
+    """Return when a fact was public, had it begun on another day."""
+    stated = fact.known_stated or fact.known is None
+    return fact.known if stated else public_from(on, fact.source, fact.basis)
 
 
 def _other(within: Uncertain, counted: date) -> date:

@@ -6,14 +6,15 @@ A fact counts on a day when
 2. it was in force: `on` ≤ day, and for a state day < `until` (an event stays on record);
 3. no fact of the same source that passes 1 and 2, has a later `on` and conflicts with it has ended it.
 
-Where only a span is known of an `on`, the later one lies wholly after the earlier. A bound that is None does not bind. The reader fills in the default of `known`. Facts without a source, or
-without `on`, neither end others by 3 nor are ended.
+Where only a span is known of an `on`, it is `counted_from` a day of it in 2, and in 3 the later one lies wholly
+after the earlier. A bound that is None does not bind. The reader fills in `known` where nothing states it
+(`public_from`). Facts without a source, or without `on`, neither end others by 3 nor are ended.
 """
 
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from rubicon.language.facts import Atom, Fact
+from rubicon.language.facts import Atom, Basis, Fact, Source, Uncertain
 from rubicon.language.vocabulary import Vocabulary
 
 
@@ -40,6 +41,24 @@ def is_current(vocabulary: Vocabulary, fact: Fact, day: date | None) -> bool:
     if fact.until is None or vocabulary.statements[fact.literal.atom.statement].is_event:
         return True
     return day < fact.until and (fact.on is None or fact.on < fact.until)
+
+
+def counted_from(within: Uncertain, source: Source | None, known: date | None) -> date:
+    """Return the day from which an assertion counts: the last of its span, or an earlier one within it.
+
+    Such is the day on which its source was dated, or on which it was `known`, if that is stated.
+    """
+    told = (source.date if source else None, known)
+    return min([within.last, *(day for day in told if day is not None and within.first <= day)])
+
+
+def public_from(on: date | None, source: Source | None, basis: Basis) -> date | None:
+    """Return when a fact was public, unless that is stated: the later of its `on` and of the source's date.
+
+    A work of reference is often younger than what it records: standing knowledge was public when it began.
+    """
+    published = source.date if source and basis != "background" else None
+    return max((day for day in (on, published) if day is not None), default=None)
 
 
 def said_from(fact: Fact, day: date | None) -> date | None:

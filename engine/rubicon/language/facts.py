@@ -134,7 +134,8 @@ class Fact(Struct, frozen=True):
     """One assertion of a sentence by one source. All spans are half-open: the last day is excluded.
 
     `on` and `until` are the days from which it counts; where only a span of days is known (`on_within`,
-    `until_within`), those that DESIGN 2.5 sets. What is `retracted`, and why, never counts.
+    `until_within`), those that DESIGN 2.5 sets. What is `retracted`, and why, never counts. `known_stated`: the case says when
+    it was `known`; else that follows from `on` and the source's date.
     """
 
     literal: Literal
@@ -152,6 +153,7 @@ class Fact(Struct, frozen=True):
     until_within: Uncertain | None = None
     coder: str | None = None
     retracted: str | None = None
+    known_stated: bool = False
 
 
 class Outcome(Struct, frozen=True):

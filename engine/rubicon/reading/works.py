@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from rubicon.language.conditions import Condition, Pattern, Variable, needs
+from rubicon.language.dating import counted_from, public_from
 from rubicon.language.facts import Basis, Fact, Grade, Literal, Place, Source, Uncertain
 from rubicon.language.names import Unread
 from rubicon.language.sentences import Language
@@ -146,14 +147,14 @@ def _fact(
     on_within, until_within = table.span("on"), table.span("until")
     grade, note, coder, retracted = _grade(table), *(table.text(k) for k in ("note", "coder", "retracted"))
     source = _source(table, sources)
-    on, until = _counted(on_within, source, known), until_within.first if until_within else None
-    begins = on
+    on = counted_from(on_within, source, known) if on_within else None
+    until = until_within.first if until_within else None
+    begins, stated = on, known is not None
     if literal is not None:
         event = event_day(literal)
         begins = on or event
         if event is not None and until is not None:
             table.problem("until", "an event stays on record", "Leave `until` out; only states end.")
-    # A work of reference is often younger than what it records: standing knowledge was public when it began.
     published = source.date if source and basis != "background" else None
     if known is not None and published is not None and published > known:
         table.problem(
@@ -163,7 +164,7 @@ def _fact(
             lint="RUB304",
         )
     if known is None:
-        known = max((day for day in (begins, published) if day is not None), default=None)
+        known = public_from(begins, source, basis)
     exact = on_within is None or on_within.first == on_within.last
     exact = exact and (until_within is None or until_within.first == until_within.last)
     _spans(table, on, until, known, withdrawn, exact=exact)
@@ -184,18 +185,8 @@ def _fact(
         until_within=_if_uncertain(until_within),
         coder=coder,
         retracted=retracted,
+        known_stated=stated,
     )
-
-
-def _counted(on: Uncertain | None, source: Source | None, known: date | None) -> date | None:
-    """Return the day from which an assertion counts: the last of its span, or an earlier one within it.
-
-    Such is the day on which its source was dated, or on which it was known.
-    """
-    if on is None:
-        return None
-    told = (source.date if source else None, known)
-    return min([on.last, *(day for day in told if day is not None and on.first <= day)])
 
 
 def _if_uncertain(day: Uncertain | None) -> Uncertain | None:
