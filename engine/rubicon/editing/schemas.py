@@ -1,0 +1,157 @@
+"""JSON Schemas of the files of a rulebook and of a case, from what the reader asks of each table.
+
+The reader is listened to while it reads a library that uses every key: whatever it asks for is a key, what it
+insists on is required, and how it asks says what may stand there.
+"""
+
+from collections.abc import Iterable
+from pathlib import Path, PurePath
+from typing import Any
+
+from rubicon.editing.lints import HERE
+from rubicon.places import shipped
+from rubicon.reading import read_case, read_rulebook
+from rubicon.reading.gathering import RESERVED
+from rubicon.reading.tables import Asked, overheard
+
+DIALECT = "http://json-schema.org/draft-07/schema#"
+"""The dialect that editors of TOML understand best."""
+
+TITLES = {
+    "rule": "A rule",
+    "vocabulary": "Kinds and statements",
+    "entities": "Entities",
+    "sources": "Works and reports",
+    "background": "Standing facts",
+    "framework": "The question, its variables and schools",
+    "case": "A case",
+}
+
+ANY_NAME = frozenset({"roles", "outcome", "ranges"})
+"""Tables whose keys are names that a framework gives: roles, tiers, answers."""
+
+_DAY = {"type": "string", "format": "date"}
+_TEXT = {"type": "string", "minLength": 1}
+_TEXTS = {"anyOf": [_TEXT, {"type": "array", "items": _TEXT}]}
+_PLAIN: dict[str, Any] = {
+    "has": {},
+    "text": _TEXT,
+    "texts": _TEXTS,
+    "choice": _TEXT,
+    "day": _DAY,
+    "span": {"anyOf": [_DAY, _TEXT]},
+    "flag": {"type": "boolean"},
+    "integer": {"type": "integer"},
+    "share": {"type": "number", "minimum": 0, "maximum": 1},
+}
+
+_Path = tuple[str, ...]
+_Heard = dict[_Path, dict[str, list[Asked]]]
+
+
+def schemas() -> dict[str, dict[str, Any]]:
+    """Return a schema for each kind of file, by its name, from reading what is shipped and the book of the lints' pages."""
+    return schemas_of([(shipped("rules"), shipped("cases")), (HERE / "bridges", HERE / "bridges" / "cases")])
+
+
+def schemas_of(libraries: Iterable[tuple[Path, Path]]) -> dict[str, dict[str, Any]]:
+    """Return a schema for each kind of file, by its name, from reading rulebooks and their cases.
+
+    Raises:
+        BadInput: a rulebook or a case cannot be read.
+    """
+    libraries = list(libraries)
+    heard: dict[str, _Heard] = {name: {} for name in TITLES}
+
+    def listen(path: str, table: tuple[str | int, ...], asked: Asked) -> None:
+        inside = PurePath(path)
+        name = "case"
+        for rulebook, cases in libraries:
+            if inside.is_relative_to(rulebook) and not inside.is_relative_to(cases):
+                first = inside.relative_to(rulebook).parts[0].removesuffix(".toml")
+                name = first if first in RESERVED else "rule"
+        if name in heard:
+            steps = tuple("[]" if isinstance(step, int) else step for step in table)
+            heard[name].setdefault(steps, {}).setdefault(asked.key, []).append(asked)
+
+    with overheard(listen):
+        for rulebook, cases in libraries:
+            book = read_rulebook(rulebook)
+            for case in sorted(cases.rglob("*.toml")):
+                read_case(case, book)
+    return {
+        name: {"$schema": DIALECT, "title": TITLES[name], **_table(found, ())}
+        for name, found in heard.items()
+    }
+
+
+def _table(heard: _Heard, path: _Path) -> dict[str, Any]:
+    """Return the schema of a table."""
+    keys = heard.get(path, {})
+    free = path[-1:] != () and path[-1] in ANY_NAME
+    named = {key for key, ways in keys.items() if free and ways[0].way in ("table", "text")}
+    if free and "happened" in keys:
+        named = {key for key, ways in keys.items() if ways[0].way == "table"}
+    properties = {key: _value(heard, (*path, key), ways) for key, ways in keys.items() if key not in named}
+    rest = _merged([_value(heard, (*path, key), keys[key]) for key in sorted(named)]) if free else False
+    required = [key for key, ways in keys.items() if _is_required(ways) and key not in named]
+    made: dict[str, Any] = {"type": "object"}
+    if properties:
+        made["properties"] = properties
+    if keys or free:
+        made["additionalProperties"] = rest
+    if required:
+        made["required"] = required
+    return made
+
+
+def _value(heard: _Heard, path: _Path, ways: list[Asked]) -> dict[str, Any]:
+    """Return the schema of what stands under a key: by the way of asking that allows the most."""
+    asked = max(ways, key=lambda one: _ORDER.index(one.way))
+    if asked.way == "choice":
+        return {"type": "string", "enum": list(asked.options)}
+    if asked.way == "table":
+        return _table(heard, path)
+    if asked.way == "rows":
+        return {"type": "array", "items": _table(heard, (*path, "[]"))}
+    if asked.way == "named":
+        names = dict.fromkeys(below[len(path)] for below in heard if below[: len(path)] == path != below)
+        return {"type": "object", "additionalProperties": _merged([_table(heard, (*path, n)) for n in names])}
+    if asked.way == "nested":
+        counted = [_table(heard, (*path, "[]"))] if (*path, "[]") in heard else []
+        items = {"anyOf": [_TEXT, {"type": "array", "items": _TEXT}, *counted]}
+        return {"anyOf": [_TEXT, {"type": "array", "items": items}]}
+    return dict(_PLAIN[asked.way])
+
+
+_ORDER = (
+    "has",
+    "text",
+    "texts",
+    "choice",
+    "day",
+    "span",
+    "nested",
+    "flag",
+    "integer",
+    "share",
+    "table",
+    "named",
+    "rows",
+)
+"""The ways of asking: of two the later allows the more, or says the more exactly what is meant."""
+
+
+def _is_required(ways: list[Asked]) -> bool:
+    """Tell whether the reader always insists on a key, whatever else a table says."""
+    asked = [one.required for one in ways if one.way != "has"]
+    return bool(asked) and all(asked)
+
+
+def _merged(some: list[dict[str, Any]]) -> Any:
+    """Return one schema for tables of one kind; whatever where there is none."""
+    made: dict[str, Any] = {}
+    for one in some:
+        for key, value in one.items():
+            made[key] = {**made[key], **value} if key == "properties" and key in made else value
+    return made or True
