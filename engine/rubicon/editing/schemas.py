@@ -12,7 +12,7 @@ from rubicon.editing.lints import HERE
 from rubicon.places import shipped
 from rubicon.reading import read_case, read_rulebook
 from rubicon.reading.gathering import RESERVED
-from rubicon.reading.tables import Asked, overheard
+from rubicon.reading.hearing import Asked, overheard
 
 DIALECT = "http://json-schema.org/draft-07/schema#"
 """The dialect that editors of TOML understand best."""

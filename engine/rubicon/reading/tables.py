@@ -1,12 +1,9 @@
 """A table of a file, read key by key; what does not fit is a problem with its line."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, TypeAlias, TypeVar
-
-from msgspec import Struct
 
 from rubicon.language.facts import Place, Uncertain
 from rubicon.language.uncertain import read_uncertain
@@ -247,56 +244,6 @@ class Table:
                     f"Begin each with [[{key}]]",
                 )
         return found
-
-
-class Asked(Struct, frozen=True):
-    """What the reader asks of a table: the key, the getter, whether it insists, the words that may stand there."""
-
-    key: str
-    way: str
-    required: bool = False
-    options: tuple[str, ...] = ()
-
-
-WAYS = (
-    "has",
-    "text",
-    "texts",
-    "nested",
-    "choice",
-    "day",
-    "span",
-    "flag",
-    "integer",
-    "share",
-    "table",
-    "named",
-    "rows",
-)
-"""The getters of a table that ask for a key."""
-
-
-@contextmanager
-def overheard(listen: Callable[[str, Path, Asked], None]) -> Iterator[None]:
-    """Tell a listener of each key that is asked for meanwhile: the file, the path of the table, and what is asked."""
-    plain = {way: getattr(Table, way) for way in WAYS}
-
-    def telling(way: str, getter: Callable[..., Any]) -> Callable[..., Any]:
-        def told(self: Table, key: str, *others: Any, **named: Any) -> Any:
-            options = others[0] if way == "choice" else ()
-            asked = Asked(key, way, required=bool(named.get("required")), options=options)
-            listen(self.sheet.shown, self.path, asked)
-            return getter(self, key, *others, **named)
-
-        return told
-
-    try:
-        for way, getter in plain.items():
-            setattr(Table, way, telling(way, getter))
-        yield
-    finally:
-        for way, getter in plain.items():
-            setattr(Table, way, getter)
 
 
 Nested: TypeAlias = list[tuple[list[tuple[str, Path]] | Table, Path, bool]]
