@@ -12,7 +12,7 @@ from rubicon.editing.lints import HERE
 from rubicon.places import shipped
 from rubicon.reading import read_case, read_rulebook
 from rubicon.reading.gathering import RESERVED
-from rubicon.reading.hearing import Asked, overheard
+from rubicon.reading.hearing import Heard, overheard
 
 DIALECT = "http://json-schema.org/draft-07/schema#"
 """The dialect that editors of TOML understand best."""
@@ -46,7 +46,7 @@ _PLAIN: dict[str, Any] = {
 }
 
 _Path = tuple[str, ...]
-_Heard = dict[_Path, dict[str, list[Asked]]]
+_HeardAt = dict[_Path, dict[str, list[Heard]]]
 
 
 def schemas() -> dict[str, dict[str, Any]]:
@@ -61,9 +61,9 @@ def schemas_of(libraries: Iterable[tuple[Path, Path]]) -> dict[str, dict[str, An
         BadInput: a rulebook or a case cannot be read.
     """
     libraries = list(libraries)
-    heard: dict[str, _Heard] = {name: {} for name in TITLES}
+    heard: dict[str, _HeardAt] = {name: {} for name in TITLES}
 
-    def listen(path: str, table: tuple[str | int, ...], asked: Asked) -> None:
+    def listen(path: str, table: tuple[str | int, ...], asked: Heard) -> None:
         inside = PurePath(path)
         name = "case"
         for rulebook, cases in libraries:
@@ -85,7 +85,7 @@ def schemas_of(libraries: Iterable[tuple[Path, Path]]) -> dict[str, dict[str, An
     }
 
 
-def _table(heard: _Heard, path: _Path) -> dict[str, Any]:
+def _table(heard: _HeardAt, path: _Path) -> dict[str, Any]:
     """Return the schema of a table."""
     keys = heard.get(path, {})
     free = path[-1:] != () and path[-1] in ANY_NAME
@@ -105,7 +105,7 @@ def _table(heard: _Heard, path: _Path) -> dict[str, Any]:
     return made
 
 
-def _value(heard: _Heard, path: _Path, ways: list[Asked]) -> dict[str, Any]:
+def _value(heard: _HeardAt, path: _Path, ways: list[Heard]) -> dict[str, Any]:
     """Return the schema of what stands under a key: by the way of asking that allows the most."""
     asked = max(ways, key=lambda one: _ORDER.index(one.way))
     if asked.way == "choice":
@@ -142,7 +142,7 @@ _ORDER = (
 """The ways of asking: of two the later allows the more, or says the more exactly what is meant."""
 
 
-def _is_required(ways: list[Asked]) -> bool:
+def _is_required(ways: list[Heard]) -> bool:
     """Tell whether the reader always insists on a key, whatever else a table says."""
     asked = [one.required for one in ways if one.way != "has"]
     return bool(asked) and all(asked)

@@ -10,7 +10,7 @@ from rubicon.reading.lines import Path
 from rubicon.reading.tables import Table
 
 
-class Asked(Struct, frozen=True):
+class Heard(Struct, frozen=True):
     """What the reader asks of a table: the key, the getter, whether it insists, the words that may stand there."""
 
     key: str
@@ -38,14 +38,14 @@ WAYS = (
 
 
 @contextmanager
-def overheard(listen: Callable[[str, Path, Asked], None]) -> Iterator[None]:
+def overheard(listen: Callable[[str, Path, Heard], None]) -> Iterator[None]:
     """Tell a listener of each key that is asked for meanwhile: the file, the path of the table, and what is asked."""
     plain = {way: getattr(Table, way) for way in WAYS}
 
     def telling(way: str, getter: Callable[..., Any]) -> Callable[..., Any]:
         def told(self: Table, key: str, *others: Any, **named: Any) -> Any:
             options = others[0] if way == "choice" else ()
-            asked = Asked(key, way, required=bool(named.get("required")), options=options)
+            asked = Heard(key, way, required=bool(named.get("required")), options=options)
             listen(self.sheet.shown, self.path, asked)
             return getter(self, key, *others, **named)
 
