@@ -32,7 +32,8 @@ rulebook:  ## read the shipped rulebook and run its examples
 
 golden:  ## write the texts that tests compare whole anew; read the change with git diff
 	$(BIN)/python -m pytest -q --regold tests/test_rendering.py tests/test_readme.py
-	git diff --stat -- tests/golden
+	$(BIN)/rubicon rules schema --output schemas
+	git diff --stat -- tests/golden schemas
 
 bench:  ## print the table of speed
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[bench]'
