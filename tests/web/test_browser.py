@@ -422,6 +422,26 @@ def test_a_judgement_is_filed_and_what_moved_is_told(watched, served):
     assert "2 " in served.run("log", "show")
 
 
+def test_the_library_is_searched_as_one_types(browser, looked_at):
+    """Only what is called so or mentions it stays, each case judged; without words all are there again."""
+    context = browser.new_context()
+    context.set_default_timeout(60_000)
+    watched = Watched(context.new_page(), looked_at.address)
+    page = watched.page
+    page.goto(looked_at.address)
+    rows = page.locator("#cases tr:not(.group)")
+    expect(rows).to_have_count(2)
+    page.get_by_label("Cases that are called").press_sequentially("tokayev")
+    expect(rows).to_have_count(1)
+    expect(rows).to_contain_text("likely", timeout=60_000)
+    expect(rows).to_contain_text("2, last ")
+    page.get_by_label("Cases that are called").fill("")
+    expect(rows).to_have_count(2)
+    expect(rows.nth(0)).to_contain_text("unlikely", timeout=60_000)
+    watched.check()
+    context.close()
+
+
 def test_two_cases_are_compared_and_their_sentences_told(browser, looked_at):
     """Compared from the case's own page, each sentence leads to its reasons in the cases that speak of it."""
     context = browser.new_context()

@@ -48,12 +48,23 @@ def test_the_library_lists_each_case(app):
     assert "not known" in get(app, "/row/two").text
 
 
-def test_the_library_is_searched_by_name(app):
-    """Only cases whose names hold the words are listed; a part of the page is all that is sent to replace one."""
-    found = get(app, query={"words": "TW"}, part=True).text
-    assert "/case/two/" in found
-    assert "/case/one/" not in found
-    assert "<html" not in found
+def test_the_library_is_searched(app, cases):
+    """Cases are found by name and title, then by what they mention; a part of the page is all that is sent."""
+    (cases / "two.toml").write_text(
+        (cases / "two.toml").read_text().replace('"A case"', '"The Élysée"') + "# Tokayev\n"
+    )
+    for words, called in (("TW", "two"), ("élysée", "two"), ("one case", "one")):
+        found = get(app, query={"words": words}, part=True).text
+        assert re.findall(r"/case/(\w+)/", found) == [called]
+        assert "<html" not in found
+    mentioned = get(app, query={"words": "tokayev"}, part=True).text
+    assert re.findall(r"/case/(\w+)/", mentioned) == ["two"]
+    assert "None is called so; these mention it" in mentioned
+    assert re.findall(r"/case/(\w+)/", get(app, query={"words": "kazakhstan"}, part=True).text) == [
+        "one",
+        "two",
+    ]
+    assert "No case here is called so or mentions it" in get(app, query={"words": "atlantis"}).text
 
 
 def test_a_case_that_cannot_be_read_is_told_in_its_row(app, cases):

@@ -1,7 +1,7 @@
 """States of cases, each judged and told once, whoever asks."""
 
 import asyncio
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 from datetime import date
 
 from msgspec import Struct
@@ -140,6 +140,20 @@ class Desk:
             except BadInput as bad:
                 return LibraryEntry(name, None, problem=str(bad))
             return told[1]
+
+    async def known(self, names: Iterable[str]) -> dict[str, LibraryEntry]:
+        """Return what the library says of those cases that were judged as they now are."""
+        shelf = await self.once.work(self.library.shelf)
+
+        def look() -> dict[str, LibraryEntry]:
+            found = {}
+            for name in names:
+                told = self._told.get(name)
+                if told and told[0] == State(name, self.library.content(name), shelf, Supposing()).key:
+                    found[name] = told[1]
+            return found
+
+        return await self.once.work(look)
 
     async def why(self, state: State, sentence: str) -> tuple[Pane, ...]:
         """Return why a sentence is so, and where it is not, what it lacks."""

@@ -1,5 +1,6 @@
 """The folder of cases that the page shows, and the rulebook by which they are judged."""
 
+import re
 import shutil
 import tempfile
 from pathlib import Path
@@ -15,6 +16,9 @@ from rubicon.reading.keeping import state_of
 
 WITHIN = "~"
 """What parts a folder from a case in a name, where a path has a slash."""
+
+
+_TITLE = re.compile(r"^title *= *(.*)$", re.MULTILINE)
 
 
 class Shelf(Struct, frozen=True):
@@ -63,6 +67,20 @@ class Library:
     def names(self) -> tuple[str, ...]:
         """Return the names of the cases, in order."""
         return tuple(self.files())
+
+    def search(self, words: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Return the cases whose names or titles have every one of some words, and those whose text alone has."""
+        wanted = words.casefold().split()
+        called, mentioning = [], []
+        for name in self.names():
+            text = self.content(name).decode("utf-8", "replace").casefold() if wanted else ""
+            title = _TITLE.search(text)
+            head = f"{name} {title[1] if title else ''}".casefold()
+            if all(word in head for word in wanted):
+                called.append(name)
+            elif all(word in text or word in head for word in wanted):
+                mentioning.append(name)
+        return tuple(called), tuple(mentioning)
 
     def path(self, name: str) -> Path:
         """Return the file of a case; that of a folder within may be named alone, where no other has its name.

@@ -25,7 +25,7 @@ from rubicon.web.library import WITHIN
 from rubicon.web.logbook import Logbook
 from rubicon.web.panes import Pane
 from rubicon.web.rulebook import around_of
-from rubicon.web.views import groups_of, matching, questions_of, sources_of, speaks_of, strip_of
+from rubicon.web.views import groups_of, questions_of, sources_of, speaks_of, strip_of
 
 Answer = Callable[[Request], Awaitable[Response]]
 
@@ -87,11 +87,19 @@ class Pages:
         return await self.show("web/refused.html.j2", status, problems=bad.problems, part=part)
 
     async def library(self, request: Request) -> Response:
-        """List the cases, those whose names hold what is looked for."""
-        form = asked(request)
-        names = matching(await self.desk.once.work(self.desk.library.names), form.get("words"))
-        part = is_part(request)
-        return await self.show("web/library.html.j2", names=names, words=form.get("words"), part=part)
+        """List the cases: those that are called what is looked for, then those that mention it."""
+        words = asked(request).get("words")
+        called, mentioning = await self.desk.once.work(lambda: self.desk.library.search(words))
+        rows = await self.desk.known((*called, *mentioning))
+        return await self.show(
+            "web/library.html.j2",
+            names=called,
+            mentioning=mentioning,
+            rows=rows,
+            filed={name: self.logbook.of(name.rpartition(WITHIN)[2]) for name in rows},
+            words=words,
+            part=is_part(request),
+        )
 
     async def row(self, request: Request) -> Response:
         """Say of one case what the library lists."""

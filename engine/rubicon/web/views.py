@@ -1,7 +1,6 @@
 """What the templates show of a case: facts by what they bear on, questions, variables."""
 
 import re
-from collections.abc import Iterable
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -132,12 +131,6 @@ def bare(name: str) -> str:
 def sources_of(explanation: Explanation) -> tuple[Source, ...]:
     """Return the sources that a new fact may name: the case's own, by key."""
     return tuple(sorted(explanation.case.sources, key=lambda source: source.key))
-
-
-def matching(names: Iterable[str], words: str) -> tuple[str, ...]:
-    """Return the names that hold every one of some words."""
-    wanted = words.casefold().split()
-    return tuple(name for name in names if all(word in name.casefold() for word in wanted))
 
 
 def speaks_of(made: Assessment, sentence: str) -> bool:

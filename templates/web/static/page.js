@@ -35,6 +35,19 @@ function show_difference() {
 
 document.addEventListener("DOMContentLoaded", show_difference);
 
+// The library's rows are judged one after the other, so that what is searched for meanwhile need not wait for all.
+async function judge_rows() {
+  for (let row; (row = document.querySelector("tr[data-row]")) !== null; ) {
+    const address = row.dataset.row;
+    row.removeAttribute("data-row");
+    await htmx.ajax("GET", address, { target: row, swap: "outerHTML" });
+  }
+}
+
+const judge_two_at_a_time = () => [judge_rows(), judge_rows()];
+
+document.addEventListener("DOMContentLoaded", judge_two_at_a_time);
+
 document.addEventListener("toggle", (event) => {
   if (event.target.id === "more" && event.target.open) show_rest(event.target.dataset.place);
 }, true);
@@ -132,6 +145,7 @@ document.addEventListener("htmx:after:swap", (event) => {
   if (ctx.sourceElement === adding() && ctx.response.status === 200) adding().reset();
   if (ctx.target.id === "said") ctx.target.focus();
   if (ctx.target.id === "desk") show_difference();
+  if (ctx.target.id === "cases") judge_two_at_a_time();
   const more = document.getElementById("more");
   if (more?.open && ctx.target.id === "desk") show_rest();
 });
