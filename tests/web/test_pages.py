@@ -6,7 +6,7 @@ from html import unescape
 
 import pytest
 
-from books import write_book, write_case
+from books import CASE, write_book, write_case
 from rubicon.web.desk import Desk
 from rubicon.web.library import Library
 from rubicon.web.serving import application
@@ -266,3 +266,21 @@ def test_a_folder_within_is_part_of_the_library(app, cases):
     assert "link" not in re.findall(r'/case/([^/]*)/"', page)
     assert get(app, "/case/quiet~three/").status == 200
     assert get(app, "/case/link/").status == 400
+
+
+def test_a_rulebook_that_asks_no_question_has_its_pages(tmp_path):
+    """Without a framework a case has its facts and findings; what needs a question says so in a line."""
+    rules = write_book(tmp_path / "rules", framework=None)
+    (tmp_path / "cases").mkdir()
+    text = CASE.replace('roles = { intervener = "Russia", host = "Kazakhstan" }\n', "")
+    write_case(tmp_path / "cases" / "one.toml", text)
+    app = application(Desk(Library(tmp_path / "cases", rules)), Journal(None), PORT, TOKEN)
+    for path in ("", "report", "log", "import", "export", "changed", "find", "export/html"):
+        assert get(app, f"/case/one/{path}", part=True).status == 200, path
+    for path in ("/", "/row/one", "/new", "/rules/", "/decided/local-support/request", "/log"):
+        assert get(app, path, part=True).status == 200, path
+    for path in ("/case/one/timeline", "/case/one/pivots", "/backtest", "/compare?one=one&other=one"):
+        where, _, query = path.partition("?")
+        refused = get(app, where, query=query, part=True)
+        assert refused.status == 400, path
+        assert "not your doing" not in refused.text
