@@ -67,7 +67,7 @@ def check_told(worlds, told):
     said = [{}, {}]
     for world, asserted in zip(worlds, said, strict=True):
         for fact in world.judgement.firings.facts:
-            if fact.basis != "considered":
+            if fact.basis != "considered" and not is_tie(world, fact):
                 asserted.setdefault(world.say(fact.literal), []).append(fact)
     differing = [
         {ground["sentence"] for one in told["differences"] for ground in one["cases"][at]} for at in (0, 1)
@@ -77,6 +77,17 @@ def check_told(worlds, told):
             other = said[1 - at].get(sentence)
             alike = other is not None and firmness(facts) == firmness(other)
             assert alike != (sentence in differing[at]), (sentence, alike, told["differences"])
+
+
+def is_tie(world, fact):
+    """Tell whether a case says where a part lies: that is no difference, and goes along with what is said of the part."""
+    values, name = fact.literal.atom.values, fact.literal.atom.statement
+    slots = world.vocabulary.statements[name].slots
+    standing = {one.literal.atom.statement for one in world.rulebook.background}
+    playing = {role.kind for role in world.rulebook.framework.roles}
+    players = {player for _, player in world.case.roles}
+    fits = len(values) == 2 and name in standing and slots[0].kind not in playing and values[1] in players
+    return fact.basis == "case" and fact.literal.truth and fits
 
 
 def firmness(facts):
@@ -152,6 +163,9 @@ def world_with(worlds, told, into, numbers):
         for f in other.judgement.firings.facts
         if key_of(f.literal, players) in keys and f.basis != "considered"
     ]
+    named = {value for f in added for value in f.literal.atom.values}
+    ties = [f for f in other.judgement.firings.facts if is_tie(other, f) and f not in added]
+    added += [f for f in ties if f.literal.atom.values[0] in named]
     view = world.assessment.judgements[0]
     judgement = judgement_of(world.vocabulary, view.rules, [*kept, *added], world.assessment.day)
     made = SchoolJudgement(view.school, view.rules, judgement)

@@ -140,6 +140,7 @@ def check_fixed(turning, told, chance):
 def check_linchpins(turning, told, chance):
     """Check that the answer falls without each linchpin, and without nothing else that is asserted."""
     if turning.now is None:
+        assert not told["linchpins"], told
         return
     world = turning.world
     own = {turning.about.atom} if turning.about is not None else set()
