@@ -7,9 +7,8 @@ from msgspec.structs import replace
 
 from rubicon.explaining.answering import pose
 from rubicon.firing.cutting import cut
-from rubicon.judging import judge
 from rubicon.judging.assessing import ARGUMENT, all_schools, assess, of_tier
-from rubicon.judging.bearing import SchoolJudgement
+from rubicon.judging.bearing import SchoolJudgement, Unjudged
 from rubicon.judging.ledger import Ledger
 from rubicon.language.dating import days_later
 from rubicon.language.facts import Case, Literal, Outcome
@@ -101,7 +100,9 @@ def _trial(
         happened=came.happened,
         after=came.after,
         on=outcome.on,
-        signs=signs_of(framework, case, Ledger(assessment.judgement, rulebook.vocabulary)),
+        signs=signs_of(
+            framework, case, Ledger(assessment.judgements[0].about(told_of(framework)), rulebook.vocabulary)
+        ),
         summary=outcome.summary or (case.outcome.summary if case.outcome else ""),
     )
 
@@ -147,19 +148,25 @@ def _call(
     then = None
     if first:
         rules = tuple(rule for rule in view.rules if not is_late(rule, case.as_of))
-        firings = cut(rulebook.vocabulary, view.judgement.firings, {rule.id for rule in rules})
-        judgement = judge(rulebook.vocabulary, firings)
-        then = _said(rulebook, framework, case, SchoolJudgement(view.school, rules, judgement))
+        firings = cut(rulebook.vocabulary, view.firings, {rule.id for rule in rules})
+        held = Unjudged(rulebook.vocabulary, firings)
+        then = _said(rulebook, framework, case, SchoolJudgement(view.school, rules, held))
     return replace(made, then=then)
 
 
 def _said(rulebook: Rulebook, framework: Framework, case: Case, view: SchoolJudgement) -> Call:
-    ledger = Ledger(view.judgement, rulebook.vocabulary)
+    ledger = Ledger(view.about(told_of(framework)), rulebook.vocabulary)
     question = pose(framework, case, case.as_of, ledger)
     rules = {} if question.literal is None else rules_below(ledger, question.literal)
     late = tuple(rule for _, rule in sorted(rules.items()) if is_late(rule, case.as_of))
     answer = question.answer
     return Call(view.school, question, predict(framework, answer), middle(framework, answer), late)
+
+
+def told_of(framework: Framework) -> frozenset[str]:
+    """Return the statements on which a trial goes: the question's, the variables', and those of the baselines' signs."""
+    signs = (sign.statement for baseline in framework.baselines for sign in baseline.signs)
+    return framework.asked.union(signs)
 
 
 def rules_below(ledger: Ledger, literal: Literal) -> dict[str, Rule]:

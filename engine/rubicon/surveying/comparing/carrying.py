@@ -11,7 +11,7 @@ from rubicon.firing import fire
 from rubicon.firing.instances import Firings
 from rubicon.judging import judge
 from rubicon.judging.assessing import Assessment, judgement_of
-from rubicon.judging.bearing import SchoolJudgement
+from rubicon.judging.bearing import SchoolJudgement, bearing_on
 from rubicon.judging.judgements import Judgement
 from rubicon.judging.ledger import Ledger
 from rubicon.language.facts import Fact, Value
@@ -28,7 +28,10 @@ SETS = 12
 
 
 class Recipient(Struct):
-    """A case into which differences can be moved. Everything is fired once, and what is not moved left out."""
+    """A case into which differences can be moved.
+
+    Everything is fired once; of that the part on which the answer depends is judged, without what is not moved.
+    """
 
     framework: Framework
     assessment: Assessment
@@ -51,16 +54,19 @@ class Recipient(Struct):
         return (*(rule for rule in self.view.rules if rule.id not in gone), *added)
 
     def quick(self, choice: Choice) -> Judgement:
-        """Judge a choice over what all of them together fire, which has every instance that any of them has."""
+        """Judge of the answer alone, over what all choices together fire: it has every instance that any of them has."""
         vocabulary = self.assessment.rulebook.vocabulary
         if self._firings is None:
             every = frozenset(range(len(self.gaps)))
-            facts = dict.fromkeys((*self.view.judgement.firings.facts, *self.facts(every)))
+            every_fact = dict.fromkeys((*self.view.judgement.firings.facts, *self.facts(every)))
             rules = {rule.id: rule for rule in (*self.view.rules, *self.rules(every))}
-            self._firings = fire(vocabulary, tuple(rules.values()), tuple(facts), self.assessment.day)
+            fired = fire(vocabulary, tuple(rules.values()), tuple(every_fact), self.assessment.day)
+            self._firings = bearing_on(vocabulary, fired, {self.framework.question.statement})
         held = {rule.id for rule in self.rules(choice)}
-        instances = tuple(one for one in self._firings.instances if one.rule.id in held)
-        return judge(vocabulary, Firings(self.assessment.day, tuple(self.facts(choice)), instances))
+        instances = tuple([one for one in self._firings.instances if one.rule.id in held])
+        bearing = frozenset(self._firings.facts)
+        facts = tuple([fact for fact in self.facts(choice) if fact in bearing])
+        return judge(vocabulary, Firings(self.assessment.day, facts, instances))
 
     def full(self, choice: Choice) -> Judgement:
         """Judge a choice from the start, its firing confirmed."""

@@ -59,7 +59,7 @@ class Moment(Struct, frozen=True):
     @property
     def facts(self) -> dict[Fact, None]:
         """Return the facts in force, but for the framing of the question."""
-        facts = self.assessment.judgement.firings.facts
+        facts = self.assessment.judgements[0].firings.facts
         return dict.fromkeys(fact for fact in facts if fact.basis != "considered")
 
     @property
@@ -103,7 +103,9 @@ def timeline(
     @lru_cache(KEPT)
     def moment(day: date) -> Moment:
         assessment = assess(rulebook, case, as_of=day, schools=schools, drafts=drafts)
-        ledgers = [Ledger(view.judgement, rulebook.vocabulary) for view in assessment.judgements]
+        # The first whole: what it holds on two days is compared. Of the others the answer alone is told.
+        parts = [view.about((framework.question.statement,)) for view in assessment.judgements[1:]]
+        ledgers = [Ledger(part, rulebook.vocabulary) for part in (assessment.judgement, *parts)]
         questions = tuple(pose(framework, case, day, ledger) for ledger in ledgers)
         heads, found = (
             tuple(heads_of(ledgers[0], section, roles) for section in some) for some in (sections, followed)
