@@ -2,18 +2,21 @@
 
 import tempfile
 import time
+from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 
 from timing import memory_now
 
-from rubicon import Assessment, assess, read_case, read_rulebook
+from rubicon import Assessment, assess, parse_case, read_case, read_rulebook
 from rubicon.explaining import explain
-from rubicon.judging.assessing import judgement_of
+from rubicon.judging.assessing import all_schools, judgement_of
 from rubicon.language.conditions import Holds, Pattern, Variable
 from rubicon.language.facts import Atom, Case, Fact, Literal, Place
 from rubicon.language.rules import Rule, Rulebook
 from rubicon.language.vocabulary import Kind, Slot, Statement, Vocabulary
 from rubicon.places import shipped
+from rubicon.rendering import render_assessment
 
 NOWHERE = Place("nowhere.toml", 1)
 CASE = "kazakhstan-2022.toml"
@@ -30,6 +33,20 @@ def explained(rulebook: Rulebook, case: Case) -> Assessment:
     assessment = assess(rulebook, case)
     explain(assessment)
     return assessment
+
+
+def changes() -> Iterator[bytes]:
+    """Yield the text of the shipped case again and again, each time with another fact of it left out."""
+    head, *facts = (shipped("cases") / CASE).read_text(encoding="utf-8").split("[[fact]]")
+    for at in count():
+        kept = [fact for number, fact in enumerate(facts) if number != at % len(facts)]
+        yield "[[fact]]".join((head, *kept)).encode()
+
+
+def redrawn(rulebook: Rulebook, text: bytes) -> str:
+    """Read, judge by all schools, explain and render as a page: all that follows from a changed case."""
+    case = parse_case(text.decode(), rulebook, "kazakhstan-2022")
+    return render_assessment(explain(assess(rulebook, case, schools=all_schools(rulebook))), "html")
 
 
 def growth(runs: int) -> dict[str, float]:
@@ -66,9 +83,9 @@ def joins(rules: int, facts: int, statements: int, everywhere: bool) -> dict[str
         for at in range(facts)
     ]
     judgement_of(vocabulary, made[:1], own[:1], None)
-    begun = time.perf_counter()
+    begun = time.process_time()
     judgement = judgement_of(vocabulary, made, own, None)
-    return {"time": time.perf_counter() - begun, "instances": len(judgement.firings.instances)}
+    return {"time": time.process_time() - begun, "instances": len(judgement.firings.instances)}
 
 
 RULE = """\
@@ -110,8 +127,8 @@ def reading(rules: int) -> dict[str, float]:
         for number in range(rules):
             path = folder / "unrest" / f"rule-{number:05}.toml"
             path.write_text(RULE.format(number=number), encoding="utf-8")
-        start = time.perf_counter()
+        start = time.process_time()
         rulebook = read_rulebook(folder)
-        taken = time.perf_counter() - start
+        taken = time.process_time() - start
     assert len(rulebook.rules) == rules
     return {"time": taken}

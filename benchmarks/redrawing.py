@@ -34,7 +34,11 @@ SETTLED = "() => window.shown > 0 && performance.now() - window.shown > 150 && !
 def redraws(case: str) -> list[float]:
     """Withdraw facts of a shipped case on the page; return how long each took to show, in seconds."""
     chromium = shutil.which("chromium")
-    with tempfile.TemporaryDirectory() as name, _served(Path(name), case) as address, sync_playwright() as driver:
+    with (
+        tempfile.TemporaryDirectory() as name,
+        _served(Path(name), case) as address,
+        sync_playwright() as driver,
+    ):
         browser = driver.chromium.launch(executable_path=chromium, args=SWITCHES)
         page = browser.new_page(viewport={"width": 1400, "height": 900})
         page.goto(f"{address}/case/{Path(case).stem}/")
@@ -76,4 +80,6 @@ def _served(top: Path, case: str) -> Iterator[str]:
 
 if __name__ == "__main__":
     taken = redraws("kazakhstan-2022.toml")
-    print(f"{statistics.median(taken) * 1000:.0f} ms, {max(taken) * 1000:.0f} ms at most, {len(taken)} changes")
+    print(
+        f"{statistics.median(taken) * 1000:.0f} ms, {max(taken) * 1000:.0f} ms at most, {len(taken)} changes"
+    )

@@ -1,8 +1,7 @@
-"""The same ground rules for CLIPS and clingo.
+"""The same ground rules for CLIPS and clingo, to judge many scenarios.
 
 Both get the instances that firing found, as rules without variables: what must hold, and what must not
-(absences and exceptions). They neither weigh attacks nor report confidence, and they explain nothing: they do
-the part of the work that they can, and note which rule fired on which facts.
+(absences and exceptions). They neither weigh arguments against each other nor count.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -82,59 +81,68 @@ def _denied(instance: Instance) -> Iterator[Literal]:
             yield from _mentioned(exception, Holds)
 
 
+Axis = tuple[tuple[int, ...], ...]
+"""What is chosen among: for each option the facts that then hold."""
+
+
 class Clips:
-    """A CLIPS environment with the rules built; `trace` notes which rule fired on which facts."""
+    """A CLIPS environment with the rules built once; a run resets it, loads facts and fires."""
 
     def __init__(self, program: Program) -> None:
-        self.trace: list[tuple[int, tuple[int, ...]]] = []
         self.environment = clips.Environment()
-        premises = [rule.holds for rule in program.rules]
-        self.environment.define_function(lambda at: self.trace.append((at, premises[at])), name="note")
-        self.environment.build("(deftemplate s (slot n (type INTEGER)))")
         for rule in program.rules:
             self.environment.build(_defrule(rule))
-        self.template = self.environment.find_template("s")
 
-    def run(self, facts: Iterable[int]) -> list[int]:
-        """Assert facts and run the rules; return the statements that hold."""
-        self.trace.clear()
+    def run(self, facts: Iterable[int]) -> None:
+        """Assert facts and run the rules; what holds stays in CLIPS."""
         self.environment.reset()
-        for number in facts:
-            self.template.assert_fact(n=number)
+        self.environment.load_facts(" ".join(f"(s {number})" for number in facts))
         self.environment.run()
-        return [fact["n"] for fact in self.environment.facts() if fact.template.name == "s"]
+
+    def found(self) -> set[int]:
+        """Return the statements that hold now."""
+        return {int(fact[0]) for fact in self.environment.facts() if fact.template.name == "s"}
 
 
 def _defrule(rule: Ground) -> str:
-    tests = [f"(s (n {number}))" for number in rule.holds] + [
-        f"(not (s (n {number})))" for number in rule.fails
-    ]
-    heads = " ".join(f"(assert (s (n {number})))" for number in rule.heads)
+    tests = [f"(s {number})" for number in rule.holds] + [f"(not (s {number}))" for number in rule.fails]
+    heads = " ".join(f"(assert (s {number}))" for number in rule.heads)
     salience = max(-10_000, -rule.stratum)
-    return f"(defrule r{rule.number} (declare (salience {salience})) {' '.join(tests)} => (note {rule.number}) {heads})"
+    return f"(defrule r{rule.number} (declare (salience {salience})) {' '.join(tests)} => {heads})"
 
 
 class Clingo:
-    """A clingo program with the rules grounded; facts are assumptions."""
+    """A clingo program with the rules grounded, facts that always hold, and a choice for each axis."""
 
-    def __init__(self, program: Program) -> None:
-        lines = [f"{{ f({number}) }}. s({number}) :- f({number})." for number in program.numbers.values()]
+    def __init__(self, program: Program, base: Iterable[int], axes: Sequence[Axis]) -> None:
+        lines = [f"s({number})." for number in base]
+        for at, axis in enumerate(axes):
+            lines.append(f"1 {{ {'; '.join(f'o({at},{option})' for option in range(len(axis)))} }} 1.")
+            lines += [f"s({n}) :- o({at},{option})." for option, facts in enumerate(axis) for n in facts]
         for rule in program.rules:
             body = [f"s({number})" for number in rule.holds] + [f"not s({number})" for number in rule.fails]
             arrow = f" :- {', '.join(body)}" if body else ""
             lines += [f"s({head}){arrow}." for head in rule.heads]
-        self.all = list(program.numbers.values())
+        self.axes = axes
         self.control = clingo.Control(["--warn=none"])
         self.control.add("base", [], "\n".join(lines))
         self.control.ground([("base", [])])
 
-    def run(self, facts: Iterable[int]) -> list[int]:
-        """Find a stable model with exactly these facts; return the statements that hold."""
-        given = set(facts)
-        assumed = [(clingo.Function("f", [clingo.Number(n)]), n in given) for n in self.all]
-        found: list[int] = []
+    def enumerate(self) -> int:
+        """Enumerate all scenarios in one solve, inside clingo; return how many models it found."""
+        self.control.configuration.solve.models = 0  # type: ignore[union-attr]
+        self.control.solve()
+        return int(self.control.statistics["summary"]["models"]["enumerated"])
+
+    def found(self, chosen: Sequence[int]) -> set[int]:
+        """Return what holds in one scenario, given the option of each axis."""
+        assumed = [
+            (clingo.Function("o", [clingo.Number(at), clingo.Number(option)]), option == taken)
+            for at, (axis, taken) in enumerate(zip(self.axes, chosen, strict=True))
+            for option in range(len(axis))
+        ]
+        self.control.configuration.solve.models = 1  # type: ignore[union-attr]
         with self.control.solve(assumptions=assumed, yield_=True) as handle:
             for model in handle:
-                found = [atom.arguments[0].number for atom in model.symbols(atoms=True) if atom.name == "s"]
-                break
-        return found
+                return {one.arguments[0].number for one in model.symbols(atoms=True) if one.name == "s"}
+        return set()

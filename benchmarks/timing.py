@@ -1,38 +1,70 @@
-"""Measuring: medians of several runs, whole processes, and memory."""
+"""Measuring: CPU time of work and of whole processes, so that a busy machine matters less, and memory."""
 
 import json
+import os
 import resource
 import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 TOP = Path(__file__).resolve().parents[1]
 
 
 def median(work: Callable[[], object], runs: int = 7) -> float:
-    """Return the median time of some runs, in seconds; one more, before them, is not counted."""
+    """Return the median CPU time of some runs, in seconds; one more, before them, is not counted."""
     work()
     times = []
     for _ in range(runs):
-        start = time.perf_counter()
+        start = time.process_time()
         work()
-        times.append(time.perf_counter() - start)
+        times.append(time.process_time() - start)
     return statistics.median(times)
 
 
-def processes(*commands: list[str], runs: int = 9) -> list[float]:
-    """Return the median times of some commands, run in turn so that a busy spell meets them all."""
+class Paired(NamedTuple):
+    """CPU time of a command (user and system, in seconds) over some runs, and how it stands to the first one's."""
+
+    least: float
+    middle: float
+    ratio: float
+
+
+def processes(*commands: list[str], runs: int = 9, trees: Sequence[Path] = ()) -> list[Paired]:
+    """Measure commands in turn, so that a busy spell meets them all; the ratio is the median over the pairs.
+
+    `trees` are the checkouts in which they run, each with its own package; by default this one.
+    """
     times: list[list[float]] = [[] for _ in commands]
+    places = trees or [TOP] * len(commands)
     for at in range(runs + 1):
-        for own, command in zip(times, commands, strict=True):
-            start = time.perf_counter()
-            subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd=TOP)
+        for own, command, tree in zip(times, commands, places, strict=True):
+            taken = _cpu(command, tree)
             if at:
-                own.append(time.perf_counter() - start)
-    return [statistics.median(own) for own in times]
+                own.append(taken)
+    first = times[0]
+    return [
+        Paired(
+            min(own),
+            statistics.median(own),
+            statistics.median(one / two for one, two in zip(own, first, strict=True)),
+        )
+        for own in times
+    ]
+
+
+def _cpu(command: list[str], tree: Path) -> float:
+    """Run a command to its end; return its CPU time. What it prints is thrown away, and its status."""
+    home = os.environ | {"PYTHONPATH": str(tree / "engine")}
+    home.pop("PYTHONDONTWRITEBYTECODE", None)
+    started = subprocess.Popen(
+        command, cwd=tree, env=home, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    _, _, used = os.wait4(started.pid, 0)
+    return used.ru_utime + used.ru_stime
 
 
 def apart(function: str, *arguments: object) -> dict[str, float]:
