@@ -570,6 +570,7 @@ def test_nothing_stands_in_anybodys_way(browser, looked_at, scheme, width):
         "/case/kazakhstan-2022/report",
         "/case/kazakhstan-2022/log",
         "/case/kazakhstan-2022/log/moved",
+        "/case/kazakhstan-2022/about",
         "/case/kazakhstan-2022/import",
         "/case/kazakhstan-2022/export",
         "/backtest",

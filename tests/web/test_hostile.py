@@ -16,6 +16,7 @@ from rubicon.web.library import Library
 from rubicon.web.logbook import Logbook
 from rubicon.web.logpages import LogPages
 from rubicon.web.pages import Pages
+from rubicon.web.particulars import Particulars
 from rubicon.web.serving import application
 from rubicon.web.undoing import Journal, digest_of
 from visiting import ADDRESS, PORT, TOKEN, ask, get, post
@@ -69,7 +70,7 @@ def routes(cases) -> list[Route]:
     pages = Pages(Desk(library), changer, logbook, TOKEN)
     exchange = Exchange(pages)
     found = [*pages.routes(), *LogPages(pages, logbook).routes(), *exchange.routes()]
-    return [*found, *Forms(exchange, changer, logbook).routes()]
+    return [*found, *Particulars(pages).routes(), *Forms(exchange, changer, logbook).routes()]
 
 
 def addresses(cases, case="one"):
@@ -99,7 +100,18 @@ def test_script_in_every_field_of_every_form_stays_text(app, cases):
             app, cases, "events", **{"text": ACLED, "filename": SCRIPT, "choice-2": SCRIPT, "start": SCRIPT}
         ),
         send(app, cases, "events", **{"text": ACLED, "filename": "acled.csv", "choice-2": REQUEST}),
+        send(app, cases, "withdraw", sentence=REQUEST, source="address", until=SCRIPT, withdrawn=SCRIPT),
         send(app, cases, "withdraw", sentence=REQUEST, source="address", why=SCRIPT),
+        send(app, cases, "fact", sentence="Kazakhstan leads the CSTO", assumed=SCRIPT, conflict="1"),
+        send(
+            app, cases, "source", key="address", title=SCRIPT, origin=SCRIPT, address=EVIL, date="2022-01-05"
+        ),
+        send(app, cases, "outcome", happened="yes", on="2022-01-06", summary=SCRIPT, unscored=SCRIPT),
+        send(app, cases, "outcome", happened=SCRIPT, on=SCRIPT, source=SCRIPT),
+        send(
+            app, cases, "amend", title=SCRIPT, as_of="2022-01-05", author=SCRIPT, marking=SCRIPT, note=SCRIPT
+        ),
+        send(app, cases, "amend", **{"title": "x", "as_of": "2022-01-05", "role-host": SCRIPT}),
         send(app, cases, "file", who=SCRIPT, why=SCRIPT),
         send(app, cases, "file", who=SCRIPT, why=SCRIPT),
     ]

@@ -151,12 +151,13 @@ def _read(raw: bytes) -> Fields:
     except ValueError:  # not ASCII, no UTF-8 behind the per cent signs, or too many
         what = f"what was sent is no form of at most {FIELDS} fields in UTF-8"
         raise BadInput([Problem("argument", 0, what, "Go back and send it from the page.")]) from None
-    _check(value for pair in pairs for value in pair)
-    return Fields(tuple(pairs))
+    plain = tuple((key, value.replace("\r\n", "\n")) for key, value in pairs)  # as browsers send lines
+    _check(value for pair in plain for value in pair)
+    return Fields(plain)
 
 
 def _check(values: Iterable[str]) -> None:
     for value in values:
-        found = forbidden_in(value.replace("\r\n", "\n"))
+        found = forbidden_in(value)
         if found is not None:
             raise BadInput([Problem("argument", 0, f"what was sent has {found.what}", found.remedy)])

@@ -54,7 +54,7 @@ def file_in(form: Fields) -> SentFile:
     Raises:
         BadInput: it brings nothing.
     """
-    text = form.get("text").replace("\r\n", "\n")
+    text = form.get("text")
     if not text:
         raise BadInput([Problem("argument", 0, "nothing was sent", "Choose a file, or paste its text.")])
     name = Path(form.get("filename").replace("\\", "/")).name

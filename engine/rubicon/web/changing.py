@@ -11,10 +11,13 @@ from rubicon.exchanging.beginning import Start, begun
 from rubicon.exchanging.coding import (
     Coding,
     CodingSheet,
+    as_day,
     contradicted,
     desk_of,
     with_assertion,
+    with_end,
     with_retraction,
+    with_supposition,
     with_work,
 )
 from rubicon.judging.assessing import language_of, read_arguments
@@ -142,6 +145,11 @@ def asserting(form: Fields) -> Change:
         if form.get("replaces"):
             why = form.get("why") or "corrected"
             desk, _ = with_retraction(desk, form.get("replaces"), why, form.get("replaces-source") or None)
+        if form.get("assumed"):
+            made, fact = with_supposition(desk, form.get("sentence"), form.get("assumed"), conflict=True)
+            if not form.get("conflict"):
+                check(desk, [fact])
+            return made
         given = {key: form.get(key) or None for key in WHOLE}
         published = {one.key: one.date for one in desk.case.sources}.get(source or "")
         if published and not given["known"]:
@@ -153,10 +161,13 @@ def asserting(form: Fields) -> Change:
 
 
 def withdrawing(form: Fields) -> Change:
-    """Return the change that takes a sentence out of force, with the reason why."""
+    """Return the change that takes a sentence out of force for a reason; or says from which day on it is, and why."""
 
     def change(desk: CodingSheet) -> CodingSheet:
         source = form.get("source") or None
+        ends = {key: as_day(form.get(key)) for key in ("until", "withdrawn") if form.get(key)}
+        if ends:
+            return with_end(desk, form.get("sentence"), ends, source)[0]
         return with_retraction(desk, form.get("sentence"), form.get("why") or None, source)[0]
 
     return change

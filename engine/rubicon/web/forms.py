@@ -26,6 +26,7 @@ from rubicon.web.bringing import (
     offered,
 )
 from rubicon.web.changing import (
+    Change,
     Changer,
     Contradicted,
     Stale,
@@ -38,6 +39,7 @@ from rubicon.web.changing import (
 from rubicon.web.desk import State
 from rubicon.web.exchange import Exchange
 from rubicon.web.logbook import Logbook
+from rubicon.web.particulars import amending, happening, resourcing
 
 Answer = Callable[[Request, Fields], Awaitable[Response]]
 
@@ -64,6 +66,9 @@ class Forms:
             self._writing("/case/{name}/keep", self.keep),
             self._writing("/case/{name}/undo", self.undo),
             self._writing("/case/{name}/file", self.file),
+            self._writing("/case/{name}/amend", self._amended(amending)),
+            self._writing("/case/{name}/outcome", self._amended(happening)),
+            self._writing("/case/{name}/source", self._amended(resourcing)),
             self._writing("/case/{name}/import", self.bring),
             self._writing("/case/{name}/events", self.choose),
         ]
@@ -140,6 +145,16 @@ class Forms:
         who, why = form.get("who") or user(), form.get("why") or None
         await desk.once.work(lambda: self.logbook.file(made, state.content, state.supposed.day, who, why))
         return RedirectResponse(f"/case/{name}/log", ELSEWHERE)
+
+    def _amended(self, change: Callable[[Fields], Change]) -> Answer:
+        """Return what changes a case's particulars, and shows them."""
+
+        async def answer(request: Request, form: Fields) -> Response:
+            name, made = request.path_params["name"], change(form)
+            await self.pages.desk.once.work(lambda: self.changer.change(name, form.get("seen"), made))
+            return RedirectResponse(f"/case/{name}/about", ELSEWHERE)
+
+        return answer
 
     async def bring(self, request: Request, form: Fields) -> Response:
         """Bring a file into a case; events are offered first."""

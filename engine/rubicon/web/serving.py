@@ -26,6 +26,7 @@ from rubicon.web.library import Library
 from rubicon.web.logbook import Logbook
 from rubicon.web.logpages import LogPages
 from rubicon.web.pages import BROKEN, MISSING, Pages
+from rubicon.web.particulars import Particulars
 from rubicon.web.undoing import Journal
 
 HOST = "127.0.0.1"
@@ -75,6 +76,7 @@ def application(
             routes=[
                 *pages.routes(),
                 *LogPages(pages, logbook).routes(),
+                *Particulars(pages).routes(),
                 *exchange.routes(),
                 *Forms(exchange, changer, logbook).routes(),
                 Mount("/static", static),

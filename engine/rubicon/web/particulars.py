@@ -1,0 +1,118 @@
+"""What a case says of itself, what came of it, and its sources: the page of them, and the changes that its forms ask for."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from rubicon.exchanging.amending import with_happening, with_head, with_work_amended
+from rubicon.exchanging.beginning import parts_of
+from rubicon.exchanging.coding import CodingSheet
+from rubicon.exchanging.tables import OF_SOURCE, row_of_source
+from rubicon.language.facts import Case
+from rubicon.problems import BadInput, Problem
+from rubicon.recording.entries import digest_of
+from rubicon.web.asking import Fields, Supposing
+from rubicon.web.changing import Change
+from rubicon.web.pages import Pages, reading
+
+OWN = ("title", "author", "reviewed_by", "marking", "note")
+"""What a case says of itself in words, beside its day."""
+
+TOLD = ("summary", "source", "note", "unscored")
+"""What is told of an outcome in words."""
+
+Value = str | date | None
+
+
+class Particulars:
+    """The page of what a case says of itself."""
+
+    def __init__(self, pages: Pages) -> None:
+        self.pages = pages
+
+    def routes(self) -> list[Route]:
+        """Return the address and what answers it."""
+        return [reading("/case/{name}/about", self.about)]
+
+    async def about(self, request: Request) -> Response:
+        """Show what a case says of itself, its outcome and its sources, each to be changed."""
+        desk = self.pages.desk
+        state = await desk.state(request.path_params["name"], Supposing())
+        case = await desk.once.work(state.read)
+        kinds = sorted(name for name, kind in state.rulebook.vocabulary.kinds.items() if not kind.values)
+        return await self.pages.show(
+            "web/about.html.j2",
+            case=case,
+            roles=parts_of(state.rulebook),
+            kinds=kinds,
+            names=sorted(entity.name for entity in (*state.rulebook.entities, *case.entities)),
+            rows=[(source.key, row_of_source(source)) for source in case.sources],
+            seen=digest_of(state.content),
+            **self.pages.about(state),
+        )
+
+
+def amending(form: Fields) -> Change:
+    """Return the change of what a case says of itself: of what the form says otherwise alone."""
+
+    def change(desk: CodingSheet) -> CodingSheet:
+        case, parts = desk.case, [part.name for part in parts_of(desk.rulebook)]
+        now: dict[str, Value] = {"title": case.title, "as_of": case.as_of}
+        now |= {key: getattr(case, key) for key in OWN}
+        said: dict[str, Value] = {key: form.get(key) for key in OWN}
+        row = _different(now, {**said, "as_of": form.day("as_of")})
+        roles = {name: form.get(f"role-{name}") for name in parts if form.get(f"role-{name}")}
+        roles = {name: who for name, who in roles.items() if who != case.role(name)}
+        entities = [(roles[name], form.get(f"kind-{name}")) for name in roles if form.get(f"kind-{name}")]
+        return with_head(desk, row, roles, entities) if row or roles else desk
+
+    return change
+
+
+def happening(form: Fields) -> Change:
+    """Return the change that tells what came of a case.
+
+    Raises:
+        BadInput: it is not said whether it came.
+    """
+    happened = {"yes": True, "no": False}.get(form.get("happened"))
+    if happened is None:
+        what = "it is not said whether it happened"
+        raise BadInput([Problem("argument", 0, what, "Choose yes or no.")])
+
+    def change(desk: CodingSheet) -> CodingSheet:
+        told = _outcome(desk.case)
+        said = {"on": form.day("on"), **{key: form.get(key) for key in TOLD}}
+        return with_happening(desk, None, {"happened": happened, **_different(told, said)})
+
+    return change
+
+
+def resourcing(form: Fields) -> Change:
+    """Return the change of what is told of a source: of what the form says otherwise alone."""
+
+    def change(desk: CodingSheet) -> CodingSheet:
+        key = form.get("key")
+        now = next((row_of_source(one) for one in desk.case.sources if one.key == key), {})
+        said: dict[str, Value] = {name: form.get(name) for name in OF_SOURCE}
+        row = _different(now, {**said, "date": form.day("date")})
+        return with_work_amended(desk, key, row) if row else desk
+
+    return change
+
+
+def _outcome(case: Case) -> dict[str, Value]:
+    told = case.outcome
+    return {"on": told.on, "summary": told.summary, "unscored": told.unscored} if told else {}
+
+
+def _different(now: Mapping[str, Value], said: Mapping[str, Value]) -> dict[str, Value]:
+    """Return what is said otherwise than it is now, in more than its blanks; nothing for what is there takes it out."""
+    return {
+        key: value if value is not None else ""
+        for key, value in said.items()
+        if str(value or "").split() != str(now.get(key) or "").split()
+    }
