@@ -3,6 +3,9 @@
 import csv
 import io
 import json
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
@@ -166,6 +169,21 @@ def test_a_case_is_given_to_other_programs(app, form):
     assert given.status == 200
     assert given.headers["content-disposition"].startswith("attachment")
     assert "CSTO" in given.text or form == "csl"
+
+
+def test_a_report_is_certified_bound_and_held_against_standards(app, monkeypatch, tmp_path):
+    """A certificate and a document come as files; what the report lacks of the standards is a page."""
+    listed = get(app, "/case/one/export").text
+    for form in ("certificate", "docx"):
+        assert f'href="export/{form}"' in listed
+    certificate = tmp_path / "certificate.json"
+    certificate.write_text(get(app, "/case/one/export/certificate").text, encoding="utf-8")
+    checker = Path(__file__).parents[2] / "docs" / "check_certificate.py"
+    subprocess.run([sys.executable, str(checker), str(certificate)], check=True, capture_output=True)
+    told = get(app, "/case/one/tradecraft", part=True).text
+    assert "ICD 203" in told
+    monkeypatch.setattr("rubicon.web.exchange.find_spec", lambda name: None)
+    assert "python-docx, which is not installed" in get(app, "/case/one/export/docx").text
 
 
 def test_the_file_itself_and_an_empty_table_are_given(app, cases):

@@ -83,7 +83,7 @@ def test_what_came_is_told_and_told_again(app, cases):
     told = case(cases).outcome
     assert told is not None
     assert (told.happened, str(told.on), told.summary) == (True, "2022-01-06", "They came.")
-    assert '>They came.</textarea>' in get(app, "/case/one/about").text
+    assert ">They came.</textarea>" in get(app, "/case/one/about").text
     assert send(app, cases, "outcome", happened="no", on="", summary="None came.").status == 303
     told = case(cases).outcome
     assert told is not None
