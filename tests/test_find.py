@@ -8,16 +8,45 @@ import pytest
 from click.testing import CliRunner
 
 from rubicon.cli import main
+from rubicon.exchanging.alike import GROUPS
 from rubicon.exchanging.filling import example_of
-from rubicon.exchanging.finding import find
+from rubicon.exchanging.finding import Finder
 from rubicon.exchanging.naming import is_adjective
 from rubicon.judging.assessing import language_of
 from rubicon.language.speaking import speak
 from rubicon.reading import read_kept_rulebook
 
 TOP = Path(__file__).resolve().parents[1]
-PHRASES = tomllib.loads((TOP / "tests" / "find" / "phrases.toml").read_text(encoding="utf-8"))["phrase"]
-FIRST, AMONG_THREE = 0.60, 0.80
+SETS = {"phrases": (80, 0.68, 0.88), "second": (60, 0.86, 0.96)}
+"""The sets of phrases: how many there are, and of which share the right sentence is found first, and among three.
+
+Reached are 0.70 and 0.90, and 0.88 and 0.98: one phrase may be lost to a new sentence.
+"""
+
+ELSEWHERE = (
+    "Stocks rally as inflation cools faster than forecast",
+    "Actor wins best picture award for debut film",
+    "Vaccine trial shows promise against malaria",
+    "Tech giant unveils folding phone with bigger battery",
+    "Cricket: batsman scores double century in rain-hit match",
+    "How to bake sourdough bread at home",
+    "Royal wedding draws thousands of tourists to London",
+    "Wheat harvest hit by drought in the Midwest",
+    "Chess champion beats computer in online match",
+    "Volcano eruption disrupts holiday travel in Iceland",
+    "Singer postpones tour because of throat infection",
+    "Court fines carmaker over emissions",
+    "Champions League final goes to penalties",
+    "New species of frog found in the Amazon",
+    "Heat wave sets temperature record across southern Europe",
+    "Museum returns stolen statue to Greece",
+    "Central bank raises interest rates by half a point",
+    "Scientists photograph a black hole for the second time",
+    "Airline cancels flights after software glitch",
+    "Teachers strike over pay enters third week",
+)
+"""Headlines of which the vocabulary says nothing; of so many at least that is said."""
+UNFIT = 11
 
 
 @pytest.fixture(scope="module")
@@ -25,25 +54,79 @@ def book():
     return read_kept_rulebook(TOP / "rules", examples=False)
 
 
-def shares(book):
+def phrases(name):
+    return tomllib.loads((TOP / "tests" / "find" / f"{name}.toml").read_text(encoding="utf-8"))["phrase"]
+
+
+def shares(book, name):
     """Return the share of phrases whose sentence is found first, and among three."""
-    language = language_of(book)
+    finder = Finder(book, language_of(book))
     first = three = 0
-    for phrase in PHRASES:
+    asked = phrases(name)
+    for phrase in asked:
         right = {phrase["statement"], *phrase.get("also", ())}
-        found = [one.name for one in find(book, language, phrase["words"])]
+        found = [one.name for one in finder.find(phrase["words"])]
         first += bool(right & set(found[:1]))
         three += bool(right & set(found[:3]))
-    return first / len(PHRASES), three / len(PHRASES)
+    return first / len(asked), three / len(asked)
 
 
-def test_headlines_find_their_sentences(book):
-    """Of phrases from headlines, set down before any hint, so many find their sentence first, and among three."""
-    assert len(PHRASES) == 80
-    first, three = shares(book)
-    assert (first >= FIRST, three >= AMONG_THREE) == (True, True), (
-        f"first {first:.3f}, among three {three:.3f}"
+@pytest.mark.parametrize("name", SETS)
+def test_headlines_find_their_sentences(book, name):
+    """Of phrases from headlines, set down before any hint or ranking, so many find their sentence first, and among three."""
+    count, least_first, least_three = SETS[name]
+    assert len(phrases(name)) == count
+    first, three = shares(book, name)
+    assert (first >= least_first, three >= least_three) == (True, True), (
+        f"{name}: first {first:.3f}, among three {three:.3f}"
     )
+
+
+def test_each_phrase_names_statements_that_there_are(book):
+    """What is held to be right is in the vocabulary."""
+    named = {
+        one
+        for name in SETS
+        for phrase in phrases(name)
+        for one in (phrase["statement"], *phrase.get("also", ()))
+    }
+    assert named <= set(book.vocabulary.statements)
+
+
+def test_of_headlines_from_elsewhere_nothing_is_found(book):
+    """Of most headlines about other things the answer says that nothing fits."""
+    finder = Finder(book, language_of(book))
+    assert sum(not finder.find(words) for words in ELSEWHERE) >= UNFIT
+
+
+def test_what_the_framework_says_of_every_case_is_not_offered(book):
+    """No phrase is answered with what every case asserts from its roles."""
+    finder = Finder(book, language_of(book))
+    posed = {pattern.statement for pattern in book.framework.posed}
+    found = {
+        one.name
+        for words in ("intervention is considered", "what is asked about is")
+        for one in finder.find(words)
+    }
+    assert posed.isdisjoint(found)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Georgia turns down the offer of peacekeepers", "Georgia rejects the offer of peacekeepers"),
+        ("lawmakers nod through war powers", "parliament approves war powers"),
+    ],
+)
+def test_words_that_say_nearly_the_same_find_the_same(book, one, other):
+    """A verb with its particle, and words of one group, find what another of the group finds."""
+    finder = Finder(book, language_of(book))
+    assert finder.find(one)[0] == finder.find(other)[0]
+
+
+def test_the_groups_have_each_word_once():
+    """No group has a word twice, and each has two at least."""
+    assert all(len(group) == len(set(group)) >= 2 for group in GROUPS)
 
 
 def run(*arguments):

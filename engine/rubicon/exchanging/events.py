@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from rubicon.exchanging.coding import Coding, CodingSheet
 from rubicon.exchanging.filling import example_of
-from rubicon.exchanging.finding import find
+from rubicon.exchanging.finding import Finder
 from rubicon.exchanging.naming import units_in
 from rubicon.exchanging.works import key_of
 from rubicon.judging.assessing import language_of
@@ -93,6 +93,7 @@ def offers(
 ) -> Iterator[Offer]:
     """Yield what each event could assert: by a mapping what it maps to, else the sentences that come nearest."""
     language = language_of(desk.rulebook, desk.case)
+    finder = Finder(desk.rulebook, language)
     for row in rows:
         told = _told(row, form)
         if mapping:
@@ -115,7 +116,7 @@ def offers(
                         [deaths] if deaths is not None else [],
                     ),
                 )
-                for one in find(desk.rulebook, language, told, OFFERED)
+                for one in finder.find(told, OFFERED)
             )
         yield _offer(row, form, told, sentences)
 

@@ -1,24 +1,24 @@
-"""Texts in memory that can be searched by the stems of their words; nothing of them is kept."""
+"""The stems of the words of texts, by the full-text search of SQLite; nothing of them is kept."""
 
+import re
 import sqlite3
 from collections.abc import Iterable
 
-_COLUMNS = "name unindexed, text, tokenize = 'porter unicode61'"
+_WORD = re.compile(r"[^\W_]+")
 
 
-class TextTables:
-    """Tables of texts, each text under a name; `tables` are names of our own, never a reader's words."""
+def stems_of(texts: Iterable[str]) -> list[tuple[str, ...]]:
+    """Return the stems of the words of each text, in their order: `deploys` and `deployed` have one (Porter, 1980).
 
-    def __init__(self, tables: Iterable[str]) -> None:
-        self._base = sqlite3.connect(":memory:")
-        for table in tables:
-            self._base.execute(f"create virtual table {table} using fts5({_COLUMNS})")
-
-    def put(self, table: str, name: str, texts: Iterable[str]) -> None:
-        """Put texts into a table under a name."""
-        self._base.executemany(f"insert into {table} values (?, ?)", ((name, text) for text in texts))  # noqa: S608 - our own names
-
-    def counts(self, table: str, word: str) -> dict[str, int]:
-        """Return the names that have a word in a table, and in how many of their texts."""
-        select = f"select name, count(*) from {table} where {table} match ? group by name"  # noqa: S608 - the same
-        return dict(self._base.execute(select, (f'"{word}"',)))
+    >>> stems_of(["Troops deployed", ""])
+    [('troop', 'deploi'), ()]
+    """
+    split = [_WORD.findall(text) for text in texts]
+    words = sorted({word for some in split for word in some})
+    base = sqlite3.connect(":memory:")
+    base.execute("create virtual table texts using fts5(word, tokenize = 'porter unicode61')")
+    base.execute("create virtual table stems using fts5vocab(texts, 'instance')")
+    base.executemany("insert into texts values (?)", ((word,) for word in words))
+    stems = {words[number - 1]: stem for stem, number in base.execute("select term, doc from stems")}
+    base.close()
+    return [tuple(stems[word] for word in some if word in stems) for some in split]
