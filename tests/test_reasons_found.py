@@ -319,3 +319,13 @@ def test_who_is_not_to_be_the_same_is_said_to_be_another():
     said = " ".join(render_why_not(why_not(world.assessment, lit("p b")), "text").split())
     assert "It would take evidence that r of some actor, other than a." in said
     assert check_supplied(world, lit("p b"), lacks) == 1
+
+
+def test_what_settles_a_matter_of_anyone_is_named():
+    """`why-not` names what settles a matter that is to be open of anyone, if only by another value."""
+    rules = [rule("one", "open tone ?_w high", then="r a")]
+    world = judged(rules, [fact("tone b low", "B2")])
+    assert world.est(lit("r a")) is False
+    (obstacle,) = first(lacks(world, lit("r a")))["obstacles"]
+    assert obstacle["shown"] == ["tone of b with low"]
+    assert [need["kind"] for need in obstacle["needs"]] == ["withdraw"]

@@ -14,6 +14,7 @@ from rubicon.language.conditions import (
     Absent,
     Comparison,
     Holds,
+    Pattern,
     Several,
     Since,
     Tally,
@@ -245,7 +246,11 @@ def check_obstacle(world, told):
         assert told["met"] is True or told["met"] is None, told
     elif kind in ("open", "disputed"):
         assert all(world.so(said) for said in told["shown"]), told
-        assert told["shown"] or kind == "disputed" or told["met"] is None, told
+        contrary = Pattern(pattern.statement, pattern.terms, not pattern.truth)
+        settled = world.shown(pattern) is True or world.shown(contrary) is True
+        assert bool(told["shown"]) == settled or told["open"], told
+        ground = kind == "open" and not pattern.variables
+        assert settled or told["met"] is None or not ground, ("it is open", told)
     elif kind == "tally":
         low, high = told["count"]
         assert 0 <= low <= high, told

@@ -181,13 +181,10 @@ def _fallen(scene: Scene, literals: Iterable[Literal], found: TriedBinding) -> t
 
 def _settled(scene: Scene, trial: Premise, found: TriedBinding) -> Obstacle:
     """Return what settles a matter that the rule wants open or disputed, or that nobody speaks of it."""
-    ledger = scene.ledger
-    settling: dict[Literal, None] = {}
-    for literal in trial.literals:
-        for side in (literal, literal.contrary):
-            met = ledger.meets(side)
-            if met is not None:
-                settling.setdefault(met)
+    settling: dict[Literal, object] = {}
+    if trial.pattern is not None:
+        contrary = Pattern(trial.pattern.statement, trial.pattern.terms, not trial.pattern.truth)
+        settling = {**scene.begun(trial.pattern), **scene.begun(contrary)}
     needs = _fallen(scene, settling, found)
     if not settling and trial.pattern is not None:
         needs = (Need("dispute", trial.pattern),)
