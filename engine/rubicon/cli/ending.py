@@ -8,6 +8,7 @@ from typing import NoReturn
 
 import click
 
+from rubicon.cli.progress import settle
 from rubicon.problems import BadInput, Problem, messages, printable
 from rubicon.reading.replacing import replace
 
@@ -23,18 +24,21 @@ INTERRUPTED = 130
 
 def refuse(bad: BadInput) -> NoReturn:
     """Print every problem on standard error, and end with status 1."""
+    settle()
     click.echo(str(bad), err=True)
     sys.exit(PROBLEMS)
 
 
 def warn(problems: Iterable[Problem], called: str = "warning") -> None:
     """Print warnings on standard error; they never stop a judgement."""
+    settle()
     for message in messages(problems):
         click.echo(message.replace(": warning: ", f": {called}: ", 1), err=True)
 
 
 def give(text: str | bytes, output: Path | None, *, markdown: bool = False) -> None:
     """Print a text or a document, or write it to a file whole or not at all. A terminal gets Markdown dressed."""
+    settle()
     if output is not None:
         write(output, text)
     elif sys.stdout is None:

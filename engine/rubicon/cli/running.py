@@ -27,6 +27,7 @@ from rubicon.cli.options import (
     tier_option,
     without_option,
 )
+from rubicon.cli.progress import working
 from rubicon.judging.assessing import Assessment, all_schools, assess
 from rubicon.judging.scope import refuse_outside
 from rubicon.language.collecting import uncollected
@@ -120,7 +121,7 @@ def judging(command: Command) -> Command:
         drafts: bool,
         **others: Any,
     ) -> None:
-        with uncollected():  # one case is judged, and then the process ends
+        with working(), uncollected():  # one case is judged, and then the process ends
             rulebook, read = read_both(folder, case, tier=tier)
             command(run=Run(rulebook, read[0], day, assume, without, schools, drafts, strict_scope), **others)
 
@@ -141,7 +142,8 @@ def giving(command: Command) -> Command:
         sheet = Delivery("html", output, bound=True) if asked == "docx" else Delivery(asked, output)
         if sheet.bound:
             _can_bind(output)
-        command(sheet=sheet, **others)
+        with working():
+            command(sheet=sheet, **others)
 
     return running
 

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from rubicon.cli import ending
 from rubicon.cli.options import found_at, rulebook_of, rules_option
+from rubicon.cli.progress import working
 from rubicon.editing.changed import changed_since_0_1, unconfirmed
 from rubicon.editing.check import Check, check
 from rubicon.editing.ignoring import heed
@@ -56,7 +57,8 @@ def command(
     """
     _known([*select, *ignore])
     try:
-        checked = _checked(folder, about, select, ignore, version)
+        with working():
+            checked = _checked(folder, about, select, ignore, version)
     except BadInput as bad:
         if form == "text":
             raise
