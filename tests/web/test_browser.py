@@ -240,7 +240,7 @@ def test_a_fact_is_withdrawn_and_it_is_undone_after_a_restart(watched, served, b
     was = served.case.read_bytes()
     line = page.locator("li", has=page.get_by_role("button", name=f"Deny: {STATED}"))
     line.locator("details.withdraw summary").click()
-    line.get_by_label("Why").fill("misread")
+    line.get_by_label("Wrong, because").fill("misread")
     line.get_by_role("button", name="Withdraw").click()
     expect(page.get_by_label("What changed")).to_be_visible()
     assert "Likely (55–80%)" not in answer(page)

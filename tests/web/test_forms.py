@@ -241,6 +241,14 @@ def test_a_fact_has_one_source_and_is_public_on_its_day(app, cases):
     assert re.search(r'Ukraine asks the CSTO to intervene"\nknown  = 2022-01-05\n', text)
 
 
+def test_what_is_corrected_is_no_new_contradiction(app, cases):
+    """A fact that is in conflict already is graded anew without being asked about that again; another report is."""
+    assert send(app, cases, "/case/one/fact", sentence=DENIED, conflict="1").status == 200
+    again = {"sentence": REQUEST, "source": "address", "replaces": REQUEST, "replaces-source": "address"}
+    assert send(app, cases, "/case/one/fact", **again, grade="A2").status == 200
+    assert send(app, cases, "/case/one/fact", sentence=REQUEST, grade="B3").status == 409
+
+
 def test_what_is_supposed_is_made_facts_of(app, cases):
     """Kept, a supposition judges as it did while it was one; what it replaced is retracted with the reason."""
     query = {"assume": DENIED}

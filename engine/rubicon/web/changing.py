@@ -155,7 +155,8 @@ def asserting(form: Fields) -> Change:
         if published and not given["known"]:
             given["known"] = published.isoformat()
         entry = Coding(form.get("sentence"), source=source, **given)
-        return _asserted(desk, entry, conflict=bool(form.get("conflict")))
+        same = form.get("replaces") == form.get("sentence")  # what it contradicts, it contradicted before
+        return _asserted(desk, entry, conflict=same or bool(form.get("conflict")))
 
     return change
 
