@@ -1,12 +1,17 @@
 // The little that the page does by itself: reasons in a dialog, the slider of days, focus.
 "use strict";
 
+// Each place asks for itself: what is asked on behalf of the page as a whole waits its turn, or is dropped.
+function fetch_into(place, address, swap = "innerHTML") {
+  return htmx.ajax("GET", address, { source: place, target: place, swap });
+}
+
 const dialog = () => document.getElementById("why");
 const asked = []; // the reasons that were asked for since the dialog was opened, to go back by
 
 function show_reasons() {
   dialog().querySelector(".return").classList.toggle("away", asked.length < 2);
-  htmx.ajax("GET", asked[asked.length - 1], { target: "#reasons", swap: "innerHTML" });
+  fetch_into(document.getElementById("reasons"), asked[asked.length - 1]);
   dialog().scrollTop = 0;
 }
 
@@ -23,14 +28,14 @@ function open_reasons(address) {
 // What follows on the first page is fetched when it is opened, and anew when the judgement changed meanwhile.
 async function show_rest(place) {
   const rest = document.getElementById("rest");
-  await htmx.ajax("GET", rest.dataset.from, { target: "#rest", swap: "innerHTML" });
+  await fetch_into(rest, rest.dataset.from);
   document.getElementById(place)?.scrollIntoView();
 }
 
 // What a supposition changes is fetched after the judgement is shown.
 function show_difference() {
   const place = document.getElementById("differs");
-  if (place !== null) htmx.ajax("GET", place.dataset.from, { target: "#differs", swap: "innerHTML" });
+  if (place !== null) fetch_into(place, place.dataset.from);
 }
 
 document.addEventListener("DOMContentLoaded", show_difference);
@@ -40,7 +45,7 @@ async function judge_rows() {
   for (let row; (row = document.querySelector("tr[data-row]")) !== null; ) {
     const address = row.dataset.row;
     row.removeAttribute("data-row");
-    await htmx.ajax("GET", address, { target: row, swap: "outerHTML" });
+    await fetch_into(row, address, "outerHTML");
   }
 }
 
