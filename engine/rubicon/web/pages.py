@@ -126,7 +126,7 @@ class Pages:
             part=is_part(request),
             seen=digest_of(state.content),
             can_undo=can_undo,
-            changed=changed.named("changed-").lowered(2) if changed else None,
+            changed=changed.untitled().named("changed-").lowered() if changed else None,
             **self.about(state),
             supposing=since is not None and before is None,
             **_shown(state, opened, was),
@@ -136,7 +136,7 @@ class Pages:
         """Tell what a supposition, or another day, changes in a case as it is filed."""
         state = await self.desk.state(request.path_params["name"], asked(request).supposed)
         changed = await self.desk.change(self.desk.as_filed(state), state)
-        pane = changed.named("changed-").lowered(2).supposing(state.supposed.query)
+        pane = changed.untitled().named("changed-").lowered().supposing(state.supposed.query)
         return await self.show(
             "web/changed.html.j2", part=is_part(request), changed=pane, **self.about(state)
         )

@@ -11,6 +11,7 @@ _ANCHOR = re.compile(r'(href=")#([^"]*)"')
 _MARKER = re.compile(r"url\(#(\w+)\)")
 _LINK = 'href="why?'
 _SAID = re.compile(r'<a class="say" [^>]*>(.*?)</a>', re.DOTALL)
+_TITLE = re.compile(r"\A<h1[^>]*>.*?</h1>\s*", re.DOTALL)
 _HEADED = re.compile(r"<h[1-6][^>]*>.*?</h[1-6]>", re.DOTALL)
 _HEADING = re.compile(r"(</?h)([1-5])\b")
 
@@ -31,6 +32,10 @@ class Pane(str):
     def asking(self, address: str) -> "Pane":
         """Return it with its links to reasons asking at another address, which ends where the query goes on."""
         return Pane(self.replace(_LINK, f'href="{address.replace("&", "&amp;")}'))
+
+    def untitled(self) -> "Pane":
+        """Return it without the title that it begins with, where something else says what it is."""
+        return Pane(_TITLE.sub("", self))
 
     def headed(self) -> "Pane":
         """Return it with headings that are no links: they would lead to where one is."""
