@@ -105,6 +105,7 @@ function forget_search() {
   const told = adding().querySelector(".replacing");
   told.hidden = true;
   told.textContent = "";
+  adding().querySelector("button.main").textContent = "Add";
 }
 
 function fill(data) {
@@ -119,6 +120,7 @@ function fill(data) {
     const told = form.querySelector(".replacing");
     told.textContent = `It will take the place of: ${data.replaces}.`;
     told.hidden = false;
+    form.querySelector("button.main").textContent = "Correct";
   }
   fields.sentence.focus();
   form.scrollIntoView({ block: "nearest" });
