@@ -21,7 +21,7 @@ def draw(argument: Map, texts: Iterable[str]) -> Drawing:
         Box(
             node.key,
             _kind(node),
-            _cut(text),
+            cut(text),
             WIDTHS.get(node.kind, OTHER),
             bold=node.kind in ("question", "section"),
         )
@@ -39,7 +39,8 @@ def _kind(node: Node) -> str:
     return node.kind
 
 
-def _cut(text: str) -> str:
+def cut(text: str) -> str:
+    """Cut a text at a word where it is too long for a box."""
     if len(text) <= LONGEST or " " not in text[:LONGEST]:
         return text
     return text[: text.rindex(" ", 0, LONGEST)].rstrip(",;") + " …"

@@ -74,7 +74,8 @@ def lay_out(boxes: Sequence[Box], links: Sequence[Link], fixed: Iterable[str] = 
     middles = _middles(layered, sized)
     placed: dict[str, PlacedBox] = {}
     bands: dict[Spot, tuple[int, int]] = {}
-    left, shift = PADDING, PADDING - min(middles[key] - shape.height / 2 for key, shape in sized.items())
+    halves: dict[Spot, float] = {key: shape.height / 2 for key, shape in sized.items()}
+    left, shift = PADDING, PADDING - min(middle - halves.get(spot, 0) for spot, middle in middles.items())
     for layer in layered.layers:
         own = [sized[spot] for spot in layer if isinstance(spot, str)]
         right = left + max((shape.width for shape in own), default=0)
@@ -90,7 +91,7 @@ def lay_out(boxes: Sequence[Box], links: Sequence[Link], fixed: Iterable[str] = 
     )
     return Drawing(
         max(shape.x + shape.width for shape in placed.values()) + PADDING,
-        max(shape.y + shape.height for shape in placed.values()) + PADDING,
+        round(max(middle + halves.get(spot, 0) for spot, middle in down.items())) + PADDING,
         tuple(placed[box.key] for box in boxes),
         curves,
     )

@@ -1,0 +1,31 @@
+"""The command that draws the rules."""
+
+from pathlib import Path
+
+import click
+
+from rubicon.cli import ending
+from rubicon.cli.options import rulebook_of, rules_option
+from rubicon.editing.graphing import graph_of
+from rubicon.rendering.graphs import GRAPHS, render_graph
+
+_ENDINGS = {".svg": "svg", ".dot": "dot", ".gv": "dot", ".mmd": "mermaid", ".json": "json"}
+
+
+@click.command("graph")
+@click.argument("about", metavar="[TOPIC|RULE|STATEMENT]", default="")
+@rules_option
+@click.option(
+    "--format", "form", type=click.Choice(GRAPHS), help="The form. Default: that of the file, else SVG."
+)
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Write to this file instead of standard output.",
+)
+def command(about: str, folder: str | None, form: str | None, output: Path | None) -> None:
+    """Draw which topics feed which; or what stands around a topic, a rule or a statement (by its name)."""
+    graph = graph_of(rulebook_of(folder), about)
+    found = form or (_ENDINGS.get(output.suffix.lower()) if output else None) or "svg"
+    ending.give(render_graph(graph, found), output)
