@@ -163,7 +163,7 @@ class _Maker:
 
     def statement(self, name: str, side: str, *, centre: bool = False) -> str:
         form = self.inspection.vocabulary.statements[name].form
-        return self._add(Station(f"{side}:statement:{name}", "statement", _spoken(form), centre))
+        return self._add(Station(f"{side}:statement:{name}", "statement", spoken(form), centre))
 
     def _add(self, station: Station) -> str:
         self.stations.setdefault(station.key, station)
@@ -176,5 +176,6 @@ class _Maker:
         return RuleGraph(title, tuple(self.stations.values()), tuple(self.feeds.values()))
 
 
-def _spoken(form: Form) -> str:
+def spoken(form: Form) -> str:
+    """Return a form with the names of its slots in place of what fills them."""
     return "".join(one if isinstance(one, str) else f"‹{one.name}›" for one in form)

@@ -1,0 +1,36 @@
+"""The command that writes the handbook."""
+
+from pathlib import Path
+
+import click
+
+from rubicon.cli import ending
+from rubicon.cli.options import rulebook_of, rules_option
+from rubicon.editing.handbook import pages_of
+from rubicon.problems import BadInput, Problem
+
+
+@click.command("doc")
+@rules_option
+@click.option(
+    "--output",
+    "target",
+    type=click.Path(path_type=Path, file_okay=False),
+    required=True,
+    metavar="FOLDER",
+    help="The folder to write to; it is made where there is none.",
+)
+def command(folder: str | None, target: Path) -> None:
+    """Write the rulebook as a handbook: static pages that need no server and no network."""
+    rulebook = rulebook_of(folder, examples=True)
+    count = 0
+    for name, text in pages_of(rulebook):
+        path = target / name
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            what = f"the folder cannot be made: {(error.strerror or str(error)).lower()}"
+            raise BadInput([Problem(str(path.parent), 0, what, "Name another.")]) from None
+        ending.write(path, text)
+        count += 1
+    click.echo(f"{count} pages written. Begin with {target / 'index.html'}")

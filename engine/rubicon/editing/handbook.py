@@ -1,0 +1,73 @@
+"""The handbook of a rulebook as static pages: an index, a page a rule, the statements, the drawings."""
+
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from rubicon.editing.graphing import graph_of, spoken
+from rubicon.editing.inspecting import Inspection
+from rubicon.explaining import rule_page
+from rubicon.language.conditions import patterns
+from rubicon.language.rules import Rule, Rulebook
+from rubicon.language.vocabulary import Statement
+from rubicon.rendering import render_page
+from rubicon.rendering.graphs import render_graph
+
+
+class Term(Struct, frozen=True):
+    """A statement as the handbook tells it, with the rules that conclude it and those that ask about it."""
+
+    statement: Statement
+    sentence: str
+    denied: str | None
+    ask: str | None
+    concluded: tuple[Rule, ...]
+    read: tuple[Rule, ...]
+
+
+def pages_of(rulebook: Rulebook) -> Iterator[tuple[str, str]]:
+    """Yield the pages of a handbook, each with its path below the handbook's folder."""
+    inspection = Inspection(rulebook)
+    topics: dict[str, list[Rule]] = {}
+    for rule in rulebook.rules:
+        topics.setdefault(rule.id.split("/", 1)[0], []).append(rule)
+    title = rulebook.framework.title if rulebook.framework else "The rules"
+    index = {"topics": topics, "title": title, "top": ""}
+    yield "index.html", render_page(rulebook, "html", "rules/index.html.j2", title, index)
+    terms = [_term(inspection, one) for _, one in sorted(rulebook.vocabulary.statements.items())]
+    given = {"terms": terms, "top": ""}
+    yield "statements.html", render_page(rulebook, "html", "rules/statements.html.j2", "Statements", given)
+    if rulebook.rules:
+        yield "topics.svg", render_graph(graph_of(rulebook), "svg")
+    for rule in rulebook.rules:
+        page = rule_page(rulebook, rule)
+        feeding, fed = _around(inspection, rule)
+        around = {"p": page, "feeding": feeding, "fed": fed, "read": _names(rule), "top": "../"}
+        yield f"{rule.id}.html", render_page(rulebook, "html", "rules/leaf.html.j2", rule.title, around)
+
+
+def _names(rule: Rule) -> list[str]:
+    """Return the statements that a rule reads or concludes, by name."""
+    read = (pattern for line in (*rule.lines, *rule.excepting) for pattern in patterns(line))
+    return list(dict.fromkeys(pattern.statement for pattern in (*read, *rule.conclusions)))
+
+
+def _around(inspection: Inspection, rule: Rule) -> tuple[list[Rule], list[Rule]]:
+    """Return the rules whose conclusions a rule reads, and those that read its own."""
+    read = {pattern.statement for line in (*rule.lines, *rule.excepting) for pattern in patterns(line)}
+    said = {pattern.statement for pattern in rule.conclusions}
+    feeding = {one.id: one for name in sorted(read) for one in inspection.heads.get(name, ())}
+    fed = {one.id: one for name in sorted(said) for one in inspection.readers.get(name, ())}
+    one, other = ([some[name] for name in sorted(some) if name != rule.id] for some in (feeding, fed))
+    return one, other
+
+
+def _term(inspection: Inspection, statement: Statement) -> Term:
+    return Term(
+        statement,
+        spoken(statement.form),
+        spoken(statement.denied) if statement.denied else None,
+        spoken(statement.ask) if statement.ask else None,
+        tuple(inspection.heads.get(statement.name, ())),
+        tuple(inspection.readers.get(statement.name, ())),
+    )

@@ -1,0 +1,128 @@
+"""The rules drawn, and as a handbook."""
+
+import json
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from books import write_book
+from rubicon.cli import main
+from rubicon.editing.graphing import graph_of
+from rubicon.reading import read_rulebook
+
+TOP = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(scope="module")
+def shipped():
+    return read_rulebook(TOP / "rules")
+
+
+def graph(*arguments):
+    return CliRunner().invoke(main, ["rules", "graph", *arguments], catch_exceptions=False)
+
+
+@pytest.mark.parametrize("about", ["", "cost", "request/host-declines", "trigger", "asks"])
+def test_a_graph_has_no_circle(shipped, about):
+    """From no node a way leads back to it, so that it can be drawn in layers; each end of a line is there."""
+    made = graph_of(shipped, about)
+    keys = {one.key for one in made.stations}
+    assert all({one.lower, one.upper} <= keys for one in made.feeds)
+    left = list(made.feeds)
+    while left:
+        sources = {one.lower for one in left} - {one.upper for one in left}
+        assert sources, left
+        left = [one for one in left if one.lower not in sources]
+
+
+def test_what_stands_around_a_rule(tmp_path):
+    """What it reads at one side with the rules that conclude it, what it concludes at the other with its readers."""
+    made = json.loads(
+        graph("likelihood/supported", "--rules", str(write_book(tmp_path)), "--format", "json").stdout
+    )
+    texts = {one["id"]: one["text"] for one in made["nodes"]}
+    links = {(texts[one["from"]], texts[one["to"]]) for one in made["links"]}
+    support = "local elements in ‹host› support intervention by ‹intervener›"
+    assert ("A request is local support", support) in links
+    assert (support, "Supported intervention is likely") in links
+    assert {one["text"] for one in made["nodes"] if one["centre"]} == {"Supported intervention is likely"}
+
+
+def test_what_speaks_against_is_drawn_otherwise(tmp_path):
+    """An absence, an exception and a contrary are lines of another kind."""
+    made = json.loads(
+        graph("likelihood/unsupported", "--rules", str(write_book(tmp_path)), "--format", "json").stdout
+    )
+    kinds = {(one["from"].rsplit(":", 1)[1], one["kind"]) for one in made["links"] if "rule:" in one["to"]}
+    assert ("supports", "against") in kinds
+    assert ("considered", "for") in kinds
+
+
+@pytest.mark.parametrize("about", ["", "cost", "request/host-declines", "storm"])
+def test_every_form_says_the_same(about):
+    """DOT and Mermaid have a line for each node and link; the SVG has a box a node that is linked."""
+    made = json.loads(graph(*filter(None, [about]), "--format", "json").stdout)
+    dot = graph(*filter(None, [about]), "--format", "dot").stdout
+    mermaid = graph(*filter(None, [about]), "--format", "mermaid").stdout
+    assert (dot.count("[label"), dot.count("->")) == (len(made["nodes"]), len(made["links"]))
+    assert len(mermaid.splitlines()) == 1 + len(made["nodes"]) + len(made["links"])
+    boxes = graph(*filter(None, [about])).stdout.count("<rect ")
+    linked = {key for one in made["links"] for key in (one["from"], one["to"])}
+    assert boxes == 1 + len(linked)
+
+
+def test_an_unknown_name_is_answered():
+    """Neither topic nor rule nor statement: the nearest is named."""
+    result = graph("request/host-decline")
+    assert result.exit_code == 1
+    assert 'Did you mean "request/host-declines"?' in result.stderr
+
+
+class Links(HTMLParser):
+    """Collects where a page leads, and the places in it."""
+
+    def __init__(self):
+        super().__init__()
+        self.leads, self.places = [], set()
+
+    def handle_starttag(self, tag, attrs):
+        """Keep where a link leads, and the place that an element is."""
+        found = dict(attrs)
+        if tag == "a" and "href" in found:
+            self.leads.append(found["href"])
+        if "id" in found:
+            self.places.add(found["id"])
+
+
+def test_the_handbook_hangs_together(tmp_path):
+    """A page a rule, each link leads to a page and a place that are there, and nothing comes from the network."""
+    result = CliRunner().invoke(
+        main, ["rules", "doc", "--output", str(tmp_path / "book")], catch_exceptions=False
+    )
+    pages = {path: Links() for path in (tmp_path / "book").rglob("*.html")}
+    assert result.stdout.startswith(f"{len(pages) + 1} pages written.")
+    for path, links in pages.items():
+        links.feed(path.read_text(encoding="utf-8"))
+    count = len(json.loads(CliRunner().invoke(main, ["rules", "list", "--format", "json"]).stdout))
+    assert len(pages) >= count + 2
+    for path, links in pages.items():
+        for lead in links.leads:
+            if re.match("https?:", lead):
+                continue
+            name, _, place = lead.partition("#")
+            target = (path.parent / name).resolve() if name else path
+            assert target.exists(), (path, lead)
+            if place:
+                assert place in pages[target].places, (path, lead)
+
+
+def test_a_folder_that_cannot_be_made_is_told(tmp_path):
+    """A file in the way is answered in a line."""
+    (tmp_path / "book").mkdir()
+    (tmp_path / "book" / "cost").write_text("in the way", encoding="utf-8")
+    result = CliRunner().invoke(main, ["rules", "doc", "--output", str(tmp_path / "book")])
+    assert result.exit_code == 1
+    assert "cannot be made" in result.stderr
