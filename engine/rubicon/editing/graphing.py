@@ -120,7 +120,7 @@ def _by_others(one: int, two: int, between: set[tuple[int, int]]) -> bool:
 
 def _around(inspection: Inspection, rules: list[Rule], title: str) -> RuleGraph:
     """Return rules with what they read and conclude, who concludes the former and who reads the latter."""
-    made = _Maker(inspection)
+    made = _Drafter(inspection)
     for rule in rules:
         own = made.rule(rule, "", centre=True)
         for statement, plain in dict.fromkeys(_read(rule)):
@@ -140,7 +140,7 @@ def _around(inspection: Inspection, rules: list[Rule], title: str) -> RuleGraph:
 
 def _statement(inspection: Inspection, name: str) -> RuleGraph:
     """Return a statement with the rules that conclude it and those that read it."""
-    made = _Maker(inspection)
+    made = _Drafter(inspection)
     own = made.statement(name, "", centre=True)
     for feeder in inspection.heads.get(name, ()):
         against = all(not p.truth for p in feeder.conclusions if p.statement == name)
@@ -150,7 +150,7 @@ def _statement(inspection: Inspection, name: str) -> RuleGraph:
     return made.graph(name)
 
 
-class _Maker:
+class _Drafter:
     """Collects nodes and feeds, each once; a side ("in", "out") keeps what stands on both apart."""
 
     def __init__(self, inspection: Inspection) -> None:
