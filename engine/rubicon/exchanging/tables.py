@@ -34,13 +34,13 @@ def facts_table(case: Case, vocabulary: Vocabulary) -> str:
 
 
 def row_of(fact: Fact, vocabulary: Vocabulary) -> dict[str, str]:
-    """Return a fact, and its source, by column; days as they are written in a case file."""
+    """Return a fact, and its source, by column; days as they are written in a case file, none that follows from others."""
     source = row_of_source(fact.source) if fact.source else {}
     found = {
         "sentence": speak(vocabulary, fact.literal),
         "on": written(fact, "on"),
         "until": written(fact, "until"),
-        "known": fact.known,
+        "known": fact.known if fact.known_stated else None,
         "withdrawn": fact.withdrawn,
         "source": fact.source.key if fact.source else None,
         "grade": fact.grade,
