@@ -88,7 +88,10 @@ def establishing(scene: Scene, pattern: Pattern, mistimed: Iterable[Mistimed] = 
 
 
 def lines_needed(scene: Scene, trial: Premise, found: TriedBinding) -> tuple[Need, ...]:
-    """Return which of several lines would have to hold, or no longer to: sentences first, then values."""
+    """Return which of several lines would have to hold, or no longer to: sentences first, then values.
+
+    Nothing is returned where so many of them cannot be made to.
+    """
     condition, tallied = trial.condition, trial.tallied
     if not isinstance(condition, Several) or tallied is None:
         return ()
@@ -102,13 +105,16 @@ def lines_needed(scene: Scene, trial: Premise, found: TriedBinding) -> tuple[Nee
         if len(said) > short:
             return (Need("lines", count=short, patterns=tuple(said)),)
         values = _values([part for part in lacking if part.pattern is None], short - len(said), found, scene)
-        return (*(need for one in said for need in establishing(scene, one)), *values)
+        own = (need for one in said for need in establishing(scene, one))
+        return (*own, *values) if values is not None else ()
     holding = [part for part in trial.parts if part.met is not False]
     said = [part.pattern for part in holding if part.pattern is not None]
     among = tuple(one for one in trial.literals if one not in rested_on(found))
     denied = Need("fewer", count=min(over, len(among)), among=among)
-    compared = [_denied(part) for part in holding if part.pattern is None]
-    return (*((denied,) if among else ()), *_values(compared, over - len(said), found, scene))
+    values = _values(
+        [_denied(part) for part in holding if part.pattern is None], over - len(said), found, scene
+    )
+    return (*((denied,) if among else ()), *values) if values is not None else ()
 
 
 def rested_on(found: TriedBinding) -> set[Literal]:
@@ -117,10 +123,12 @@ def rested_on(found: TriedBinding) -> set[Literal]:
     return {literal for trial in lines for literal in trial.literals}
 
 
-def _values(parts: list[Premise], count: int, found: TriedBinding, scene: Scene) -> list[Need]:
-    """Return the values with which so many comparisons would hold."""
+def _values(parts: list[Premise], count: int, found: TriedBinding, scene: Scene) -> list[Need] | None:
+    """Return the values with which so many comparisons would hold; None where fewer can be made to."""
+    if count <= 0:
+        return []
     moved = [needs for part in parts if (needs := value_needed(scene, part, found))]
-    return [need for needs in moved[: max(count, 0)] for need in needs]
+    return [need for needs in moved[:count] for need in needs] if len(moved) >= count else None
 
 
 def _denied(part: Premise) -> Premise:
