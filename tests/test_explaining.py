@@ -51,9 +51,14 @@ def test_what_decides_a_variable_by_absence_alone_is_presumed():
 
 
 def test_standing_knowledge_is_no_presumption_alone():
-    """Where standing figures carry a variable the report says so, and does not say that no fact does."""
-    read = shipped("crimea-2014")
-    explanation = explained(read)
+    """Where standing knowledge carries a variable the report says so, and does not say that no fact does."""
+    book, case = shipped("georgia-2008-08-08")
+    partners = [fact for fact in case.facts if fact.literal.atom.statement == "region-sides"]
+    own = tuple(fact for fact in case.facts if fact.literal.atom.statement not in ("region-sides", "weaker"))
+    standing = tuple(replace(fact, basis="background") for fact in partners)
+    assert standing
+    book = replace(book, background=(*book.background, *standing))
+    explanation = explained((book, replace(case, facts=own)))
     told = {told.key: told for told in explanation.sections}["military-reaction"]
     assert (told.presumed, told.standing) == (True, True)
     text = " ".join(render_assessment(explanation, "text").split())
