@@ -3,6 +3,7 @@
 from typing import Any
 
 from rubicon.editing.impact import CaseMove, FiledMove, Impact
+from rubicon.editing.merits import Merits
 from rubicon.explaining.contents import Question
 from rubicon.rendering import as_json, render_page
 from rubicon.rendering.headings import FORMAT
@@ -13,6 +14,29 @@ def tell_impact(found: Impact, form: str) -> str:
     if form == "json":
         return as_json(_impact(found))
     return render_page(found.rulebook, form, "rules/impact.j2", "What an edit moves", {"i": found})
+
+
+def tell_merits(found: Merits, form: str) -> str:
+    """Tell what each rule did for the cases."""
+    if form == "json":
+        rows = [
+            {
+                "rule": one.rule.id,
+                "decided": list(one.decided),
+                "alone": list(one.alone),
+                "right": list(one.right),
+                "wrong": list(one.wrong),
+                "fresh": list(one.fresh),
+                "late": list(one.late),
+                "advice": one.advice or None,
+            }
+            for one in found.merits
+        ]
+        school = found.school.name if found.school else None
+        told = {"format": FORMAT, "rubicon": found.version, "school": school, "cases": found.cases}
+        unread = [{"case": name, "what": what} for name, what in found.unread]
+        return as_json({**told, "rules": rows, "unread": unread})
+    return render_page(found.rulebook, form, "rules/merits.j2", "What each rule did", {"m": found})
 
 
 def _impact(found: Impact) -> dict[str, Any]:

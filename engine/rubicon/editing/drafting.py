@@ -1,0 +1,83 @@
+"""Begin a rule: its file, as a draft, with the shape of its examples in remarks."""
+
+import re
+from collections.abc import Iterable, Mapping
+from json import dumps
+from pathlib import Path
+
+from rubicon.language.rules import Rulebook
+from rubicon.problems import BadInput, Problem
+from rubicon.reading import read_rulebook
+from rubicon.reading.gathering import BESIDE, RESERVED
+from rubicon.reading.replacing import replace
+
+_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*/[a-z0-9]+(?:-[a-z0-9]+)*")
+
+EXAMPLES = """
+# Give an example that concludes, one that must not, and one for each exception and override:
+#
+# [[example]]
+# given  = ["…"]
+# expect = ["…"]
+#
+# [[example]]
+# name   = "not without …"
+# given  = ["…"]
+# refuse = ["…"]
+"""
+
+
+def begin_rule(
+    rulebook: Rulebook,
+    name: str,
+    texts: Mapping[str, str | None],
+    conditions: Iterable[str],
+    cites: Iterable[str],
+) -> Path:
+    """Write the file of a new rule, and return its path; a rule that cannot be read is not left behind.
+
+    `texts` are `title`, `then`, `because` and `school`, as far as they are known.
+
+    Raises:
+        BadInput: the name is none, or there is such a rule, or what was given cannot be read.
+    """
+    if not _NAME.fullmatch(name) or name.split("/", 1)[0] in (*RESERVED, *BESIDE):
+        what = f'"{name}" is no name of a rule'
+        remedy = "Write TOPIC/RULE in small letters, digits and hyphens: cost/friends-pay."
+        raise BadInput([Problem("argument", 0, what, remedy)])
+    path = Path(rulebook.folder) / f"{name}.toml"
+    if path.exists():
+        remedy = "Choose another name, or edit the file."
+        raise BadInput([Problem(str(path), 0, "there is such a rule", remedy)])
+    made = not path.parent.exists()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    replace(path, _text(texts, list(conditions), list(cites)).encode("utf-8"))
+    try:
+        read_rulebook(rulebook.folder)
+    except BadInput as bad:
+        path.unlink()
+        if made:
+            path.parent.rmdir()
+        found = [problem for problem in bad.problems if problem.path.endswith(f"{name}.toml")]
+        raise BadInput(found or bad.problems) from None
+    return path
+
+
+def _text(texts: Mapping[str, str | None], conditions: list[str], cites: list[str]) -> str:
+    rows = [f"title   = {_quoted(texts['title'] or '')}"]
+    if conditions:
+        rows += ["if      = [", *(f"  {_quoted(one)}," for one in conditions), "]"]
+    rows.append(f"then    = {_quoted(texts['then'] or '')}")
+    if texts.get("because"):
+        rows.append(f"because = {_quoted(texts['because'] or '')}")
+    if cites:
+        rows.append(f"cites   = [{', '.join(map(_quoted, cites))}]")
+    if texts.get("school"):
+        rows.append(f"school  = {_quoted(texts['school'] or '')}")
+    rows.append('status  = "draft"')
+    return "\n".join(rows) + "\n" + EXAMPLES
+
+
+def _quoted(text: str) -> str:
+    """Return a text as TOML writes it."""
+    return dumps(text, ensure_ascii=False)

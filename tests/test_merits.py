@@ -1,0 +1,124 @@
+"""What each rule did for the cases, and rules begun from the command line."""
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from books import CASE, write_book, write_case
+from rubicon.cli import main
+from rubicon.editing.merits import merits_of
+from rubicon.reading import read_case, read_rulebook
+
+CAME = '[outcome]\nhappened = true\non = 2022-01-06\nsummary = "They came."\nsource = "address"\n'
+
+
+@pytest.fixture
+def book(tmp_path):
+    """Write a rulebook with a likely and an unlikely case, both of which came true as said or not."""
+    rules = write_book(tmp_path / "book")
+    write_case(tmp_path / "yes.toml", extra=CAME)
+    quiet = CASE.split("[[fact]]")[0]
+    write_case(tmp_path / "no.toml", text=quiet, extra=CAME)
+    return read_rulebook(rules), [tmp_path / "yes.toml", tmp_path / "no.toml"]
+
+
+def test_a_rule_is_scored_by_the_cases_it_decided(book):
+    """The likely case rests on two rules and came; the other rests on one, and came all the same."""
+    rulebook, paths = book
+    found = merits_of(rulebook, [read_case(path, rulebook) for path in paths])
+    told = {one.rule.id: one for one in found.merits}
+    supported, request, unsupported = (
+        told[name] for name in ("likelihood/supported", "local-support/request", "likelihood/unsupported")
+    )
+    assert (supported.decided, supported.right, supported.wrong) == (("yes",), ("yes",), ())
+    assert (request.decided, request.alone) == (("yes",), ("yes",))
+    assert (unsupported.decided, unsupported.right, unsupported.wrong) == (("no",), (), ("no",))
+    assert (supported.advice, unsupported.advice) == ("keep", "tune")
+
+
+def test_only_ground_is_what_the_answer_falls_without(book):
+    """A second rule for the same leaves neither the only ground."""
+    _, paths = book
+    again = write_book(paths[0].parent / "again", likelihood__again=AGAIN)
+    other = read_rulebook(again)
+    found = merits_of(other, [read_case(paths[0], other)])
+    told = {one.rule.id: one for one in found.merits}
+    assert told["likelihood/again"].decided == told["likelihood/supported"].decided == ("yes",)
+    assert told["likelihood/again"].alone == told["likelihood/supported"].alone == ()
+
+
+AGAIN = """
+    title = "A request makes it likely"
+    if = ["?host asks ?guarantor to intervene", "?intervener leads ?guarantor"]
+    then = "the likelihood of intervention by ?intervener in ?host is judged: likely"
+    overrides = ["likelihood/unsupported"]
+    because = "{{ host }} asked."
+    school = "first"
+"""
+
+
+def test_what_decides_nothing_may_go(book):
+    """A rule on which no answer rests is named apart."""
+    rulebook, paths = book
+    found = merits_of(rulebook, [read_case(paths[1], rulebook)])
+    told = {one.rule.id: one.advice for one in found.merits}
+    assert told["likelihood/supported"] == "retire"
+
+
+@pytest.mark.parametrize("form", ["markdown", "html", "text", "json"])
+def test_the_scores_are_told_in_every_form(book, form):
+    """Each form names the rules and says what the counts do not prove."""
+    rulebook, paths = book
+    result = CliRunner().invoke(
+        main, ["rules", "score", *map(str, paths), "--rules", rulebook.folder, "--format", form]
+    )
+    assert result.exit_code == 0
+    assert "likelihood/unsupported" in result.stdout
+    if form == "json":
+        rows = {one["rule"]: one for one in json.loads(result.stdout)["rules"]}
+        assert rows["likelihood/unsupported"]["advice"] == "tune"
+    else:
+        assert "prove nothing" in " ".join(result.stdout.split())
+
+
+def new(book, name, *options):
+    given = ["--title", "Leaders are asked", "--if", "?host asks ?guarantor to intervene"]
+    given += ["--if", "?intervener leads ?guarantor"]
+    given += ["--then", "local elements in ?host support intervention by ?intervener"]
+    return CliRunner().invoke(main, ["rules", "new", name, *given, *options, "--rules", book[0].folder])
+
+
+def test_a_rule_is_begun(book):
+    """It is a draft that reads, and `check` says what it lacks."""
+    result = new(book, "support/leaders", "--because", "{{ host }} asked.")
+    assert result.exit_code == 0
+    rules = {one.id: one for one in read_rulebook(book[0].folder).rules}
+    assert rules["support/leaders"].status == "draft"
+    assert rules["support/leaders"].because == "{{ host }} asked."
+    checked = CliRunner().invoke(main, ["rules", "check", "support/leaders", "--rules", book[0].folder])
+    assert "no example that concludes [RUB101]" in checked.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "options", "message"),
+    [
+        ("Leaders", (), '"Leaders" is no name of a rule'),
+        ("cases/leaders", (), '"cases/leaders" is no name of a rule'),
+        ("likelihood/supported", (), "there is such a rule"),
+        ("support/leaders", ("--if", "?host aks ?guarantor to intervene"), "support/leaders.toml:5:"),
+        ("support/leaders", ("--because", "{{ nobody }}"), '"nobody" is no variable of the rule'),
+    ],
+)
+def test_what_cannot_be_a_rule_leaves_nothing_behind(book, name, options, message):
+    """The message says what is wrong with it, and the rulebook is as it was."""
+    before = {path: path.read_bytes() for path in paths_of(book)}
+    result = new(book, name, *options)
+    assert result.exit_code == 1
+    assert message in result.stderr
+    assert {path: path.read_bytes() for path in paths_of(book)} == before
+
+
+def paths_of(book):
+    return [path for path in sorted(Path(book[0].folder).rglob("*")) if path.is_file()]
