@@ -89,7 +89,7 @@ def other_commands() -> Iterator[Row]:
     sentence = "Kazakhstan asks the CSTO to intervene"
     aims = {
         "why": (rubicon("why", case, sentence), 4),
-        "why-not": (rubicon("why-not", case, "Russia fails in Kazakhstan"), 4),
+        "why-not": (rubicon("why-not", case, "the authority of the government of Kazakhstan is disputed"), 4),
         "what-if": (rubicon("what-if", case, "--without", sentence), 4),
         "rules list": (rubicon("rules", "list"), 4),
         "rules check": (rubicon("rules", "check"), 8),
@@ -267,7 +267,7 @@ def memory() -> Iterator[Row]:
 
 def files() -> Iterator[Row]:
     """P6: read many rule files."""
-    least = min(apart("reading", 1_000)["time"] for _ in range(5))
+    least = min(apart("reading", 1_000, module="rulefiles")["time"] for _ in range(5))
     yield "read 1,000 rule files with two examples each", f"{least:.2f} s", "", "(aim: at most 1.5 s)"
 
 
@@ -306,7 +306,7 @@ PAIRS = {
         "[explain(assess(book, case)) for _ in range(30)]"
     ),
     "P6, reading 1,000 rule files": (
-        f"import sys; sys.path.insert(0, {str(Path(__file__).parent)!r}); import material; material.reading(1_000)"
+        f"import sys; sys.path.insert(0, {str(Path(__file__).parent)!r}); import rulefiles; rulefiles.reading(1_000)"
     ),
 }
 """What `--compare` runs, in words that both revisions understand."""

@@ -57,24 +57,33 @@ def processes(*commands: list[str], runs: int = 9, trees: Sequence[Path] = ()) -
 
 
 def _cpu(command: list[str], tree: Path) -> float:
-    """Run a command to its end; return its CPU time. What it prints is thrown away, and its status."""
+    """Run a command to its end; return its CPU time. What it prints is thrown away."""
     home = os.environ | {"PYTHONPATH": str(tree / "engine")}
     home.pop("PYTHONDONTWRITEBYTECODE", None)
     started = subprocess.Popen(
         command, cwd=tree, env=home, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
-    _, _, used = os.wait4(started.pid, 0)
+    _, status, used = os.wait4(started.pid, 0)
+    assert status == 0, f"{command} ended with status {os.waitstatus_to_exitcode(status)}"
     return used.ru_utime + used.ru_stime
 
 
-def apart(function: str, *arguments: object) -> dict[str, float]:
-    """Call a function of `material` in a process of its own; return its figures and the peak of memory, in MB."""
+def apart(function: str, *arguments: object, module: str = "material") -> dict[str, float]:
+    """Call a function of a module here in a process of its own; return its figures and the peak of memory, in MB."""
     code = (
-        "import json, sys; sys.path.insert(0, sys.argv[1]); import material, timing;"
-        "found = getattr(material, sys.argv[2])(*json.loads(sys.argv[3]));"
+        "import importlib, json, sys; sys.path.insert(0, sys.argv[1]); import timing;"
+        "found = getattr(importlib.import_module(sys.argv[4]), sys.argv[2])(*json.loads(sys.argv[3]));"
         "print(json.dumps(found | {'peak': timing.peak_memory()}))"
     )
-    command = [sys.executable, "-c", code, str(Path(__file__).parent), function, json.dumps(arguments)]
+    command = [
+        sys.executable,
+        "-c",
+        code,
+        str(Path(__file__).parent),
+        function,
+        json.dumps(arguments),
+        module,
+    ]
     return json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
 
 

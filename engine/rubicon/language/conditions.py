@@ -269,11 +269,14 @@ def needs(condition: Condition) -> tuple[str, ...]:
 
     A wildcard that is compared is needed too, for no condition can give it a value.
     """
-    names = (*binds(condition), *(condition.pattern.variables if condition.pattern is not None else ()))
-    own = (name for name in names if name not in condition.counted and not Variable(name).is_wildcard)
-    return tuple(
-        dict.fromkeys([*own, *(name for side in expressions(condition) for name in variables(side))])
-    )
+    counted = condition.counted
+    said = condition.pattern.variables if condition.pattern is not None else ()
+    names = [
+        name for name in (*binds(condition), *said) if name not in counted and not Variable(name).is_wildcard
+    ]
+    for side in expressions(condition):
+        names += variables(side)
+    return tuple(dict.fromkeys(names))
 
 
 def weakens(condition: Condition) -> bool:

@@ -152,6 +152,9 @@ class Table:
 
     def texts(self, key: str, *, required: bool = False) -> list[tuple[str, Path]]:
         """Return a list of texts, or a single one, each with its path."""
+        if not required and key not in self.content:  # most keys are not there
+            self.asked[key] = None
+            return []
         if isinstance(self.content.get(key), str):
             single = self.text(key)
             return [(single, (*self.path, key))] if single is not None else []
