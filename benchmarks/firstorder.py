@@ -23,6 +23,9 @@ from rubicon.language.vocabulary import Vocabulary
 Line = tuple[str, tuple[str, ...]]
 """A predicate and its terms: numbers, or variables that begin with a capital."""
 
+_kept: list[clips.Environment] = []
+"""Environments of CLIPS, which complains in the midst of the table when one is dropped."""
+
 CLIPS_OPERATORS = {"!=": "<>"}
 
 
@@ -163,6 +166,7 @@ class ClipsChain:
 
     def __init__(self, rules: Translation) -> None:
         self.environment = clips.Environment()
+        _kept.append(self.environment)
         for number, (heads, body, tests) in enumerate(rules.rules):
             parts = [*map(_clips, body), *(f"(test {_prefix(test)})" for test in tests)]
             asserted = " ".join(f"(assert {_clips(head)})" for head in heads)

@@ -363,6 +363,8 @@ def main() -> None:
             print(lines[-1], flush=True)
     if "--record" in sys.argv:
         record(lines)
+    sys.stdout.flush()
+    os._exit(0)  # before the environments of CLIPS are dropped
 
 
 if __name__ == "__main__":
