@@ -1,12 +1,14 @@
 """Read a case file: roles, day, sources, facts, assumptions and outcome."""
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from pathlib import Path as FilePath
 from unicodedata import normalize
 
 from rubicon.language.facts import Case, Forecast, Outcome, Sample, Source, Stated
 from rubicon.language.names import Doubts
 from rubicon.language.rules import Rulebook
+from rubicon.language.sameness import Same
 from rubicon.language.sentences import Language
 from rubicon.problems import BadInput, in_order, one
 from rubicon.reading.files import Sheet, load, parse
@@ -17,6 +19,9 @@ from rubicon.reading.works import read_assumptions, read_facts, read_literal, re
 
 FACTS = 20_000
 """Facts of the largest case."""
+
+KEPT = 8
+"""Texts of cases whose reading is kept in one process."""
 
 
 def read_case(path: FilePath | str, rulebook: Rulebook) -> Case:
@@ -35,7 +40,13 @@ def parse_case(text: str, rulebook: Rulebook, name: str = "-") -> Case:
     Raises:
         BadInput: the text has problems; all of them are in it.
     """
-    return _case(parse(text.encode("utf-8", errors="surrogatepass"), name), name, rulebook)
+    return _parsed(text, name, Same(rulebook))
+
+
+@lru_cache(maxsize=KEPT)
+def _parsed(text: str, name: str, rulebook: Same[Rulebook]) -> Case:
+    """Read a text, or find it read: whoever changes a case on a page reads the same text several times."""
+    return _case(parse(text.encode("utf-8", errors="surrogatepass"), name), name, rulebook.thing)
 
 
 def read_outcomes(raw: bytes, name: str) -> tuple[Outcome | None, tuple[tuple[str, Outcome], ...]]:
