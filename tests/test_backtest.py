@@ -536,3 +536,14 @@ def test_the_whole_report_is_compared(tmp_path, monkeypatch, request):
     if request.config.getoption("--regold"):
         golden.write_text(said, encoding="utf-8")
     assert said == golden.read_text(encoding="utf-8")
+
+
+def test_several_processes_give_what_one_gives(library):
+    """The cases are shared out, faults among them, and come back as they would have come from one process."""
+    names = [(f"case-{at}", REQUEST if at % 3 else "", ("yes", "no", "late")[at % 3]) for at in range(12)]
+    book, cases = library(*names)
+    cases[5] = replace(cases[5], as_of=None)
+    alone, shared = (backtest(book, cases, processes=number) for number in (1, 3))
+    assert (alone.trials, alone.unscored, alone.groups) == (shared.trials, shared.unscored, shared.groups)
+    assert alone.unscored[0].problems
+    assert all(one.case is other.case for one, other in zip(alone.trials, shared.trials, strict=True))

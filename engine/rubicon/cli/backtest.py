@@ -20,6 +20,7 @@ from rubicon.surveying.backtest import backtest
 from rubicon.surveying.backtest.against import against as held_against
 from rubicon.surveying.backtest.agreement import agreement
 from rubicon.surveying.backtest.records import Unscored
+from rubicon.surveying.spreading import cores
 
 
 @click.command("backtest")
@@ -58,12 +59,21 @@ def command(
     names = tuple(dict.fromkeys(cases or _library(Path(rulebook.folder))))
     read, unread = _read(names, rulebook)
     record = backtest(
-        rulebook, read, schools=schools or None, drafts=drafts, unread=unread, tiers=tier is None
+        rulebook,
+        read,
+        schools=schools or None,
+        drafts=drafts,
+        unread=unread,
+        tiers=tier is None,
+        processes=cores(),
     )
     if against is not None:
         other = rulebook_of(against, tier=tier)
         record = replace(
-            record, against=held_against(record, backtest(other, _read(names, other)[0], drafts=drafts))
+            record,
+            against=held_against(
+                record, backtest(other, _read(names, other)[0], drafts=drafts, processes=cores())
+            ),
         )
     sheet.give(render_backtest(record, sheet.form))
     problems = [problem for one in record.unscored for problem in one.problems]

@@ -18,6 +18,7 @@ from rubicon.problems import BadInput, Problem
 from rubicon.surveying.backtest.baselines import base_rate, middle, signs_of
 from rubicon.surveying.backtest.grouping import group_by_sample, match, predict
 from rubicon.surveying.backtest.records import Backtest, Call, Came, Trial, Unscored
+from rubicon.surveying.spreading import spread
 from rubicon.surveying.timeline import framework_of
 from rubicon.surveying.titles import titles
 from rubicon.version import __version__
@@ -31,12 +32,14 @@ def backtest(
     drafts: bool = False,
     unread: Sequence[Unscored] = (),
     tiers: bool = False,
+    processes: int = 1,
 ) -> Backtest:
     """Judge each case on its own day and hold the answers against its outcome.
 
     `schools`: by default every school of the framework, the default one first. `unread` are cases that could not be
     read. A case with problems, or without an outcome to be scored, is not scored, and is reported. With `tiers` the
-    first school is held against what came of the framework's other tiers, too.
+    first school is held against what came of the framework's other tiers, too. So many `processes` share the cases;
+    the result is the same whatever their number.
 
     Raises:
         BadInput: the rulebook asks no question, or a school is unknown.
@@ -45,17 +48,23 @@ def backtest(
     wanted = schools or all_schools(rulebook)
     cases = sorted(cases, key=lambda case: (case.as_of or date.min, case.name))
     trials, unscored = [], list(unread)
-    for case in cases:
+
+    def tried(case: Case) -> Trial | Unscored:
         outcome = outcome_of(framework, case.outcome, case.outcomes)
         if outcome is None or case.unscored or outcome.unscored:
-            unscored.append(Unscored(case.name, why=case.unscored or (outcome.unscored if outcome else None)))
-            continue
+            return Unscored(case.name, why=case.unscored or (outcome.unscored if outcome else None))
         try:
-            trials.append(_trial(rulebook, framework, case, outcome, wanted, drafts=drafts))
+            return _trial(rulebook, framework, case, outcome, wanted, drafts=drafts)
         except BadInput as bad:
-            if any(problem.path == ARGUMENT for problem in bad.problems):
-                raise
-            unscored.append(Unscored(case.name, bad.problems))
+            return Unscored(case.name, bad.problems)
+
+    for case, found in zip(cases, spread(tried, cases, processes), strict=True):
+        if isinstance(found, Trial):
+            trials.append(replace(found, case=case))
+            continue
+        if any(problem.path == ARGUMENT for problem in found.problems):
+            raise BadInput(found.problems)
+        unscored.append(found)
     names = titles([trial.case for trial in trials])
     trials = [replace(trial, title=name) for trial, name in zip(trials, names, strict=True)]
     no_call = base_rate(framework, [trial for trial in trials if trial.case.sample != "quiet"])
@@ -72,7 +81,7 @@ def backtest(
         no_call=no_call,
         matched=tuple(match(trials, no_call)) if framework.ranges else (),
         others=tuple(
-            backtest(of_tier(rulebook, tier.name), cases, schools=first, drafts=drafts)
+            backtest(of_tier(rulebook, tier.name), cases, schools=first, drafts=drafts, processes=processes)
             for tier in (framework.tiers[1:] if tiers else ())
         ),
     )
