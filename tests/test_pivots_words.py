@@ -368,3 +368,18 @@ def test_a_report_loads_the_solvers_only_if_asked(options, loaded):
     numpy, clingo = done.stderr.split()[-2:]
     assert numpy == str(loaded)
     assert loaded or clingo == "False"
+
+
+@pytest.mark.parametrize("name", ["kazakhstan-2022", "ukraine-2021", "donbas-2014-04"])
+def test_no_share_of_completions_stands_in_prose(name):
+    """DESIGN 5: shares and weights order the questions; outside the method no per cent is told but an answer's range."""
+    for command, end in (("pivots", "## Method: how"), ("assess", "## Annex A")):
+        _, text = run(command, name, *(["--pivots"] if command == "assess" else []))
+        told, _, rest = text.partition(end)
+        told = re.sub(
+            r"\(\d+–\d+%\)", "", told.partition("Indicators to watch")[0] if command == "assess" else told
+        )
+        told = re.sub(r"^.*per cent of adults.*$", "", told, flags=re.MULTILINE)
+        assert "%" not in told
+        assert "2^" not in told
+        assert "ways of answering" in rest
