@@ -11,6 +11,9 @@ from rubicon.reading import read_case, read_rulebook
 
 TOP = Path(__file__).resolve().parents[1]
 GOLDEN = TOP / "tests" / "golden"
+READ_ALOUD = ("kazakhstan-2022", "ukraine-2021", "donbas-2014-08", "quiet/kazakhstan-2014-12-13")
+"""Cases whose first pages were read aloud: three days of crisis, and a quiet one."""
+
 REQUEST = "Kazakhstan asks the CSTO to intervene"
 
 

@@ -8,7 +8,7 @@ import pytest
 from books import FRAMEWORK, write_book, write_case
 from contract import fact
 from faults import run
-from reported import TOP, explained, shipped
+from reported import READ_ALOUD, TOP, explained, shipped
 from rubicon.judging.assessing import all_schools
 from rubicon.rendering import render_assessment
 
@@ -173,3 +173,16 @@ def test_the_record_told_is_that_of_the_back_test():
         "likely. No skill in forecasting may be claimed from that."
     )
     assert "no skill in forecasting may be claimed" in told
+
+
+@pytest.mark.parametrize("name", READ_ALOUD)
+def test_each_variable_says_how_it_is_known(name):
+    """A line a variable: by its name for how it comes out, and fact, inferred (from what), presumed, conflict or nothing on file."""
+    lines = re.search(r"The variables\n-+\n\n(.*?)\n\n", page(name), re.DOTALL)[1]
+    told = re.sub(r"\n  +", " ", lines).splitlines()
+    assert len(told) == 5
+    how = r"a fact on file|inferred(, as .+| likewise)?|from standing knowledge|presumed, as nothing shows otherwise"
+    known = rf"- [A-Z][^:]+: ({how}) \((high|moderate|low) confidence\)\."
+    unknown = r"- [A-Z][^:]+: (reports conflict|reasons conflict|nothing on file settles it)\."
+    assert all(re.fullmatch(f"({known})|({unknown})", line) for line in told), told
+    assert not re.search(r"\bmet\b", " ".join(told))

@@ -12,9 +12,9 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from reported import GOLDEN, REPORTS, TOP, bridge, explained, shipped, shuffled
+from reported import GOLDEN, READ_ALOUD, REPORTS, TOP, bridge, explained, shipped, shuffled
 from rubicon.explaining import explain, rule_page, why
-from rubicon.judging.assessing import assess, read_arguments
+from rubicon.judging.assessing import all_schools, assess, read_arguments
 from rubicon.reading import parse_case
 from rubicon.rendering import render_assessment, render_rule, render_rules_list, render_why
 
@@ -61,6 +61,17 @@ def test_a_report_is_what_it_was(name, form, ending, request):
     # The digest of the shipped rulebook changes with every comma in it, and says nothing about the report.
     text = re.sub(r"(?<=rulebook )[0-9a-f]{12}|(?<=sha256:)[0-9a-f]{64}", "…", report(name, form))
     path = GOLDEN / f"{name}.{ending}"
+    if request.config.getoption("--regold"):
+        path.write_text(text, encoding="utf-8")
+    assert text == path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", READ_ALOUD)
+def test_a_first_page_that_was_read_aloud_is_what_it_was(name, request):
+    """Three days of crisis and a quiet one, compared whole; `--regold` rewrites them, to be read aloud again."""
+    book, case = shipped(name)
+    text = render_assessment(explained((book, case), schools=all_schools(book)), "text", brief=True)
+    path = GOLDEN / f"brief-{name.rpartition('/')[2]}.txt"
     if request.config.getoption("--regold"):
         path.write_text(text, encoding="utf-8")
     assert text == path.read_text(encoding="utf-8")

@@ -31,6 +31,9 @@ from rubicon.language.vocabulary import Vocabulary
 from rubicon.problems import BadInput
 from rubicon.supposing.steps import Step, Steps, steps_of
 
+NEWS = 365
+"""Days after which what is so is no news."""
+
 
 def brief_of(
     assessment: Assessment,
@@ -69,7 +72,7 @@ def brief_of(
 def _happened(
     ledger: Ledger, bearing: Mapping[Literal, tuple[Reference, ...]], on_file: Iterable[OnFile]
 ) -> tuple[Happened, ...]:
-    """Return the case's own facts on which something rests, those that carry most variables first."""
+    """Return the case's own facts on which something rests, news before what is long so, the weightiest first."""
     own = {one.literal for one in on_file if one.use in ("given", "reported")}
     found = []
     for literal, sections in bearing.items():
@@ -77,7 +80,15 @@ def _happened(
             evidence = tuple(c for a in ledger.asserting(literal) for c in asserted_in(a))
             origins = {origin for one in evidence if (origin := origin_of(one.fact)) is not None}
             found.append(Happened(literal, evidence, len(origins), sections))
-    return tuple(sorted(found, key=lambda one: -_carried(one)))
+    return tuple(sorted(found, key=lambda one: (_is_lasting(ledger, one), -_carried(one))))
+
+
+def _is_lasting(ledger: Ledger, one: Happened) -> bool:
+    """Tell whether a fact is a state of long standing on the day judged: it may carry much, and is no news."""
+    day = ledger.judgement.day
+    begun = [cited.fact.on for cited in one.evidence if cited.fact.on is not None]
+    is_event = ledger.vocabulary.statements[one.literal.atom.statement].is_event
+    return day is not None and not is_event and (not begun or (day - max(begun)).days > NEWS)
 
 
 def _carried(one: Happened) -> int:

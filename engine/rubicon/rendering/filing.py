@@ -37,7 +37,7 @@ COUNTED: dict[Bar, str] = {
     "outweighed": "outweighed",
     "contested": "contested",
     "unread": "that no rule of this school reads",
-    "idle": "that no rule on the way uses",
+    "idle": "without bearing here",
 }
 """The same of so many facts."""
 

@@ -18,6 +18,7 @@ from rubicon.language.templating import render_template
 from rubicon.places import shipped
 from rubicon.rendering.drawing import Drawing
 from rubicon.rendering.filing import ReportWords
+from rubicon.rendering.fitting import Room, fitting
 from rubicon.rendering.linking import Target, unmarked
 from rubicon.rendering.spelling import capital, css_string, listed, lower_first, percent, spelled, stopped
 from rubicon.rendering.wording import Form, Linked, Words
@@ -27,13 +28,6 @@ FORMATS = (*get_args(Form), "json")
 
 WIDTH = 100
 """Characters of a line of plain text."""
-
-
-WORDS = 450
-"""Words of the longest first page, headings included."""
-
-ROOMS = (4, 3, 2, 1)
-"""How many facts a first page may tell; of the other lists it tells fewer."""
 
 
 class About(Protocol):
@@ -107,15 +101,15 @@ def _first_page(explanation: Explanation, form: Form | Linked, folder: Path | No
     return _render(folder, "report/brief.j2", words, explanation.case.title, given, explanation)
 
 
-def _room(explanation: Explanation, folder: Path | None) -> int:
-    """Return how many facts the first page has room for within its words."""
+def _room(explanation: Explanation, folder: Path | None) -> Room:
+    """Return how much the first page has room for within its words."""
     words = ReportWords(explanation.rulebook, "text")
 
-    def length(room: int) -> int:
+    def length(room: Room) -> int:
         given = {"e": explanation, "room": room}
         return len(_render(folder, "report/brief.j2", words, "", given, explanation).split())
 
-    return next((room for room in ROOMS if length(room) <= WORDS), ROOMS[-1])
+    return fitting(length)
 
 
 def render_why(why: Why, form: str, folder: Path | None = None) -> str:
