@@ -268,6 +268,18 @@ def test_a_folder_within_is_part_of_the_library(app, cases):
     assert get(app, "/case/link/").status == 400
 
 
+def test_a_marking_is_printed_on_every_page(app, cases):
+    """A case with a marking carries it on its page and its report, to be printed at the foot of each sheet."""
+    path = cases / "one.toml"
+    path.write_text('marking = "LIMITED & <CLOSED>"\n' + path.read_text(encoding="utf-8"), encoding="utf-8")
+    for where in ("/case/one/", "/case/one/report"):
+        assert (
+            '<div class="running" aria-hidden="true">LIMITED &amp; &lt;CLOSED&gt;</div>'
+            in get(app, where).text
+        )
+        assert 'class="running"' not in get(app, where.replace("one", "two")).text
+
+
 def test_a_rulebook_that_asks_no_question_has_its_pages(tmp_path):
     """Without a framework a case has its facts and findings; what needs a question says so in a line."""
     rules = write_book(tmp_path / "rules", framework=None)

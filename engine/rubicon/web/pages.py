@@ -165,7 +165,9 @@ class Pages:
         state = await self.desk.state(request.path_params["name"], asked(request).supposed)
         pane = (await self.desk.report(state)).supposing(state.supposed.query)
         pane = pane.since("reasoning").lowered() if is_part(request) else pane
-        return await self.show("web/report.html.j2", part=is_part(request), pane=pane, **self.about(state))
+        case = (await self.desk.opened(state)).explanation.case
+        given = {"pane": pane, "case": case, **self.about(state)}
+        return await self.show("web/report.html.j2", part=is_part(request), **given)
 
     async def find(self, request: Request) -> Response:
         """Find the sentences that fit some words, or read them as the sentence that they are."""
