@@ -5,7 +5,6 @@ of them, of which some one day is meant.
 """
 
 import re
-from calendar import monthrange
 from datetime import date, timedelta
 
 from rubicon.language.facts import Uncertain
@@ -62,6 +61,8 @@ def _span(part: str) -> tuple[date, date] | None:
 
 def _month(year: int, month: int, *, last: bool) -> date:
     """Return the first or last day of a month; month 0 is the December before, month 13 the January after."""
+    from calendar import monthrange  # noqa: PLC0415 - slow to load, and few days are uncertain
+
     year, month = (year - 1, 12) if month == 0 else (year + 1, 1) if month == 13 else (year, month)
     return date(year, month, monthrange(year, month)[1] if last else 1)
 

@@ -11,7 +11,6 @@ from msgspec import Struct, field
 
 from rubicon.problems import EXCERPT, Problem, did_you_mean, forbidden_in
 from rubicon.reading.lines import Path, key_lines, too_deep
-from rubicon.reading.syntax import slip_of
 
 LARGEST = 1_000_000
 """Bytes of the largest file that is read."""
@@ -168,6 +167,8 @@ def _parse(sheet: Sheet) -> None:
     try:
         sheet.content = tomllib.loads(sheet.text)
     except tomllib.TOMLDecodeError as error:
+        from rubicon.reading.syntax import slip_of  # noqa: PLC0415 - only a mistake needs it
+
         slip = slip_of(sheet.text, str(error))
         sheet.at_line(slip.line, slip.what, slip.remedy, column=slip.column)
     except RecursionError:

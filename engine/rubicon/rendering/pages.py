@@ -16,7 +16,6 @@ from rubicon.language.rules import Rule, Rulebook
 from rubicon.language.speaking import speak
 from rubicon.language.templating import render_template
 from rubicon.places import shipped
-from rubicon.rendering.drawing import Drawing
 from rubicon.rendering.filing import ReportWords
 from rubicon.rendering.fitting import Room, fitting
 from rubicon.rendering.linking import Target, unmarked
@@ -184,7 +183,7 @@ def _form(form: str) -> Form | Linked:
     raise ValueError(f"unknown format {form!r}; the formats are {', '.join(FORMATS)}")
 
 
-def _drawn(folder: Path | None, explanation: Explanation, words: Words) -> Drawing | None:
+def _drawn(folder: Path | None, explanation: Explanation, words: Words) -> object:
     if explanation.map is None:
         return None
     from rubicon.rendering.boxes import draw  # noqa: PLC0415 - only a page with a drawing needs it
