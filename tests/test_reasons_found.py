@@ -3,8 +3,8 @@
 import pytest
 
 from brief import NOWHERE, fact, lit, rule, words
-from reasons.asking import contrast, differences, lacks, reasons
-from reasons.making import ENTITIES, FRAME, TODAY, VOCABULARY, case_of
+from reasons.asking import contrast, differences, lacks, reasons, turning
+from reasons.making import ENTITIES, FRAME, TODAY, VOCABULARY, case_of, story
 from reasons.supplying import check_supplied
 from reasons.worlds import World
 from rubicon.explaining.lacking import why_not
@@ -329,3 +329,50 @@ def test_what_settles_a_matter_of_anyone_is_named():
     (obstacle,) = first(lacks(world, lit("r a")))["obstacles"]
     assert obstacle["shown"] == ["tone of b with low"]
     assert [need["kind"] for need in obstacle["needs"]] == ["withdraw"]
+
+
+def turned(before, after, sentence):
+    """Return what `what-if` tells of the rules that turned for a sentence."""
+    told = differences(before, after, "text")
+    (change,) = [one for one in told["changes"] if one["sentence"] == sentence]
+    return (*change["fell"], *change["came"])
+
+
+def test_an_exception_that_holds_because_less_is_counted_is_accounted_for():
+    """`what-if` names what is gone where an exception comes to hold by it."""
+    rules = [rule("one", "s ?x", then="p ?x", unless=["at most 1 ?_c: t ?_c"])]
+    facts = [fact("s b", "B2"), fact("t a", "B2"), fact("t b", "B2")]
+    (turn,) = turned(judged(rules, facts), judged(rules, facts, without=["t of a"]), "p of b")
+    assert (turn["premises"], turn["stopped_by"]) == (["t of a"], [])
+
+
+def test_what_held_before_in_other_words_is_not_said_to_arrive():
+    """`what-if` names of an exception what has changed alone, not what another value said before."""
+    rules = [rule("one", "s ?x", then="p ?x", unless=[("q a", "not risk b low")])]
+    facts = [fact("s b", "B2"), fact("risk b high", "B2")]
+    after = judged(
+        rules, facts, assume=["q of a", "never risk of b with low"], without=["risk of b with high"]
+    )
+    (turn,) = turned(judged(rules, facts), after, "p of b")
+    assert turn["stopped_by"] == ["q of a"]
+
+
+def test_a_number_that_stays_as_contested_as_it_was_is_no_reason():
+    """Of numbers that count otherwise `what-if` names those that changed, not one that is in dispute in both."""
+    rules = [rule("one", "largest ?n over ?c: sends ?c ?n at most 10", then="q a")]
+    facts = [fact("sends a -10", "B2"), fact("sends b 10", "C3"), fact("not sends b 10", "C3")]
+    (turn,) = turned(judged(rules, facts), judged(rules, facts, assume=["sends of b with 20"]), "q of a")
+    assert (turn["premises"], turn["stopped_by"]) == ([], ["sends of b with 20"])
+
+
+def test_pivots_word_a_step_in_which_a_denied_answer_falls():
+    """A path on which a denial of an answer falls, too, is worded."""
+    made = story(2201)
+    turning(World(made.rulebook, made.case), None, "text")
+
+
+def test_no_more_is_asked_for_than_there_are():
+    """`why-not` does not ask for more to be counted than are known."""
+    rules = [rule("one", "s ?x", then="p ?x", unless=["at most 2 ?_c: t ?_c"])]
+    told = lacks(judged(rules, [fact("s b", "B2")]), lit("p b"))
+    assert first(told)["needs"] == []

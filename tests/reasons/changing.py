@@ -172,7 +172,8 @@ def accounts(strong, weak, key, missing, arrived, rivals):
     if doubtful or (not change.failing and not change.stopping and weaker is not None):
         clashing = any(argument.literal in clash.literals for clash in weak.judgement.clashes)
         attacked = bool(rest) or clashing or strength(argument) < CARRIES or strength(weaker) < APPLIES
-        return attacked and not missing and all(is_rival(weak, one, argument) for one in rest)
+        if not doubtful or all(is_rival(weak, one, argument) for one in rest):
+            return attacked and not missing and all(is_rival(weak, one, argument) for one in rest)
     return not apart and change.is_told(missing, arrived)
 
 
@@ -207,11 +208,15 @@ class Change:
     def is_told(self, missing, arrived):
         """Tell whether all that is told keeps the instance from applying, and all that does is told."""
         blocking = [*self.stopping, *(one for one in self.failing if not isinstance(one, Holds))]
+        lapsing = [*self.failing, *(one for one in self.stopping if not isinstance(one, Holds))]
         return (
-            all(self.is_met(self.failing, literal) for literal in missing)
+            all(self.is_met(lapsing, literal) for literal in missing)
             and all(self.is_met(blocking, literal) for literal in arrived)
             and all(self.is_accounted(condition, missing, arrived) for condition in self.lost)
-            and all(any(self.is_met(group, one) for one in arrived) or opaque(group) for group in self.stops)
+            and all(
+                any(self.is_met(group, one) for one in (*arrived, *missing)) or opaque(group)
+                for group in self.stops
+            )
         )
 
     def is_met(self, conditions, literal):

@@ -3,7 +3,8 @@
 from itertools import product
 
 from reasons.changing import APPLIES, CARRIES, answer_of, strength
-from reasons.worlds import pattern_of
+from reasons.reports import question_of
+from reasons.worlds import matches, pattern_of
 
 COMPLETIONS = 12
 """Completions that are judged one by one to try the shares told; where there are more, the shares are not tried."""
@@ -162,7 +163,7 @@ def check_linchpins(turning, told, chance):
 def is_own(world, literal, own, turning):
     """Tell whether a literal is of what is asked about itself, which is never an input."""
     if turning.about is None:
-        return literal.atom.statement == world.rulebook.framework.question.statement
+        return matches(question_of(world)[0], literal)
     group = world.vocabulary.group(turning.about.atom)
     return literal.atom in own or (group is not None and world.vocabulary.group(literal.atom) == group)
 

@@ -160,7 +160,8 @@ def in_dispute(world, ground, mention):
     """Tell whether a number counts without being established: a report, or one of an entry of which none is."""
     if isinstance(ground.condition, Aggregate):
         entry = [other.literal for other in ground.mentions if other.entry == mention.entry]
-        return not any(world.est(literal) is True for literal in entry)
+        playing = world.judgement.candidates.get(mention.literal, False) is not False
+        return playing and not any(world.est(literal) is True for literal in entry)
     return isinstance(ground.condition, Reported)
 
 

@@ -142,12 +142,20 @@ def _turn(
                     redated.update(dict.fromkeys(said for said in one.literals if said in two.literals))
                 elif not isinstance(ground.condition, Holds):
                     arrived.update(_alone(two, one))
-        for group in other.exceptions:
+        for before, group in zip(instance.exceptions, other.exceptions, strict=True):
             if all(weak.bearing(ground).met for ground in group):
-                for ground in group:
-                    arrived.update(_alone(weak.bearing(ground), strong.bearing(ground)))
+                for ground, there in zip(before, group, strict=True):
+                    one, two = strong.bearing(ground), weak.bearing(there)
+                    if not isinstance(ground.condition, Holds):
+                        missing.update(_alone(one, two))  # fewer that count let it hold
+                    if not (isinstance(ground.condition, Holds) and one.met):
+                        arrived.update(_alone(two, one))
     if missing or arrived or redated or not min(was, now):
-        told = (tuple(missing), tuple(arrived))
+        moved = [
+            tuple(x for x in some if _standing(strong, x) != _standing(weak, x))
+            for some in (missing, arrived)
+        ]
+        told = (moved[0], moved[1]) if any(moved) else (tuple(missing), tuple(arrived))
         return Turn(argument.literal, argument, was, now, *told, redated=tuple(redated))
     rivals = [one for one in weak.rivals(argument.literal) if _is_unanswered(weak, argument.literal, one)]
     held = [rival for rival in rivals if weak.established(rival)]
@@ -157,6 +165,13 @@ def _turn(
 def _alone(one: Bearing, other: Bearing) -> dict[Literal, None]:
     """Return what bears on a condition in one judgement and not in the other."""
     return dict.fromkeys(literal for literal in one.literals if literal not in other.literals)
+
+
+def _standing(ledger: Ledger, literal: Literal) -> tuple[object, ...]:
+    """Return all by which a literal may count: as established, as a candidate, since which days."""
+    judgement = ledger.judgement
+    days = [fact.on for argument in ledger.for_(literal) for fact in argument.facts]
+    return judgement.established.get(literal), judgement.candidates.get(literal), days
 
 
 def _is_unanswered(ledger: Ledger, literal: Literal, rival: Literal) -> bool:

@@ -60,7 +60,7 @@ def _unpeopled(
         if isinstance(condition, Tally) and condition.bound != "at most":
             slot = condition.pattern.terms.index(Variable(condition.member))
             kind = scene.vocabulary.statements[condition.pattern.statement].slots[slot].kind
-            known = _members(scene, (kind,))
+            known = members_of(scene, (kind,))
             if known is not None and known < condition.number:
                 return Hopeless(rule, cites, few=condition)
         if isinstance(condition, Holds):
@@ -69,12 +69,12 @@ def _unpeopled(
                 if isinstance(term, Variable):
                     wanted.setdefault(term.name, {}).setdefault(slot_.kind)
     for kinds in wanted.values():
-        if _members(scene, tuple(kinds)) == 0:
+        if members_of(scene, tuple(kinds)) == 0:
             return Hopeless(rule, cites, kinds=tuple(kinds))
     return None
 
 
-def _members(scene: Scene, kinds: tuple[str, ...]) -> int | None:
+def members_of(scene: Scene, kinds: tuple[str, ...]) -> int | None:
     """Return how many values are of all these kinds; None if they cannot be counted."""
     if any(kind in BUILT_IN for kind in kinds):
         return None

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from rubicon.explaining.claims import Premise
 from rubicon.explaining.lacking.changing import value_needed
-from rubicon.explaining.lacking.contradicting import exclude
+from rubicon.explaining.lacking.contradicting import exclude, members_of
 from rubicon.explaining.lacking.scene import Scene
 from rubicon.explaining.lacking.searching import TriedBinding
 from rubicon.explaining.lacking.ways import Mistimed, Need, NumberTarget
@@ -148,6 +148,10 @@ def count_needed(scene: Scene, trial: Premise, *, wanted: bool) -> tuple[Need, .
         if not wanted:
             bound, number = ("at most", number - 1) if bound == "at least" else ("at least", number + 1)
         if low < number and bound != "at most":
+            slots = scene.vocabulary.statements[pattern.statement].slots
+            known = members_of(scene, (slots[pattern.terms.index(Variable(condition.member))].kind,))
+            if known is not None and known < number:
+                return ()  # so many are not known
             return (Need("more", pattern, count=number - low, ask=scene.is_asked(pattern.statement)),)
         return (Need("fewer", pattern, count=high - number, among=trial.literals),)
     if not isinstance(condition, Aggregate | Reported) or trial.limit is None:
