@@ -7,6 +7,7 @@ from functools import cache
 from itertools import combinations, product
 from math import comb, prod
 
+import numpy as np
 import pytest
 from click.testing import CliRunner
 from msgspec.structs import replace
@@ -407,3 +408,109 @@ def test_odds_in_a_case_are_shares(desk):
     result = run("pivots", "case.toml")
     assert result.exit_code == 1
     assert '"p" must be a number from 0 to 1' in result.output
+
+
+# --- up to twelve questions, by a table of our own ---------------------------------------------------------
+
+
+def formula(count, seed):
+    """Make a goal that random rules over some open questions decide, and the table of its truth.
+
+    An axis a question: left open, yes, no. Truth is 1, or -1 where only rules against it apply, else 0.
+    """
+    chance = random.Random(seed)
+    leaves = [f"leaf{at:02}" for at in range(count)]
+    names = (*leaves, "goal", "start")
+    statements = {
+        name: Statement(name, (name,), (), NOWHERE, ask=(name,) if name in leaves else None) for name in names
+    }
+    shape = (3,) * count
+    sides = {"goal": np.zeros(shape, bool), "not goal": np.zeros(shape, bool)}
+    rules = []
+    for number in range(count):
+        then = "goal" if number % 3 else "not goal"
+        some = chance.sample(range(count), chance.choice((2, 3, 4)))
+        signs = [chance.choice((1, 1, 2)) for _ in some]
+        said = [
+            leaves[at] if sign == 1 else f"not {leaves[at]}" for at, sign in zip(some, signs, strict=True)
+        ]
+        rules.append(rule(f"r/{number}", *said, then=then))
+        met = np.ones(shape, bool)
+        for at, sign in zip(some, signs, strict=True):
+            met &= (np.arange(3) == sign).reshape([3 if axis == at else 1 for axis in range(count)])
+        sides[then] |= met
+    rulebook = Rulebook(".", Vocabulary({}, statements), (), (), rules=tuple(rules))
+    case = Case("c", "c", NOWHERE, None, (), (), (), (given("start"),))
+    table = np.where(sides["goal"] == sides["not goal"], 0, np.where(sides["goal"], 1, -1)).astype(np.int8)
+    return assess(rulebook, case), Literal(Atom("goal", ()), True), table
+
+
+TRUTHS = {1: True, -1: False, 0: None}
+
+
+def replied(reply):
+    """Return the question and the place on its axis that a reply is."""
+    return int(reply.given[0].atom.statement[4:]), 1 if reply.given[0].truth else 2
+
+
+@pytest.mark.parametrize(("count", "seed"), [(6, 1), (8, 2), (10, 3), (12, 4), (12, 5)])
+def test_sets_and_course_of_up_to_twelve_questions_are_those_of_every_state(count, seed):
+    """Each of the 3^n states is looked at: the smallest settling sets, and the fewest questions at worst."""
+    assessment, goal, table = formula(count, seed)
+    settling = pivots_of(assessment, goal).settling
+    low, high = table.copy(), table.copy()
+    for axis in range(count):
+        left = (slice(None),) * axis
+        low[(*left, 0)] = low.min(axis=axis)
+        high[(*left, 0)] = high.max(axis=axis)
+    settled = low == high
+    smallest = settled.copy()
+    cost = np.where(settled, 0, 99).astype(np.int8)
+    for axis in range(count):
+        left = (slice(None),) * axis
+        for reply in (1, 2):
+            smallest[(*left, reply)] &= ~settled[(*left, 0)]
+    for _ in range(count):
+        for axis in range(count):
+            left = (slice(None),) * axis
+            asked = 1 + np.maximum(cost[(*left, 1)], cost[(*left, 2)])
+            cost[(*left, 0)] = np.minimum(cost[(*left, 0)], asked)
+    assert settling.shortest
+    assert settling.worst == cost[(0,) * count]
+    states = {tuple(int(one) for one in state) for state in np.argwhere(smallest)}
+    assert len(settling.sets) + settling.more == len(states)
+    for one in settling.sets:
+        state = [0] * count
+        for at, place in map(replied, one.replies):
+            state[at] = place
+        assert tuple(state) in states
+        assert one.end.truth is TRUTHS[int(table[tuple(state)])]
+    sizes = sorted(sum(map(bool, state)) for state in states)
+    assert [len(one.replies) for one in settling.sets] == sizes[: len(settling.sets)]
+
+
+@pytest.mark.parametrize(("count", "seed"), [(8, 2), (10, 3), (12, 4)])
+@pytest.mark.parametrize("unstated", [0, 3])
+def test_odds_of_up_to_twelve_questions_are_those_of_every_completion(count, seed, unstated):
+    """The weight of each answer is summed over all 2^n completions, in each way to fix what has no odds."""
+    assessment, goal, table = formula(count, seed)
+    chance = random.Random(seed)
+    shares = {at: Fraction(chance.randrange(1, 10), 10) for at in range(unstated, count)}
+    odds = [(Literal(Atom(f"leaf{at:02}", ()), True), share) for at, share in shares.items()]
+    found = pivots_of(assessment, goal, odds).odds
+    bounds = {}
+    for fixed in product((1, 2), repeat=unstated):
+        weights = dict.fromkeys(TRUTHS.values(), Fraction(0))
+        for rest in product((1, 2), repeat=count - unstated):
+            share = prod(
+                (shares[at] if one == 1 else 1 - shares[at] for at, one in enumerate(rest, unstated)),
+                start=Fraction(1),
+            )
+            weights[TRUTHS[int(table[(*fixed, *rest)])]] += share
+        for end, weight in weights.items():
+            least, most = bounds.get(end, (weight, weight))
+            bounds[end] = (min(least, weight), max(most, weight))
+    assert found.exact
+    assert {one.end.truth: (one.low, one.high) for one in found.weights if one.high} == {
+        end: both for end, both in bounds.items() if both[1]
+    }
