@@ -175,6 +175,20 @@ STEPS = {
     ],
     "sources amend": [("sources", "amend", "cases/may.toml", "leaflet", "--origin", "The hauliers")],
     "rules impact": [("rules", "impact", "other")],
+    "rules score": [("rules", "score", "cases/may.toml")],
+    "rules graph": [("rules", "graph"), ("rules", "graph", "damage", "--format", "mermaid")],
+    "rules doc": [("rules", "doc", "--output", "handbook")],
+    "rules new": [
+        (
+            *("rules", "new", "traffic/cracked", "--title", "Cracks keep lorries away"),
+            *(
+                "--if",
+                "cracks run through ?bridge",
+                "--then",
+                "it is false that ?bridge carries heavy traffic",
+            ),
+        )
+    ],
     "interview": [("interview", "cases/quiet.toml", "--coder", "M")],
     "import a table": [("import", "cases/may.toml", "table.csv")],
     "import a coding": [("import", "cases/may.toml", "coding.toml", "--coder", "M")],

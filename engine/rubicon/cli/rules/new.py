@@ -18,8 +18,8 @@ from rubicon.editing.drafting import begin_rule
     metavar="CONDITION",
     help="A condition; several are asked together.",
 )
-@click.option("--then", metavar="SENTENCE", required=True, help="What it concludes, with ?variables.")
-@click.option("--because", metavar="TEXT", help="The reason, with {{ variable }}.")
+@click.option("--then", metavar="SENTENCE", required=True, help="What it concludes, with ?names.")
+@click.option("--because", metavar="TEXT", help="The reason, with {{ name }}.")
 @click.option(
     "--cites", multiple=True, metavar="SOURCE", help='A work and the place in it: "handbook p. 12".'
 )
