@@ -50,6 +50,13 @@ class Parting(Struct, frozen=True):
     rules: tuple[Rule, ...]
 
 
+class Ending(Struct, frozen=True):
+    """A school of another answer than the first, and the single findings after which both give the same."""
+
+    school: School | None
+    turnings: tuple[Turnable, ...]
+
+
 class Unused(Struct, frozen=True):
     """Facts on file that do not count for one reason: so many sentences, and the first of them."""
 
@@ -86,6 +93,8 @@ class Brief(Struct, frozen=True):
     unused: tuple[Unused, ...]
     uncertain: tuple[HingeDay, ...]
     classes: tuple[tuple[str, int], ...]
+    endings: tuple[Ending, ...] = ()
+    """What would end the difference with each school of another answer, where what would change is asked for."""
 
     @property
     def facts(self) -> int:

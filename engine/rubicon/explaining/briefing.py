@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from rubicon.explaining.answering import pose
 from rubicon.explaining.brief import (
     Brief,
+    Ending,
     Estimate,
     Happened,
     HingeDay,
@@ -29,6 +30,7 @@ from rubicon.language.facts import Literal, Value, sort_key
 from rubicon.language.rules import Framework, Section
 from rubicon.language.vocabulary import Vocabulary
 from rubicon.problems import BadInput
+from rubicon.supposing.agreeing import endings_of
 from rubicon.supposing.steps import Step, Steps, steps_of
 
 NEWS = 365
@@ -45,8 +47,10 @@ def brief_of(
     schools: Sequence[SchoolView],
     on_file: Sequence[OnFile],
     outlook: Outlook | None,
+    *,
+    ending: bool = False,
 ) -> Brief:
-    """Return what the first page tells of an assessment by a framework."""
+    """Return what the first page tells of an assessment by a framework; with `ending` also what would end differences."""
     happened = _happened(ledger, bearing, on_file)
     heads = [(told.section, one) for told in sections for one in told.decided if told.section]
     found = _steps(assessment, [one for _, one in heads], outlook)
@@ -54,7 +58,7 @@ def brief_of(
     return Brief(
         happened=happened,
         carrying=_carrying(found, heads) if found else (),
-        turning=None if found is None else _turning(ledger, framework, found.steps),
+        turning=None if found is None else turnings_of(ledger, framework, found.steps),
         questions=found.questions if found else 0,
         first=watched(ledger.vocabulary, [(_affirmed(step), None) for step in asked]),
         partings=_partings(assessment, framework, schools),
@@ -66,6 +70,18 @@ def brief_of(
         unused=_unused(on_file),
         uncertain=_uncertain(assessment, framework, question),
         classes=_classes(happened),
+        endings=_endings(assessment, framework, ledger, schools) if ending else (),
+    )
+
+
+def _endings(
+    assessment: Assessment, framework: Framework, ledger: Ledger, schools: Sequence[SchoolView]
+) -> tuple[Ending, ...]:
+    """Return of each school of another answer the single findings after which both give the same."""
+    parted = [view for view in schools[1:] if _answer(view.question) != _answer(schools[0].question)]
+    return tuple(
+        Ending(view.school, turnings_of(ledger, framework, endings_of(assessment, view.view)))
+        for view in parted
     )
 
 
@@ -117,7 +133,7 @@ def _steps(assessment: Assessment, heads: Sequence[Literal], outlook: Outlook | 
         return None
 
 
-def _turning(ledger: Ledger, framework: Framework, steps: Iterable[Step]) -> tuple[Turnable, ...]:
+def turnings_of(ledger: Ledger, framework: Framework, steps: Iterable[Step]) -> tuple[Turnable, ...]:
     """Return the steps, those that differ in who alone and lead to one answer as one."""
     groups: list[tuple[list[Step], int | None]] = []
     for step in steps:

@@ -113,7 +113,18 @@ def _explain(
         map=map_of(teller, question, told) if question else None,
         cut=teller.cut(),
         filed=on_file,
-        brief=brief_of(assessment, framework, ledger, question, told, bearing, schools, on_file, outlook)
+        brief=brief_of(
+            assessment,
+            framework,
+            ledger,
+            question,
+            told,
+            bearing,
+            schools,
+            on_file,
+            outlook,
+            ending=turning is not None,
+        )
         if framework and question
         else None,
         differ=len({tuple(holding.state for holding in view.holdings) for view in schools}) > 1,

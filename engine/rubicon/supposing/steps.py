@@ -29,13 +29,14 @@ class Step(Struct, frozen=True):
 class Steps(Struct, frozen=True):
     """The single steps, questions first, and how many open questions bear on the answer.
 
-    `carried` gives for each fact of the case which of the statements asked after are no longer established when all
+    `answer` is what is established now. `carried` gives for each fact of the case which of the statements asked after are no longer established when all
     its assertions are withdrawn.
     """
 
     steps: tuple[Step, ...]
     questions: int
     carried: dict[Literal, tuple[Literal, ...]]
+    answer: Literal | None = None
 
 
 def steps_of(assessment: Assessment, heads: Sequence[Literal] = (), outlook: Outlook | None = None) -> Steps:
@@ -80,7 +81,7 @@ def steps_of(assessment: Assessment, heads: Sequence[Literal] = (), outlook: Out
         for at, move in enumerate(moves)
         if move.act == "withdraw"
     }
-    return Steps(tuple(steps), len(questions), carried)
+    return Steps(tuple(steps), len(questions), carried, _answer(asked, [int(one) for one in before], 0))
 
 
 def _answer(asked: Target, shown: list[int], at: int) -> Literal | None:
