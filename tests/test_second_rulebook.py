@@ -214,16 +214,6 @@ STEPS = {
     "find what nobody says": [("find", "the moon waxes")],
     "rules explain": [("rules", "explain")],
     "rules schema": [("rules", "schema")],
-    "rules new": [
-        (
-            *("rules", "new", "damage/sagging", "--title", "What sags is unsafe"),
-            *("--if", "cracks run through ?bridge", "--then", "?bridge is unsafe", "--because", "It sags."),
-        )
-    ],
-    "rules score": [("rules", "score", "cases/may.toml")],
-    "rules graph": [("rules", "graph")],
-    "rules graph of a rule": [("rules", "graph", "damage/cracks", "--format", "mermaid")],
-    "rules doc": [("rules", "doc", "--output", "handbook")],
     "a certificate": [("assess", "cases/may.toml", "--certificate", "certificate.json")],
     "tradecraft": [("assess", "cases/may.toml", "--check-tradecraft")],
     "strict scope": [("assess", "cases/may.toml", "--strict-scope")],
