@@ -276,7 +276,17 @@ def test_every_command_is_in_the_readme():
 
 def test_every_command_has_a_module_of_its_own():
     """A module of the command line is a command of the help, or one that commands share."""
-    shared = {"__init__", "commands", "completing", "desk", "ending", "options", "progress", "running"}
+    shared = {
+        "__init__",
+        "about",
+        "commands",
+        "completing",
+        "desk",
+        "ending",
+        "options",
+        "progress",
+        "running",
+    }
     for group in (main, main.get_command(None, "rules")):
         folder = Path(sys.modules[type(group).__module__].__file__).parent
         found = {path.stem for path in folder.glob("*.py")} | {

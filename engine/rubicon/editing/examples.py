@@ -135,22 +135,26 @@ class Examples:
         )
 
     def judged(self, rule: Rule, example: Example, leave_out: str = "") -> SchoolJudgement:
-        """Judge an example with its rule and `otherwise`, those that override or are overridden, and its `with`."""
+        """Judge an example with the rules that belong to it."""
         day = example.as_of or rule.since
-        own = {rule.id, *self.otherwise.get(rule.id, ())}
-        overriding = (other for name in own for other in self.overridden_by.get(name, ()))
-        names = {*own, *rule.overrides, *overriding, *_named(example)}
-        if example.beside == "all":
-            names = {other.id for other in self.rules.values() if other.status != "draft"} | own
         rules = [
             self.rules[name]
-            for name in sorted(names - {leave_out})
-            if name in self.rules and self.rules[name].in_force(day)
+            for name in sorted(self.beside(rule, example) - {leave_out})
+            if self.rules[name].in_force(day)
         ]
         facts = (*example.given, *considered(self.rulebook, _as_case(rule, example, day)))
         vocabulary = self.rulebook.vocabulary
         judgement = judgement_of(vocabulary, rules, in_force(vocabulary, facts, day), day)
         return SchoolJudgement(None, tuple(rules), judgement)
+
+    def beside(self, rule: Rule, example: Example) -> set[str]:
+        """Return the rules of an example: its own, its `otherwise`, those that override or are overridden, its `with`."""
+        own = {rule.id, *self.otherwise.get(rule.id, ())}
+        if example.beside == "all":
+            return {other.id for other in self.rules.values() if other.status != "draft"} | own
+        overriding = (other for name in own for other in self.overridden_by.get(name, ()))
+        names = {*own, *rule.overrides, *overriding, *_named(example)}
+        return {name for name in names if name in self.rules}
 
     def inconclusive(self, rule: Rule) -> Problem:
         """Return the warning that no example shows the rule at work."""

@@ -1,6 +1,6 @@
 """Read a rulebook: a folder of text files, every problem of all of them at once."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path as FilePath
 
 from msgspec.structs import replace
@@ -195,8 +195,8 @@ def _check_presumptions(rules: dict[str, Rule], sheets: dict[str, Sheet], vocabu
         )
 
 
-def _check_dated(rules: dict[str, Rule], sheets: dict[str, Sheet]) -> None:
-    """Report a `since` of what a rule concludes: only what is asserted has a day."""
+def dated_conclusions(rules: Mapping[str, Rule]) -> Iterator[tuple[Rule, Since, str]]:
+    """Yield each `since` of what a rule concludes, with that rule: only what is asserted has a day."""
     concluding = {
         (head.statement, head.truth): rule.id
         for rule in sorted(rules.values(), key=lambda rule: rule.id, reverse=True)
@@ -208,12 +208,17 @@ def _check_dated(rules: dict[str, Rule], sheets: dict[str, Sheet]) -> None:
             if isinstance(condition, Since):
                 other = concluding.get((condition.pattern.statement, condition.pattern.truth))
                 if other is not None and rule.otherwise_of is None:
-                    sheet = sheets[rule.id]
-                    sheet.problem(
-                        sheet.placed[id(condition)],
-                        f'"{other}" concludes this, and what is concluded has no day',
-                        "`since` asks of what facts assert alone: leave it out, or ask of what that rule rests on.",
-                    )
+                    yield rule, condition, other
+
+
+def _check_dated(rules: dict[str, Rule], sheets: dict[str, Sheet]) -> None:
+    for rule, condition, other in dated_conclusions(rules):
+        sheet = sheets[rule.id]
+        sheet.problem(
+            sheet.placed[id(condition)],
+            f'"{other}" concludes this, and what is concluded has no day',
+            "`since` asks of what facts assert alone: leave it out, or ask of what that rule rests on.",
+        )
 
 
 def _form(vocabulary: Vocabulary, name: str) -> str:

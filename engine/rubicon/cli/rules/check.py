@@ -9,11 +9,15 @@ from msgspec.structs import replace
 from rubicon.cli import ending
 from rubicon.cli.options import found_at, rulebook_of, rules_option
 from rubicon.cli.progress import working
+from rubicon.cli.rules.about import check_about, progress
 from rubicon.editing.changed import changed_since_0_1, unconfirmed
 from rubicon.editing.check import Check, check
+from rubicon.editing.guarding import unguarded
 from rubicon.editing.ignoring import heed
 from rubicon.editing.lints import chosen, level, lints
 from rubicon.editing.mending import mend
+from rubicon.editing.spreading import Crew, cores
+from rubicon.editing.telling_tests import tell_unguarded
 from rubicon.language.facts import Case
 from rubicon.language.rules import Rulebook
 from rubicon.problems import BadInput, Problem, did_you_mean, in_order
@@ -34,6 +38,11 @@ from rubicon.rendering.findings import FINDINGS, render_findings
 )
 @click.option("--fix", is_flag=True, help="Mend what can be mended safely, and tell the rest.")
 @click.option(
+    "--analyse",
+    is_flag=True,
+    help="Say, too, which conditions, exceptions and overrides no example guards, and propose the example.",
+)
+@click.option(
     "--format", "form", type=click.Choice(FINDINGS), default="text", help="How to tell what is found."
 )
 @click.option(
@@ -48,6 +57,7 @@ def command(
     select: tuple[str, ...],
     ignore: tuple[str, ...],
     fix: bool,
+    analyse: bool,
     form: str,
     version: str | None,
 ) -> None:
@@ -55,6 +65,8 @@ def command(
 
     With the name of a topic or a rule only its rules are checked, with a case file that alone. `rules explain` says what each finding means.
     """
+    if analyse and form != "text":
+        raise click.UsageError("--analyse is told as text alone.")
     _known([*select, *ignore])
     try:
         with working():
@@ -80,6 +92,15 @@ def command(
         ending.give(render_check(checked), None)
     if not checked.is_well:
         sys.exit(ending.PROBLEMS)
+    if analyse:
+        ending.give(_analysed(folder, about), None, markdown=True)
+
+
+def _analysed(folder: str | None, about: str) -> str:
+    rulebook = rulebook_of(folder, examples=True)
+    with progress("Looking for guards") as tick:
+        found = unguarded(rulebook, about, Crew(rulebook, cores()), tick)
+    return "\n" + tell_unguarded(rulebook, found)
 
 
 def _known(names: list[str]) -> None:
@@ -97,11 +118,7 @@ def _checked(
     if path is not None:
         return _checked_case(rulebook_of(folder, str(path)), path, select, ignore)
     rulebook = rulebook_of(folder, examples=True)
-    ids = [rule.id for rule in rulebook.rules]
-    topics = {name.split("/", 1)[0] for name in ids}
-    if about and about not in topics and about not in ids:
-        remedy = did_you_mean(about, [*topics, *ids]) or "`rubicon rules list` lists them."
-        raise BadInput([Problem("argument", 0, f'no topic and no rule is called "{about}"', remedy)])
+    check_about(rulebook, about)
     checked = check(rulebook, about, notes=True)
     cases, problems = ([], []) if about else _cases(rulebook)
     problems += [problem for case in cases for problem in (*case.warnings, *unconfirmed(case))]

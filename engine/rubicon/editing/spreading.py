@@ -1,0 +1,92 @@
+"""Spread work on the rules of a rulebook over the cores, with the same outcome in the same order whatever their number."""
+
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from types import FrameType
+from typing import TypeVar
+
+from rubicon.editing.trying import Bench
+from rubicon.language.rules import Rulebook
+
+Result = TypeVar("Result")
+Task = Callable[[Bench, str], Result]
+"""What is done on a bench about a rule, by its id."""
+
+Tick = Callable[[int, int], None]
+"""Is told how many pieces of the work are done, and of how many."""
+
+_bench: Bench | None = None
+
+
+class OutOfTimeError(Exception):
+    """A piece of work took longer than it may."""
+
+
+class Crew:
+    """Does work on one rulebook, in this process or in several."""
+
+    def __init__(self, rulebook: Rulebook, jobs: int) -> None:
+        self._rulebook, self._jobs = rulebook, jobs
+        self._own: Bench | None = None
+
+    def each(self, task: Task[Result], rules: Sequence[str]) -> Iterator[Result]:
+        """Yield what a task makes of each rule, in their order."""
+        if self._jobs < 2 or len(rules) < 2:
+            self._own = self._own or Bench(self._rulebook)
+            for rule in rules:
+                yield task(self._own, rule)
+            return
+        # a fork has read the rulebook already; elsewhere than on Linux its libraries do not bear one
+        method = "fork" if sys.platform == "linux" and threading.active_count() == 1 else "spawn"
+        context = multiprocessing.get_context(method)
+        with context.Pool(min(self._jobs, len(rules)), _begin, (self._rulebook,)) as pool:
+            yield from pool.imap(_Run(task), rules)
+
+
+class _Run:
+    """A task as the other processes do it, on the bench of each."""
+
+    def __init__(self, task: Task[Result]) -> None:
+        self.task = task
+
+    def __call__(self, rule: str) -> object:
+        assert _bench is not None, "a process begins with its bench"  # noqa: S101 - made by `_begin`
+        return self.task(_bench, rule)
+
+
+def _begin(rulebook: Rulebook) -> None:
+    global _bench  # noqa: PLW0603 - a process has one, for all its tasks
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the first process ends them
+    _bench = Bench(rulebook)
+
+
+def cores() -> int:
+    """Return how many cores this process may use."""
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:  # macOS has none
+        return os.cpu_count() or 1
+
+
+@contextmanager
+def within(seconds: float) -> Iterator[None]:
+    """Raise OutOfTimeError once the work inside has taken so many seconds of this process's own time."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGVTALRM, _stop)
+    signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, before)
+
+
+def _stop(_number: int, _frame: FrameType | None) -> None:
+    raise OutOfTimeError
