@@ -174,6 +174,8 @@ STEPS = {
         ("outcome", "cases/june.toml", "yes", "--on", "2020-06-12", "--summary", "It was closed."),
     ],
     "sources amend": [("sources", "amend", "cases/may.toml", "leaflet", "--origin", "The hauliers")],
+    "rules test": [("rules", "test")],
+    "rules mutate": [("rules", "mutate", "damage")],
     "rules impact": [("rules", "impact", "other")],
     "rules score": [("rules", "score", "cases/may.toml")],
     "rules graph": [("rules", "graph"), ("rules", "graph", "damage", "--format", "mermaid")],
@@ -235,6 +237,7 @@ OWN = {
     "tradecraft": ["ICD 203"],
     "rules explain": ["variable"],
     "rules schema": ["variables", "variable"],
+    "rules mutate": ["variables"],
 }
 """What belongs: a kind of section and a rule's variables are words of the language, ICD 203 a standard for any report."""
 
