@@ -22,8 +22,14 @@ if (CHROMIUM is None or find_spec("playwright") is None) and os.environ.get("CI"
 from playwright.sync_api import sync_playwright  # noqa: E402 - not every environment has it
 
 MARKING = "RESTRICTED: desk (1) only"
-ACROSS = 720
-"""Pixels of a line on a sheet of A4, less its margins."""
+ACROSS, NARROW = 720, 400
+"""Pixels of a line on a sheet of A4, less its margins; and of a telephone's screen."""
+
+LOOKED = """() => {
+  const svg = document.querySelector("figure.argument svg")
+  return [document.documentElement.scrollWidth, 12 * svg.getBoundingClientRect().width / svg.viewBox.baseVal.width]
+}"""
+"""How wide the page lies, and how large the letters of its drawing are."""
 
 
 def flat(text):
@@ -49,7 +55,10 @@ def printed(request, tmp_path_factory):
         page.pdf(path=top / "case.pdf", prefer_css_page_size=True)
         page.emulate_media(media="print")
         width = page.evaluate("document.documentElement.scrollWidth")
-    return made.stdout, list(PdfReader(top / "case.pdf").pages), width
+        page.emulate_media(media="screen")
+        page.set_viewport_size({"width": NARROW, "height": 800})
+        narrow = page.evaluate(LOOKED)
+    return made.stdout, list(PdfReader(top / "case.pdf").pages), (width, *narrow)
 
 
 def test_every_sheet_is_a4_with_marking_and_number(printed):
@@ -94,5 +103,12 @@ def test_no_row_is_cut_and_each_sheet_of_a_table_has_its_headers(printed):
 
 def test_nothing_is_wider_than_the_sheet(printed):
     """Laid out for print at the breadth of a sheet, nothing sticks out."""
-    _, _, width = printed
+    _, _, (width, _, _) = printed
     assert width <= ACROSS
+
+
+def test_the_drawing_can_be_read_on_a_narrow_screen(printed):
+    """At 400 pixels the page is no wider than the screen, and the drawing, which scrolls by itself, keeps its letters legible."""
+    _, _, (_, wide, letters) = printed
+    assert wide <= NARROW
+    assert letters >= 9
