@@ -376,3 +376,18 @@ def test_no_more_is_asked_for_than_there_are():
     rules = [rule("one", "s ?x", then="p ?x", unless=["at most 2 ?_c: t ?_c"])]
     told = lacks(judged(rules, [fact("s b", "B2")]), lit("p b"))
     assert first(told)["needs"] == []
+
+
+def test_a_denial_that_another_value_meets_is_no_circle():
+    """A rule that needs a value denied, and denies it, can carry that by another value: `why-not` does not call it impossible."""
+    rules = [rule("one", "s ?x", "not risk ?x low", then="not risk ?x low")]
+    assert lacks(judged(rules, []), lit("not risk b low"))["impossible"] == []
+
+
+def test_only_what_is_lacking_is_told_of_a_rule_that_is_out_of_reach():
+    """Where a rule has nothing to bind it any more `what-if` tells that, not what it counted."""
+    rules = [rule("one", "calm ?x", "at least 1 of: t ?y | q a", then="s ?x"), rule("two", "p a", then="t a")]
+    facts = [fact("calm a", "B2"), fact("t b", "B2")]
+    after = judged(rules, facts, assume=["it is false that calm of a", "p of a"], without=["t of b"])
+    (turn,) = turned(judged(rules, facts), after, "s of a")
+    assert turn["premises"] == ["calm of a"]

@@ -13,6 +13,7 @@ from rubicon.language.conditions import (
     Unsettled,
     patterns,
 )
+from rubicon.language.dating import said_from
 from rubicon.language.facts import Literal
 
 NOTHING, DOUBTFUL, APPLIES, CARRIES = range(4)
@@ -149,7 +150,8 @@ def check_only(one, other, said, measured, told):
 
 def in_play(world, literal):
     """Return how a literal may count: whether it is established, a candidate, and as of which days it is asserted."""
-    days = sorted(str(fact.on) for argument in world.argued(literal) for fact in argument.facts)
+    facts = (fact for argument in world.argued(literal) for fact in argument.facts)
+    days = sorted(str(said_from(fact, world.assessment.day)) for fact in facts)
     return world.est(literal), world.judgement.candidates.get(literal, False), days
 
 

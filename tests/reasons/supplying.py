@@ -137,7 +137,9 @@ class Supplier:
         elif (target["of"], upward) in {("smallest", True), ("largest", False)} or target["of"] == "every":
             for one in beyond:
                 self.assume(one.contrary)
-            if any(self.world.est(one) is True for one in entries if one not in beyond):
+            reported = target["of"] == "every"
+            counting = (one for one in entries if one not in beyond and self.world.est(one) is True)
+            if any(not reported or any(a.facts for a in self.world.argued(one)) for one in counting):
                 return
         terms = tuple(wanted if place == at else term for place, term in enumerate(pattern.terms))
         self.assume(self.fill(replace(pattern, terms=terms), values))

@@ -134,7 +134,11 @@ def _turn(
     instance = argument.instance
     if instance is not None:
         other = weaker.instance if weaker is not None and weaker.instance is not None else instance
-        for ground, there in zip(instance.conditions, other.conditions, strict=True):
+        pairs = list(zip(instance.conditions, other.conditions, strict=True))
+        if weaker is None:  # what is counted is known only where the instance is possible
+            needed = [pair for pair in pairs if isinstance(pair[0].condition, Holds | Since)]
+            pairs = pairs if all(weak.bearing(there).met for _, there in needed) else needed
+        for ground, there in pairs:
             one, two = strong.bearing(ground), weak.bearing(there)
             if not two.met:
                 missing.update(_alone(one, two))

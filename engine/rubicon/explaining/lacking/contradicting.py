@@ -196,7 +196,11 @@ def needed_of_itself(
     for condition in branch:
         if isinstance(condition, Holds | Since):
             line = bound(condition.pattern, binding)
-            if (line == said and not _has_wildcard(line.terms)) or exclude(scene, line, said):
+            other = not line.truth and scene.vocabulary.statements[line.statement].one_of is not None
+            itself = (
+                line == said and not _has_wildcard(line.terms) and not other
+            )  # else another value denies it, too
+            if itself or exclude(scene, line, said):
                 return line, said
             if line.truth and said.truth and _is_of_the_same(scene, line, said):
                 return line, said
