@@ -1,12 +1,15 @@
 """How far two codings of the same cases agree: `backtest --codings`."""
 
 import json
+import re
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from books import write_book, write_case
 from rubicon.cli import main
+from rubicon.reading import read_case, read_kept_rulebook
 
 HEAD = """
     title = "A case"
@@ -106,3 +109,29 @@ def test_a_coding_with_problems_is_refused(folders, tmp_path):
     result = run()
     assert result.exit_code == 1
     assert "one/a.toml:" in result.stderr
+
+
+SHIPPED = Path(__file__).resolve().parents[1] / "docs" / "codings"
+PACKETS = [path for path in (SHIPPED / "packets").glob("*.md") if path.name != "README.md"]
+
+
+def test_ten_episodes_are_coded_twice_and_blind():
+    """Both coders code the same ten, without outcome, each fact with a source and a grade; the page has the figures."""
+    folders = [SHIPPED / "a", SHIPPED / "b"]
+    names = [sorted(path.name for path in folder.glob("*.toml")) for folder in folders]
+    assert names[0] == names[1] == sorted(f"{path.stem}.toml" for path in PACKETS)
+    assert len(names[0]) == 10
+    book = read_kept_rulebook(SHIPPED.parents[1] / "rules", examples=False)
+    for path in (path for folder in folders for path in folder.glob("*.toml")):
+        case = read_case(str(path), book)
+        assert case.outcome is None
+        assert not case.outcomes
+        assert all(fact.source is not None and fact.grade is not None for fact in case.facts), path
+    options = ["backtest", "--codings", *map(str, folders), "--rules", str(SHIPPED.parents[1] / "rules")]
+    told = " ".join(CliRunner().invoke(main, options).stdout.split())
+    page = " ".join((SHIPPED / "README.md").read_text(encoding="utf-8").split())
+    said = re.search(r"in (\d+) of (\d+); over .*? is (0\.\d+)", told)
+    assert said is not None
+    assert f"of {said[2]} items that at least one of them codes, {said[1]} alike" in page
+    assert f"kappa is {said[3]}" in page
+    assert "upper bound" in told
