@@ -20,6 +20,7 @@ from rubicon.language.rules import Example, Rule
 from rubicon.language.sentences import Language
 from rubicon.language.speaking import speak
 from rubicon.problems import BadInput
+from rubicon.reading.examples import REPORTED
 from rubicon.rendering.spelling import lower_first
 
 MOST = 400
@@ -64,11 +65,23 @@ class Proposer:
             return
         bases = self._bases or [Footed(example, {}, ()) for example in self.rule.examples]
         near = [Nearby(self.bench.rulebook, self.rule, base.example, base.binding) for base in bases]
+        alone = "by itself it concludes nothing" if self.rule.kind == "defeater" else "by itself"
         for base in bases:
             if base.example.beside:
-                yield Variation(replace(base.example, beside=()), "by itself")
+                yield Variation(replace(base.example, beside=()), alone)
+        if self.rule.kind == "defeater":
+            yield from chain.from_iterable(map(self._doubting, bases))
         yield from chain.from_iterable(one.smallest(mutant.before) for one in near)
         yield from chain.from_iterable(one.larger(mutant.before) for one in near)
+
+    def _doubting(self, base: Footed) -> Iterator[Variation]:
+        """Yield examples in which what a defeater casts doubt on is reported, and one sentence is lacking."""
+        for head in base.heads:
+            doubted = Fact(head.contrary, "case", base.example.place, grade=REPORTED)
+            for gone in base.example.given:
+                kept = [fact for fact in base.example.given if fact is not gone]
+                words = f"where nothing shows that {speak(self.vocabulary, gone.literal)}"
+                yield Variation(replace(base.example, given=(*kept, doubted), beside=()), words)
 
     def _against(self, other: str) -> Iterator[Variation]:
         """Yield examples in which another rule speaks too, about the same."""
