@@ -176,7 +176,7 @@ STEPS = {
     "sources amend": [("sources", "amend", "cases/may.toml", "leaflet", "--origin", "The hauliers")],
     "rules test": [("rules", "test")],
     "rules mutate": [("rules", "mutate", "damage")],
-    "rules impact": [("rules", "impact", "other")],
+    "rules impact": [("rules", "impact", "other", *LOG)],
     "rules score": [("rules", "score", "cases/may.toml")],
     "rules graph": [("rules", "graph"), ("rules", "graph", "damage", "--format", "mermaid")],
     "rules doc": [("rules", "doc", "--output", "handbook")],
