@@ -2,13 +2,19 @@
 
 import json
 import re
+from html import unescape
 from pathlib import Path
 
 import pytest
 
 from faults import run
 from rubicon.places import shipped
+from rubicon.web.desk import Desk
+from rubicon.web.library import Library
+from rubicon.web.serving import application
+from rubicon.web.undoing import Journal
 from test_second_rulebook import FOREIGN, words_of
+from visiting import PORT, TOKEN, get
 
 FOLDER = shipped("rulebooks") / "us-force"
 CASES = sorted((FOLDER / "cases").glob("*.toml"))
@@ -116,3 +122,13 @@ def test_the_record_tells_what_the_back_test_finds(told):
     assert missed
     misses = framework.partition("misses = [")[2].partition("\n]")[0]
     assert sorted(place for place in missed if place not in misses) == []
+
+
+def test_its_pages_are_served_in_its_own_words(tmp_path):
+    """The pages of its cases open, and speak of this rulebook."""
+    app = application(Desk(Library(FOLDER / "cases", FOLDER)), Journal(tmp_path / "undo"), PORT, TOKEN)
+    for path, said in (("/case/syria-2013/", "Syria"), ("/case/kuwait-1991/", "A vital interest")):
+        page = get(app, path)
+        assert page.status == 200
+        assert said.lower() in page.text.lower()
+        assert foreign(unescape(words_of(page.text))) == []
