@@ -124,6 +124,7 @@ def test_a_fact_is_added_with_a_new_source(app, cases):
     )
     assert answer.status == 200
     assert "What changed" in answer.text
+    assert "The case file is not changed" not in answer.text
     text = (cases / "one.toml").read_text(encoding="utf-8")
     assert "# the analyst's own line" in text
     assert "[source.the-wire-2022-01-04]" in text
@@ -336,3 +337,11 @@ def test_the_journal_keeps_so_many_changes(tmp_path):
     assert len(kept) == KEPT
     assert journal.last(case, str(KEPT + 5).encode()) == str(KEPT + 4).encode()
     assert journal.last(case, b"another's") is None
+
+
+def test_what_a_fact_lacks_is_said_on_the_page(app, cases):
+    """A fact without a source is written, and the page says so as the command line does."""
+    answer = send(app, cases, "/case/one/fact", sentence=FURTHER)
+    assert answer.status == 200
+    assert "To be looked at: 1" in answer.text
+    assert "a fact without a source" in answer.text

@@ -129,12 +129,12 @@ def why_not_object(answer: WhyNot) -> dict[str, Any]:
     }
 
 
-def render_what_if(answer: WhatIf, form: str, folder: Path | None = None) -> str:
-    """Render the answer to `what-if` in one of `FORMATS`."""
+def render_what_if(answer: WhatIf, form: str, folder: Path | None = None, *, written: bool = False) -> str:
+    """Render the answer to `what-if` in one of `FORMATS`; `written`: what differs stands in the case's file."""
     if form == "json":
         return as_json(what_if_object(answer))
     words = AnswerWords(answer.rulebook, _form(form), answer)
-    return _render(folder, "what-if/what-if.j2", words, "What if", {"y": answer}, answer)
+    return _render(folder, "what-if/what-if.j2", words, "What if", {"y": answer, "written": written}, answer)
 
 
 def what_if_object(answer: WhatIf) -> dict[str, Any]:

@@ -163,8 +163,10 @@ class Desk:
     async def change(self, before: State, after: State) -> Pane:
         """Return what is different in one state from another."""
         was, now = await self.assessment(before), await self.assessment(after)
+        written = before.content != after.content
         return await self.once.result(
-            ("change", before.key, after.key), lambda: pane_of(render_what_if(what_if(was, now), "linked"))
+            ("change", before.key, after.key),
+            lambda: pane_of(render_what_if(what_if(was, now), "linked", written=written)),
         )
 
     async def timeline(self, state: State) -> Pane:

@@ -5,11 +5,12 @@ import re
 from msgspec import Struct
 from msgspec.structs import replace
 
+from rubicon.editing.changed import unconfirmed
 from rubicon.explaining.contents import Explanation, State
 from rubicon.explaining.filed import OnFile
 from rubicon.judging.assessing import Assessment, read_arguments
 from rubicon.language.binding import literal_of
-from rubicon.language.facts import Fact, Literal, Source
+from rubicon.language.facts import Case, Fact, Literal, Source
 from rubicon.language.speaking import speak
 from rubicon.language.vocabulary import Vocabulary
 from rubicon.rendering.filing import why_not
@@ -141,3 +142,14 @@ def speaks_of(made: Assessment, sentence: str) -> bool:
     """
     literal = read_arguments(made.language, [sentence])[0]
     return literal in made.judgement.established or literal.contrary in made.judgement.established
+
+
+def warned_of(case: Case, vocabulary: Vocabulary) -> list[tuple[str, str]]:
+    """Return what is to be looked at in a case: the sentence of each fact that a warning is about, and the warning."""
+    problems = [*case.warnings, *unconfirmed(case)]
+    told = []
+    for problem in sorted(problems, key=lambda one: one.line):
+        above = [fact for fact in case.facts if fact.place.line <= problem.line]
+        if above:
+            told.append((speak(vocabulary, above[-1].literal, prose=True), problem.what))
+    return list(dict.fromkeys(told))
