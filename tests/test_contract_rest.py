@@ -208,6 +208,7 @@ OTHERS = {
     "rules check": "--select --ignore --fix",
     "serve": "--port",
     "mcp": "",
+    "lsp": "",
 }
 FROM_A_LOG = {"log show", "log diff", "log verify", "log head"}
 """Commands that go by the rulebook that was kept with a judgement, and read no other."""

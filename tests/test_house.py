@@ -27,6 +27,7 @@ ROOMS = [
     "editing",
     "web",
     "mcp",
+    "lsp",
     "cli",
 ]
 """A room imports only from rooms before it in this list."""
@@ -48,7 +49,14 @@ OUTSIDE = {
 }
 """Each outside library is known in one room."""
 
-OPTIONAL = {"docx": "rendering", "mcp": "mcp", "starlette": "web", "uvicorn": "web"}
+OPTIONAL = {
+    "docx": "rendering",
+    "lsprotocol": "lsp",
+    "mcp": "mcp",
+    "pygls": "lsp",
+    "starlette": "web",
+    "uvicorn": "web",
+}
 """Libraries of an extra, each known in one room too."""
 
 EVERYWHERE = {"msgspec"}

@@ -1,7 +1,8 @@
 """File a judgement with all that it was made of, and make a filed one again."""
 
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -114,12 +115,20 @@ def remade(files: Mapping[str, bytes], raw: bytes, name: str, asked: Terms) -> t
 
 def read_files(files: Iterable[tuple[str, bytes]]) -> Rulebook:
     """Read a rulebook from the bytes of its files."""
+    with laid_out(files) as folder:
+        return read_rulebook(folder)
+
+
+@contextmanager
+def laid_out(files: Iterable[tuple[str, bytes]]) -> Iterator[Path]:
+    """Lay files out in a folder of their own, which is gone when all is done."""
     with tempfile.TemporaryDirectory(prefix="rubicon-") as place:
+        folder = Path(place) / "rules"
         for inside, content in files:
-            path = Path(place) / "rules" / inside
+            path = folder / inside
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)
-        return read_rulebook(Path(place) / "rules")
+        yield folder
 
 
 def read_bytes(raw: bytes, rulebook: Rulebook, name: str) -> Case:

@@ -1,0 +1,320 @@
+"""The language server, asked by a client of the protocol over standard input and output."""
+
+import asyncio
+import os
+import re
+import sys
+import tomllib
+from pathlib import Path
+from shutil import copytree
+
+import pytest
+from click.testing import CliRunner
+from lsprotocol import types
+from pygls.lsp.client import LanguageClient
+
+from rubicon.cli import main
+
+TOP = Path(__file__).resolve().parents[1]
+BRIDGES = TOP / "engine" / "rubicon" / "editing" / "lints" / "bridges"
+RULE = "strain/many-lorries.toml"
+PATIENCE = 60
+"""Seconds after which an answer is missed."""
+
+
+@pytest.fixture
+def book(tmp_path):
+    """Make a copy of the lints' small rulebook."""
+    return copytree(BRIDGES, tmp_path / "bridges")
+
+
+class Editor:
+    """An editor's program: it opens files, types, and hears what is wrong."""
+
+    def __init__(self, client, folder):
+        self.client, self.folder = client, folder
+        self.found, self.said, self.heard = {}, [], asyncio.Event()
+
+        @client.feature(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)
+        def published(params):
+            self.found[params.uri] = params.diagnostics
+            self.heard.set()
+
+        @client.feature(types.WINDOW_LOG_MESSAGE)
+        def logged(params):
+            self.said.append(params.message)
+
+    def uri(self, name):
+        """Name a file as the protocol does."""
+        return Path(os.path.normpath(self.folder / name)).as_uri()
+
+    def open(self, name, text=None):
+        """Open a file, and return its text, which may be another than that on the disk."""
+        text = (self.folder / name).read_text(encoding="utf-8") if text is None else text
+        item = types.TextDocumentItem(self.uri(name), "toml", 1, text)
+        self.client.text_document_did_open(types.DidOpenTextDocumentParams(item))
+        return text
+
+    def type(self, name, text, version=2):
+        """Change the whole text of an open file."""
+        self.heard.clear()
+        document = types.VersionedTextDocumentIdentifier(version, self.uri(name))
+        changes = [types.TextDocumentContentChangeWholeDocument(text)]
+        self.client.text_document_did_change(types.DidChangeTextDocumentParams(document, changes))
+
+    async def problems(self, name, *, none=False):
+        """Wait until something is wrong with a file, or until nothing is."""
+        while bool(self.found.get(self.uri(name))) == none or self.uri(name) not in self.found:
+            await asyncio.wait_for(self.heard.wait(), PATIENCE)
+            self.heard.clear()
+        return self.found[self.uri(name)]
+
+    def at(self, name, text, part, after=0):
+        """Return the file and the place where a part of its text ends, or so many letters earlier."""
+        end = text.index(part) + len(part) - after
+        line = text.count("\n", 0, end)
+        column = len(text[text.rfind("\n", 0, end) + 1 : end].encode("utf-16-le")) // 2
+        return types.TextDocumentIdentifier(self.uri(name)), types.Position(line, column)
+
+
+def session(folder, talk, *options):
+    """Start the server, let an editor talk with it, and return what comes of that; it ends in peace."""
+    environment = os.environ | {"PYTHONPATH": str(TOP / "engine")}
+
+    async def whole():
+        client = LanguageClient("editor", "1")
+        editor = Editor(client, folder)
+        command = ["-m", "rubicon", "lsp", *options]
+        await client.start_io(sys.executable, *command, env=environment, cwd=folder)
+        await client.initialize_async(types.InitializeParams(types.ClientCapabilities()))
+        client.initialized(types.InitializedParams())
+        try:
+            return await asyncio.wait_for(talk(editor), 2 * PATIENCE)
+        finally:
+            await asyncio.wait_for(client.shutdown_async(None), PATIENCE)
+            client.exit(None)
+            await client.stop()
+
+    return asyncio.run(whole())
+
+
+def bytes_under(folder):
+    return {path: path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+def test_a_broken_buffer_is_told_at_its_line_and_mending_clears_it(book):
+    """What is typed and unsaved is read with the rest of the rulebook; the files stay as they are."""
+    before = bytes_under(book)
+
+    async def talk(editor):
+        text = editor.open(RULE)
+        editor.type(RULE, text.replace('"?bridge is old"', '"?bridge is oldd"'))
+        wrong = await editor.problems(RULE)
+        editor.type(RULE, text, 3)
+        return wrong, await editor.problems(RULE, none=True)
+
+    (problem, *_), mended = session(book, talk)
+    assert problem.range.start.line == 1
+    assert problem.severity == types.DiagnosticSeverity.Error
+    assert "oldd" in problem.message
+    assert not mended
+    assert bytes_under(book) == before
+
+
+def test_a_finding_of_the_lints_has_its_id_and_its_columns(book):
+    """A warning is told with its id, in units of the editor: a mark outside the plane counts twice."""
+
+    async def talk(editor):
+        text = editor.open("vocabulary.toml")
+        editor.type(
+            "vocabulary.toml",
+            text + '\n[statement.idle]\nform = "{bridge:bridge} is 🌉 idle"\nmeans = "Not used."\n',
+        )
+        return await editor.problems("vocabulary.toml")
+
+    problems = session(book, talk)
+    assert {problem.severity for problem in problems} == {types.DiagnosticSeverity.Warning}
+    assert all(re.fullmatch(r"RUB\d{3}", problem.code) for problem in problems)
+    assert any("idle" in problem.message for problem in problems)
+
+
+def test_a_failing_example_is_told_and_stands_over_the_rule(book):
+    """The examples of an open rule are run as one types, and the lens says how they went."""
+
+    async def talk(editor):
+        text = editor.open(RULE)
+        document = types.TextDocumentIdentifier(editor.uri(RULE))
+        well = await editor.client.text_document_code_lens_async(types.CodeLensParams(document))
+        editor.type(RULE, text.replace(">= 500", ">= 501"))
+        wrong = await editor.problems(RULE)
+        ill = await editor.client.text_document_code_lens_async(types.CodeLensParams(document))
+        return text, well, wrong, ill
+
+    text, well, wrong, ill = session(book, talk)
+    assert [(lens.range.start.line, lens.command.title) for lens in well] == [
+        (0, "2 examples pass"),
+        (2, "read by 1 rule"),
+    ]
+    errors = [one.range.start.line for one in wrong if one.severity == types.DiagnosticSeverity.Error]
+    assert errors[0] == text[: text.index("[[example]]")].count("\n")
+    assert ill[0].command.title == "2 examples, 1 with problems"
+
+
+def test_a_sentence_is_explained_found_and_followed(book):
+    """Hover tells what it means and who uses it; definition and references lead there."""
+
+    async def talk(editor):
+        text = editor.open(RULE)
+        document, position = editor.at(RULE, text, "?bridge is old", 3)
+        told = await editor.client.text_document_hover_async(types.HoverParams(document, position))
+        where = await editor.client.text_document_definition_async(types.DefinitionParams(document, position))
+        context = types.ReferenceContext(include_declaration=True)
+        used = await editor.client.text_document_references_async(
+            types.ReferenceParams(context, document, position)
+        )
+        return told.contents.value, where, used
+
+    told, (where,), used = session(book, talk)
+    assert "It was built before 1950." in told
+    assert "Was {bridge} built before 1950?" in told
+    assert "Concluded by: no rule" in told
+    assert "- `strain/many-lorries` Many lorries strain an old bridge" in told
+    rows = (book / "vocabulary.toml").read_text(encoding="utf-8").splitlines()
+    assert where.uri == (book / "vocabulary.toml").as_uri()
+    assert "statement.old" in rows[where.range.start.line] or "is old" in rows[where.range.start.line]
+    assert {Path(one.uri).name for one in used} == {"many-lorries.toml", "signs-of-wear.toml"}
+    for one in used:
+        rows = Path(one.uri.removeprefix("file://")).read_text(encoding="utf-8").splitlines()
+        assert "is old" in rows[one.range.start.line]
+
+
+def test_a_rule_that_is_named_is_explained_and_found(book):
+    """An id leads to the file of its rule, and is offered where one is asked for."""
+
+    async def talk(editor):
+        text = (book / RULE).read_text(encoding="utf-8")
+        text = text.replace("because", 'overrides = ["strain/few-lorries"]\nbecause', 1)
+        editor.open(RULE, text)
+        document, position = editor.at(RULE, text, "strain/few")
+        told = await editor.client.text_document_hover_async(types.HoverParams(document, position))
+        where = await editor.client.text_document_definition_async(types.DefinitionParams(document, position))
+        offered = await editor.client.text_document_completion_async(
+            types.CompletionParams(document, position)
+        )
+        return told.contents.value, where, {item.label for item in offered.items}
+
+    told, (where,), offered = session(book, talk)
+    assert "Few lorries do not strain a bridge" in told
+    assert where.uri == (book / "strain/few-lorries.toml").as_uri()
+    assert "strain/few-lorries" in offered
+
+
+def test_sentences_and_entities_are_offered_in_quotes(book):
+    """A rule gets variables in the slots, a fact what there is to choose from; a half-typed name its entity."""
+
+    async def talk(editor):
+        text = editor.open(RULE)
+        offered = []
+        for old, new in (
+            ('"?bridge is old"', '"crack'),
+            ('["the North Bridge is old"', '["crack'),
+            ('["the North Bridge is old"', '["the Mil'),
+        ):
+            typed = text.replace(old, new, 1)
+            editor.type(RULE, typed, len(offered) + 2)
+            document, position = editor.at(RULE, typed, new)
+            found = await editor.client.text_document_completion_async(
+                types.CompletionParams(document, position)
+            )
+            offered.append({item.label: item for item in found.items})
+        return offered
+
+    in_rule, in_fact, half = session(book, talk)
+    assert in_rule["{bridge} is cracked"].text_edit.new_text == "${1:?bridge} is cracked"
+    assert in_rule["{bridge} is cracked"].documentation == "A crack that a survey put on record."
+    assert "{bridge} is old" not in in_rule
+    assert (
+        in_fact["{bridge} is cracked"].text_edit.new_text
+        == "${1|the Mill Bridge,the North Bridge|} is cracked"
+    )
+    assert half["the Mill Bridge"].text_edit.new_text == "the Mill Bridge"
+    edit = half["the Mill Bridge"].text_edit.range
+    assert edit.end.character - edit.start.character == len("the Mil")
+
+
+def test_a_case_is_read_by_its_rulebook(book):
+    """A case is told at its line what is wrong with it, and is well when it is mended."""
+
+    async def talk(editor):
+        text = editor.open("cases/north.toml")
+        editor.type(
+            "cases/north.toml", re.sub(r'^that( *)= "', r'that\1= "no ', text, count=1, flags=re.MULTILINE)
+        )
+        wrong = await editor.problems("cases/north.toml")
+        editor.type("cases/north.toml", text, 3)
+        return text, wrong, await editor.problems("cases/north.toml", none=True)
+
+    text, (problem, *_), mended = session(book, talk)
+    assert text.splitlines()[problem.range.start.line].startswith("that")
+    assert not mended
+
+
+def test_what_cannot_be_read_leaves_the_answers_of_before(book):
+    """A file that is no TOML is told, and hover goes on; nothing that is typed ends the server."""
+
+    async def talk(editor):
+        text = editor.open("vocabulary.toml")
+        editor.open(RULE)
+        document, position = editor.at(RULE, (book / RULE).read_text(encoding="utf-8"), "?bridge is old")
+        before = await editor.client.text_document_hover_async(types.HoverParams(document, position))
+        for turn, broken in enumerate(["[[[", "", "\x00", "a = \ud83d"[:4], "x" * 100_000], 2):
+            editor.type("vocabulary.toml", broken, turn)
+            await editor.problems("vocabulary.toml")
+        after = await editor.client.text_document_hover_async(types.HoverParams(document, position))
+        far = types.HoverParams(document, types.Position(10_000, 10_000))
+        nothing = await editor.client.text_document_hover_async(far)
+        editor.type("vocabulary.toml", text, 9)
+        return before, after, nothing, await editor.problems("vocabulary.toml", none=True), editor.said
+
+    before, after, nothing, mended, said = session(book, talk)
+    assert "It was built before 1950." in before.contents.value
+    assert after == before
+    assert nothing is None
+    assert not mended
+    assert said == []
+
+
+def test_other_files_are_left_alone(book):
+    """A TOML file of no rulebook gets no answer and no finding."""
+
+    async def talk(editor):
+        text = editor.open("../pyproject.toml", 'name = "the North Bridge is old"\n')
+        document, position = editor.at("../pyproject.toml", text, "is old")
+        told = await editor.client.text_document_hover_async(types.HoverParams(document, position))
+        return told, editor.found, editor.said
+
+    assert session(book, talk) == (None, {}, [])
+
+
+def test_a_rulebook_that_is_not_there_is_refused():
+    """A misspelled rulebook is told before anything is served."""
+    result = CliRunner().invoke(main, ["lsp", "--rules", "bridgez"])
+    assert result.exit_code == 1
+    assert 'there is no rulebook "bridgez"' in result.stderr
+
+
+def test_without_the_extra_the_command_says_what_to_install(monkeypatch):
+    """No traceback where the library is missing."""
+    monkeypatch.setattr("rubicon.cli.lsp.find_spec", lambda name: None)
+    result = CliRunner().invoke(main, ["lsp"])
+    assert result.exit_code == 1
+    assert "pip install 'rubicon[lsp]'" in result.stderr
+
+
+def test_the_page_gives_settings_that_can_be_read():
+    """The manual's settings start the command as it is called."""
+    page = (TOP / "docs" / "lsp.md").read_text(encoding="utf-8")
+    helix = tomllib.loads(re.search(r"```toml\n(.*?)```", page, re.DOTALL)[1])
+    assert helix["language-server"]["rubicon"] == {"command": "rubicon", "args": ["lsp"]}
+    assert '"glspc.server.commandArguments": ["lsp"]' in page
+    assert 'cmd = { "rubicon", "lsp" }' in page
