@@ -201,3 +201,6 @@ async function take_file(field) {
 document.addEventListener("change", (event) => {
   if (event.target.id === "file") take_file(event.target);
 });
+
+const chosen = document.getElementById("file");
+if (chosen !== null && chosen.files.length > 0) take_file(chosen); // before this was loaded
