@@ -8,13 +8,20 @@ import click
 from msgspec.structs import replace
 
 from rubicon.cli import ending
-from rubicon.cli.options import case_of, drafts_option, rulebook_of, rules_option, school_option, tier_option
+from rubicon.cli.options import (
+    case_of,
+    drafts_option,
+    library_names,
+    rulebook_of,
+    rules_option,
+    school_option,
+    tier_option,
+)
 from rubicon.cli.running import Delivery, giving
 from rubicon.judging.assessing import ARGUMENT
 from rubicon.language.facts import Case
 from rubicon.language.rules import Rulebook
 from rubicon.problems import BadInput, Problem
-from rubicon.reading.choosing import library_of, shown
 from rubicon.rendering.history import render_agreement, render_backtest
 from rubicon.surveying.backtest import backtest
 from rubicon.surveying.backtest.against import against as held_against
@@ -56,7 +63,7 @@ def command(
             raise BadInput([Problem(ARGUMENT, 0, what, "Give both codings of a case the same file name.")])
         sheet.give(render_agreement(agreement(rulebook, one, two), sheet.form))
         return
-    names = tuple(dict.fromkeys(cases or _library(Path(rulebook.folder))))
+    names = tuple(dict.fromkeys(cases or library_names(Path(rulebook.folder))))
     read, unread = _read(names, rulebook)
     record = backtest(
         rulebook,
@@ -92,19 +99,6 @@ def _read(names: Iterable[str], rulebook: Rulebook) -> tuple[list[Case], list[Un
         except BadInput as bad:
             unread.append(Unscored(Path(name).stem, bad.problems))
     return read, unread
-
-
-def _library(folder: Path) -> tuple[str, ...]:
-    """Return the cases of a rulebook.
-
-    Raises:
-        BadInput: it has none.
-    """
-    library = library_of(folder)
-    if library is None:
-        remedy = f"Name the case files, or put them into {folder / 'cases'}."
-        raise BadInput([Problem(str(folder), 0, "this rulebook has no cases of its own", remedy)])
-    return tuple(str(shown(path)) for path in sorted(library.rglob("*.toml")))
 
 
 def _coded(folder: Path, rulebook: Rulebook) -> dict[str, Case]:

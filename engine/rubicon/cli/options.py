@@ -15,7 +15,7 @@ from rubicon.language.rules import Rulebook
 from rubicon.places import shipped
 from rubicon.problems import BadInput, Problem
 from rubicon.reading import parse_case, read_case, read_kept_rulebook, read_rulebook
-from rubicon.reading.choosing import choose_rulebook, library_of, shown
+from rubicon.reading.choosing import case_files, choose_rulebook, library_of, shown
 from rubicon.reading.files import LARGEST
 
 UNKEPT = "rubicon.unkept"
@@ -214,6 +214,18 @@ def case_of(name: str, rulebook: Rulebook) -> Case:
             if candidate.is_file():
                 return read_case(shown(candidate), rulebook)
     return read_case(path, rulebook)
+
+
+def library_names(folder: Path) -> tuple[str, ...]:
+    """Return the names of a rulebook's own cases, for a command that was given none.
+
+    Raises:
+        BadInput: it has none.
+    """
+    if library_of(folder) is None:
+        remedy = f"Name the case files, or put them into {folder / 'cases'}."
+        raise BadInput([Problem(str(folder), 0, "this rulebook has no cases of its own", remedy)])
+    return tuple(map(str, case_files(folder, drawn=True)))
 
 
 def found_at(name: str) -> Path | None:

@@ -19,7 +19,7 @@ from rubicon.language.facts import Case, Fact, Literal, Place, sort_key
 from rubicon.language.rules import Rule, Rulebook
 from rubicon.problems import BadInput
 from rubicon.reading import read_case
-from rubicon.reading.choosing import library_of, shown
+from rubicon.reading.choosing import case_files
 
 Signs: TypeAlias = tuple[object, ...]
 """What is looked at of a judgement: how the answer, and what counts for and against each variable, stands."""
@@ -75,11 +75,10 @@ class Casework:
     def seats(self) -> list[Seat]:
         """Return each case with each school that judges it."""
         if self._seats is None:
-            library = library_of(Path(self.rulebook.folder))
             self._seats = []
-            for path in sorted(library.glob("*.toml")) if library else ():
+            for path in case_files(Path(self.rulebook.folder)):
                 try:
-                    case = read_case(shown(path), self.rulebook)
+                    case = read_case(path, self.rulebook)
                     made = assess(self.rulebook, case, schools=all_schools(self.rulebook))
                 except BadInput:
                     continue

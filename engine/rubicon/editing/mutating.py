@@ -19,7 +19,7 @@ from rubicon.editing.trying import Bench, Fate, MutantTrial
 from rubicon.language.rules import Rulebook
 from rubicon.places import own_folder
 from rubicon.problems import BadInput, Problem, in_order
-from rubicon.reading.choosing import library_of
+from rubicon.reading.choosing import case_files
 from rubicon.reading.replacing import replace
 from rubicon.version import __version__
 
@@ -181,8 +181,7 @@ def _path(rulebook: Rulebook) -> Path | None:
     if folder is None:
         return None
     digest = hashlib.sha256(f"{__version__}\0{rulebook.digest}\0{SECONDS}\0".encode())
-    library = library_of(Path(rulebook.folder))
-    for path in sorted(library.glob("*.toml")) if library else ():
+    for path in case_files(Path(rulebook.folder)):
         digest.update(f"{path.name}\0".encode("utf-8", "surrogateescape") + path.read_bytes())
     return folder / f"{digest.hexdigest()}{_ENDING}"
 

@@ -52,6 +52,17 @@ def library_of(folder: Path) -> Path | None:
     return next((library for library in (folder / "cases", *beside) if library.is_dir()), None)
 
 
+def case_files(folder: Path, *, drawn: bool = False) -> list[Path]:
+    """Return the files of a rulebook's own cases, by name, as messages show them; none where it has no library.
+
+    `drawn`: those in folders of the library, too, such as the days that were drawn by lot.
+    """
+    library = library_of(folder)
+    if library is None:
+        return []
+    return [shown(path) for path in sorted(library.rglob("*.toml") if drawn else library.glob("*.toml"))]
+
+
 def shown(path: Path) -> Path:
     """Return a path as a message shows it: relative when it lies below the working folder."""
     try:

@@ -8,7 +8,7 @@ from rubicon.cli.log.opening import log_option
 from rubicon.cli.options import rules_option
 from rubicon.cli.running import Delivery, giving
 from rubicon.problems import BadInput, Problem
-from rubicon.reading.choosing import choose_rulebook, library_of
+from rubicon.reading.choosing import case_files, choose_rulebook
 from rubicon.recording.scoring import score
 from rubicon.recording.store import opened
 from rubicon.recording.telling import tell_scored
@@ -23,8 +23,7 @@ def command(cases: tuple[Path, ...], folder: str | None, path: Path, sheet: Deli
     """Hold filed judgements against outcomes: those in these case files, else in the rulebook's own cases."""
     with opened(path) as log:
         if not cases:
-            library = library_of(choose_rulebook(folder, ()).folder)
-            cases = tuple(sorted(library.glob("*.toml"))) if library else ()
+            cases = tuple(case_files(choose_rulebook(folder, ()).folder))
         sheet.give(tell_scored(score(log, {one.stem: _bytes(one) for one in cases}), sheet.form))
 
 

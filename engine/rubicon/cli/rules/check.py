@@ -22,7 +22,7 @@ from rubicon.language.facts import Case
 from rubicon.language.rules import Rulebook
 from rubicon.problems import BadInput, Problem, did_you_mean, in_order
 from rubicon.reading import read_case
-from rubicon.reading.choosing import library_of, shown
+from rubicon.reading.choosing import case_files
 from rubicon.rendering import render_check
 from rubicon.rendering.findings import FINDINGS, render_findings
 
@@ -136,12 +136,11 @@ def _checked_case(rulebook: Rulebook, path: Path, select: tuple[str, ...], ignor
 
 def _cases(rulebook: Rulebook) -> tuple[list[Case], list[Problem]]:
     """Read the rulebook's own cases; return them with the problems of those that cannot be read."""
-    library = library_of(Path(rulebook.folder))
     cases: list[Case] = []
     problems: list[Problem] = []
-    for path in sorted(library.glob("*.toml")) if library is not None else ():
+    for path in case_files(Path(rulebook.folder)):
         try:
-            cases.append(read_case(shown(path), rulebook))
+            cases.append(read_case(path, rulebook))
         except BadInput as bad:
             problems += bad.problems
     return cases, problems

@@ -12,7 +12,7 @@ from rubicon.editing.impact import files_in, impact
 from rubicon.editing.telling import tell_impact
 from rubicon.editing.versions import files_at
 from rubicon.reading import read_rulebook
-from rubicon.reading.choosing import library_of, shown
+from rubicon.reading.choosing import case_files
 from rubicon.recording.filing import read_files
 from rubicon.recording.store import opened
 
@@ -34,8 +34,7 @@ def command(before: str, folder: str | None, path: Path, sheet: Delivery) -> Non
     else:
         earlier = files_at(before, Path(after.folder))
         old = read_files(earlier.items())
-    library = library_of(Path(after.folder))
-    cases = [Path(shown(one)) for one in sorted(library.rglob("*.toml"))] if library else []
+    cases = case_files(Path(after.folder), drawn=True)
     with ExitStack() as stack:
         log = stack.enter_context(opened(path)) if path.exists() else None
         found = impact(old, after, (earlier, files_in(after)), before, cases, log)
