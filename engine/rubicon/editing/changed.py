@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from rubicon.editing.inspecting import Inspection
 from rubicon.judging.weighing import gather, weigh
-from rubicon.language.conditions import Aggregate, Condition, Variable
+from rubicon.language.conditions import Aggregate, Variable
 from rubicon.language.facts import Case, Fact, Place
 from rubicon.language.rules import Rule, Rulebook
 from rubicon.problems import Problem
@@ -29,8 +30,9 @@ def unconfirmed(case: Case) -> Iterator[Problem]:
 
 def changed_since_0_1(rulebook: Rulebook, cases: Iterable[Case]) -> Iterator[Problem]:
     """Yield a warning for each line that means something else than it did in 0.1."""
+    inspection = Inspection(rulebook)
     for rule in rulebook.rules:
-        yield from _aggregates(rule)
+        yield from _aggregates(inspection, rule)
     for place, text in _texts(rulebook, cases):
         if "\\" in text:
             what = "a backslash in a quoted text stands for itself now; 0.1 dropped it"
@@ -42,14 +44,18 @@ def changed_since_0_1(rulebook: Rulebook, cases: Iterable[Case]) -> Iterator[Pro
                 yield _changed(Place(str(path), 0), what, "Move its rules to a topic of another name.")
 
 
-def _aggregates(rule: Rule) -> Iterator[Problem]:
-    for condition in (*rule.lines, *rule.excepting):
+def _aggregates(inspection: Inspection, rule: Rule) -> Iterator[Problem]:
+    for condition in rule.all_conditions:
         if isinstance(condition, Aggregate) and _other_slots(condition):
             slots = " and ".join(f"?{name}" for name in _other_slots(condition))
             what = (
                 f"there is one entry for each {slots}, too; 0.1 took one number for each ?{condition.member}"
             )
-            yield _changed(_line_of(rule, condition), what, "Check the limit against what is now added up.")
+            yield _changed(
+                inspection.written_at(rule, condition),
+                what,
+                "Check the limit against what is now added up.",
+            )
 
 
 def _other_slots(condition: Aggregate) -> tuple[str, ...]:
@@ -61,25 +67,13 @@ def _other_slots(condition: Aggregate) -> tuple[str, ...]:
     )
 
 
-def _line_of(rule: Rule, condition: Condition) -> Place:
-    """Return the line on which a condition is written."""
-    try:
-        lines = Path(rule.place.path).read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError):
-        return rule.place
-    return next(
-        (Place(rule.place.path, number) for number, line in enumerate(lines, 1) if condition.text in line),
-        rule.place,
-    )
-
-
 def _texts(rulebook: Rulebook, cases: Iterable[Case]) -> Iterator[tuple[Place, str]]:
     facts: list[Fact] = [*rulebook.background, *(fact for case in cases for fact in case.facts)]
     for fact in facts:
         yield from ((fact.place, value) for value in fact.literal.atom.values if isinstance(value, str))
     for rule in rulebook.rules:
         found = list(rule.conclusions)
-        found += [line.pattern for line in (*rule.lines, *rule.excepting) if line.pattern is not None]
+        found += [line.pattern for line in rule.all_conditions if line.pattern is not None]
         yield from ((rule.place, term) for one in found for term in one.terms if isinstance(term, str))
 
 

@@ -7,7 +7,6 @@ from msgspec import Struct
 from rubicon.editing.graphing import graph_of, spoken
 from rubicon.editing.inspecting import Inspection
 from rubicon.explaining import rule_page
-from rubicon.language.conditions import patterns
 from rubicon.language.rules import Rule, Rulebook
 from rubicon.language.vocabulary import Statement
 from rubicon.rendering import render_page
@@ -41,25 +40,14 @@ def pages_of(rulebook: Rulebook) -> Iterator[tuple[str, str]]:
         yield "topics.svg", render_graph(graph_of(rulebook), "svg")
     for rule in rulebook.rules:
         page = rule_page(rulebook, rule)
-        feeding, fed = _around(inspection, rule)
-        around = {"p": page, "feeding": feeding, "fed": fed, "read": _names(rule), "top": "../"}
+        around = {"p": page, "feeding": inspection.feeding(rule), "fed": inspection.fed(rule)}
+        around |= {"read": _names(rule), "top": "../"}
         yield f"{rule.id}.html", render_page(rulebook, "html", "rules/leaf.html.j2", rule.title, around)
 
 
 def _names(rule: Rule) -> list[str]:
     """Return the statements that a rule reads or concludes, by name."""
-    read = (pattern for line in (*rule.lines, *rule.excepting) for pattern in patterns(line))
-    return list(dict.fromkeys(pattern.statement for pattern in (*read, *rule.conclusions)))
-
-
-def _around(inspection: Inspection, rule: Rule) -> tuple[list[Rule], list[Rule]]:
-    """Return the rules whose conclusions a rule reads, and those that read its own."""
-    read = {pattern.statement for line in (*rule.lines, *rule.excepting) for pattern in patterns(line)}
-    said = {pattern.statement for pattern in rule.conclusions}
-    feeding = {one.id: one for name in sorted(read) for one in inspection.heads.get(name, ())}
-    fed = {one.id: one for name in sorted(said) for one in inspection.readers.get(name, ())}
-    one, other = ([some[name] for name in sorted(some) if name != rule.id] for some in (feeding, fed))
-    return one, other
+    return list(dict.fromkeys(pattern.statement for pattern in (*rule.premises, *rule.conclusions)))
 
 
 def _term(inspection: Inspection, statement: Statement) -> Term:

@@ -62,12 +62,12 @@ class Inspection:
         """Return the line on which a key of a rule's file is written."""
         return Place(rule.place.path, self.file(rule.place.path).line(keys))
 
-    def conditions(self, rule: Rule) -> Iterator[tuple[Condition, Place]]:
-        """Yield each condition of `if` and `unless`, with the line it is written on."""
+    def conditions(self, rule: Rule) -> Iterator[tuple[Condition, Keys]]:
+        """Yield each condition of `if` and `unless`, with the keys of its item, for `written_at`."""
         for key, items in (("if", rule.conditions), ("unless", rule.unless)):
             for at, item in enumerate(items):
                 for condition in item if isinstance(item, tuple) else (item,):
-                    yield condition, self.written_at(rule, condition, key, at)
+                    yield condition, (key, at)
 
     def written_at(self, rule: Rule, condition: Condition, *keys: str | int) -> Place:
         """Return the line that holds the text of a condition, from that of a key on."""
@@ -102,9 +102,15 @@ class Inspection:
     @cached_property
     def readers(self) -> dict[str, list[Rule]]:
         """Return the rules that ask about each statement."""
-        return _by_statement(
-            self.rules, lambda rule: [p for c in (*rule.lines, *rule.excepting) for p in patterns(c)]
-        )
+        return _by_statement(self.rules, lambda rule: rule.premises)
+
+    def feeding(self, rule: Rule) -> list[Rule]:
+        """Return the other rules that conclude what a rule reads; a statement and its denial are one."""
+        return _others(rule, self.heads, rule.premises)
+
+    def fed(self, rule: Rule) -> list[Rule]:
+        """Return the other rules that read what a rule concludes."""
+        return _others(rule, self.readers, rule.conclusions)
 
     @cached_property
     def reported(self) -> dict[str, tuple[Pattern, ...]]:
@@ -151,6 +157,11 @@ def _by_statement(rules: Iterable[Rule], of: Callable[[Rule], Iterable[Pattern]]
         for name in dict.fromkeys(pattern.statement for pattern in of(rule)):
             found[name].append(rule)
     return dict(found)
+
+
+def _others(rule: Rule, rules: dict[str, list[Rule]], some: Iterable[Pattern]) -> list[Rule]:
+    found = {other.id: other for pattern in some for other in rules.get(pattern.statement, ())}
+    return [found[name] for name in sorted(found) if name != rule.id]
 
 
 def is_about(rule: Rule, about: str) -> bool:

@@ -81,7 +81,7 @@ class Nearby:
 
     @cached_property
     def _lines(self) -> tuple[Condition, ...]:
-        return (*self.rule.lines, *self.rule.excepting)
+        return self.rule.all_conditions
 
     @cached_property
     def _sayable(self) -> tuple[Literal, ...]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-from rubicon.language.conditions import patterns
 from rubicon.language.rules import Rulebook, Section
 
 
@@ -11,7 +10,7 @@ def bearing(rulebook: Rulebook) -> dict[str, tuple[Section, ...]]:
     below: dict[str, set[str]] = {}
     for rule in rulebook.rules:
         if rule.status == "stable":
-            spoken = {one.statement for line in (*rule.lines, *rule.excepting) for one in patterns(line)}
+            spoken = {one.statement for one in rule.premises}
             for pattern in rule.conclusions:
                 below.setdefault(pattern.statement, set()).update(spoken)
     found: dict[str, tuple[Section, ...]] = {}

@@ -8,7 +8,6 @@ from math import log
 from msgspec import Struct
 
 from rubicon.exchanging.alike import DENIALS, GROUPS, IDLE
-from rubicon.language.conditions import patterns
 from rubicon.language.rules import Rule, Rulebook
 from rubicon.language.vocabulary import Statement
 from rubicon.recording.texts import stems_of
@@ -127,7 +126,7 @@ def _used(rules: Iterable[Rule]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for rule in rules:
         told = f"{rule.title}\n{_BLANK.sub(' ', rule.because)}"
-        spoken = [one.statement for line in (*rule.lines, *rule.excepting) for one in patterns(line)]
+        spoken = [one.statement for one in rule.premises]
         for name in dict.fromkeys((*spoken, *(one.statement for one in rule.conclusions))):
             found.setdefault(name, []).append(told)
     return found

@@ -84,7 +84,7 @@ def _read(rules: Iterable[Rule]) -> set[str]:
     return {
         pattern.statement
         for rule in rules
-        for condition in (*rule.lines, *rule.excepting)
+        for condition in rule.all_conditions
         for pattern in patterns(condition)
     }
 

@@ -157,7 +157,7 @@ class _QuestionWalk:
             if len(wider) > MOST_BINDINGS:
                 break
             bindings = wider
-        for condition in (*rule.lines, *rule.excepting):
+        for condition in rule.all_conditions:
             for pattern in patterns(condition):
                 for binding in bindings:
                     yield widened(self.vocabulary, bound(pattern, binding))

@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from msgspec import Struct, field
 
-from rubicon.language.conditions import Condition, Pattern, reads_today
+from rubicon.language.conditions import Condition, Pattern, patterns, reads_today
 from rubicon.language.facts import Entity, Fact, Level, Literal, Place, Source
 from rubicon.language.vocabulary import Vocabulary
 from rubicon.problems import Problem
@@ -104,9 +104,19 @@ class Rule(Struct, frozen=True):
         return tuple(condition for together in self.unless for condition in together)
 
     @property
+    def all_conditions(self) -> tuple[Condition, ...]:
+        """Return every condition of `if` and then of `unless`, in written order."""
+        return (*self.lines, *self.excepting)
+
+    @property
+    def premises(self) -> tuple[Pattern, ...]:
+        """Return every pattern that its conditions speak of, in written order."""
+        return tuple(pattern for condition in self.all_conditions for pattern in patterns(condition))
+
+    @property
     def reads_today(self) -> bool:
         """Tell whether the rule goes by the day judged, and so may turn without any news."""
-        return any(map(reads_today, (*self.lines, *self.excepting)))
+        return any(map(reads_today, self.all_conditions))
 
     def in_force(self, day: date | None) -> bool:
         """Tell whether a dated rule takes part on a day (without a day it does)."""

@@ -100,7 +100,8 @@ class KnownBook:
     def used(self) -> Iterator[tuple[str, Place]]:
         """Yield the statements that rules and their examples speak of, with the line of each."""
         for rule in self.look.written:
-            for condition, place in self.look.conditions(rule):
+            for condition, keys in self.look.conditions(rule):
+                place = self.look.written_at(rule, condition, *keys)
                 yield from ((pattern.statement, place) for pattern in patterns(condition))
             for at, pattern in enumerate(rule.conclusions):
                 yield pattern.statement, self.look.at(rule, "then", at)

@@ -29,7 +29,7 @@ def statement_edges(rules: Iterable[Rule], vocabulary: Vocabulary) -> list[Edge]
     """Return the edges of the graph of statements (DESIGN 2.2, Circles)."""
     edges: list[Edge] = []
     for rule in rules:
-        for index, condition in enumerate((*rule.lines, *rule.excepting)):
+        for index, condition in enumerate(rule.all_conditions):
             if isinstance(condition, Reported):
                 continue
             edges += [

@@ -120,7 +120,7 @@ def _way(
 
 def _steps(rule: Rule, vocabulary: Vocabulary) -> Iterator[Dependency]:
     """Yield what a rule speaks of, but for that against which it presumes itself."""
-    for index, condition in enumerate((*rule.lines, *rule.excepting)):
+    for index, condition in enumerate(rule.all_conditions):
         own = index < len(rule.lines) and any(
             presumes(condition, one, vocabulary) for one in rule.conclusions
         )

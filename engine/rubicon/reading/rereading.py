@@ -71,6 +71,6 @@ def _asks(rules: dict[str, Rule], name: str) -> set[object]:
     for rule in rules.values():
         if name in (rule.id, rule.otherwise_of):
             found |= {(rule.id, other) for other in rule.overrides}
-            asked = {(type(one), settles(one), patterns(one)) for one in (*rule.lines, *rule.excepting)}
+            asked = {(type(one), settles(one), patterns(one)) for one in rule.all_conditions}
             found |= {(rule.id, head, *one) for head in rule.conclusions for one in asked}
     return found

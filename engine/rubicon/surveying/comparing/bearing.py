@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from rubicon.judging.assessing import Assessment
 from rubicon.judging.bearing import SchoolJudgement
 from rubicon.language.binding import extended
-from rubicon.language.conditions import patterns
 from rubicon.language.facts import Atom, Literal, Value
 from rubicon.language.rules import Framework, Rule, Section
 from rubicon.language.vocabulary import Vocabulary
@@ -79,8 +78,7 @@ class Relevance:
                 continue
             reached.add(statement)
             for rule in self._concluding.get(statement, ()):
-                asked = (pattern for one in (*rule.lines, *rule.excepting) for pattern in patterns(one))
-                pending += [pattern.statement for pattern in asked]
+                pending += [pattern.statement for pattern in rule.premises]
         return frozenset(reached)
 
 

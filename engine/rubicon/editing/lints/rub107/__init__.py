@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from rubicon.editing.inspecting import Inspection
-from rubicon.language.conditions import patterns
 from rubicon.language.rules import Rule
 from rubicon.problems import Problem
 
@@ -33,5 +32,5 @@ def _beside(one: Rule, rule: Rule) -> bool:
 def _read(rule: Rule | None) -> set[str]:
     if rule is None:
         return set()
-    asked = {p.statement for c in (*rule.lines, *rule.excepting) for p in patterns(c)}
+    asked = {p.statement for p in rule.premises}
     return asked | {p.statement for p in rule.conclusions}

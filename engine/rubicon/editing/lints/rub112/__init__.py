@@ -13,7 +13,7 @@ LEVEL = "warning"
 def find(look: Inspection) -> Iterator[Problem]:
     """Yield aggregates with another number left open, but not one that they are said to be taken over."""
     for rule in look.written:
-        for condition, place in look.conditions(rule):
+        for condition, keys in look.conditions(rule):
             if not isinstance(condition, Aggregate):
                 continue
             statement = look.vocabulary.statements[condition.pattern.statement]
@@ -23,4 +23,5 @@ def find(look: Inspection) -> Iterator[Problem]:
                 if slot.kind == "number" and is_open:
                     what = f"reports that differ in {{{slot.name}}} alone count as different entries here"
                     remedy = f"Give {{{slot.name}}} a statement of its own, or let a plain condition bind ?{slot.name}."
+                    place = look.written_at(rule, condition, *keys)
                     yield look.told(place, "RUB112", what, remedy, text=condition.text)

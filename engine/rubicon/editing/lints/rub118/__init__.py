@@ -12,20 +12,21 @@ LEVEL = "warning"
 def find(look: Inspection) -> Iterator[Problem]:
     """Yield counted lines whose number makes them plain."""
     for rule in look.written:
-        for condition, place in look.conditions(rule):
-            if not isinstance(condition, Several):
-                continue
-            number, length, bound = condition.number, len(condition.lines), condition.bound
-            if bound == "at most":
-                said, remedy = ("nothing", "Leave it out.") if number >= length else ("", "")
-            elif number >= length:
-                said, remedy = "all of them", "Write each as a line of its own."
-            else:
-                said, remedy = (
-                    ("any of them", 'Write it as ["…", "…"].')
-                    if (bound, number) == ("at least", 1)
-                    else ("", "")
-                )
-            if said:
-                what = f"{bound} {number} of {length} lines asks for {said}"
-                yield look.told(place, "RUB118", what, remedy)
+        for condition, keys in look.conditions(rule):
+            said = _said(condition) if isinstance(condition, Several) else None
+            if said is not None:
+                place = look.written_at(rule, condition, *keys)
+                yield look.told(place, "RUB118", *said)
+
+
+def _said(several: Several) -> tuple[str, str] | None:
+    """Return what is wrong with a number of lines, and the remedy; None where it is no plain way to say it."""
+    number, length, bound = several.number, len(several.lines), several.bound
+    what = f"{bound} {number} of {length} lines asks for"
+    if bound == "at most":
+        return (f"{what} nothing", "Leave it out.") if number >= length else None
+    if number >= length:
+        return f"{what} all of them", "Write each as a line of its own."
+    if (bound, number) == ("at least", 1):
+        return f"{what} any of them", 'Write it as ["…", "…"].'
+    return None

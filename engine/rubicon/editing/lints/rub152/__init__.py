@@ -13,7 +13,7 @@ def find(look: Inspection) -> Iterator[Problem]:
     """Yield conditions that only a chance fact could meet."""
     known = {*look.heads, *look.given, *look.reported}
     for rule in look.written:
-        for condition, place in look.conditions(rule):
+        for condition, keys in look.conditions(rule):
             for pattern in patterns(condition):
                 if (
                     pattern.statement not in known
@@ -22,4 +22,5 @@ def find(look: Inspection) -> Iterator[Problem]:
                     what = "nothing concludes this, and nobody is asked about it"
                     remedy = f"Give [statement.{pattern.statement}] an `ask`."
                     cause = f"{pattern.statement} is never asked"
+                    place = look.written_at(rule, condition, *keys)
                     yield look.told(place, "RUB152", what, remedy, cause=cause, text=condition.text)

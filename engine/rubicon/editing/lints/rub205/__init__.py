@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from rubicon.editing.inspecting import Inspection
-from rubicon.language.conditions import patterns
 from rubicon.problems import Problem
 
 LEVEL = "note"
@@ -11,12 +10,7 @@ LEVEL = "note"
 
 def find(look: Inspection) -> Iterator[Problem]:
     """Yield statements whose contrary a rule names without words for it."""
-    denied = {
-        p.statement
-        for rule in look.rules
-        for p in (*rule.conclusions, *(p for c in (*rule.lines, *rule.excepting) for p in patterns(c)))
-        if not p.truth
-    }
+    denied = {p.statement for rule in look.rules for p in (*rule.conclusions, *rule.premises) if not p.truth}
     for name in sorted(denied):
         statement = look.vocabulary.statements[name]
         if statement.denied is None and statement.one_of is None:
