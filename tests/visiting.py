@@ -4,6 +4,12 @@ import asyncio
 from typing import NamedTuple
 from urllib.parse import urlencode
 
+from books import write_book, write_case
+from rubicon.web.desk import Desk
+from rubicon.web.library import Library
+from rubicon.web.serving import application
+from rubicon.web.undoing import Journal
+
 PORT = 8000
 ADDRESS = f"127.0.0.1:{PORT}"
 TOKEN = "the-token-of-this-start"  # noqa: S105 - made up for tests
@@ -15,6 +21,21 @@ class Answered(NamedTuple):
     status: int
     headers: dict[str, str]
     text: str
+
+
+def library_in(place, extra=""):
+    """Write a rulebook and a case beside each other; return the folder of cases."""
+    write_book(place / "rules")
+    folder = place / "cases"
+    folder.mkdir()
+    write_case(folder / "one.toml", extra=extra)
+    return folder
+
+
+def page_over(cases, *log):
+    """Return the page over a folder of cases whose rulebook lies beside it, and a log where one is named."""
+    desk = Desk(Library(cases, cases.parent / "rules"))
+    return application(desk, Journal(cases.parent / "undo"), PORT, TOKEN, *log)
 
 
 async def ask(app, method="GET", path="/", *, query="", headers=None, body=(b"",), part=False) -> Answered:

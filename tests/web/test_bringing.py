@@ -9,16 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from books import write_book, write_case
 from rubicon.exchanging.exporting import FORMS
 from rubicon.exchanging.tables import HEADER
 from rubicon.recording.entries import digest_of
 from rubicon.web.bringing import PAGE
-from rubicon.web.desk import Desk
-from rubicon.web.library import Library
-from rubicon.web.serving import application
-from rubicon.web.undoing import Journal
-from visiting import PORT, TOKEN, get, post
+from visiting import get, library_in, page_over, post
 
 TABLE = """sentence,on,grade,source,source_title,source_publisher
 Ukraine asks the CSTO to intervene,2022-01-04,B2,wire,A wire report,Reuters
@@ -39,18 +34,12 @@ KZ2,2022-01-06,Protests,Peaceful protest,Ukraine asks for nothing,Ukraine,Kyiv,K
 
 @pytest.fixture
 def cases(tmp_path):
-    write_book(tmp_path / "rules")
-    folder = tmp_path / "cases"
-    folder.mkdir()
-    write_case(folder / "one.toml")
-    return folder
+    return library_in(tmp_path)
 
 
 @pytest.fixture
 def app(cases):
-    return application(
-        Desk(Library(cases, cases.parent / "rules")), Journal(cases.parent / "undo"), PORT, TOKEN
-    )
+    return page_over(cases)
 
 
 def send(app, cases, path="import", **fields):

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 import pytest
 from starlette.routing import Route
 
-from books import write_book, write_case
+from books import write_case
 from rubicon.reading import read_case, read_rulebook
 from rubicon.recording.entries import digest_of
 from rubicon.web.changing import Changer
@@ -19,7 +19,7 @@ from rubicon.web.logbook import Logbook
 from rubicon.web.pages import Pages
 from rubicon.web.serving import application
 from rubicon.web.undoing import KEPT, Journal
-from visiting import PORT, TOKEN, ask, get, post
+from visiting import PORT, TOKEN, ask, get, library_in, page_over, post
 
 REQUEST = "Kazakhstan asks the CSTO to intervene"
 DENIED = "Kazakhstan does not ask the CSTO to intervene"
@@ -28,18 +28,12 @@ FURTHER = "Ukraine asks the CSTO to intervene"
 
 @pytest.fixture
 def cases(tmp_path):
-    write_book(tmp_path / "rules")
-    folder = tmp_path / "cases"
-    folder.mkdir()
-    write_case(folder / "one.toml", extra="# the analyst's own line\n")
-    return folder
+    return library_in(tmp_path, extra="# the analyst's own line\n")
 
 
 @pytest.fixture
 def app(cases):
-    return application(
-        Desk(Library(cases, cases.parent / "rules")), Journal(cases.parent / "undo"), PORT, TOKEN
-    )
+    return page_over(cases)
 
 
 def seen(cases) -> str:

@@ -4,24 +4,21 @@ import asyncio
 
 import pytest
 
-from books import CASE, write_book, write_case
+from books import CASE, write_case
 from rubicon.places import shipped
 from rubicon.web.desk import Desk
 from rubicon.web.guarding import LARGEST_BODY
 from rubicon.web.library import Library
 from rubicon.web.serving import application
 from rubicon.web.undoing import Journal
-from visiting import ADDRESS, PORT, TOKEN, ask, get
+from visiting import ADDRESS, PORT, TOKEN, ask, get, library_in
 
 SCRIPT = "<script>alert(1)</script>"
 
 
 @pytest.fixture
 def cases(tmp_path):
-    write_book(tmp_path / "rules")
-    folder = tmp_path / "cases"
-    folder.mkdir()
-    write_case(folder / "one.toml")
+    folder = library_in(tmp_path)
     write_case(tmp_path / "secret.toml")
     return folder
 

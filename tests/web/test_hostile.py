@@ -7,7 +7,7 @@ from urllib.parse import quote, urlencode
 import pytest
 from starlette.routing import Route
 
-from books import write_book, write_case
+from books import write_case
 from rubicon.web.changing import Changer
 from rubicon.web.desk import Desk
 from rubicon.web.exchange import Exchange
@@ -17,9 +17,8 @@ from rubicon.web.logbook import Logbook
 from rubicon.web.logpages import LogPages
 from rubicon.web.pages import Pages
 from rubicon.web.particulars import Particulars
-from rubicon.web.serving import application
 from rubicon.web.undoing import Journal, digest_of
-from visiting import ADDRESS, PORT, TOKEN, ask, get, post
+from visiting import ADDRESS, TOKEN, ask, get, library_in, page_over, post
 
 SCRIPT = "\"'><script>alert(1)</script><img src=x onerror=alert(1)>"
 EVIL = "javascript:alert(1)"
@@ -44,18 +43,14 @@ OUT = (
 
 @pytest.fixture
 def cases(tmp_path):
-    write_book(tmp_path / "rules")
-    folder = tmp_path / "cases"
-    folder.mkdir()
-    write_case(folder / "one.toml")
+    folder = library_in(tmp_path)
     write_case(tmp_path / "secret.toml", extra="# secret\n")
     return folder
 
 
 @pytest.fixture
 def app(cases):
-    desk = Desk(Library(cases, cases.parent / "rules"))
-    return application(desk, Journal(cases.parent / "undo"), PORT, TOKEN, cases.parent / "log.sqlite")
+    return page_over(cases, cases.parent / "log.sqlite")
 
 
 def send(app, cases, path, **fields):

@@ -2,14 +2,9 @@
 
 import pytest
 
-from books import write_book, write_case
 from rubicon.reading import read_case, read_rulebook
 from rubicon.recording.entries import digest_of
-from rubicon.web.desk import Desk
-from rubicon.web.library import Library
-from rubicon.web.serving import application
-from rubicon.web.undoing import Journal
-from visiting import PORT, TOKEN, get, post
+from visiting import get, library_in, page_over, post
 
 REQUEST = "Kazakhstan asks the CSTO to intervene"
 FURTHER = "Ukraine asks the CSTO to intervene"
@@ -17,18 +12,12 @@ FURTHER = "Ukraine asks the CSTO to intervene"
 
 @pytest.fixture
 def cases(tmp_path):
-    write_book(tmp_path / "rules")
-    folder = tmp_path / "cases"
-    folder.mkdir()
-    write_case(folder / "one.toml", extra="# the analyst's own line\n")
-    return folder
+    return library_in(tmp_path, extra="# the analyst's own line\n")
 
 
 @pytest.fixture
 def app(cases):
-    return application(
-        Desk(Library(cases, cases.parent / "rules")), Journal(cases.parent / "undo"), PORT, TOKEN
-    )
+    return page_over(cases)
 
 
 def send(app, cases, path, **fields):

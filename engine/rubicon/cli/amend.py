@@ -4,9 +4,9 @@ from datetime import date
 
 import click
 
-from rubicon.cli.completing import CASE, PART
-from rubicon.cli.desk import read_desk
-from rubicon.cli.options import read_day, read_pairs, rules_option
+from rubicon.cli.completing import CASE
+from rubicon.cli.desk import head_options, read_desk
+from rubicon.cli.options import rules_option
 from rubicon.exchanging.amending import with_head
 from rubicon.reading.writing import save
 
@@ -16,25 +16,7 @@ TOLD = ("author", "reviewed_by", "marking", "note", "sample", "episode", "unscor
 
 @click.command("amend")
 @click.argument("case", metavar="CASE", shell_complete=CASE)
-@click.option("--title", metavar="TEXT", help="What the case is about.")
-@click.option("--as-of", "day", callback=read_day, metavar="DATE", help="The day that it is judged from.")
-@click.option(
-    "--role",
-    "roles",
-    multiple=True,
-    callback=read_pairs,
-    metavar="NAME=ENTITY",
-    shell_complete=PART,
-    help="Who plays a part of the framework: the part's name, and who plays it.",
-)
-@click.option(
-    "--entity",
-    "entities",
-    multiple=True,
-    callback=read_pairs,
-    metavar="NAME=KIND",
-    help="Somebody whom the rulebook does not know, and of what kind.",
-)
+@head_options
 @click.option("--author", metavar="NAME", help="Who is answerable for the case.")
 @click.option("--reviewed-by", metavar="NAME", help="Who has looked at it.")
 @click.option("--marking", metavar="TEXT", help="Who may see it; it is printed on every page.")

@@ -1,16 +1,48 @@
 """What the commands that write into a case have in common: the file, and what is said once it is written."""
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import click
 
 from rubicon.cli import ending
-from rubicon.cli.options import found_at, rulebook_of
+from rubicon.cli.completing import PART
+from rubicon.cli.options import Decorator, found_at, read_day, read_pairs, rulebook_of
 from rubicon.exchanging.coding import CodingSheet, desk_of, noticed
 from rubicon.language.facts import Fact
 from rubicon.language.speaking import speak
 from rubicon.problems import BadInput, Problem, did_you_mean
 from rubicon.reading.writing import save
+
+_HEAD: tuple[Decorator, ...] = (
+    click.option("--title", metavar="TEXT", help="What the case is about."),
+    click.option("--as-of", "day", callback=read_day, metavar="DATE", help="The day that it is judged from."),
+    click.option(
+        "--role",
+        "roles",
+        multiple=True,
+        callback=read_pairs,
+        metavar="NAME=ENTITY",
+        shell_complete=PART,
+        help="Who plays a part of the framework: the part's name, and who plays it.",
+    ),
+    click.option(
+        "--entity",
+        "entities",
+        multiple=True,
+        callback=read_pairs,
+        metavar="NAME=KIND",
+        help="Somebody whom the rulebook does not know, and of what kind.",
+    ),
+)
+
+
+def head_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the options of what a case says of itself first: its title, day, parts and entities."""
+    for option in reversed(_HEAD):
+        command = option(command)
+    return command
 
 
 def read_desk(case: str, folder: str | None) -> CodingSheet:

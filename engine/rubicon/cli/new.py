@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from rubicon.cli.completing import PART
-from rubicon.cli.options import read_day, read_pairs, rulebook_of, rules_option
+from rubicon.cli.desk import head_options
+from rubicon.cli.options import rulebook_of, rules_option
 from rubicon.exchanging.beginning import Start, begun, parts_of
 from rubicon.language.rules import Rulebook
 from rubicon.reading.writing import save
@@ -15,25 +15,7 @@ from rubicon.reading.writing import save
 
 @click.command("new")
 @click.argument("case", metavar="CASE")
-@click.option("--title", metavar="TEXT", help="What the case is about.")
-@click.option("--as-of", "day", callback=read_day, metavar="DATE", help="The day that it is judged from.")
-@click.option(
-    "--role",
-    "roles",
-    multiple=True,
-    callback=read_pairs,
-    metavar="NAME=ENTITY",
-    shell_complete=PART,
-    help="Who plays a part of the framework: the part's name, and who plays it.",
-)
-@click.option(
-    "--entity",
-    "entities",
-    multiple=True,
-    callback=read_pairs,
-    metavar="NAME=KIND",
-    help="Somebody whom the rulebook does not know, and of what kind.",
-)
+@head_options
 @click.option("--author", metavar="NAME", help="Who is answerable for the case.")
 @click.option("--marking", metavar="TEXT", help="Who may see it; it is printed on every page.")
 @click.option("--note", metavar="TEXT", help="On how it was coded.")

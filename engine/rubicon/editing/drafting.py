@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from json import dumps
 from pathlib import Path
 
 from rubicon.language.rules import Rulebook
@@ -10,6 +9,7 @@ from rubicon.problems import BadInput, Problem
 from rubicon.reading import read_rulebook
 from rubicon.reading.gathering import BESIDE, RESERVED
 from rubicon.reading.replacing import replace
+from rubicon.reading.writing import spelled
 
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*/[a-z0-9]+(?:-[a-z0-9]+)*")
 
@@ -64,20 +64,15 @@ def begin_rule(
 
 
 def _text(texts: Mapping[str, str | None], conditions: list[str], cites: list[str]) -> str:
-    rows = [f"title   = {_quoted(texts['title'] or '')}"]
+    rows = [f"title   = {spelled(texts['title'] or '')}"]
     if conditions:
-        rows += ["if      = [", *(f"  {_quoted(one)}," for one in conditions), "]"]
-    rows.append(f"then    = {_quoted(texts['then'] or '')}")
+        rows += ["if      = [", *(f"  {spelled(one)}," for one in conditions), "]"]
+    rows.append(f"then    = {spelled(texts['then'] or '')}")
     if texts.get("because"):
-        rows.append(f"because = {_quoted(texts['because'] or '')}")
+        rows.append(f"because = {spelled(texts['because'] or '')}")
     if cites:
-        rows.append(f"cites   = [{', '.join(map(_quoted, cites))}]")
+        rows.append(f"cites   = [{', '.join(map(spelled, cites))}]")
     if texts.get("school"):
-        rows.append(f"school  = {_quoted(texts['school'] or '')}")
+        rows.append(f"school  = {spelled(texts['school'] or '')}")
     rows.append('status  = "draft"')
     return "\n".join(rows) + "\n" + EXAMPLES
-
-
-def _quoted(text: str) -> str:
-    """Return a text as TOML writes it."""
-    return dumps(text, ensure_ascii=False)

@@ -9,8 +9,11 @@ from rubicon.editing.inspecting import Inspection
 from rubicon.language.circles import components
 from rubicon.language.conditions import Holds, Since, patterns
 from rubicon.language.rules import Rule, Rulebook
+from rubicon.language.speaking import form_text
 from rubicon.language.vocabulary import Form
 from rubicon.problems import BadInput, Problem, did_you_mean
+
+_SLOTS = str.maketrans("{}", "‹›")
 
 
 class Station(Struct, frozen=True):
@@ -178,4 +181,4 @@ class _Drafter:
 
 def spoken(form: Form) -> str:
     """Return a form with the names of its slots in place of what fills them."""
-    return "".join(one if isinstance(one, str) else f"‹{one.name}›" for one in form)
+    return form_text(form).translate(_SLOTS)

@@ -21,6 +21,7 @@ from rubicon.language.sentences import Language
 from rubicon.language.speaking import speak
 from rubicon.problems import BadInput
 from rubicon.reading.examples import REPORTED
+from rubicon.reading.writing import spelled
 from rubicon.rendering.spelling import lower_first
 
 MOST = 400
@@ -208,11 +209,11 @@ def written(bench: Bench, example: Example) -> str:
     vocabulary = bench.rulebook.vocabulary
     rows = ["[[example]]"]
     if example.name:
-        rows.append(f"name   = {_quoted(example.name)}")
+        rows.append(f"name   = {spelled(example.name)}")
     if example.as_of is not None:
         rows.append(f"as_of  = {example.as_of}")
     if example.roles:
-        cast = ", ".join(f"{role} = {_quoted(name)}" for role, name in example.roles)
+        cast = ", ".join(f"{role} = {spelled(name)}" for role, name in example.roles)
         rows.append(f"roles  = {{ {cast} }}")
     for key, graded in (("given ", False), ("reported", True)):
         facts = [fact for fact in example.given if (fact.grade is not None) is graded]
@@ -230,17 +231,12 @@ def written(bench: Bench, example: Example) -> str:
     elif example.beside:
         rows.append(f"with   = {_list(list(example.beside))}")
     if example.standing:
-        rows.append(f"standing = {_quoted(example.standing)}")
+        rows.append(f"standing = {spelled(example.standing)}")
     return "\n".join(rows) + "\n"
 
 
 def _list(texts: Iterable[str]) -> str:
-    items = [_quoted(text) for text in texts]
+    items = [spelled(text) for text in texts]
     if len(items) < 2:
         return f"[{', '.join(items)}]"
     return "[\n" + "".join(f"  {item},\n" for item in items) + "]"
-
-
-def _quoted(text: str) -> str:
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{escaped}"'

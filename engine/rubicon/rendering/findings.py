@@ -11,7 +11,6 @@ FINDINGS = ("text", "json", "github", "sarif")
 """The forms in which a check tells what it found."""
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
-_SARIF = {"error": "error", "warning": "warning", "note": "note"}
 _FORGE = {"error": "error", "warning": "warning", "note": "notice"}
 
 
@@ -105,7 +104,7 @@ def _sarif(found: list[_Found], known: Mapping[str, Explained]) -> dict[str, Any
             "id": name,
             "shortDescription": {"text": one.title},
             "help": {"text": one.page, "markdown": one.page},
-            "defaultConfiguration": {"level": _SARIF[one.level]},
+            "defaultConfiguration": {"level": one.level},
         }
         for name, one in known.items()
     ]
@@ -113,7 +112,7 @@ def _sarif(found: list[_Found], known: Mapping[str, Explained]) -> dict[str, Any
     results = [
         {
             "ruleId": problem.lint or "RUB001",
-            "level": _SARIF[level],
+            "level": level,
             "message": {"text": "\n".join(filter(None, [problem.what, problem.remedy]))},
             "locations": [_location(one) for one in (problem, *others)],
         }
