@@ -17,10 +17,11 @@ from rubicon.language.speaking import speak
 from rubicon.reading import read_kept_rulebook
 
 TOP = Path(__file__).resolve().parents[1]
-SETS = {"phrases": (80, 0.68, 0.88), "second": (60, 0.86, 0.96)}
+SETS = {"phrases": (80, 0.68, 0.88), "second": (60, 0.86, 0.96), "development": (325, 0.80, 0.91)}
 """The sets of phrases: how many there are, and of which share the right sentence is found first, and among three.
 
-Reached are 0.70 and 0.90, and 0.88 and 0.98: one phrase may be lost to a new sentence.
+Reached are 0.70 and 0.90, and 0.88 and 0.98: one phrase may be lost to a new sentence. The third set is the one that the
+ranking and the hints are made better on; the other two are only scored.
 """
 
 ELSEWHERE = (
