@@ -63,7 +63,7 @@ def test_json_has_the_keys_of_the_contract(desk):
         "schools",
         "sections",
     } <= set(found)
-    assert (found["format"], found["as_of"]) == (1, "2022-01-05")
+    assert (found["format"], found["as_of"]) == (2, "2022-01-05")
     assert found["rulebook"].startswith("sha256:")
     one = next(finding for finding in found["findings"] if finding["sentence"] == SUPPORT)
     assert (one["truth"], one["standing"], one["confidence"], one["derived"]) == (

@@ -63,7 +63,7 @@ def test_json_keys(desk):
         "schools",
         "sections",
     } <= set(found)
-    assert found["format"] == 1
+    assert found["format"] == 2
     assert found["as_of"] == "2022-01-05"
     assert found["rulebook"].startswith("sha256:")
     for one in found["findings"]:

@@ -1,13 +1,11 @@
 """Sentences of the contract that no other test holds: DESIGN 2.1, 2.2, 2.3, 2.4, 2.5 and 3."""
 
-import click
 import pytest
 
 from books import FRAMEWORK, write_book, write_case
 from contract import WORDS, case, fact, judged, rule, standing, world
 from faults import run
 from rubicon import assess, parse_case, read_rulebook
-from rubicon.cli import main
 from rubicon.judging.weighing import origins_of
 
 YES, NO = "Anna protests", "Anna stays calm"
@@ -173,66 +171,3 @@ def test_no_judgement_reads_the_outcome(tmp_path, monkeypatch):
         answers.append([run(*one[:1], "case.toml", *one[1:]).stdout for one in commands])
     assert answers[0] == answers[1] == answers[2]
     assert "What came" not in "".join(answers[0])
-
-
-OPTIONS = {
-    "assess": "--brief --as-of --since --assume --without --school --tier --drafts --pivots --strict-scope --odds "
-    "--certificate --check-tradecraft",
-    "why": "--depth --brief",
-    "why-not": "",
-    "what-if": "--assume --without",
-    "pivots": "--matrix --about --odds",
-    "compare": "",
-    "timeline": "",
-    "backtest": "--against --codings",
-    "find": "--case",
-    "log file": "--why --log",
-    "log show": "--log",
-    "log diff": "--log --all",
-    "log verify": "--log",
-    "log score": "--log",
-    "log head": "--log",
-    "rules list": "",
-    "rules show": "",
-}
-"""The commands that give an answer, and their options."""
-
-OTHERS = {
-    "new": "",
-    "assert": "--on --until --known --source --grade --note",
-    "retract": "--why",
-    "sources add": "--title --publisher --date --origin",
-    "interview": "",
-    "import": "--map",
-    "export": "--to --redact --template",
-    "rules check": "--select --ignore --fix",
-    "serve": "--port",
-    "mcp": "",
-    "lsp": "",
-}
-FROM_A_LOG = {"log show", "log diff", "log verify", "log head"}
-"""Commands that go by the rulebook that was kept with a judgement, and read no other."""
-
-
-def options_of(name):
-    """Return the options of a command, by the names of it and of its group."""
-    command, context = main, click.Context(main)
-    for part in name.split():
-        command = command.get_command(context, part)
-        assert command is not None, name
-    return {option for one in command.params for option in one.opts}
-
-
-@pytest.mark.parametrize("name", [*OPTIONS, *OTHERS])
-def test_the_commands_and_options_of_the_contract_are_there(name):
-    """DESIGN 3: each command takes its options, `--rules` and `--no-cache` where it reads a rulebook."""
-    wanted = set((OPTIONS | OTHERS)[name].split())
-    if name not in FROM_A_LOG:
-        wanted |= {"--rules", "--no-cache"}
-    assert wanted <= options_of(name)
-
-
-@pytest.mark.parametrize("name", OPTIONS)
-def test_a_form_and_an_output_go_with_every_answer(name):
-    """DESIGN 3: every answer may be had in another form, and in a file."""
-    assert {"--format", "--output"} <= options_of(name)

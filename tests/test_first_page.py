@@ -74,7 +74,7 @@ def test_the_first_page_opens_the_report_and_leaves_json_as_it_is(here):
     assert len(whole) > 2 * len(alone)
     plain = run("assess", "case.toml", "--format", "json").stdout
     assert plain == run("assess", "case.toml", "--format", "json", "--brief").stdout
-    assert json.loads(plain)["format"] == 1
+    assert json.loads(plain)["format"] == 2
 
 
 def test_a_fact_that_carries_several_variables_is_named_as_such(here):

@@ -8,7 +8,6 @@ from zipfile import ZipFile
 
 import click
 import pytest
-from click.testing import CliRunner
 
 from faults import run
 from reported import GOLDEN
@@ -111,8 +110,7 @@ def test_a_report_by_another_rulebook_speaks_its_words(desk):
 
 def read(*arguments, stdin=None, status=0):
     """Run a command and return all that a reader reads of it, on both streams."""
-    own = arguments[:2] in KEPT
-    result = CliRunner().invoke(main, arguments) if own else run(*arguments, stdin=stdin)
+    result = run(*arguments, stdin=stdin)
     assert result.exit_code == status, result.stdout + result.stderr
     return words_of(result.stdout + " " + result.stderr)
 
@@ -224,12 +222,6 @@ STEPS = {
     "a document": [("assess", "cases/may.toml", "--output", "report.docx")],
     "a document of the first page": [("assess", "cases/may.toml", "--brief", "--output", "report.docx")],
 }
-KEPT = {("log", name) for name in ("show", "diff", "verify", "head")} | {
-    ("rules", "explain"),
-    ("rules", "schema"),
-}
-"""Commands that go by the rulebooks kept in a log, or by none, and take no other."""
-
 OWN = {
     "export json": ['"variable"'],
     "a certificate": ['"variable"'],

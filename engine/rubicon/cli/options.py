@@ -114,6 +114,25 @@ _rules_option: Decorator = click.option(
     help="The rulebook: a folder of text files, or the name of one that is shipped. Default: that of the case, "
     "else rules/ here or above, else the one shipped first.",
 )
+
+
+def unread_rules_option(goes_by: str) -> Decorator:
+    """Give a command that reads no rulebook the option that goes with every command: it says what it goes by."""
+
+    def notice(_ctx: click.Context, _param: click.Parameter, value: str | None) -> None:
+        if value is not None:
+            choose_rulebook(value, ())  # a slip in its name is told as elsewhere
+            click.echo(f"rubicon: {goes_by}; --rules changes nothing here", err=True)
+
+    return click.option(
+        "--rules",
+        expose_value=False,
+        callback=notice,
+        metavar="FOLDER",
+        help="Accepted, as by every command; no rulebook is read here.",
+    )
+
+
 day_option: Decorator = click.option(
     "--as-of",
     "day",

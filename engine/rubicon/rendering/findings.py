@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Protocol
 
 from rubicon.problems import Problem, grouped, printable
+from rubicon.rendering.headings import FORMAT
 from rubicon.rendering.pages import Checked, as_json
 from rubicon.version import __version__
 
@@ -59,7 +60,7 @@ def _level(problem: Problem, known: Mapping[str, Explained]) -> str:
 def _object(checked: Findings, found: list[_Found]) -> dict[str, Any]:
     counted = ("folder", "rules", "examples", "statements", "background", "cases")
     return {
-        "format": 1,
+        "format": FORMAT,
         **{name: getattr(checked, name) for name in counted},
         "findings": [
             {

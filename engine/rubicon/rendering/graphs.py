@@ -10,6 +10,7 @@ from rubicon.language.templating import render_template
 from rubicon.places import shipped
 from rubicon.rendering.boxes import cut
 from rubicon.rendering.drawing import Box, lay_out
+from rubicon.rendering.headings import FORMAT
 from rubicon.rendering.pages import FILTERS, as_json
 
 GRAPHS = ("svg", "dot", "mermaid", "json")
@@ -89,7 +90,7 @@ def render_graph(graph: GraphOfRules, form: str, folder: Path | None = None) -> 
 
 def _object(graph: GraphOfRules) -> dict[str, object]:
     return {
-        "format": 1,
+        "format": FORMAT,
         "title": graph.title,
         "nodes": [
             {"id": one.key, "kind": one.kind, "text": one.text, "centre": one.centre}

@@ -9,7 +9,7 @@ from rubicon.language.conditions import Condition
 from rubicon.language.facts import Case
 from rubicon.language.rules import Rulebook
 
-FORMAT = 1
+FORMAT = 2
 """The version of the objects' shape."""
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from rubicon.cli.log.opening import log_option
+from rubicon.cli.log.opening import kept_rules_option, log_option
 from rubicon.cli.running import Delivery, giving
 from rubicon.problems import BadInput, Problem
 from rubicon.recording.looking import filed_in, of_case
@@ -16,6 +16,7 @@ from rubicon.recording.telling import tell_motion, tell_motions
 @click.command("diff")
 @click.argument("case", metavar="[CASE]", required=False)
 @click.option("--all", "every", is_flag=True, help="Tell it of every case filed, in a line each.")
+@kept_rules_option
 @log_option
 @giving
 def command(case: str | None, every: bool, path: Path, sheet: Delivery) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from rubicon.cli.log.opening import log_option
+from rubicon.cli.log.opening import kept_rules_option, log_option
 from rubicon.cli.running import Delivery, giving
 from rubicon.recording.entries import FIRST
 from rubicon.recording.store import opened
@@ -12,6 +12,7 @@ from rubicon.recording.telling import tell_head
 
 
 @click.command("head")
+@kept_rules_option
 @log_option
 @giving
 def command(path: Path, sheet: Delivery) -> None:

@@ -1,15 +1,12 @@
 """Which log a command means."""
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import click
 
+from rubicon.cli.options import Decorator, unread_rules_option
 from rubicon.places import own_log
 from rubicon.problems import BadInput, Problem
-
-Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 
 def read_log(_ctx: click.Context, _param: click.Parameter, value: Path | None) -> Path:
@@ -20,6 +17,9 @@ def read_log(_ctx: click.Context, _param: click.Parameter, value: Path | None) -
     return found
 
 
+kept_rules_option: Decorator = unread_rules_option(
+    "this goes by the rulebook that was kept with each judgement"
+)
 log_option: Decorator = click.option(
     "--log",
     "path",

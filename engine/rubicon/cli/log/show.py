@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from rubicon.cli.log.opening import log_option
+from rubicon.cli.log.opening import kept_rules_option, log_option
 from rubicon.cli.running import Delivery, giving
 from rubicon.recording.looking import answer_in, filed_in, numbered, question_in
 from rubicon.recording.store import opened
@@ -13,6 +13,7 @@ from rubicon.recording.telling import Shown, tell_entries, tell_entry
 
 @click.command("show")
 @click.argument("number", metavar="[ENTRY]", type=int, required=False)
+@kept_rules_option
 @log_option
 @giving
 def command(number: int | None, path: Path, sheet: Delivery) -> None:

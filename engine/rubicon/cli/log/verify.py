@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from rubicon.cli import ending
-from rubicon.cli.log.opening import log_option
+from rubicon.cli.log.opening import kept_rules_option, log_option
 from rubicon.cli.running import Delivery, giving
 from rubicon.recording.store import opened
 from rubicon.recording.telling import tell_verified
@@ -16,6 +16,7 @@ from rubicon.recording.verifying import SHORTEST, verify
 @click.command("verify")
 @click.argument("wanted", metavar="[HASH]", default="")
 @click.option("--all", "every", is_flag=True, help="Judge every entry again, not only one.")
+@kept_rules_option
 @log_option
 @giving
 def command(wanted: str, every: bool, path: Path, sheet: Delivery) -> None:

@@ -3,6 +3,7 @@
 import click
 
 from rubicon.cli import ending
+from rubicon.cli.options import unread_rules_option
 from rubicon.editing.lints import lints
 from rubicon.problems import BadInput, Problem, did_you_mean
 from rubicon.rendering import as_json
@@ -11,6 +12,7 @@ from rubicon.rendering import as_json
 @click.command("explain")
 @click.argument("finding", metavar="[ID]", default="")
 @click.option("--format", "form", type=click.Choice(["markdown", "json"]), default="markdown")
+@unread_rules_option("this is the same for every rulebook")
 def command(finding: str, form: str) -> None:
     """Say what a finding of `rules check` means, with a bad and a good example; without an id, list them all."""
     name = finding.upper()

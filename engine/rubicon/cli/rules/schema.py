@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from rubicon.cli import ending
+from rubicon.cli.options import unread_rules_option
 from rubicon.editing.schemas import TITLES, schemas
 from rubicon.rendering import as_json
 
@@ -19,6 +20,7 @@ from rubicon.rendering import as_json
     metavar="FOLDER",
     help="Write each schema to this folder, as KIND.schema.json.",
 )
+@unread_rules_option("this is the same for every rulebook")
 def command(kind: str | None, folder: Path | None) -> None:
     """Give the JSON Schema of a kind of file, or of all, for editors that check and complete as one types.
 
