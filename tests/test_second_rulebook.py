@@ -189,6 +189,10 @@ STEPS = {
             ),
         )
     ],
+    "rules rename": [
+        ("rules", "rename", "entity", "the Old Bridge", "the Stone Bridge", "--write"),
+        ("rules", "rename", "topic", "damage", "wear"),
+    ],
     "interview": [("interview", "cases/quiet.toml", "--coder", "M")],
     "import a table": [("import", "cases/may.toml", "table.csv")],
     "import a coding": [("import", "cases/may.toml", "coding.toml", "--coder", "M")],

@@ -36,10 +36,16 @@ def speak_pattern(vocabulary: Vocabulary, pattern: Pattern, *, prose: bool = Fal
 
 def say_form(form: Form, values: Mapping[str, Term], *, prose: bool = False) -> str:
     """Fill a form's slots by name; a name that ends in "s" takes the possessive `'`."""
+    kinds = {part.name: part.kind for part in form if isinstance(part, Slot)}
+    return put_in(form, {name: _term_text(values[name], kind, prose=prose) for name, kind in kinds.items()})
+
+
+def put_in(form: Form, texts: Mapping[str, str]) -> str:
+    """Put texts into a form's slots by name; one that ends in "s" takes the possessive `'`."""
     said: list[str] = []
     for part in form:
         if isinstance(part, Slot):
-            said.append(_term_text(values[part.name], part.kind, prose=prose))
+            said.append(texts[part.name])
         elif said and part.startswith("'s") and said[-1].endswith("s") and not part[2:3].isalnum():
             said.append(f"'{part[2:]}")
         else:

@@ -75,6 +75,25 @@ def tokens_of(text: str) -> list[str]:
     return found
 
 
+def placed_tokens(text: str) -> list[tuple[str, int, int]]:
+    """Return the tokens of a sentence, without the full stop that may end it, each with where it stands.
+
+    >>> placed_tokens("The States' army.")
+    [('The', 0, 3), ('States', 4, 10), ("'s", 10, 11), ('army', 12, 16)]
+    """
+    text = text.rstrip()
+    found = []
+    for piece in _TOKEN.finditer(text.removesuffix(".")):
+        first, *tail = tokens_of(piece.group()) or [""]
+        end, after = piece.end(), []
+        for token in reversed(tail):
+            width = 2 if token.startswith("'") and text[end - 1] in "sS" else 1
+            after.append((token, end - width, end))
+            end -= width
+        found += [(first, piece.start(), end), *reversed(after)] if first else []
+    return found
+
+
 def _quoted(text: str) -> str:
     return f'"{text}' if text.isascii() else f'"{normalize("NFC", text)}'
 

@@ -24,6 +24,11 @@ _ID = re.compile(r"[^\W_][\w.-]*/[^\W_][\w.-]*")
 _ALMOST = re.compile(r"\.toml\.txt$|\.tml$|\.toml$", re.IGNORECASE)
 
 
+def is_id(name: str) -> bool:
+    """Tell whether a rule may be called so: `<topic>/<rule-name>`."""
+    return _ID.fullmatch(name) is not None
+
+
 class Files(NamedTuple):
     """The files of a rulebook by what they hold; rules by id. `problems` are those of no file."""
 
@@ -62,7 +67,7 @@ def gather(folder: FilePath) -> Files:
         if part in RESERVED:
             parts[part].append(sheet)
             continue
-        if not _ID.fullmatch(name):
+        if not is_id(name):
             sheet.of_whole(f'"{name}" cannot be the id of a rule', _misplaced(inside))
             misplaced.append(sheet)
             continue

@@ -100,7 +100,7 @@ def pair_span(text: str, table: Path, key: str) -> tuple[int, int] | None:
         if text.startswith("[", start):
             here = walk.header()
         else:
-            path = (*here, *walk.keys())
+            path = (*here, *(name for name, _ in walk.parts()))
             walk.at = start
             walk.pair(here)
             if path == (*table, key):
@@ -110,6 +110,27 @@ def pair_span(text: str, table: Path, key: str) -> tuple[int, int] | None:
     return None
 
 
+class Spelt(NamedTuple):
+    """A key, or a value that is neither a list nor a table, with where it is spelled in a document."""
+
+    path: Path
+    start: int
+    end: int
+    is_key: bool
+
+
+def spelt_in(text: str) -> list[Spelt]:
+    r"""Return every key and every plain value of a valid TOML document, where they are spelled, in order.
+
+    >>> text = '[a."b c"]\nd = ["one", 2]\n'
+    >>> [(one.path, text[one.start : one.end]) for one in spelt_in(text)][1:4]
+    [(('a', 'b c'), '"b c"'), (('a', 'b c', 'd'), 'd'), (('a', 'b c', 'd', 0), '"one"')]
+    """
+    walk = _Walk(text, whole=True)
+    walk.document()
+    return walk.spelt
+
+
 def too_deep(text: str) -> int | None:
     """Return the line of a key with more than `DEEPEST` parts, if there is one."""
     found = _DOTTED.search(text) if text.count(".") >= DEEPEST else None
@@ -117,10 +138,14 @@ def too_deep(text: str) -> int | None:
 
 
 class _Walk:
-    """One pass over a document that `tomllib` has accepted, or over the beginning of one."""
+    """One pass over a document that `tomllib` has accepted, or over the beginning of one.
 
-    def __init__(self, text: str) -> None:
-        self.text = text
+    `whole`: it goes the long way, and notes in `spelt` where each key and value is spelled.
+    """
+
+    def __init__(self, text: str, *, whole: bool = False) -> None:
+        self.text, self.whole = text, whole
+        self.spelt: list[Spelt] = []
         self.at = 0
         self.ends = [match.start() for match in re.finditer("\n", text)]
         self.lines: dict[Path, int] = {(): 1}
@@ -156,13 +181,14 @@ class _Walk:
     def header(self) -> Path:
         start, many = self.at, self.text.startswith("[[", self.at)
         self.at += 2 if many else 1
-        keys = self.keys()
+        keys = self.parts()
         self.skip()
         self.at += 2 if many else 1
         path: Path = ()
-        for index, key in enumerate(keys):
+        for index, (key, where) in enumerate(keys):
             path = (*path, key)
             self.note(path, start)
+            self.spelt.append(Spelt(path, *where, is_key=True))
             if many and index == len(keys) - 1:
                 self.counts[path] = self.counts.get(path, 0) + 1
             if path in self.counts:
@@ -173,7 +199,7 @@ class _Walk:
 
     def pair(self, table: Path) -> None:
         start = self.at
-        whole = _PAIR.match(self.text, start)
+        whole = None if self.whole else _PAIR.match(self.text, start)
         if whole:
             path = (*table, whole.group(1))
             self.note(path, start)
@@ -183,28 +209,29 @@ class _Walk:
                 self.items(path)
             return
         path = table
-        for key in self.keys():
+        for key, where in self.parts():
             path = (*path, key)
             self.note(path, start)
+            self.spelt.append(Spelt(path, *where, is_key=True))
         self.mark(path, start)
         self.skip()
         self.at += 1
         self.skip()
         self.value(path)
 
-    def keys(self) -> list[str]:
+    def parts(self) -> list[tuple[str, tuple[int, int]]]:
         found = []
         while True:
             self.skip()
             bare = _BARE.match(self.text, self.at)
             if bare:
-                found.append(bare.group())
+                found.append((bare.group(), bare.span()))
                 self.at = bare.end()
             else:
                 quoted = _STRING.match(self.text, self.at)
                 if quoted is None:
                     return found
-                found.append(_unquoted(quoted.group()))
+                found.append((_unquoted(quoted.group()), quoted.span()))
                 self.at = quoted.end()
             self.skip()
             if not self.text.startswith(".", self.at):
@@ -227,14 +254,16 @@ class _Walk:
                     return
             self.at += 1
         else:
-            found = _STRING.match(self.text, self.at) or _SCALAR.match(self.text, self.at)
+            start = self.at
+            found = _STRING.match(self.text, start) or _SCALAR.match(self.text, start)
             self.at = found.end() if found else len(self.text)
+            self.spelt.append(Spelt(path, start, self.at, is_key=False))
 
     def items(self, path: Path) -> None:
         index = 0
         while self.skip() < len(self.text) and self.text[self.at] != "]":
             self.note((*path, index), self.at)
-            whole = _ITEM.match(self.text, self.at)
+            whole = None if self.whole else _ITEM.match(self.text, self.at)
             if whole:
                 self.at = whole.end()
             else:

@@ -8,7 +8,7 @@ import fcntl
 import os
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import date
 from pathlib import Path as FilePath
 from typing import Any, TypeAlias
@@ -42,6 +42,13 @@ class Draft(Struct, frozen=True):
     def with_text(self, text: str) -> "Draft":
         """Return the draft with another text."""
         return Draft(self.path, self.raw, text)
+
+    @property
+    def encoded(self) -> bytes:
+        """Return what is written: the text with the ends of lines and the mark that the file had."""
+        raw = self.raw or b""
+        content = self.text.replace("\n", "\r\n") if b"\r\n" in raw else self.text
+        return content.encode("utf-8-sig" if raw.startswith(b"\xef\xbb\xbf") else "utf-8")
 
 
 def draft_of(path: FilePath) -> Draft:
@@ -165,18 +172,68 @@ def save(draft: Draft) -> None:
     Raises:
         BadInput: it changed meanwhile, or cannot be written.
     """
-    raw = draft.raw or b""
-    content = draft.text.replace("\n", "\r\n") if b"\r\n" in raw else draft.text
-    encoded = content.encode("utf-8-sig" if raw.startswith(b"\xef\xbb\xbf") else "utf-8")
+    save_together([(draft, draft.path)])
+
+
+def save_together(drafts: Sequence[tuple[Draft, FilePath]]) -> None:
+    """Write drafts, each to a path that may be another than its own, which then is no more: all of them or none.
+
+    Raises:
+        BadInput: a file changed since it was read, or there is one where another is to be, or one cannot be
+            written; the files are as they were.
+    """
+    done: list[tuple[Draft, FilePath]] = []
+    path = drafts[0][0].path if drafts else FilePath()
     try:
-        with _alone(draft.path.parent):
-            if _present(draft.path) != draft.raw:
-                what = "the file changed since it was read; nothing is written"
-                raise BadInput([Problem(str(draft.path), 0, what, "Look at what changed, then try again.")])
-            replace(draft.path, encoded)
+        with ExitStack() as locks:
+            for folder in sorted({draft.path.parent for draft, _ in drafts}):
+                path = folder
+                locks.enter_context(_alone(folder))
+            for draft, target in drafts:
+                path = draft.path
+                _check_present(draft, target)
+            try:
+                for draft, target in drafts:
+                    path = target
+                    target.parent.mkdir(parents=True, exist_ok=True)
+                    done.append((draft, target))
+                    replace(target, draft.encoded)
+                for draft, target in drafts:
+                    if target != draft.path:
+                        path = draft.path
+                        draft.path.unlink()
+                        _leave_if_empty(draft.path.parent)
+            except BaseException:
+                for draft, target in done:
+                    _put_back(draft, target)
+                raise
     except OSError as error:
         what = f"the file cannot be written: {(error.strerror or str(error)).lower()}"
-        raise BadInput([Problem(str(draft.path), 0, what, "Check the folder and its rights.")]) from None
+        raise BadInput([Problem(str(path), 0, what, "Check the folder and its rights.")]) from None
+
+
+def _check_present(draft: Draft, target: FilePath) -> None:
+    if _present(draft.path) != draft.raw:
+        what = "the file changed since it was read; nothing is written"
+        raise BadInput([Problem(str(draft.path), 0, what, "Look at what changed, then try again.")])
+    if target != draft.path and target.exists():
+        what = "there is such a file already; nothing is written"
+        raise BadInput([Problem(str(target), 0, what, "Choose another name.")])
+
+
+def _put_back(draft: Draft, target: FilePath) -> None:
+    """Let a draft's file be as it was."""
+    if draft.raw is not None and _present(draft.path) != draft.raw:
+        draft.path.parent.mkdir(parents=True, exist_ok=True)
+        replace(draft.path, draft.raw)
+    if target != draft.path or draft.raw is None:
+        target.unlink(missing_ok=True)
+        _leave_if_empty(target.parent)
+
+
+def _leave_if_empty(folder: FilePath) -> None:
+    with suppress(OSError):  # something else lies there
+        folder.rmdir()
 
 
 def _present(path: FilePath) -> bytes | None:

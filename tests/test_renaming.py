@@ -1,0 +1,275 @@
+"""Renaming: every file that says a name says the new one, and all means what it meant."""
+
+import random
+from pathlib import Path
+from shutil import copytree
+
+import pytest
+from click.testing import CliRunner
+
+from rubicon import assess, read_case, read_rulebook
+from rubicon.cli import main
+from rubicon.editing.renaming import asked, renamed, written_in
+from rubicon.judging.assessing import all_schools
+from rubicon.language.speaking import form_text
+from rubicon.reading.choosing import case_files
+from rubicon.reading.writing import Draft, draft_of, new_draft, save_together
+from shipped import TOP, shipped
+
+BRIDGES = TOP / "engine" / "rubicon" / "editing" / "lints" / "bridges"
+WISHES = [
+    ("form", "{bridge} is old", "the arches of {bridge} are old"),
+    ("form", "old", "old age weighs on {bridge}"),
+    ("form", "{bridge} is not old", "{bridge} is young"),
+    ("form", "{bridge:bridge} carries {n} lorries a day", "each day {n} lorries use {bridge:bridge}"),
+    ("entity", "the North Bridge", "the bridge of Aix"),
+    ("entity", "the county", "Essex"),
+    ("rule", "strain/many-lorries", "load/lorries"),
+    ("topic", "strain", "stress"),
+    ("source", "handbook", "guide-2001"),
+]
+
+
+@pytest.fixture
+def book(tmp_path, monkeypatch):
+    """Stand beside a copy of the lints' small rulebook."""
+    monkeypatch.chdir(tmp_path)
+    return copytree(BRIDGES, tmp_path / "rules")
+
+
+def rename(*arguments, status=0):
+    result = CliRunner().invoke(main, ["rules", "rename", *arguments, "--rules", "rules"])
+    assert result.exit_code == status, result.stdout + result.stderr
+    return result
+
+
+def bytes_under(folder):
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*.toml")}
+
+
+def name_of(book, what, new):
+    """Return how what was renamed is called back: a form as the vocabulary has it."""
+    return new if what != "form" else new.replace(":bridge", "")
+
+
+@pytest.mark.parametrize(("what", "old", "new"), WISHES)
+def test_a_renaming_and_its_undoing_leave_the_same_bytes(book, what, old, new):
+    """What is renamed is said in every file; renamed back, each file has the bytes that it had."""
+    before = bytes_under(book)
+    rename(what, old, new, "--write")
+    between = bytes_under(book)
+    assert between != before
+    assert CliRunner().invoke(main, ["rules", "check", "--rules", "rules"]).exit_code == 0
+    statement = read_rulebook(BRIDGES).vocabulary.statements.get(old)
+    rename(what, name_of(book, what, new), form_text(statement.form) if statement else old, "--write")
+    assert bytes_under(book) == before
+
+
+def test_remarks_quotes_and_line_ends_stay(book):
+    """Around a name every byte stays: remarks, quotes of either kind, a file's own line ends."""
+    path = book / "strain" / "many-lorries.toml"
+    text = path.read_text(encoding="utf-8").replace('"?bridge is old"', "'?bridge is old'", 1)
+    path.write_bytes(
+        ("# The North Bridge is old\n" + text.replace("if      = [", "if      = [  # why\n  "))
+        .replace("\n", "\r\n")
+        .encode()
+    )
+    before = path.read_bytes()
+    rename("form", "{bridge} is old", "{bridge} has seen much", "--write")
+    wanted = before.replace(b"?bridge is old", b"?bridge has seen much")
+    assert path.read_bytes() == wanted.replace(
+        b'"the North Bridge is old', b'"the North Bridge has seen much'
+    )
+
+
+def test_an_entity_keeps_article_possessive_and_other_names(book):
+    """A name takes its article and possessive along; where another name of it is written, that stays."""
+    vocabulary = book / "vocabulary.toml"
+    extra = '\n[statement.arch]\nform = "{bridge:bridge}\'s arch is low"\nmeans = "Too low for lorries."\n'
+    vocabulary.write_text(vocabulary.read_text(encoding="utf-8") + extra, encoding="utf-8")
+    entities = book / "entities.toml"
+    entities.write_text(
+        entities.read_text(encoding="utf-8").replace(
+            'Bridge"\nkind', 'Bridge"\nalso = ["Old Stones"]\nkind', 1
+        ),
+        encoding="utf-8",
+    )
+    case = book / "cases" / "north.toml"
+    said = ["The North Bridge's arch is low", "Old Stones' arch is low", "north bridge's arch is low"]
+    facts = "".join(
+        f'\n[[fact]]\nthat = "{one}"\nsource = "survey"\non = 2020-04-0{n}\n' for n, one in enumerate(said, 1)
+    )
+    case.write_text(case.read_text(encoding="utf-8") + facts, encoding="utf-8")
+    rename("entity", "the North Bridge", "the Narrows", "--write")
+    text = case.read_text(encoding="utf-8")
+    assert [
+        f'that = "{one}"' in text for one in ("The Narrows' arch is low", said[1], "Narrows' arch is low")
+    ] == [True] * 3
+
+
+def test_a_comparison_names_an_entity_too(book):
+    """A rule that compares with an entity compares with its new name."""
+    path = book / "strain" / "few-lorries.toml"
+    path.write_text(
+        path.read_text(encoding="utf-8").replace('"?n < 50"', '"?n < 50", "?bridge is not the Mill Bridge"'),
+        encoding="utf-8",
+    )
+    rename("entity", "the Mill Bridge", "the Weir", "--write")
+    assert '"?bridge is not the Weir"' in path.read_text(encoding="utf-8")
+
+
+def test_nothing_is_written_unasked(book):
+    """The difference is shown as version control shows it; the files stay as they are."""
+    before = bytes_under(book)
+    shown = rename("topic", "strain", "stress")
+    assert (
+        "rename from rules/strain/many-lorries.toml\nrename to rules/stress/many-lorries.toml" in shown.stdout
+    )
+    assert "Nothing is written" in shown.stderr
+    shown = rename("form", "old", "{bridge} is ancient")
+    assert '+form   = "{bridge:bridge} is ancient"' in shown.stdout
+    assert '+that = "the North Bridge is ancient"' in shown.stdout
+    assert bytes_under(book) == before
+
+
+def test_what_says_the_old_name_in_prose_is_told(book):
+    """Titles, reasons and remarks are a person's words: they stay, and their lines are named."""
+    told = rename("entity", "the North Bridge", "the Weir").stderr
+    assert '2 lines say "the North Bridge" still' in told
+    assert 'rules/cases/north.toml:1: title = "The North Bridge in spring"' in told
+
+
+@pytest.mark.parametrize(
+    ("what", "old", "new", "said"),
+    [
+        ("form", "{bridge} is odl", "{bridge} is aged", 'Did you mean "{bridge} is old"'),
+        (
+            "form",
+            "{bridge} is old",
+            "{bridge} is cracked",
+            'this form reads like "{bridge} is cracked" (rules/vocabulary.toml:',
+        ),
+        ("form", "{bridge} is old", "the age of a bridge is great", "the new form lacks {bridge}"),
+        ("form", "{bridge} is old", "{brigde} is aged", "{brigde} is no slot of the form"),
+        ("form", "{bridge} is old", "{bridge:body} is aged", "a renaming changes no kind"),
+        ("form", "{bridge} is old", "nothing shows that {bridge} is young", "no form may start with"),
+        ("form", "{bridge} is old", "{bridge} is old", "it reads so already"),
+        ("entity", "the Nort Bridge", "the Weir", 'Did you mean "the North Bridge"'),
+        ("entity", "the North Bridge", "Mill Bridge", 'the name "the Mill Bridge" is taken'),
+        ("entity", "the North Bridge", "?bridge", "cannot be a name"),
+        ("rule", "strain/many-lories", "strain/x", 'Did you mean "strain/many-lorries"'),
+        ("rule", "strain/many-lorries", "strain/few-lorries", 'there is a rule "strain/few-lorries"'),
+        ("rule", "strain/many-lorries", "vocabulary/x", "cannot be the id of a rule"),
+        ("topic", "strian", "x", 'Did you mean "strain"'),
+        ("topic", "strain", "verdict", 'there is a topic "verdict"'),
+        ("topic", "strain", "a/b", "cannot name a topic"),
+        ("source", "handbok", "x", 'Did you mean "handbook"'),
+        ("source", "handbook", "survey", 'there is a source "survey", in '),
+        ("source", "handbook", "two words", "cannot be the key of a source"),
+        ("source", "handbook", "handbook", "what it is called already"),
+    ],
+)
+def test_what_cannot_be_renamed_is_refused(book, what, old, new, said):
+    """A name that is not there is answered with the nearest; one that is taken or changes a meaning is refused."""
+    before = bytes_under(book)
+    told = rename(what, old, new, "--write", status=1)
+    assert said in told.stderr
+    assert "rubicon-" not in told.stderr
+    assert bytes_under(book) == before
+
+
+def test_a_name_that_makes_a_sentence_mean_two_things_is_refused(book):
+    """A new name may not turn a sentence that there is into one with two readings."""
+    vocabulary = book / "vocabulary.toml"
+    extra = '\n[statement.of]\nform = "{bridge:bridge} near {other:bridge} is old"\nmeans = "One of two."\n'
+    vocabulary.write_text(vocabulary.read_text(encoding="utf-8") + extra, encoding="utf-8")
+    case = book / "cases" / "north.toml"
+    extra = '\n[[fact]]\nthat = "the North Bridge near the Mill Bridge is old"\nsource = "survey"\non = 2020-04-01\n'
+    case.write_text(case.read_text(encoding="utf-8") + extra, encoding="utf-8")
+    entities = book / "entities.toml"
+    extra = '\n[[entity]]\nname = "the Ford"\nkind = "bridge"\n'
+    entities.write_text(entities.read_text(encoding="utf-8") + extra, encoding="utf-8")
+    told = rename("entity", "the Ford", "the North Bridge near the Mill Bridge", "--write", status=1)
+    assert "once renamed: " in told.stderr
+
+
+def test_files_are_written_together_or_not_at_all(tmp_path):
+    """Where one file cannot be written the others are as they were, and so are their folders."""
+    one, two = tmp_path / "one.toml", tmp_path / "two.toml"
+    one.write_text("a = 1\n", encoding="utf-8")
+    two.write_text("b = 1\n", encoding="utf-8")
+    drafts = [draft_of(one).with_text("a = 2\n"), draft_of(two).with_text("b = \ud800\n")]
+    with pytest.raises(UnicodeEncodeError):
+        save_together([(drafts[0], tmp_path / "new" / "one.toml"), (drafts[1], two)])
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["one.toml", "two.toml"]
+    assert one.read_text(encoding="utf-8") == "a = 1\n"
+    stale = Draft(two, b"c = 1\n", "b = 2\n")
+    with pytest.raises(Exception, match="changed since it was read"):
+        save_together([(draft_of(one).with_text("a = 2\n"), one), (stale, two)])
+    with pytest.raises(Exception, match="there is such a file already"):
+        save_together([(draft_of(one), two)])
+    assert one.read_text(encoding="utf-8") == "a = 1\n"
+    save_together(
+        [
+            (draft_of(one), tmp_path / "new" / "one.toml"),
+            (new_draft(tmp_path / "x.toml", "x = 1\n"), tmp_path / "x.toml"),
+        ]
+    )
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["new", "two.toml", "x.toml"]
+
+
+def wishes(seed):
+    """Make up a renaming of each kind for the shipped rulebook."""
+    book, chance = shipped(), random.Random(seed)
+    statement = chance.choice(sorted(book.vocabulary.statements.values(), key=lambda one: one.name))
+    words = form_text(statement.form)
+    slots = [f"{{{slot.name}}}" for slot in statement.slots]
+    turned = "it is told of " + " and of ".join(reversed(slots)) + f" that they are {seed} or so"
+    return [
+        ("form", words, chance.choice([turned, f"as they say in town {words}", f"{words} indeed"])),
+        ("entity", chance.choice(book.entities).name, chance.choice(["the Gondals", "Angria"])),
+        ("rule", chance.choice([one.id for one in book.rules if one.otherwise_of is None]), "odd/one"),
+        ("topic", chance.choice(sorted({one.id.split("/")[0] for one in book.rules})), "oddity"),
+        ("source", chance.choice(sorted(book.sources)), "odd-book"),
+    ]
+
+
+def verdicts(book, case, called):
+    """Return how every finding of every school stands: statement names stay, entities are called as they were."""
+    made = assess(book, case, schools=all_schools(book))
+    return [
+        sorted(
+            (
+                atom.statement,
+                sorted(called.get(str(value), str(value)) for value in atom.values),
+                *map(str, found),
+            )
+            for atom, one in judged.judgement.verdicts.items()
+            for found in [(one.truth, one.standing, one.confidence)]
+        )
+        for judged in made.judgements
+    ]
+
+
+@pytest.mark.parametrize("seed", range(1))
+def test_random_renamings_of_the_shipped_rulebook_keep_every_verdict(tmp_path, seed):
+    """A form, an entity, a rule, a topic and a source, one after the other, leave each judgement as it was."""
+    chance = random.Random(seed)
+    copytree(TOP / "rules", tmp_path / "rules")
+    (tmp_path / "cases").mkdir()
+    for path in chance.sample(sorted((TOP / "cases").glob("*.toml")), 4):
+        (tmp_path / "cases" / path.name).write_bytes(path.read_bytes())
+    book, called = read_rulebook(tmp_path / "rules"), {}
+    cases = [read_case(path, book) for path in case_files(tmp_path / "rules")]
+    before = [verdicts(book, case, called) for case in cases]
+    for what, old, new in wishes(seed):
+        drafts = {path: draft_of(path) for path in (*written_in(book), *case_files(tmp_path / "rules"))}
+        files = {str(path.relative_to(book.folder)): drafts[path].text for path in written_in(book)}
+        texts = [(case, drafts[Path(case.place.path)].text) for case in cases]
+        done = renamed(book, asked(book, what, old, new, cases), texts, files)
+        assert done.files
+        save_together([(drafts[one.path].with_text(one.now), one.target) for one in done.files])
+        book = read_rulebook(tmp_path / "rules")
+        cases = [read_case(path, book) for path in case_files(tmp_path / "rules")]
+        called |= {new: old} if what == "entity" else {}
+        assert [verdicts(book, case, called) for case in cases] == before, (what, old, new)
