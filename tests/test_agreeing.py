@@ -1,5 +1,8 @@
 """What would end a difference between schools: checked by judging each reply to each open question under both."""
 
+import random
+from itertools import combinations
+
 import pytest
 from msgspec.structs import replace
 
@@ -8,7 +11,7 @@ from rubicon.explaining import explain
 from rubicon.judging.assessing import all_schools, assess
 from rubicon.language.speaking import speak
 from rubicon.rendering import render_assessment
-from rubicon.supposing.agreeing import endings_of
+from rubicon.supposing.agreeing import agreement_of
 from rubicon.supposing.answering import goal_of, target
 from rubicon.supposing.finding import pivots_of
 from rubicon.supposing.inputs import inputs_of
@@ -42,17 +45,43 @@ def test_the_findings_that_end_a_difference_are_those_of_brute_force(name):
                 one, two = answers(book, case, names, [speak(vocabulary, given) for given in reply.given])
                 if one == two and one is not None:
                     expected[reply.given[0]] = one
-        assert {step.move.literal: step.answer for step in endings_of(made, other)} == expected
+        found = agreement_of(made, other)
+        assert found.whole
+        assert {one.moves[0].literal: one.answer for one in found.sets} == expected
+
+
+def test_where_no_single_finding_ends_a_difference_the_fewest_that_do_are_told():
+    """Of Armenia in 2018 no reply makes RAND's school and the first agree; each pair told does, and others do not."""
+    book, case = shipped("armenia-2018")
+    made = assess(book, case, schools=all_schools(book))
+    first = made.judgements[0].school.name
+    other = next(one for one in made.judgements if one.school.name == "rand")
+    found = agreement_of(made, other)
+    assert found.whole
+    assert {len(one.moves) for one in found.sets} == {2}
+    sides = (made, replace(made, judgements=(other,)))
+    questions = {one.about: one for side in sides for one in inputs_of(side, goal_of(side, None)).questions}
+    replies = [reply.given for question in questions.values() for reply in question.replies]
+
+    def agree(*given):
+        said = [speak(book.vocabulary, literal) for some in given for literal in some]
+        one, two = answers(book, case, (first, "rand"), said)
+        return one if one == two else None
+
+    assert not [given for given in replies if agree(given)]
+    pairs = {frozenset(move.assumed for move in one.moves): one.answer for one in found.sets}
+    assert {pair: agree(*pair) for pair in pairs} == pairs
+    others = [frozenset(some) for some in combinations(replies, 2) if some[0][0].atom != some[1][0].atom]
+    for pair in random.Random(1).sample(others, 40):
+        assert (agree(*pair) is not None) == (pair in pairs)
 
 
 def test_the_report_tells_them_where_what_would_change_is_asked_for():
     """With what would change, each school of another answer has a line; without, there is none."""
     book, case = shipped("kazakhstan-2022")
     made = assess(book, case, schools=all_schools(book))
-    assert "What would end the difference" not in render_assessment(explain(made), "markdown")
+    assert "What each difference comes down to" not in render_assessment(explain(made), "markdown")
     full = render_assessment(explain(made, pivots=pivots_of(made)), "markdown")
-    told = full.partition("What would end the difference")[2].partition("## Annex A")[0]
-    assert (
-        "- Saradzhyan's three conditions: if China is ready to fight Russia for Kazakhstan, both say unlikely"
-        in told
-    )
+    told = full.partition("What each difference comes down to")[2].partition("## Annex A")[0]
+    assert "- Saradzhyan's three conditions:\n" in told
+    assert "If China is ready to fight Russia for Kazakhstan, both say unlikely" in told

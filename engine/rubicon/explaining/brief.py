@@ -50,11 +50,45 @@ class Parting(Struct, frozen=True):
     rules: tuple[Rule, ...]
 
 
+class Rooted(Struct, frozen=True):
+    """The fewest rules that a school would lose and gain, exchanged with another, to give that one's answer.
+
+    They are the first of `ways` such sets; `whole`: there are no more of that size. Without rules none was found.
+    """
+
+    lost: tuple[Rule, ...] = ()
+    gained: tuple[Rule, ...] = ()
+    ways: int = 0
+    whole: bool = False
+
+
+class Ended(Struct, frozen=True):
+    """Findings after which two schools give the same answer; a single one may stand for several that differ in who alone."""
+
+    parts: tuple[Supposed, ...]
+    outlook: Estimate
+
+    @property
+    def findings(self) -> tuple[tuple[Literal, ...], ...]:
+        """Return each set of findings that is meant."""
+        if self.parts[0].alike is None:
+            return (tuple(literal for part in self.parts for literal in part.literals),)
+        return tuple((literal,) for literal in self.parts[0].each)
+
+
 class Ending(Struct, frozen=True):
-    """A school of another answer than the first, and the single findings after which both give the same."""
+    """A school of another answer than the first, on what they part, and the fewest findings that end the difference.
+
+    `mine` is what would give the first school the other's answer, `yours` the reverse; None where both establish none.
+    `ends` are the sets of fewest findings; `settled`: they are all of that size, or there are none of any.
+    """
 
     school: School | None
-    turnings: tuple[Turnable, ...]
+    outlook: Estimate
+    mine: Rooted | None
+    yours: Rooted | None
+    ends: tuple[Ended, ...]
+    settled: bool
 
 
 class Unused(Struct, frozen=True):
@@ -94,7 +128,7 @@ class Brief(Struct, frozen=True):
     uncertain: tuple[HingeDay, ...]
     classes: tuple[tuple[str, int], ...]
     endings: tuple[Ending, ...] = ()
-    """What would end the difference with each school of another answer, where what would change is asked for."""
+    """On what each school of another answer parts and what would end it, where what would change is asked for."""
 
     @property
     def facts(self) -> int:

@@ -11,16 +11,15 @@ from rubicon.explaining.brief import (
     Happened,
     HingeDay,
     Parting,
-    Turnable,
     Unused,
 )
 from rubicon.explaining.citing import asserted_in
 from rubicon.explaining.claims import Cited, Reference
 from rubicon.explaining.contents import Question, SchoolView, ToldSection
 from rubicon.explaining.filed import OnFile
-from rubicon.explaining.grouping import alike_of, watched
-from rubicon.explaining.pivotal import Alike, Supposed
+from rubicon.explaining.grouping import watched
 from rubicon.explaining.sections import heads_of
+from rubicon.explaining.turnings import estimate_of, turnings_of
 from rubicon.judging.assessing import Assessment
 from rubicon.judging.ledger import Ledger
 from rubicon.judging.reaching import Outlook
@@ -28,9 +27,7 @@ from rubicon.judging.spans import slides
 from rubicon.judging.weighing import origin_of
 from rubicon.language.facts import Literal, Value, sort_key
 from rubicon.language.rules import Framework, Section
-from rubicon.language.vocabulary import Vocabulary
 from rubicon.problems import BadInput
-from rubicon.supposing.agreeing import endings_of
 from rubicon.supposing.steps import Step, Steps, steps_of
 
 NEWS = 365
@@ -77,12 +74,12 @@ def brief_of(
 def _endings(
     assessment: Assessment, framework: Framework, ledger: Ledger, schools: Sequence[SchoolView]
 ) -> tuple[Ending, ...]:
-    """Return of each school of another answer the single findings after which both give the same."""
+    """Return on what each school of another answer parts, and what would end it."""
+    # Here, so that a report without it loads no solver.
+    from rubicon.explaining.disagreeing import endings  # noqa: PLC0415
+
     parted = [view for view in schools[1:] if _answer(view.question) != _answer(schools[0].question)]
-    return tuple(
-        Ending(view.school, turnings_of(ledger, framework, endings_of(assessment, view.view)))
-        for view in parted
-    )
+    return endings(assessment, framework, ledger, parted)
 
 
 def _happened(
@@ -133,53 +130,9 @@ def _steps(assessment: Assessment, heads: Sequence[Literal], outlook: Outlook | 
         return None
 
 
-def turnings_of(ledger: Ledger, framework: Framework, steps: Iterable[Step]) -> tuple[Turnable, ...]:
-    """Return the steps, those that differ in who alone and lead to one answer as one."""
-    groups: list[tuple[list[Step], int | None]] = []
-    for step in steps:
-        for at, (known, place) in enumerate(groups):
-            same = (known[0].move.act, known[0].answer) == (step.move.act, step.answer)
-            where = alike_of(ledger.vocabulary, [known[0].move.literal, step.move.literal]) if same else None
-            if where is not None and place in (None, where):
-                groups[at] = ([*known, step], where)
-                break
-        else:
-            groups.append(([step], None))
-    return tuple(_turnable(ledger, framework, some, place) for some, place in groups)
-
-
-def _turnable(ledger: Ledger, framework: Framework, steps: Sequence[Step], place: int | None) -> Turnable:
-    move = steps[0].move
-    literals = move.assumed if move.act != "withdraw" else (move.literal,)
-    alike = None
-    if place is not None:
-        alike = Alike(place, tuple(step.move.literal.atom.values[place] for step in steps))
-    evidence = tuple(
-        cited for step in steps for one in ledger.asserting(step.move.literal) for cited in asserted_in(one)
-    )
-    value = _value(framework, ledger.vocabulary, steps[0].answer)
-    return Turnable(Supposed(move.act, literals, alike, evidence), _outlook(framework, value))
-
-
 def _affirmed(step: Step) -> Literal:
     literal = step.move.literal
     return literal if literal.truth else literal.contrary
-
-
-def _value(framework: Framework, vocabulary: Vocabulary, literal: Literal | None) -> str | None:
-    """Return an answer in one word."""
-    if literal is None:
-        return None
-    values = {value for value, _, _ in framework.ranges}
-    kinds = (vocabulary.kinds.get(slot.kind) for slot in vocabulary.statements[literal.atom.statement].slots)
-    values |= {value for kind in kinds if kind for value in kind.values}
-    said = (str(value) for value in literal.atom.values if value in values)
-    return next(said, "yes" if literal.truth else "no")
-
-
-def _outlook(framework: Framework, answer: str | None) -> Estimate:
-    ranges = {value: (low, high) for value, low, high in framework.ranges}
-    return Estimate(answer, ranges.get(answer) if answer else None)
 
 
 def _answer(question: Question | None) -> tuple[object, ...]:
@@ -199,7 +152,7 @@ def _partings(
     for view in schools[1:]:
         if _answer(view.question) == _answer(first.question):
             continue
-        outlook = _outlook(framework, view.question.answer if view.question else None)
+        outlook = estimate_of(framework, view.question.answer if view.question else None)
         pairs = zip(variables, first.holdings[1:], view.holdings[1:], strict=True)
         ledger = Ledger(view.view.about(framework.asked), assessment.rulebook.vocabulary)
         answer = view.question.literal if view.question else None

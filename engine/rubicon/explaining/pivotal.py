@@ -11,7 +11,7 @@ from rubicon.explaining.hypotheses import Hypotheses
 from rubicon.explaining.runs import Header
 from rubicon.judging.questions import Act
 from rubicon.language.conditions import Pattern
-from rubicon.language.facts import Literal, Value
+from rubicon.language.facts import Atom, Literal, Value
 from rubicon.language.rules import Citation, Rule
 from rubicon.supposing.pivots import Pivots, Share
 
@@ -55,6 +55,17 @@ class Supposed(Struct, frozen=True):
     def literal(self) -> Literal:
         """Return the first of the literals."""
         return self.literals[0]
+
+    @property
+    def each(self) -> tuple[Literal, ...]:
+        """Return each of several that would do, which differ in one place alone."""
+        if self.alike is None:
+            return self.literals[:1]
+        (name, values), at = self.literal.atom, self.alike.place
+        return tuple(
+            Literal(Atom(name, (*values[:at], one, *values[at + 1 :])), self.literal.truth)
+            for one in self.alike.values
+        )
 
 
 class Stage(Struct, frozen=True):

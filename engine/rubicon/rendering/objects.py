@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from rubicon.explaining.brief import Ending, Rooted
 from rubicon.explaining.contents import Changes, Explanation, Question, RulePage, SchoolView, ToldSection, Why
 from rubicon.explaining.filed import OnFile
 from rubicon.judging.findings import Finding
@@ -18,7 +19,7 @@ from rubicon.rendering.wording import Words
 
 
 def assessment_object(e: Explanation) -> dict[str, Any]:
-    """Return the object of a report (DESIGN 3); the keys `since` and `pivots` are there if they were asked for."""
+    """Return the object of a report (DESIGN 3); the keys `since`, `pivots` and `partings` are there if they were asked for."""
     words = Words(e.rulebook, "text")
     return {
         **heading(e),
@@ -34,6 +35,35 @@ def assessment_object(e: Explanation) -> dict[str, Any]:
         **standing(e.case, e.outside),
         **({"since": _since(e.earlier, e.rulebook.vocabulary)} if e.earlier else {}),
         **({"pivots": pivotal_object(e.pivots, e.rulebook)} if e.pivots else {}),
+        **({"partings": [_parting(e, one) for one in e.brief.endings]} if e.pivots and e.brief else {}),
+    }
+
+
+def _parting(e: Explanation, one: Ending) -> dict[str, Any]:
+    """Return on what a school of another answer parts from the first, and what would end that."""
+    vocabulary = e.rulebook.vocabulary
+    return {
+        "school": one.school.name if one.school else None,
+        "answer": one.outlook.answer,
+        "roots": {"first": _rooted(one.mine), "other": _rooted(one.yours)},
+        "ended_by": [
+            {"findings": [speak(vocabulary, literal) for literal in some], "answer": end.outlook.answer}
+            for end in one.ends
+            for some in end.findings
+        ],
+        "searched": "whole" if one.settled else "in part",
+    }
+
+
+def _rooted(root: Rooted | None) -> dict[str, Any] | None:
+    """Return the rules that a school would lose and gain to give another's answer."""
+    if root is None:
+        return None
+    return {
+        "without": [rule.id for rule in root.lost],
+        "with": [rule.id for rule in root.gained],
+        "sets": root.ways,
+        "searched": "whole" if root.whole else "in part",
     }
 
 

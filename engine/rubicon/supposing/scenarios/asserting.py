@@ -12,8 +12,8 @@ from rubicon.judging.weighing import GIVEN, is_better, is_solid, origin_of
 from rubicon.language.conditions import Holds, Since
 from rubicon.language.dating import said_from
 from rubicon.language.facts import Literal, Value
-from rubicon.supposing.scenarios.cells import Cells
-from rubicon.supposing.scenarios.formulas import Formula, On, at_least, every, no, some
+from rubicon.supposing.scenarios.cells import Cells, stated
+from rubicon.supposing.scenarios.formulas import Formula, at_least, every, no, some
 
 
 def counts(cells: Cells, number: int) -> Formula:
@@ -23,8 +23,7 @@ def counts(cells: Cells, number: int) -> Formula:
 
 
 def _is_stated(cells: Cells, number: int) -> Formula:
-    presence = cells.possibilities.presences[number]
-    return every((*map(On, presence.on), *(no(On(switch)) for switch in presence.off)))
+    return stated(cells.possibilities.presences[number])
 
 
 def asserted(cells: Cells, literal: Literal) -> Formula:
@@ -67,8 +66,11 @@ def definite(cells: Cells, literal: Literal) -> Formula:
 
 def _steps(cells: Cells, literal: Literal, kind: str) -> list[Formula]:
     """Return, for each strict instance that can make a literal definite, that its premises are `kind`."""
-    instances = (cells.instances[number] for number in cells.concluding.get(literal, ()))
-    return [_premises(cells, instance, kind) for instance in instances if is_strict(instance)]
+    return [
+        every((cells.is_held(number), _premises(cells, cells.instances[number], kind)))
+        for number in cells.concluding.get(literal, ())
+        if is_strict(cells.instances[number])
+    ]
 
 
 def _premises(cells: Cells, instance: Instance, kind: str) -> Formula:
@@ -84,7 +86,7 @@ def matched(cells: Cells, number: int) -> Formula:
     instance = cells.instances[number]
     dated = (ground.mentions[0] for ground in instance.conditions if isinstance(ground.condition, Since))
     days = (_is_said(cells, mention.literal, mention.member) for mention in dated)
-    return every((_premises(cells, instance, "possible"), *days))
+    return every((cells.is_held(number), _premises(cells, instance, "possible"), *days))
 
 
 def _is_said(cells: Cells, literal: Literal, on: Value | None) -> Formula:

@@ -159,11 +159,15 @@ class _Builder(Struct):
 
 
 def build(
-    possibilities: Possibilities, literals: Iterable[Literal], fixed: Mapping[int, bool] | None = None
+    possibilities: Possibilities,
+    literals: Iterable[Literal],
+    fixed: Mapping[int, bool] | None = None,
+    beside: Circuit | None = None,
 ) -> Bounds:
     """Make the circuit that tells in which scenarios some literals are established, and what their verdicts are.
 
-    `fixed` gives switches that are on, or off, in every scenario; the circuit is simplified by them.
+    `fixed` gives switches that are on, or off, in every scenario; the circuit is simplified by them. It is added to a
+    circuit `beside` whose switches are the same.
     """
     cells = index(possibilities, PLAIN)
     asked = tuple(dict.fromkeys(literals))
@@ -171,7 +175,7 @@ def build(
     verdicts = {literal.atom: _verdict(cells, literal.atom) for literal in asked}
     formulas = _formulas(cells)
     successors = [tuple({cell for cell, _ in reads(formula)}) for formula in formulas]
-    builder = _Builder(Circuit(dict(fixed or {})), formulas, successors)
+    builder = _Builder(beside or Circuit(dict(fixed or {})), formulas, successors)
     for component in components(successors):
         feeds = len(component) > 1 or component[0] in successors[component[0]]
         builder.solve(sorted(component), feeds)

@@ -11,7 +11,7 @@ from rubicon.judging.conflicts import Conflicts, index_conflicts
 from rubicon.judging.definite import is_strict, meeting
 from rubicon.language.facts import Fact, Literal, sort_key
 from rubicon.language.vocabulary import Vocabulary
-from rubicon.supposing.scenarios.formulas import FALSE, TRUE, Formula, Is, some
+from rubicon.supposing.scenarios.formulas import FALSE, TRUE, Formula, Is, On, every, no, some
 
 
 class Presence(Struct, frozen=True):
@@ -26,12 +26,24 @@ class Presence(Struct, frozen=True):
     ended_by: tuple[int, ...] = ()
 
 
+ALWAYS = Presence()
+
+
+def stated(presence: Presence) -> Formula:
+    """Return the formula that the switches of a presence stand as it wants them."""
+    return every((*map(On, presence.on), *(no(On(switch)) for switch in presence.off)))
+
+
 class Possibilities(Struct, frozen=True):
-    """Firings over every fact that counts in some scenario, and when each of `firings.facts` does."""
+    """Firings over every fact that counts in some scenario, and when each of `firings.facts` does.
+
+    `held` tells when the rules hold, by their ids, that do not always.
+    """
 
     vocabulary: Vocabulary
     firings: Firings
     presences: tuple[Presence, ...]
+    held: Mapping[str, Presence] = field(default_factory=dict)
 
 
 class Cell(Struct, frozen=True):
@@ -91,6 +103,10 @@ class Cells(Struct):
                     return made
             known = self.known[cell] = len(self.known)
         return Is(known)
+
+    def is_held(self, number: int) -> Formula:
+        """Return the formula that the rule of an instance holds."""
+        return stated(self.possibilities.held.get(self.instances[number].rule.id, ALWAYS))
 
     def is_met(self, literal: Literal, kind: str = "established") -> Formula:
         """Return the formula that something meets a mention of a literal."""

@@ -17,7 +17,9 @@ def applies(cells: Cells, number: int) -> Formula:
     instance = cells.instances[number]
     conditions = [holding(cells, ground) for ground in instance.conditions]
     exceptions = range(len(instance.exceptions))
-    return every((*conditions, *(no(cells.holds("stopped", (number, at))) for at in exceptions)))
+    return every(
+        (cells.is_held(number), *conditions, *(no(cells.holds("stopped", (number, at))) for at in exceptions))
+    )
 
 
 def stopped(cells: Cells, exception: tuple[int, int]) -> Formula:
