@@ -115,38 +115,46 @@ def _middles(layered: Layered, sized: Mapping[str, PlacedBox]) -> dict[Spot, flo
         for one, other in pairwise(route):
             near[one].append(other)
             near[other].append(one)
-    most = max(sum(_breadth(spot, sized) for spot in layer) for layer in layered.layers)
+    columns = [_Column(layer, sized) for layer in layered.layers]
+    most = max(column.total for column in columns)
     found: dict[Spot, float] = {}
-    for layer in layered.layers:
-        found.update(_apart(layer, [most / 2] * len(layer), sized, most))
+    for column in columns:
+        found.update(column.apart([most / 2] * len(column.spots), most))
     for turn in range(ROUNDS):
-        for layer in layered.layers if turn % 2 else layered.layers[::-1]:
-            wished = [sum(found[one] for one in near[spot]) / (len(near[spot]) or 1) for spot in layer]
-            found.update(_apart(layer, wished, sized, most))
+        for column in columns if turn % 2 else columns[::-1]:
+            wished = [
+                sum([found[one] for one in near[spot]]) / (len(near[spot]) or 1) for spot in column.spots
+            ]
+            found.update(column.apart(wished, most))
     return found
 
 
-def _apart(
-    layer: Sequence[Spot], wished: Sequence[float], sized: Mapping[str, PlacedBox], most: float
-) -> dict[Spot, float]:
-    """Return the places nearest to those wished at which no two spots of a column overlap and none leaves it.
+class _Column:
+    """The spots of a column, how far below its top the middle of each would lie if they stood close, and their weights."""
 
-    By pooling neighbours that are too near each other (isotonic regression by pool-adjacent-violators).
-    """
-    offsets, total = list[float](), 0.0
-    for spot in layer:
-        offsets.append(total + _breadth(spot, sized) / 2)
-        total += _breadth(spot, sized)
-    pools: list[tuple[float, float, int]] = []
-    for wish, offset, spot in zip(wished, offsets, layer, strict=True):
-        weight = 1.0 if isinstance(spot, str) else STRAIGHT
-        pools.append(((wish - offset) * weight, weight, 1))
-        while len(pools) > 1 and pools[-2][0] / pools[-2][1] >= pools[-1][0] / pools[-1][1]:
-            (one, first, number), (other, second, more) = pools[-2:]
-            pools[-2:] = [(one + other, first + second, number + more)]
-    starts = [value / weight for value, weight, number in pools for _ in range(number)]
-    kept = [min(max(start, 0.0), most - total) for start in starts]
-    return {spot: start + offset for spot, start, offset in zip(layer, kept, offsets, strict=True)}
+    def __init__(self, spots: Sequence[Spot], sized: Mapping[str, PlacedBox]) -> None:
+        self.spots, self.offsets, self.total = spots, list[float](), 0.0
+        self.weights = [1.0 if isinstance(spot, str) else STRAIGHT for spot in spots]
+        for spot in spots:
+            self.offsets.append(self.total + _breadth(spot, sized) / 2)
+            self.total += _breadth(spot, sized)
+
+    def apart(self, wished: Sequence[float], most: float) -> dict[Spot, float]:
+        """Return the places nearest to those wished at which no two spots overlap and none leaves the column.
+
+        By pooling neighbours that are too near each other (isotonic regression by pool-adjacent-violators).
+        """
+        pools: list[tuple[float, float, int]] = []
+        for wish, offset, weight in zip(wished, self.offsets, self.weights, strict=True):
+            pools.append(((wish - offset) * weight, weight, 1))
+            while len(pools) > 1 and pools[-2][0] / pools[-2][1] >= pools[-1][0] / pools[-1][1]:
+                (one, first, number), (other, second, more) = pools[-2:]
+                pools[-2:] = [(one + other, first + second, number + more)]
+        starts = [value / weight for value, weight, number in pools for _ in range(number)]
+        kept = [min(max(start, 0.0), most - self.total) for start in starts]
+        return {
+            spot: start + offset for spot, start, offset in zip(self.spots, kept, self.offsets, strict=True)
+        }
 
 
 def _path(

@@ -5,7 +5,8 @@ Sugiyama's method and Matuszewski, Schönfeld and Molitor's (1999). A line that 
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import pairwise
+from functools import lru_cache
+from itertools import accumulate, pairwise
 from random import Random
 
 from msgspec import Struct
@@ -67,27 +68,52 @@ def ordered(levels: Mapping[str, int], links: Sequence[Link], fixed: Iterable[st
         for bend in bends:
             layers[bend.layer].append(bend)
         routes.append((link.upper, *bends, link.lower))
-    board = _Board(layers, routes, frozenset(fixed))
+    spots = [spot for layer in layers for spot in layer]
+    number = {spot: at for at, spot in enumerate(spots)}
+    orders = _orders(
+        tuple(map(len, layers)),
+        tuple(tuple(number[spot] for spot in route) for route in routes),
+        frozenset(number[key] for key in fixed),
+    )
+    return Layered(tuple(tuple(spots[one] for one in order) for order in orders), tuple(routes))
+
+
+@lru_cache(maxsize=64)
+def _orders(
+    sizes: Sequence[int], routes: Sequence[Sequence[int]], fixed: frozenset[int]
+) -> tuple[tuple[int, ...], ...]:
+    """Order layers of so many spots, numbered through as they come; a drawing of one shape is ordered once."""
+    board = _Board(sizes, routes, fixed)
     board.settle()
-    return Layered(tuple(map(tuple, board.layers)), tuple(routes))
+    return tuple(map(tuple, board.layers))
 
 
 class _Board:
-    """Layers that are being ordered."""
+    """Layers that are being ordered; a spot is the number of its place in the layers as they come."""
 
-    def __init__(
-        self, layers: list[list[Spot]], routes: Sequence[Sequence[Spot]], fixed: frozenset[str]
-    ) -> None:
-        self.layers = layers
-        self.rank: dict[Spot, int] = {
-            spot: at for at, spot in enumerate(one for layer in layers for one in layer if one in fixed)
-        }
-        self.up: dict[Spot, list[Spot]] = {spot: [] for layer in layers for spot in layer}
-        self.down: dict[Spot, list[Spot]] = {spot: [] for layer in layers for spot in layer}
+    def __init__(self, sizes: Sequence[int], routes: Sequence[Sequence[int]], fixed: frozenset[int]) -> None:
+        self.fixed = fixed
+        self.up: list[list[int]] = [[] for _ in range(sum(sizes))]
+        self.down: list[list[int]] = [[] for _ in range(sum(sizes))]
         for route in routes:
             for upper, lower in pairwise(route):
                 self.down[upper].append(lower)
                 self.up[lower].append(upper)
+        self.place = [0] * sum(sizes)
+        self.sifted: dict[tuple[tuple[int, ...], ...], list[int]] = {}
+        self.layers: list[list[int]] = [[] for _ in sizes]
+        ends = list(accumulate(sizes))
+        self.begin([range(end - size, end) for size, end in zip(sizes, ends, strict=True)])
+
+    def begin(self, layers: Sequence[Sequence[int]]) -> None:
+        """Put the spots where they stand in some layers."""
+        for at, layer in enumerate(layers):
+            self._put(at, list(layer))
+
+    def _put(self, at: int, layer: list[int]) -> None:
+        self.layers[at] = layer
+        for number, spot in enumerate(layer):
+            self.place[spot] = number
 
     def settle(self) -> None:
         """Order every layer, from several starts, and keep the best."""
@@ -95,17 +121,17 @@ class _Board:
         best, least, found = start, self.crossings(), 0
         for turn in range(STARTS):
             if turn:
-                self.layers = [self._kept(chance.sample(layer, len(layer))) for layer in start]
+                self.begin([self._kept(chance.sample(layer, len(layer))) for layer in start])
             count = self._swept()
             if count < least:
-                best, least, found = self.layers, count, turn
+                best, least, found = list(self.layers), count, turn
             if not least or turn - found >= VAIN:
                 break
-        self.layers = best
+        self.begin(best)
 
     def _swept(self) -> int:
         """Order each layer after its neighbours until that helps no more; return how many lines then cross."""
-        best, least = [list(layer) for layer in self.layers], self.crossings()
+        best, least = list(self.layers), self.crossings()
         for turn in range(SWEEPS):
             for at in (*range(1, len(self.layers)), *range(len(self.layers) - 2, -1, -1)):
                 if not turn:
@@ -115,82 +141,89 @@ class _Board:
             if count >= least and turn:
                 break
             if count < least:
-                best, least = [list(layer) for layer in self.layers], count
-        self.layers = best
+                best, least = list(self.layers), count
+        self.begin(best)
         return least
 
     def crossings(self) -> int:
         """Count the lines that cross."""
         found = 0
-        for upper, lower in pairwise(self.layers):
-            place = {spot: number for number, spot in enumerate(lower)}
+        for layer in self.layers:
             met = list[int]()
-            for spot in upper:
-                ends = [place[low] for low in self.down[spot]]
-                found += sum(other > one for one in ends for other in met)
+            for spot in layer:
+                ends = [self.place[low] for low in self.down[spot]]
+                for one in ends:
+                    for other in met:
+                        if other > one:
+                            found += 1
                 met += ends
         return found
 
-    def _kept(self, layer: Sequence[Spot]) -> list[Spot]:
+    def _kept(self, layer: Sequence[int]) -> list[int]:
         """Return a layer with its fixed boxes in their own order, at the places of fixed ones."""
-        own = iter(sorted((spot for spot in layer if spot in self.rank), key=self.rank.__getitem__))
-        return [next(own) if spot in self.rank else spot for spot in layer]
-
-    def _places(self, at: int) -> dict[Spot, int]:
-        """Return where each spot of the neighbouring layers stands."""
-        near = self.layers[max(at - 1, 0) : at] + self.layers[at + 1 : at + 2]
-        return {spot: number for layer in near for number, spot in enumerate(layer)}
+        own = iter(sorted(spot for spot in layer if spot in self.fixed))
+        return [next(own) if spot in self.fixed else spot for spot in layer]
 
     def _by_barycentre(self, at: int) -> None:
         """Order a layer by the mean places of its neighbours."""
-        layer, place = self.layers[at], self._places(at)
         sizes = {spot: len(one) for one in self.layers for spot in one}
 
-        def mean(spot: Spot) -> float:
-            near = [(place[one] + 0.5) / sizes[one] for one in (*self.up[spot], *self.down[spot])]
+        def mean(spot: int) -> float:
+            near = [(self.place[one] + 0.5) / sizes[one] for one in (*self.up[spot], *self.down[spot])]
             return sum(near) / len(near) if near else 0.5
 
-        self.layers[at] = self._kept(sorted(layer, key=mean))
+        self._put(at, self._kept(sorted(self.layers[at], key=mean)))
 
     def _sift(self, at: int) -> None:
-        """Move each spot of a layer to the place at which fewest lines cross."""
-        place = self._places(at)
-        ends = {
-            spot: tuple(sorted(place[one] for one in side[spot]) for side in (self.up, self.down))
-            for spot in self.layers[at]
-        }
-        known: dict[tuple[Spot, Spot], int] = {}
+        """Move each spot of a layer to the place at which fewest lines cross; between the same neighbours, as before."""
+        near = tuple(map(tuple, self.layers[max(at - 1, 0) : at + 2]))
+        if near not in self.sifted:
+            self.sifted[near] = self._sift_anew(self.layers[at])
+        self._put(at, self.sifted[near])
 
-        def cost(left: Spot, right: Spot) -> int:
-            """Count the lines of two spots that cross where one stands left of the other."""
-            pair = (left, right)
-            if pair not in known:
-                known[pair] = sum(
-                    other < one
-                    for mine, yours in zip(ends[left], ends[right], strict=True)
-                    for one in mine
-                    for other in yours
-                )
-            return known[pair]
-
-        for spot in list(self.layers[at]):
-            rest = [one for one in self.layers[at] if one != spot]
+    def _sift_anew(self, layer: list[int]) -> list[int]:
+        place = self.place
+        ends = [
+            (spot, [place[one] for one in self.up[spot]], [place[one] for one in self.down[spot]])
+            for spot in layer
+        ]
+        gain: dict[int, dict[int, int]] = {spot: {} for spot in layer}
+        for number, (one, up, down) in enumerate(ends):
+            for other, ups, downs in ends[:number]:
+                fewer = _gain(up, ups) + _gain(down, downs)
+                gain[one][other], gain[other][one] = fewer, -fewer
+        sifted = layer
+        for spot in layer:
+            now = sifted.index(spot)
+            rest = sifted[:now] + sifted[now + 1 :]
             low, high = self._reach(rest, spot)
-            count = sum(cost(one, spot) for one in rest[:low]) + sum(cost(spot, one) for one in rest[low:])
-            least, where = count, low
-            now = self.layers[at].index(spot)
+            count = least = 0
+            where, passed = low, gain[spot]
             for to in range(low + 1, high + 1):
-                count += cost(rest[to - 1], spot) - cost(spot, rest[to - 1])
+                count -= passed[rest[to - 1]]
                 if count < least or (count == least and to == now):
                     least, where = count, to
-            self.layers[at] = [*rest[:where], spot, *rest[where:]]
+            rest.insert(where, spot)
+            sifted = rest
+        return sifted
 
-    def _reach(self, rest: Sequence[Spot], spot: Spot) -> tuple[int, int]:
+    def _reach(self, rest: Sequence[int], spot: int) -> tuple[int, int]:
         """Return the first and last place that a spot may take among the rest."""
-        own = self.rank.get(spot)
-        if own is None:
+        if spot not in self.fixed:
             return 0, len(rest)
-        ranks = [self.rank.get(one) for one in rest]
-        low = max((at + 1 for at, one in enumerate(ranks) if one is not None and one < own), default=0)
-        high = min((at for at, one in enumerate(ranks) if one is not None and one > own), default=len(rest))
+        fixed = [(at, one) for at, one in enumerate(rest) if one in self.fixed]
+        low = max((at + 1 for at, one in fixed if one < spot), default=0)
+        high = min((at for at, one in fixed if one > spot), default=len(rest))
         return low, high
+
+
+def _gain(left: Sequence[int], right: Sequence[int]) -> int:
+    """Return how many fewer lines cross where the right one of two spots stands left of the other, by where they end."""
+    found = 0
+    for one in left:
+        for other in right:
+            if other < one:
+                found += 1
+            elif one < other:
+                found -= 1
+    return found
