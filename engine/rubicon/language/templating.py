@@ -5,6 +5,7 @@ import sys
 from collections.abc import Collection, Iterator, Mapping
 from functools import cache, lru_cache
 from pathlib import Path
+from types import BuiltinMethodType, MethodType
 from typing import Any
 
 from jinja2 import (
@@ -17,6 +18,7 @@ from jinja2 import (
     nodes,
 )
 from jinja2.exceptions import SecurityError
+from jinja2.runtime import Context, Macro
 from jinja2.sandbox import SandboxedEnvironment
 
 from rubicon.places import own_folder
@@ -248,10 +250,31 @@ def _kept_templates(form: str) -> FileSystemBytecodeCache | None:
     return FileSystemBytecodeCache(str(folder), f"{form}-%s.template") if folder is not None else None
 
 
+class _Calling(Context):
+    """Calls macros, and the methods that words are asked for by, without looking whether they want to know where they are called."""
+
+    def call(self, called: Any, /, *args: Any, **kwargs: Any) -> Any:
+        if type(called) not in _UNAWARE:
+            return super().call(called, *args, **kwargs)
+        if kwargs:
+            kwargs.pop("_block_vars", None)
+            kwargs.pop("_loop_vars", None)
+        return called(*args, **kwargs)
+
+
+_UNAWARE = frozenset({Macro, MethodType, BuiltinMethodType})
+
+
+class _Reports(Environment):
+    """The environment of reports."""
+
+    context_class = _Calling
+
+
 @cache
 def templates(folder: Path, *, html: bool) -> Environment:
     """Return the environment of a folder of templates; HTML and SVG are escaped, text is not."""
-    return Environment(
+    return _Reports(
         loader=FileSystemLoader(folder),
         undefined=StrictUndefined,
         autoescape=html,  # noqa: S701 - Markdown and plain text are not HTML
