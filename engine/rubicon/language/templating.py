@@ -277,7 +277,7 @@ def templates(folder: Path, *, html: bool) -> Environment:
     return _Reports(
         loader=FileSystemLoader(folder),
         undefined=StrictUndefined,
-        autoescape=html,  # noqa: S701 - Markdown and plain text are not HTML
+        autoescape=html,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
