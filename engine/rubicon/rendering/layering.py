@@ -69,11 +69,11 @@ def ordered(levels: Mapping[str, int], links: Sequence[Link], fixed: Iterable[st
             layers[bend.layer].append(bend)
         routes.append((link.upper, *bends, link.lower))
     spots = [spot for layer in layers for spot in layer]
-    number = {spot: at for at, spot in enumerate(spots)}
+    numbers = {spot: at for at, spot in enumerate(spots)}
     orders = _orders(
         tuple(map(len, layers)),
-        tuple(tuple(number[spot] for spot in route) for route in routes),
-        frozenset(number[key] for key in fixed),
+        tuple(tuple(numbers[spot] for spot in route) for route in routes),
+        frozenset(numbers[key] for key in fixed),
     )
     return Layered(tuple(tuple(spots[one] for one in order) for order in orders), tuple(routes))
 
