@@ -227,11 +227,88 @@ def test_words_are_turned_into_a_sentence(watched, served):
     offered = page.locator("#found .take").first
     expect(offered).to_contain_text("asks")
     offered.click()
+    expect(page.locator("#found")).to_contain_text("Say what stands in the sentence where it has a blank")
+    expect(page.locator("#found")).to_contain_text("Bears on")
+    page.get_by_role("button", name="Add", exact=True).click()
+    expect(page.locator("#add")).to_contain_text("The sentence is not whole")
+    page.get_by_label("guarantor").select_option("Russia")
+    expect(page.locator("#found")).to_contain_text("This is a sentence.")
     sentence = page.locator("#sentence").input_value()
-    assert "asks" in sentence
+    assert sentence == "Kazakhstan asks Russia to intervene"
     page.get_by_role("button", name="Add", exact=True).click()
     expect(page.get_by_label("What changed")).to_be_visible()
     assert f'"{sentence}"' in served.case.read_text(encoding="utf-8")
+
+
+def test_the_same_words_find_again_after_clear(watched):
+    """Cleared, the box finds the same words anew."""
+    page = watched.page
+    for _ in range(2):
+        page.locator("#sentence").press_sequentially("asks for troops", delay=10)
+        expect(page.locator("#found .take").first).to_be_visible()
+        page.get_by_role("button", name="Clear").click()
+        expect(page.locator("#found .take")).to_have_count(0)
+
+
+def test_what_is_wrong_hides_no_button(watched):
+    """What is wrong with a form stands in it, above its button, which can be pressed again."""
+    page = watched.page
+    page.locator("#sentence").fill("xyzzy")
+    add = page.get_by_role("button", name="Add", exact=True)
+    add.click()
+    told = page.locator("#add .refused")
+    expect(told).to_be_visible()
+    below, above = add.bounding_box(), told.bounding_box()
+    assert above["y"] + above["height"] <= below["y"]
+    page.locator("#sentence").fill(FURTHER)
+    add.click()
+    expect(page.get_by_label("What changed")).to_be_visible()
+    expect(told).to_have_count(0)
+
+
+def test_reports_that_conflict_are_asserted_one_after_the_other(watched, served):
+    """Of a question whose reports conflict both sentences are asked for in turn; one not known is asked no more."""
+    served.case.write_text(
+        re.sub(r'\[\[fact\]\]\s+that = "Kazakhstan asks[^[]*', "", served.case.read_text(encoding="utf-8")),
+        encoding="utf-8",
+    )
+    page = watched.page
+    page.reload()
+    page.locator("#open").scroll_into_view_if_needed()
+    question = page.locator(".questions li").first
+    expect(question).to_contain_text("No: Kazakhstan does not ask the CSTO to intervene")
+    question.get_by_role("button", name="Reports conflict").click()
+    add = page.get_by_role("button", name="Add", exact=True)
+    expect(page.locator("#add")).to_contain_text("after it: Kazakhstan does not ask the CSTO to intervene")
+    add.click()
+    expect(page.locator("#sentence")).to_have_value("Kazakhstan does not ask the CSTO to intervene")
+    add.click()
+    expect(page.locator("#sentence")).to_have_value("")
+    text = served.case.read_text(encoding="utf-8")
+    assert '"Kazakhstan asks the CSTO to intervene"' in text
+    assert '"Kazakhstan does not ask the CSTO to intervene"' in text
+    undo = page.get_by_role("button", name="Undo the last change")
+    undo.click()
+    expect(page.get_by_role("button", name="Deny: Kazakhstan does not ask")).to_have_count(0)
+    undo.click()
+    expect(undo).to_have_count(0)
+    page.locator("#open").scroll_into_view_if_needed()
+    page.get_by_role("button", name="Not known").first.click()
+    expect(page.locator("#asked")).to_contain_text("Asked, and not known: 1")
+    assert "# not known: Kazakhstan asks the CSTO to intervene" in served.case.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_judgement_stays_in_view(browser, looked_at, width):
+    """However far one scrolls among the facts, the answer is in view."""
+    page = browser.new_page(viewport={"width": width, "height": 900})
+    page.goto(f"{looked_at.address}/case/kazakhstan-2022/")
+    page.locator("#open-title").scroll_into_view_if_needed()
+    answer = page.locator(".stays" if width == min(WIDTHS) else "#bottom-line")
+    expect(answer).to_be_in_viewport()
+    if width == min(WIDTHS):
+        expect(answer).to_contain_text("Likely, moderate confidence")
+    page.close()
 
 
 def test_a_fact_is_withdrawn_and_it_is_undone_after_a_restart(watched, served, browser):

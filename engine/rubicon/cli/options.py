@@ -12,6 +12,7 @@ import click
 from rubicon.judging.assessing import Assessment, of_tier, read_arguments
 from rubicon.language.facts import Case, Literal
 from rubicon.language.rules import Rulebook
+from rubicon.language.uncertain import plain_day
 from rubicon.places import shipped
 from rubicon.problems import BadInput, Problem
 from rubicon.reading import parse_case, read_case, read_kept_rulebook, read_rulebook
@@ -39,9 +40,9 @@ ENDINGS = {
 
 
 def read_day(_ctx: click.Context, _param: click.Parameter, value: str | None) -> date | None:
-    """Read a day, written as 2022-01-05, or end with a usage message."""
+    """Read a day, written as 2022-01-05 or spelled as in prose, or end with a usage message."""
     try:
-        return date.fromisoformat(value) if value is not None else None
+        return date.fromisoformat(plain_day(value)) if value is not None else None
     except ValueError:
         raise click.BadParameter(f'"{value}" is not a day; write it as 2022-01-05.') from None
 

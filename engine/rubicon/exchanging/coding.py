@@ -11,6 +11,7 @@ from rubicon.language.dating import in_force
 from rubicon.language.facts import Case, Fact
 from rubicon.language.rules import Rulebook
 from rubicon.language.speaking import speak
+from rubicon.language.uncertain import plain_day
 from rubicon.problems import BadInput, Problem, did_you_mean
 from rubicon.reading import parse_case
 from rubicon.reading.amending import with_values
@@ -135,9 +136,13 @@ def _of_argument(problem: Problem, line: int, keys: int) -> Problem:
 
 
 def as_day(text: str | None) -> str | date | None:
-    """Return a day as it is written in a file: one that is known exactly as a day, any other as a text."""
+    """Return a day as it is written in a file: one that is known exactly as a day, any other as a text.
+
+    One that is spelled as in prose is a day too.
+    """
     if text is None:
         return None
+    text = plain_day(text)
     try:
         return date.fromisoformat(text) if len(text) == len("2022-01-05") else text
     except ValueError:

@@ -1,12 +1,18 @@
 """An example of a statement, its slots filled with who a phrase names, or who plays a part in a case."""
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 
+from msgspec import Struct
+
 from rubicon.language.facts import Atom, Entity, Literal, Value
-from rubicon.language.names import Names
+from rubicon.language.names import Names, Unread
+from rubicon.language.sentences import Language
 from rubicon.language.vocabulary import Slot, Statement
+
+_BLANK = re.compile(r"\{\w+\}")
 
 DAY = date(2022, 1, 5)
 """The day that stands in an example where none is known."""
@@ -22,22 +28,64 @@ def example_of(
     roles: Mapping[str, str] | None = None,
     day: date | None = None,
     numbers: Iterable[Decimal] = (),
+    *,
+    guessing: bool = True,
 ) -> Literal:
-    """Return a statement with its slots filled: by those named, in turn, else by roles, else by anybody that fits."""
+    """Return a statement with its slots filled: by those named, in turn, else by roles, else by anybody that fits.
+
+    Not `guessing`, what neither was named nor plays the part of the slot is left as a blank: `{power}`.
+    """
     left, counts, parts = [*named], [*numbers], dict(roles or {})
     values: list[Value] = []
     for slot in statement.slots:
         if slot.kind == "number":
-            values.append(counts.pop(0) if counts else NUMBER)
+            values.append(counts.pop(0) if counts else NUMBER if guessing else blank(slot))
         elif slot.kind == "date":
             values.append(day or DAY)
         elif slot.kind == "text":
             values.append("…")
         elif slot.kind in names.listed:
-            values.append(next(iter(names.listed[slot.kind].values())))
+            values.append(next(iter(names.listed[slot.kind].values())) if guessing else blank(slot))
         else:
-            values.append(_filler(names, slot, left, _preferred(statement, slot, parts, left), values))
+            preferred = (
+                _preferred(statement, slot, parts, left) if guessing else _meant(statement, slot, parts, left)
+            )
+            others = names.entities.values() if guessing else ()
+            values.append(_filler(names, slot, left, preferred, others, values))
     return Literal(Atom(statement.name, tuple(values)), truth=True)
+
+
+class Unfilled(Struct, frozen=True):
+    """A sentence with blanks: the name of its statement, and the slots that are left blank."""
+
+    statement: str
+    slots: tuple[Slot, ...]
+
+
+def blanks_in(language: Language, sentence: str) -> Unfilled | None:
+    """Return what is left blank in a sentence of the vocabulary; None where nothing is, or it is no such sentence."""
+    left = {found[1:-1] for found in _BLANK.findall(sentence)}
+    try:
+        pattern = language.pattern(_BLANK.sub(lambda found: f"?{found[0][1:-1]}", sentence)) if left else None
+    except Unread:
+        return None
+    if pattern is None:
+        return None
+    slots = language.vocabulary.statements[pattern.statement].slots
+    return Unfilled(pattern.statement, tuple(slot for slot in slots if slot.name in left))
+
+
+def blank(slot: Slot) -> str:
+    """Return what stands for a slot that is yet to be filled."""
+    return f"{{{slot.name}}}"
+
+
+def _meant(statement: Statement, slot: Slot, parts: Mapping[str, str], left: Iterable[Entity]) -> list[str]:
+    """Return names for a slot that are no guesses: who plays its part and is named, who is named and plays none, its part."""
+    own = parts.get(slot.name)
+    elsewhere = {parts.get(other.name) for other in statement.slots if other is not slot}
+    named = [entity.name for entity in left if entity.name not in elsewhere]
+    return [*(name for name in named if name == own), *named, *([own] if own else [])]
 
 
 def _preferred(
@@ -59,14 +107,18 @@ def _preferred(
 
 
 def _filler(
-    names: Names, slot: Slot, left: list[Entity], preferred: Iterable[str], taken: Iterable[Value]
+    names: Names,
+    slot: Slot,
+    left: list[Entity],
+    preferred: Iterable[str],
+    others: Iterable[Entity],
+    taken: Collection[Value],
 ) -> str:
-    """Return who fills a slot; who was named for it is used up."""
+    """Return who fills a slot, of those preferred or else of others; who was named for it is used up."""
     known = [names.entities[name] for name in preferred if name in names.entities]
-    fitting = [
-        one for one in (*known, *names.entities.values()) if names.vocabulary.is_a(one.kind, slot.kind)
-    ]
-    found = next((one for one in fitting if one.name not in taken), fitting[0] if fitting else None)
+    fitting = [one for one in (*known, *others) if names.vocabulary.is_a(one.kind, slot.kind)]
+    again = fitting[0] if fitting and others else None
+    found = next((one for one in fitting if one.name not in taken), again)
     if found in left:
         left.remove(found)
-    return found.name if found else f"{{{slot.name}}}"
+    return found.name if found else blank(slot)

@@ -11,6 +11,7 @@ from rubicon.judging.assessing import Assessment, assess
 from rubicon.judging.questions import Reply
 from rubicon.language.binding import as_pattern
 from rubicon.language.facts import Fact, Literal
+from rubicon.language.rules import Rulebook
 from rubicon.language.speaking import speak
 from rubicon.rendering.pages import render_answer
 from rubicon.rendering.wording import Words
@@ -57,21 +58,21 @@ def round_of(desk: CodingSheet, done: Collection[Literal] = ()) -> Round:
     """
     assessment = assess(desk.rulebook, desk.case)
     found = pivots_of(assessment)
-    unknown = set(_unknown(desk))
+    unknown = set(unknown_in(desk.draft.text))
     vocabulary = desk.rulebook.vocabulary
     skipped = {
         one.about for one in found.questions if one.about in done or speak(vocabulary, one.about) in unknown
     }
-    words = Words(desk.rulebook, "text")
-    asked = tuple(
-        Asked(
-            one, words.ask(as_pattern(one.about)), vocabulary.statements[one.about.atom.statement].means or ""
-        )
-        for one in in_order(found, skipped)
-    )
+    asked = tuple(asked_as(desk.rulebook, one) for one in in_order(found, skipped))
     left = tuple(sorted(unknown & {speak(vocabulary, one.about) for one in found.questions}))
     sample = None if is_shown(found) else found.sample
     return Round(desk, assessment, asked, left, is_settled(found), sample)
+
+
+def asked_as(rulebook: Rulebook, question: OpenQuestion) -> Asked:
+    """Return a question as it is asked."""
+    means = rulebook.vocabulary.statements[question.about.atom.statement].means or ""
+    return Asked(question, Words(rulebook, "text").ask(as_pattern(question.about)), means)
 
 
 def in_order(found: Pivots, skipped: Container[Literal] = ()) -> tuple[OpenQuestion, ...]:
@@ -121,8 +122,9 @@ def is_shown(found: Pivots) -> bool:
     return isinstance(course, Leaf) and course.end is not None
 
 
-def _unknown(desk: CodingSheet) -> Iterator[str]:
-    for line in desk.draft.text.split("\n"):
+def unknown_in(text: str) -> Iterator[str]:
+    """Yield the sentences that the text of a case remarks as asked about and not known."""
+    for line in text.split("\n"):
         if line.startswith(UNKNOWN):
             yield line.removeprefix(UNKNOWN).strip()
 

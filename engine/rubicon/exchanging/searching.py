@@ -38,8 +38,11 @@ class Search(Struct, frozen=True):
     fits: tuple[Fit, ...]
 
 
-def search(rulebook: Rulebook, phrase: str, case: Case | None = None) -> Search:
-    """Look for the sentences that fit a phrase; examples are filled from it, and from a case's roles."""
+def search(rulebook: Rulebook, phrase: str, case: Case | None = None, *, guessing: bool = True) -> Search:
+    """Look for the sentences that fit a phrase; examples are filled from it, and from a case's roles.
+
+    Not `guessing`, what neither says is left as a blank, `{power}`.
+    """
     language = language_of(rulebook, case)
     units = list(units_in(language, phrase))
     named = dict.fromkeys(unit for unit in units if isinstance(unit, Entity))
@@ -49,7 +52,7 @@ def search(rulebook: Rulebook, phrase: str, case: Case | None = None) -> Search:
     bears = bearing(rulebook)
     fits = []
     for one in find(rulebook, language, phrase):
-        literal = example_of(language, one, named, roles, day, numbers)
+        literal = example_of(language, one, named, roles, day, numbers, guessing=guessing)
         example, denial = (speak(rulebook.vocabulary, each) for each in (literal, literal.contrary))
         fits.append(Fit(one, form_text(one.form), example, denial, bears.get(one.name, ())))
     return Search(rulebook, phrase, tuple(fits))

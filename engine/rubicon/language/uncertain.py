@@ -10,6 +10,11 @@ from datetime import date, timedelta
 from rubicon.language.facts import Uncertain
 from rubicon.language.tokens import MONTHS, day_text
 
+_MONTHS = {name[:3].casefold(): number for number, name in enumerate(MONTHS, 1)}
+_BETWEEN = re.compile(r"(?:some day )?between (.+) and (.+)", re.IGNORECASE)
+_SPELLED = re.compile(
+    r"(?P<about>about )?(?:(?P<day>\d{1,2}) )?(?P<month>[a-z]{3,9})\.?,? (?P<year>\d{4})", re.IGNORECASE
+)
 _PART = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?(?P<about>~?)")
 
 
@@ -38,6 +43,29 @@ def uncertain_text(day: Uncertain) -> str:
     """
     parts = [_part_text(part) for part in day.written.split("/")]
     return parts[0] if len(parts) == 1 else f"some day between {parts[0]} and {parts[1]}"
+
+
+def plain_day(text: str) -> str:
+    """Return a day that is spelled as in prose as a file has it; any other text as it is.
+
+    >>> [plain_day(one) for one in ("5 January 2022", "5 Jan 2022", "about January 2022", "2022-01~", "soon")]
+    ['2022-01-05', '2022-01-05', '2022-01~', '2022-01~', 'soon']
+    >>> plain_day("some day between 3 January 2022 and 8 January 2022")
+    '2022-01-03/2022-01-08'
+    """
+    squeezed = " ".join(text.split())
+    between = _BETWEEN.fullmatch(squeezed)
+    if between is not None:
+        return "/".join(plain_day(one) for one in between.groups())
+    found = _SPELLED.fullmatch(squeezed)
+    if found is None:
+        about, _, year = squeezed.casefold().partition(" ")
+        return f"{year}~" if about == "about" and re.fullmatch(r"\d{4}", year) else text
+    month = _MONTHS.get(found["month"][:3].casefold())
+    if month is None or not MONTHS[month - 1].casefold().startswith(found["month"].casefold()):
+        return text
+    day = f"-{int(found['day']):02}" if found["day"] else ""
+    return f"{found['year']}-{month:02}{day}{'~' if found['about'] else ''}"
 
 
 def _span(part: str) -> tuple[date, date] | None:

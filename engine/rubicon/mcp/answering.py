@@ -17,6 +17,7 @@ from rubicon.explaining.pivots import tell_pivots
 from rubicon.judging.assessing import ARGUMENT, Assessment, all_schools, assess, language_of, read_arguments
 from rubicon.language.facts import Case, Literal
 from rubicon.language.speaking import speak
+from rubicon.language.uncertain import plain_day
 from rubicon.problems import BadInput, Problem, messages
 from rubicon.reading import read_case
 from rubicon.reading.writing import save
@@ -154,6 +155,6 @@ def _day(text: str | None) -> date | None:
         BadInput: it is none.
     """
     try:
-        return date.fromisoformat(text) if text else None
+        return date.fromisoformat(plain_day(text)) if text else None
     except ValueError:
         raise BadInput([Problem(ARGUMENT, 0, f'"{text}" is no day', "Write it as 2022-01-05.")]) from None

@@ -9,6 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 from starlette.requests import Request
 
+from rubicon.language.uncertain import plain_day
 from rubicon.problems import BadInput, Problem, forbidden_in
 
 FIELDS = 200
@@ -88,10 +89,12 @@ class Fields(Struct, frozen=True):
         """
         written = self.get(name)
         try:
-            return date.fromisoformat(written) if written else None
+            return date.fromisoformat(plain_day(written)) if written else None
         except ValueError:
             what = f'"{written}" is not a day'
-            raise BadInput([Problem("argument", 0, what, "Write it as 2022-01-05.")]) from None
+            raise BadInput(
+                [Problem("argument", 0, what, "Write it as 2022-01-05 or 5 January 2022.")]
+            ) from None
 
     def number(self, name: str) -> int | None:
         """Return a field as a whole number; None where it is empty.

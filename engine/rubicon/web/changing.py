@@ -20,6 +20,7 @@ from rubicon.exchanging.coding import (
     with_supposition,
     with_work,
 )
+from rubicon.exchanging.filling import blank, blanks_in
 from rubicon.judging.assessing import language_of, read_arguments
 from rubicon.language.facts import Fact
 from rubicon.language.rules import Rulebook
@@ -150,6 +151,10 @@ def asserting(form: Fields) -> Change:
             if not form.get("conflict"):
                 check(desk, [fact])
             return made
+        unfilled = blanks_in(language_of(desk.rulebook, desk.case), form.get("sentence"))
+        if unfilled is not None:
+            what = f"the sentence is not whole: {blank(unfilled.slots[0])} says nothing yet"
+            raise BadInput([Problem("argument", 0, what, "Choose or write what stands there.")])
         given = {key: form.get(key) or None for key in WHOLE}
         published = {one.key: one.date for one in desk.case.sources}.get(source or "")
         if published and not given["known"]:
@@ -170,6 +175,19 @@ def withdrawing(form: Fields) -> Change:
         if ends:
             return with_end(desk, form.get("sentence"), ends, source)[0]
         return with_retraction(desk, form.get("sentence"), form.get("why") or None, source)[0]
+
+    return change
+
+
+def remarking(form: Fields) -> Change:
+    """Return the change that remarks what was asked and is not known."""
+
+    def change(desk: CodingSheet) -> CodingSheet:
+        # Here, so that the page starts without the two large libraries that only the interview needs.
+        from rubicon.exchanging.interviewing import with_unknown  # noqa: PLC0415
+
+        literal = read_arguments(language_of(desk.rulebook, desk.case), [form.get("sentence")])[0]
+        return with_unknown(desk, literal)
 
     return change
 

@@ -6,30 +6,29 @@ from datetime import date
 
 from msgspec import Struct
 
-from rubicon.exchanging.searching import Fit, search
 from rubicon.explaining import explain, why
 from rubicon.explaining.contents import Explanation
 from rubicon.explaining.grounds import with_grounds
 from rubicon.explaining.lacking import why_not
 from rubicon.explaining.pivots import tell_pivots
 from rubicon.explaining.what_if import what_if
-from rubicon.judging.assessing import Assessment, all_schools, asserted, assess, language_of, read_arguments
+from rubicon.judging.assessing import Assessment, all_schools, assess, read_arguments
 from rubicon.language.facts import Case
-from rubicon.language.names import Unread
 from rubicon.language.rules import Rulebook
-from rubicon.language.speaking import speak
 from rubicon.problems import BadInput, Problem
 from rubicon.reading import parse_case
 from rubicon.rendering import render_assessment, render_why
 from rubicon.rendering.answers import render_what_if, render_why_not
 from rubicon.rendering.history import render_backtest, render_comparison, render_timeline
 from rubicon.rendering.pivots import render_pivots
+from rubicon.supposing.pivots import Pivots
 from rubicon.surveying.backtest import backtest
 from rubicon.surveying.backtest.records import Unscored
 from rubicon.surveying.comparing import compare
 from rubicon.surveying.timeline import timeline
 from rubicon.surveying.timeline.days import happening_days
 from rubicon.web.asking import Supposing
+from rubicon.web.finding import Fitting, fitting
 from rubicon.web.library import WITHIN, Library, Shelf
 from rubicon.web.once import Once
 from rubicon.web.panes import Pane, pane_of
@@ -76,18 +75,6 @@ class Opened(Struct, frozen=True):
     explanation: Explanation
     first: Pane
     days: tuple[date, ...]
-
-
-class Fitting(Struct, frozen=True):
-    """What fits some words; `sentence` is what they say where they are a sentence themselves.
-
-    `on_file` are the sentences that are asserted already, by the case or as standing knowledge.
-    """
-
-    fits: tuple[Fit, ...]
-    sentence: str = ""
-    denial: str = ""
-    on_file: frozenset[str] = frozenset()
 
 
 class Desk:
@@ -180,19 +167,28 @@ class Desk:
 
     async def found(self, state: State, words: str) -> Fitting:
         """Return the sentences that fit some words, and how the words read where they are a sentence."""
-        return await self.once.result(("found", state.key, words), lambda: _found(state, words))
+        return await self.once.result(
+            ("found", state.key, words), lambda: fitting(state.rulebook, state.read(), words)
+        )
 
-    async def pivots(self, state: State) -> Pane:
-        """Return what would change the judgement, and what to find out first."""
+    async def inputs(self, state: State) -> Pivots:
+        """Return on what a judgement hangs: what is open, what is doubtful, and how each moves the answer."""
         made = await self.assessment(state)
 
-        def told() -> Pane:
+        def found() -> Pivots:
             # Here, so that the page starts without the two large libraries that only this needs.
             from rubicon.supposing.finding import pivots_of  # noqa: PLC0415
 
-            return pane_of(render_pivots(tell_pivots(made, pivots_of(made)), "linked"))
+            return pivots_of(made)
 
-        return await self.once.result(("pivots", state.key), told)
+        return await self.once.result(("inputs", state.key), found)
+
+    async def pivots(self, state: State) -> Pane:
+        """Return what would change the judgement, and what to find out first."""
+        made, found = await self.assessment(state), await self.inputs(state)
+        return await self.once.result(
+            ("pivots", state.key), lambda: pane_of(render_pivots(tell_pivots(made, found), "linked"))
+        )
 
     async def exported(self, state: State, form: str) -> str:
         """Return the report as a file of one of the forms."""
@@ -270,16 +266,3 @@ def _why(made: Assessment, sentence: str) -> tuple[Pane, ...]:
     if made.judgement.established.get(literal) is not True:
         panes.append(pane_of(render_why_not(why_not(made, literal), "linked")))
     return tuple(panes)
-
-
-def _found(state: State, words: str) -> Fitting:
-    case = state.read()
-    vocabulary = state.rulebook.vocabulary
-    on_file = frozenset(
-        speak(vocabulary, fact.literal) for fact in asserted(state.rulebook, case) if fact.retracted is None
-    )
-    try:
-        literal = language_of(state.rulebook, case).literal(words)
-    except Unread:
-        return Fitting(search(state.rulebook, words, case).fits, on_file=on_file)
-    return Fitting((), speak(vocabulary, literal), speak(vocabulary, literal.contrary), on_file)

@@ -34,6 +34,7 @@ from rubicon.web.changing import (
     asserting,
     keeping,
     new_case,
+    remarking,
     withdrawing,
 )
 from rubicon.web.desk import State
@@ -63,6 +64,7 @@ class Forms:
             self._writing("/new", self.begin),
             self._writing("/case/{name}/fact", self.fact),
             self._writing("/case/{name}/withdraw", self.withdraw),
+            self._writing("/case/{name}/unknown", self.unknown),
             self._writing("/case/{name}/keep", self.keep),
             self._writing("/case/{name}/undo", self.undo),
             self._writing("/case/{name}/file", self.file),
@@ -120,6 +122,11 @@ class Forms:
         return await self._changed(
             request, lambda name: self.changer.change(name, form.get("seen"), withdrawing(form))
         )
+
+    async def unknown(self, request: Request, form: Fields) -> Response:
+        """Remark in a case that something was asked and is not known."""
+        made = remarking(form)
+        return await self._changed(request, lambda name: self.changer.change(name, form.get("seen"), made))
 
     async def keep(self, request: Request, form: Fields) -> Response:
         """Make facts of what is supposed."""

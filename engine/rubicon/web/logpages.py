@@ -88,7 +88,7 @@ class LogPages:
             entries=listed,
             case=made.case,
             day=made.day,
-            who=user(),
+            who=made.case.author or user(),
             seen=digest_of(state.content),
             **self.pages.about(state),
         )

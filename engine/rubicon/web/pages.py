@@ -25,7 +25,7 @@ from rubicon.web.library import WITHIN
 from rubicon.web.logbook import Logbook
 from rubicon.web.panes import Pane
 from rubicon.web.rulebook import around_of
-from rubicon.web.views import groups_of, questions_of, sources_of, speaks_of, strip_of, warned_of
+from rubicon.web.views import groups_of, retracted_of, sources_of, speaks_of, stood_of, strip_of, warned_of
 
 Answer = Callable[[Request], Awaitable[Response]]
 
@@ -280,12 +280,13 @@ def _shown(state: State, opened: Opened, was: Opened | None) -> dict[str, Any]:
         "e": told,
         "case": told.case,
         "groups": groups_of(told),
-        "questions": questions_of(told),
+        "retracted": retracted_of(told),
         "strip": strip_of(told, was.explanation if was else None),
         "sources": sources_of(told),
         "warned": warned_of(told.case, told.rulebook.vocabulary),
         "first": opened.first.lowered().supposing(state.supposed.query),
         "days": opened.days,
+        "stood": stood_of(told, was.explanation) if was else None,
     }
 
 

@@ -27,6 +27,7 @@ from rubicon.web.logbook import Logbook
 from rubicon.web.logpages import LogPages
 from rubicon.web.pages import BROKEN, MISSING, Pages
 from rubicon.web.particulars import Particulars
+from rubicon.web.questions import Questions
 from rubicon.web.undoing import Journal
 
 HOST = "127.0.0.1"
@@ -77,6 +78,7 @@ def application(
                 *pages.routes(),
                 *LogPages(pages, logbook).routes(),
                 *Particulars(pages).routes(),
+                *Questions(pages).routes(),
                 *exchange.routes(),
                 *Forms(exchange, changer, logbook).routes(),
                 Mount("/static", static),

@@ -1,6 +1,7 @@
 """What the templates show of a case: facts by what they bear on, questions, variables."""
 
 import re
+from datetime import date
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -9,8 +10,7 @@ from rubicon.editing.changed import unconfirmed
 from rubicon.explaining.contents import Explanation, State
 from rubicon.explaining.filed import OnFile
 from rubicon.judging.assessing import Assessment, read_arguments
-from rubicon.language.binding import literal_of
-from rubicon.language.facts import Case, Fact, Literal, Source
+from rubicon.language.facts import Case, Fact, Source
 from rubicon.language.speaking import speak
 from rubicon.language.vocabulary import Vocabulary
 from rubicon.rendering.filing import why_not
@@ -19,7 +19,10 @@ from rubicon.rendering.wording import Words
 
 
 class Line(Struct, frozen=True):
-    """A fact on file as the page shows it. `bar` says why it does not count; `at` is its line in the file."""
+    """A fact on file as the page shows it. `bar` says why it does not count; `at` is its line in the file.
+
+    `own_known` is the day on which it was public where that follows from nothing else: neither from when it began nor from its source.
+    """
 
     sentence: str
     denial: str
@@ -30,6 +33,7 @@ class Line(Struct, frozen=True):
     public: str
     bar: str | None
     address: str | None
+    own_known: date | None = None
     also: tuple[str, ...] = ()
 
 
@@ -38,15 +42,6 @@ class Group(Struct, frozen=True):
 
     title: str
     lines: tuple[Line, ...]
-
-
-class QuestionView(Struct, frozen=True):
-    """An open question: how it is asked, and the sentence and the denial that would answer it."""
-
-    ask: str
-    means: str
-    sentence: str
-    denial: str
 
 
 class Strip(Struct, frozen=True):
@@ -66,10 +61,18 @@ def groups_of(explanation: Explanation) -> tuple[Group, ...]:
     found: dict[str, list[Line]] = {told.section.title: [] for told in explanation.sections if told.section}
     found |= {"The answer itself": [], "On file, and not used": []}
     for one in explanation.filed:
+        if one.bar == "retracted":
+            continue
         titles = [reference.title or "The answer itself" for reference in one.bears]
         home = titles[0] if titles and one.bar is None else "On file, and not used"
         found.setdefault(home, []).append(_line(words, one, tuple(titles[1:])))
     return tuple(Group(title, tuple(lines)) for title, lines in found.items() if lines)
+
+
+def retracted_of(explanation: Explanation) -> tuple[Line, ...]:
+    """Return what stays on record although it counts no more, each with the reason."""
+    words = Words(explanation.rulebook, "text")
+    return tuple(_line(words, one, ()) for one in explanation.filed if one.bar == "retracted")
 
 
 def _line(words: Words, one: OnFile, also: tuple[str, ...]) -> Line:
@@ -85,24 +88,11 @@ def _line(words: Words, one: OnFile, also: tuple[str, ...]) -> Line:
         words.day(fact.known) if fact.known and fact.known != fact.on else "",
         why_not(one),
         web if web and words.is_web(web) else None,
+        fact.known
+        if fact.known_stated and fact.known != (fact.source.date if fact.source else None)
+        else None,
         also,
     )
-
-
-def questions_of(explanation: Explanation) -> tuple[QuestionView, ...]:
-    """Return the open questions that can be put with a plain yes or no."""
-    words = Words(explanation.rulebook, "text")
-    return tuple(
-        _question(words, literal_of(pattern), words.ask(pattern))
-        for pattern in explanation.unknowns
-        if not pattern.variables
-    )
-
-
-def _question(words: Words, literal: Literal, ask: str) -> QuestionView:
-    vocabulary: Vocabulary = words.vocabulary
-    means = vocabulary.statements[literal.atom.statement].means or ""
-    return QuestionView(ask, means, speak(vocabulary, literal), speak(vocabulary, literal.contrary))
 
 
 def strip_of(explanation: Explanation, before: Explanation | None = None) -> tuple[Strip, ...]:
@@ -122,6 +112,12 @@ def strip_of(explanation: Explanation, before: Explanation | None = None) -> tup
             one = replace(one, was=", ".join(part for part in (earlier.label, earlier.confidence) if part))
         found.append(one)
     return tuple(found)
+
+
+def stood_of(explanation: Explanation, before: Explanation) -> str | None:
+    """Return the answer as it was, where it is another now."""
+    one, other = (told.question.answer if told.question else None for told in (before, explanation))
+    return None if one == other else one or "no established answer"
 
 
 def bare(name: str) -> str:

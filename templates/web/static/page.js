@@ -40,6 +40,23 @@ function show_difference() {
 
 document.addEventListener("DOMContentLoaded", show_difference);
 
+// What is open is asked for when it comes into view, and again after each change.
+let in_view = null;
+
+function watch_questions() {
+  const place = document.getElementById("open");
+  in_view?.disconnect();
+  if (place === null) return;
+  in_view = new IntersectionObserver((seen, observer) => {
+    if (!seen.some((one) => one.isIntersecting)) return;
+    observer.disconnect();
+    fetch_into(document.getElementById("asked"), place.dataset.from, "innerMorph");
+  }, { rootMargin: "300px" });
+  in_view.observe(place);
+}
+
+document.addEventListener("DOMContentLoaded", watch_questions);
+
 // The library's rows are judged one after the other, so that what is searched for meanwhile need not wait for all.
 async function judge_rows() {
   for (let row; (row = document.querySelector("tr[data-row]")) !== null; ) {
@@ -90,7 +107,7 @@ document.addEventListener("click", (event) => {
   const button = event.target.closest("button");
   if (button === null) return;
   if (button.matches(".print")) window.print();
-  if (button.matches(".said .close")) button.closest(".said").replaceChildren();
+  if (button.matches(".refused .close")) button.closest(".refused").remove();
   if (button.matches("dialog .return")) {
     asked.pop();
     show_reasons();
@@ -99,27 +116,51 @@ document.addEventListener("click", (event) => {
 
 const adding = () => document.getElementById("add");
 
+let waiting = []; // sentences to be asserted after the one in the box: of a question, what the other reports say
+
 function forget_search() {
   document.getElementById("found").replaceChildren();
+  for (const place of adding().querySelectorAll(".told-here")) place.replaceChildren();
   for (const name of ["replaces", "replaces-source"]) adding().elements[name].value = "";
-  const told = adding().querySelector(".replacing");
-  told.hidden = true;
-  told.textContent = "";
+  tell_of_box("");
   adding().querySelector("button.main").textContent = "Add";
+}
+
+function tell_of_box(text) {
+  const told = adding().querySelector(".replacing");
+  told.hidden = text === "";
+  told.textContent = text;
+}
+
+// What stands in the box is looked up as if it had been typed: what it means, and what it lacks.
+function put_in_box(sentence) {
+  const field = adding().elements.sentence;
+  field.value = sentence;
+  document.getElementById("found").replaceChildren();
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+function fill_next() {
+  const [sentence, ...rest] = waiting;
+  const contrary = waiting.conflict;
+  fill({ sentence, then: rest.join("\n"), conflict: contrary ? "1" : undefined });
+  adding().elements.conflict.checked = Boolean(contrary);
 }
 
 function fill(data) {
   const form = adding();
   form.reset();
   const fields = form.elements;
-  for (const name of ["sentence", "grade", "on", "until", "known", "note"]) fields[name].value = data[name] ?? "";
+  for (const name of ["grade", "on", "until", "known", "note"]) fields[name].value = data[name] ?? "";
   fields.source.value = data.source ?? "";
+  put_in_box(data.sentence);
+  waiting = data.then ? data.then.split("\n") : [];
+  waiting.conflict = data.conflict !== undefined;
+  if (waiting.length > 0) tell_of_box(`Say who says so; after it: ${waiting.join("; ")}.`);
   if (data.replaces !== undefined) {
     fields.replaces.value = data.replaces;
     fields["replaces-source"].value = data.source ?? "";
-    const told = form.querySelector(".replacing");
-    told.textContent = `It will take the place of: ${data.replaces}.`;
-    told.hidden = false;
+    tell_of_box(`It will take the place of: ${data.replaces}.`);
     form.querySelector("button.main").textContent = "Correct";
   }
   fields.sentence.focus();
@@ -130,10 +171,8 @@ document.addEventListener("click", (event) => {
   const button = event.target.closest("button");
   if (button === null) return;
   if (button.matches(".take")) {
-    const field = adding().elements.sentence;
-    field.value = button.dataset.sentence;
-    document.getElementById("found").replaceChildren();
-    field.focus();
+    put_in_box(button.dataset.sentence);
+    adding().elements.sentence.focus();
   } else if (button.matches(".fill")) {
     fill(button.dataset);
   } else if (button.matches(".both")) {
@@ -144,20 +183,52 @@ document.addEventListener("click", (event) => {
 });
 
 document.addEventListener("reset", (event) => {
-  if (event.target === adding()) forget_search();
+  if (event.target !== adding()) return;
+  waiting = [];
+  forget_search();
 });
 
 document.addEventListener("htmx:after:swap", (event) => {
-  const ctx = event.detail.ctx;
-  if (ctx.sourceElement === adding() && ctx.response.status === 200) adding().reset();
-  if (ctx.target.id === "said") ctx.target.focus();
-  if (ctx.target.id === "desk") show_difference();
-  if (ctx.target.id === "cases") judge_two_at_a_time();
-  const more = document.getElementById("more");
-  if (more?.open && ctx.target.id === "desk") show_rest();
+  const { ctx } = event.detail;
+  const source = ctx.sourceElement;
+  const place = typeof ctx.target === "string" ? ctx.target.slice(1) : ctx.target.id; // the answer may name another
+  if (source === adding() && ctx.response.status === 200) {
+    const next = waiting;
+    adding().reset();
+    waiting = next;
+    if (waiting.length > 0) fill_next();
+  }
+  if (place === "said") tell_in_place(source);
+  if (place === "cases") judge_two_at_a_time();
+  if (place !== "desk") return;
+  show_difference();
+  watch_questions();
+  if (source.matches("form[method=post]")) document.querySelector(".right").scrollTop = 0;
+  if (document.getElementById("more").open) show_rest();
+});
+
+// What is wrong with a form is told in it, above its button, so that it hides nothing.
+function tell_in_place(source) {
+  const said = document.getElementById("said");
+  const here = source.closest("form")?.querySelector(".told-here");
+  if (here) {
+    here.replaceChildren(...said.childNodes);
+    here.tabIndex = -1;
+  }
+  (here ?? said).focus();
+}
+
+document.addEventListener("change", (event) => {
+  if (!event.target.matches(".gap") || event.target.value === "") return;
+  const sentence = adding().elements.sentence;
+  put_in_box(sentence.value.replace(event.target.dataset.gap, event.target.value));
 });
 
 document.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && event.target.id === "sentence" && !event.isComposing) {
+    event.preventDefault(); // a sentence has one line, however wide it is shown
+    event.target.form.requestSubmit();
+  }
   if (event.key === " " && event.target.matches("a[role=button]")) {
     event.preventDefault();
     event.target.click();
