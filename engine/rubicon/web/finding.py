@@ -16,7 +16,7 @@ from rubicon.language.speaking import speak
 from rubicon.language.vocabulary import Slot
 
 
-class Gap(Struct, frozen=True):
+class Blank(Struct, frozen=True):
     """A blank of a sentence: as it is written, what it is called, and what may fill it; nothing: any number or text."""
 
     written: str
@@ -35,7 +35,7 @@ class Fitting(Struct, frozen=True):
     sentence: str = ""
     means: str = ""
     bears: tuple[Section, ...] = ()
-    gaps: tuple[Gap, ...] = ()
+    gaps: tuple[Blank, ...] = ()
     on_file: frozenset[str] = frozenset()
 
 
@@ -62,7 +62,7 @@ def _statement(language: Language, words: str) -> str | None:
         return None
 
 
-def _gap(language: Language, case: Case, slot: Slot) -> Gap:
+def _gap(language: Language, case: Case, slot: Slot) -> Blank:
     """Return a gap with what may fill it, whoever plays a part in the case first."""
     names: Iterable[str]
     if slot.kind in language.listed:
@@ -73,4 +73,4 @@ def _gap(language: Language, case: Case, slot: Slot) -> Gap:
         ]
         parts = [name for _, name in case.roles if name in fit]
         names = dict.fromkeys([*parts, *sorted(fit, key=str.casefold)])
-    return Gap(blank(slot), slot.name, slot.kind, tuple(names))
+    return Blank(blank(slot), slot.name, slot.kind, tuple(names))

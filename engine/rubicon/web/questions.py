@@ -22,7 +22,7 @@ LABELS: dict[Act, str] = {"yes": "Yes", "no": "No", "none": "None of them"}
 """How a reply is called beside the sentences that it asserts; a value is its sentence."""
 
 
-class Way(Struct, frozen=True):
+class ReplyView(Struct, frozen=True):
     """A way of answering a question: how it is called, and the sentences that it asserts."""
 
     label: str
@@ -35,7 +35,7 @@ class QuestionView(Struct, frozen=True):
     ask: str
     means: str
     about: str
-    ways: tuple[Way, ...]
+    ways: tuple[ReplyView, ...]
 
     @property
     def both(self) -> tuple[str, ...]:
@@ -45,7 +45,7 @@ class QuestionView(Struct, frozen=True):
         )
 
 
-class Open(Struct, frozen=True):
+class OpenView(Struct, frozen=True):
     """What is open in a case: what bears on the answer, in the order to be asked, what does not, and what is not known."""
 
     bearing: tuple[QuestionView, ...]
@@ -78,7 +78,7 @@ class Questions:
         )
 
 
-def _open(state: State, found: Pivots) -> Open:
+def _open(state: State, found: Pivots) -> OpenView:
     # Here, as the page starts without the two large libraries that only this needs.
     from rubicon.exchanging.interviewing import asked_as, in_order, unknown_in  # noqa: PLC0415
 
@@ -88,7 +88,7 @@ def _open(state: State, found: Pivots) -> Open:
     rest = [one for one in found.questions if one not in first]
     told = [_view(rulebook.vocabulary, asked_as(rulebook, one)) for one in (*first, *rest)]
     bearing, other = told[: len(first)], told[len(first) :]
-    return Open(
+    return OpenView(
         tuple(one for one in bearing if one.about not in unknown),
         tuple(one for one in other if one.about not in unknown),
         tuple(one for one in told if one.about in unknown),
@@ -97,7 +97,7 @@ def _open(state: State, found: Pivots) -> Open:
 
 def _view(vocabulary: Vocabulary, one: "Asked") -> QuestionView:
     ways = tuple(
-        Way(LABELS.get(reply.act, ""), tuple(speak(vocabulary, literal) for literal in reply.given))
+        ReplyView(LABELS.get(reply.act, ""), tuple(speak(vocabulary, literal) for literal in reply.given))
         for reply in one.replies
     )
     return QuestionView(one.ask, one.means, speak(vocabulary, one.question.about), ways)
