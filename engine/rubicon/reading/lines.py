@@ -40,7 +40,7 @@ def key_lines(text: str) -> dict[Path, int]:
     >>> key_lines('a = 1\n[[b]]\nc = [\n  2,\n]')[("b", 0, "c", 0)]
     4
     """
-    walk = _Walk(text)
+    walk = Walk(text)
     walk.document()
     return walk.lines
 
@@ -51,7 +51,7 @@ def last_key(text: str) -> tuple[Path, int]:
     >>> last_key('a = 1\nb = [\n  2,\n')
     (('b',), 2)
     """
-    walk = _Walk(text)
+    walk = Walk(text)
     walk.document()
     return walk.last
 
@@ -70,7 +70,7 @@ def blocks_of(text: str) -> list[Block]:
     >>> blocks_of('a = 1\n\n[[b]]\nc = [\n  2,\n]\n# then\n[d]\n')[1:]
     [Block(path=('b', 0), first=3, last=6), Block(path=('d',), first=8, last=8)]
     """
-    walk = _Walk(text)
+    walk = Walk(text)
     found = [Block((), 1, 0)]
     while walk.skip() < len(text):
         start = walk.at
@@ -93,7 +93,7 @@ def pair_span(text: str, table: Path, key: str) -> tuple[int, int] | None:
     >>> text[start:end]
     'a = "two"'
     """
-    walk = _Walk(text)
+    walk = Walk(text)
     here: Path = ()
     while walk.skip() < len(text):
         start = walk.at
@@ -126,7 +126,7 @@ def spelt_in(text: str) -> list[Spelt]:
     >>> [(one.path, text[one.start : one.end]) for one in spelt_in(text)][1:4]
     [(('a', 'b c'), '"b c"'), (('a', 'b c', 'd'), 'd'), (('a', 'b c', 'd', 0), '"one"')]
     """
-    walk = _Walk(text, whole=True)
+    walk = Walk(text, whole=True)
     walk.document()
     return walk.spelt
 
@@ -137,7 +137,7 @@ def too_deep(text: str) -> int | None:
     return text.count("\n", 0, found.start()) + 1 if found else None
 
 
-class _Walk:
+class Walk:
     """One pass over a document that `tomllib` has accepted, or over the beginning of one.
 
     `whole`: it goes the long way, and notes in `spelt` where each key and value is spelled.
@@ -153,6 +153,7 @@ class _Walk:
         self.last: tuple[Path, int] = ((), 1)
 
     def document(self) -> None:
+        """Go over the whole document."""
         table: Path = ()
         while self.skip() < len(self.text):
             start = self.at
@@ -164,21 +165,26 @@ class _Walk:
                 return
 
     def skip(self) -> int:
+        """Go past what is blank, remarks too, and return where that is."""
         blank = _BLANK.match(self.text, self.at)
         self.at = blank.end() if blank else self.at
         return self.at
 
     def note(self, path: Path, at: int) -> None:
+        """Note the line on which a path is first mentioned."""
         if path not in self.lines:
             self.lines[path] = self.line(at)
 
     def mark(self, path: Path, at: int) -> None:
+        """Note what was opened last."""
         self.last = (path, self.line(at))
 
     def line(self, at: int) -> int:
+        """Return the line of a position, from 1."""
         return bisect_left(self.ends, at) + 1
 
     def header(self) -> Path:
+        """Go past the header of a table, and return its path."""
         start, many = self.at, self.text.startswith("[[", self.at)
         self.at += 2 if many else 1
         keys = self.parts()
@@ -198,6 +204,7 @@ class _Walk:
         return path
 
     def pair(self, table: Path) -> None:
+        """Go past a key and its value."""
         start = self.at
         whole = None if self.whole else _PAIR.match(self.text, start)
         if whole:
@@ -220,6 +227,7 @@ class _Walk:
         self.value(path)
 
     def parts(self) -> list[tuple[str, tuple[int, int]]]:
+        """Go past a dotted key; return its parts, each with where it is spelled."""
         found = []
         while True:
             self.skip()
@@ -239,6 +247,7 @@ class _Walk:
             self.at += 1
 
     def value(self, path: Path) -> None:
+        """Go past a value."""
         opening = self.text[self.at : self.at + 1]
         if opening == "[":
             self.at += 1
@@ -260,6 +269,7 @@ class _Walk:
             self.spelt.append(Spelt(path, start, self.at, is_key=False))
 
     def items(self, path: Path) -> None:
+        """Go past the items of a list, whose bracket is open."""
         index = 0
         while self.skip() < len(self.text) and self.text[self.at] != "]":
             self.note((*path, index), self.at)

@@ -39,8 +39,9 @@ class Comparer:
             names = [name for name in was.__struct_fields__ if name not in PASSED]
             return all(self.same(getattr(was, name), getattr(now, name)) for name in names)
         if isinstance(was, dict):
+            keys = {key: key if key in now else self._key(key) for key in was}
             return len(was) == len(now) and all(
-                self._key(key) in now and self.same(value, now[self._key(key)]) for key, value in was.items()
+                keys[key] in now and self.same(value, now[keys[key]]) for key, value in was.items()
             )
         if isinstance(was, tuple):
             pairs = zip(self._in_order(was, named=False), self._in_order(now, named=True), strict=False)
