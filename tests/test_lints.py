@@ -209,3 +209,19 @@ def test_a_page_is_printed():
     assert run("explain", "rub115").stdout.startswith("# RUB115: conditions that exclude each other\n")
     assert run("explain").stdout.count("\n- RUB") == len(lints())
     assert json.loads(run("explain", "RUB115", "--format", "json").stdout)["level"] == "warning"
+
+
+def test_a_finding_stands_on_its_line_where_a_rule_has_where(tmp_path):
+    """Lines of `where` come before those of `if`; a line that stands in both is one, and a repeated one is found where it stands."""
+    rules = laid_out(tmp_path, parts("RUB114")[0])
+    path = rules / "strain" / "cracks.toml"
+    bound = """where   = ["?bridge is cracked"]
+otherwise = "?bridge is under no strain"
+otherwise_because = "Nothing shows strain."
+"""
+    path.write_text(
+        path.read_text()
+        .replace("because = ", bound + "because = ", 1)
+        .replace('"?bridge is cracked",\n]', '"?bridge is old",\n]')
+    )
+    assert [one.place.split(":")[-1] for one in findings(rules) if one.lint == "RUB114"] == ["5"]

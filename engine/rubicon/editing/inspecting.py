@@ -9,7 +9,7 @@ from pathlib import Path
 
 from rubicon.language.conditions import Condition, Pattern, Variable, patterns
 from rubicon.language.facts import Fact, Place
-from rubicon.language.rules import Example, Rule, Rulebook
+from rubicon.language.rules import Example, Rule, Rulebook, lines_of
 from rubicon.language.vocabulary import Statement
 from rubicon.problems import Problem
 from rubicon.reading.lines import Path as Keys
@@ -62,12 +62,28 @@ class Inspection:
         """Return the line on which a key of a rule's file is written."""
         return Place(rule.place.path, self.file(rule.place.path).line(keys))
 
+    def item_at(self, rule: Rule, at: int) -> Place:
+        """Return the line of an item of what must hold."""
+        keys = self._keys(rule, at)
+        if len(keys) > 1:
+            return self.at(rule, *keys)
+        texts = [tuple(one.text for one in lines_of((item,))) for item in rule.conditions[: at + 1]]
+        place, rows = self.at(rule, *keys), self.file(rule.place.path).rows
+        found = [n for n in range(place.line, len(rows) + 1) if texts[at][0] in rows[n - 1]]
+        return Place(place.path, found[min(texts.count(texts[at]), len(found)) - 1] if found else place.line)
+
+    def _keys(self, rule: Rule, at: int) -> Keys:
+        """Return the keys of an item of what must hold: the lines of `where`, then those of `if` that say more."""
+        lines = self.file(rule.place.path).lines
+        bound = sum(1 for keys in lines if len(keys) == 2 and keys[0] == "where") or int(("where",) in lines)
+        return ("where", at) if at < bound else ("if",) if bound else ("if", at)
+
     def conditions(self, rule: Rule) -> Iterator[tuple[Condition, Keys]]:
-        """Yield each condition of `if` and `unless`, with the keys of its item, for `written_at`."""
+        """Yield each condition of `where`, `if` and `unless`, with keys at or above its item, for `written_at`."""
         for key, items in (("if", rule.conditions), ("unless", rule.unless)):
             for at, item in enumerate(items):
-                for condition in item if isinstance(item, tuple) else (item,):
-                    yield condition, (key, at)
+                for condition in lines_of((item,)):
+                    yield condition, self._keys(rule, at) if key == "if" else (key, at)
 
     def written_at(self, rule: Rule, condition: Condition, *keys: str | int) -> Place:
         """Return the line that holds the text of a condition, from that of a key on."""

@@ -89,7 +89,7 @@ class Conditions:
 
     def _is_twice(self, condition: Condition) -> bool:
         """Tell whether a line of `if` says what one of `where` says already."""
-        return condition not in self.where and any(
+        return not any(condition is other for other in self.where) and any(
             isinstance(condition, Holds) and condition.pattern == other.pattern for other in self.where
         )
 

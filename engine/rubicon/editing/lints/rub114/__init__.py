@@ -20,7 +20,7 @@ def find(look: Inspection) -> Iterator[Problem]:
                     "this says again what a line before says",
                     "Leave it out, or say what was meant.",
                 )
-                yield look.told(look.at(rule, "if", at), "RUB114", what, remedy)
+                yield look.told(look.item_at(rule, at), "RUB114", what, remedy)
             seen.add(text)
 
 

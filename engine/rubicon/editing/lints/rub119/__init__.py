@@ -15,5 +15,5 @@ def find(look: Inspection) -> Iterator[Problem]:
             if isinstance(item, tuple) and len({one.text for one in item}) < max(len(item), 2):
                 what = "this says the same alternative twice, or has only one"
                 yield look.told(
-                    look.at(rule, "if", at), "RUB119", what, "Leave it out, or say what was meant."
+                    look.item_at(rule, at), "RUB119", what, "Leave it out, or say what was meant."
                 )
