@@ -11,7 +11,7 @@ from rubicon.explaining import explain
 from rubicon.judging.assessing import all_schools, assess
 from rubicon.language.speaking import speak
 from rubicon.rendering import render_assessment
-from rubicon.supposing.agreeing import agreement_of
+from rubicon.supposing.agreeing import schools_agree
 from rubicon.supposing.answering import goal_of, target
 from rubicon.supposing.finding import pivots_of
 from rubicon.supposing.inputs import inputs_of
@@ -45,7 +45,7 @@ def test_the_findings_that_end_a_difference_are_those_of_brute_force(name):
                 one, two = answers(book, case, names, [speak(vocabulary, given) for given in reply.given])
                 if one == two and one is not None:
                     expected[reply.given[0]] = one
-        found = agreement_of(made, other)
+        found = schools_agree(made, other)
         assert found.whole
         assert {one.moves[0].literal: one.answer for one in found.sets} == expected
 
@@ -56,7 +56,7 @@ def test_where_no_single_finding_ends_a_difference_the_fewest_that_do_are_told()
     made = assess(book, case, schools=all_schools(book))
     first = made.judgements[0].school.name
     other = next(one for one in made.judgements if one.school.name == "rand")
-    found = agreement_of(made, other)
+    found = schools_agree(made, other)
     assert found.whole
     assert {len(one.moves) for one in found.sets} == {2}
     sides = (made, replace(made, judgements=(other,)))

@@ -1,14 +1,10 @@
 """Compare two cases, and find what carries the difference."""
 
 import json
-import random
 from datetime import date
-from itertools import combinations
 
 import pytest
 from click.testing import CliRunner
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from books import write_book, write_case
 from rubicon import assess, read_case, read_rulebook
@@ -17,8 +13,9 @@ from rubicon.language.facts import Atom, Literal
 from rubicon.language.speaking import speak
 from rubicon.places import shipped
 from rubicon.rendering.history import render_comparison
+from rubicon.supposing.answering import goal_of, target
+from rubicon.supposing.inputs import inputs_of
 from rubicon.surveying.comparing import compare
-from rubicon.surveying.comparing.searching import smallest_sets
 from rubicon.surveying.comparing.translating import translate
 
 FRIEND = """
@@ -160,7 +157,7 @@ def test_the_smallest_sets_that_turn_each_answer(book, made):
     asks = "Ukraine asks the CSTO to intervene"
     disputed = "the authority of the government of Kazakhstan is disputed"
     assert told == [[[asks], [disputed]], [[asks, disputed]]]
-    assert not any(crossing.bounded for crossing in made.crossings)
+    assert all(crossing.up_to is None and not crossing.more for crossing in made.crossings)
     assert all(crossing.whole for crossing in made.crossings)
 
 
@@ -231,60 +228,6 @@ def test_two_cases_with_one_answer_need_no_search(book, cases):
     assert made.differences == ()
     assert made.crossings == ()
     assert all(point.same for point in made.points)
-
-
-def up_closed(number, seeds):
-    """Make a monotone question: whether a choice contains one of the seeds."""
-    return lambda choice: any(seed <= choice for seed in seeds)
-
-
-def brute(number, succeeds):
-    found = []
-    for size in range(number + 1):
-        for some in combinations(range(number), size):
-            choice = frozenset(some)
-            if not any(smaller <= choice for smaller in found) and succeeds(choice):
-                found.append(choice)
-    return set(found)
-
-
-@given(st.integers(1, 8), st.data())
-@settings(deadline=None, max_examples=150)
-def test_the_search_finds_every_smallest_set_where_more_cannot_harm(number, data):
-    """Against trying every set, for monotone questions."""
-    sets = st.frozensets(st.integers(0, number - 1), min_size=1)
-    seeds = data.draw(st.lists(sets, min_size=1, max_size=6))
-    succeeds = up_closed(number, seeds)
-    found = smallest_sets(number, succeeds, limit=2000, most=1000)
-    assert set(found.sets) == brute(number, succeeds)
-    assert found.whole
-    assert not found.bounded
-
-
-@pytest.mark.parametrize("seed", range(40))
-def test_what_the_search_finds_succeeds_and_needs_each_element(seed):
-    """For any question, even one where more can undo success: no set found is idle talk."""
-    chance = random.Random(seed)
-    number = 6
-    answers = {
-        frozenset(some): chance.random() < 0.2
-        for size in range(number + 1)
-        for some in combinations(range(number), size)
-    }
-    found = smallest_sets(number, answers.__getitem__, limit=500, most=100)
-    for choice in found.sets:
-        assert answers[choice]
-        assert not any(answers[choice - {one}] for one in choice)
-    small = {choice for choice in brute(number, answers.__getitem__) if len(choice) <= 2}
-    assert small <= set(found.sets)
-
-
-def test_the_search_says_when_it_was_bounded():
-    """With too few tries the result is marked, and what was found so far is kept."""
-    found = smallest_sets(10, up_closed(10, [frozenset({3}), frozenset(range(4, 10))]), limit=8, most=10)
-    assert found.bounded
-    assert found.tried == 8
-    assert found.sets == (frozenset({3}),)
 
 
 def run(*arguments):
@@ -403,3 +346,56 @@ def test_two_versions_of_one_case_are_told_apart_by_their_files(tmp_path, book):
     assert "| Variable | first | second | So |" in text
     paths = render_comparison(compare(book, one, older), "text").replace("\n", "")
     assert str(tmp_path / "old" / "first.toml") in paths
+
+
+def test_the_fewest_findings_that_end_the_difference_are_those_of_brute_force():
+    """Each reply to each open question of each case is assumed in turn: those are told after which both say the same."""
+    rulebook = read_rulebook(shipped("rules"))
+    names = ("kazakhstan-2022", "ukraine-2021")
+    both = [read_case(shipped("cases") / f"{name}.toml", rulebook) for name in names]
+    made = compare(rulebook, *both)
+    sides = [assess(rulebook, case) for case in both]
+
+    def word(side):
+        found = goal_answer(side)
+        return found.atom.values[-1] if found else None
+
+    now = [word(side) for side in sides]
+    assert now[0] != now[1]
+    expected = {}
+    for at, side in enumerate(sides):
+        for question in inputs_of(side, goal_of(side, None)).questions:
+            for reply in question.replies:
+                said = [speak(rulebook.vocabulary, literal) for literal in reply.given]
+                after = word(assess(rulebook, both[at], assume=said))
+                if after is not None and after == now[1 - at]:
+                    expected[at, reply.given[0]] = after
+    assert expected
+    assert made.met_whole
+    assert {
+        (one.cases[0], some[0]): one.outlook.answer for one in made.meetings for some in one.findings
+    } == expected
+
+
+def goal_answer(side):
+    """Return what an assessment establishes of its question."""
+    return target(side, None, side.judgement.firings).answer(side.judgement).literal
+
+
+def test_the_text_and_json_tell_what_would_end_the_difference(told):
+    """No answer to what is open makes these two agree: what either report says stays as it is, and that is said."""
+    said = "No answers to what is open in either case would give both the same answer."
+    assert said in " ".join(told("text").stdout.split())
+    assert json.loads(told("json").stdout)["ended_by"] == {"sets": [], "searched": "whole"}
+
+
+def test_the_shipped_comparison_tells_each_finding_of_its_own():
+    """JSON lists every set of fewest findings, each with its case; the text tells those that differ in who alone as one."""
+    paths = [shipped("cases") / f"{name}.toml" for name in ("kazakhstan-2022", "ukraine-2021")]
+    ended = json.loads(run("compare", *paths, "--format", "json").stdout)["ended_by"]
+    assert len(ended["sets"]) == 5
+    assert {finding["case"] for one in ended["sets"] for finding in one["findings"]} == {0}
+    text = " ".join(run("compare", *paths, "--format", "text").stdout.split())
+    opening = text.partition("Point by point")[0]
+    assert "One finding would do to give both the same answer: if China is ready to fight Russia" in opening
+    assert "if any one of China, Turkey, the European Union and the United States threatens Russia" in opening

@@ -8,8 +8,8 @@ from itertools import combinations, product
 import pytest
 from msgspec.structs import replace
 
-import rubicon.supposing.finding
 import rubicon.supposing.shares
+import rubicon.supposing.solving
 from brief import NOWHERE, fact, given, rule
 from rubicon import assess
 from rubicon.judging import verdict_of
@@ -249,8 +249,8 @@ def test_without_a_linchpin_the_answer_falls_and_without_another_fact_it_stays(p
 
 def test_clingo_finds_changes_as_small_as_trying_all_sets_does(problem, monkeypatch):
     """Where no set may be tried, clingo finds the smallest changes with fewest denials, or that there are none."""
-    monkeypatch.setattr(rubicon.supposing.finding, "BUDGET", 0)
-    monkeypatch.setattr(rubicon.supposing.finding, "PATIENCE", 0)
+    monkeypatch.setattr(rubicon.supposing.solving, "BUDGET", 0)
+    monkeypatch.setattr(rubicon.supposing.solving, "PATIENCE", 0)
     solved = pivots(problem.rulebook, problem.case, about=problem.about)
     tried = problem.pivots.changes
     assert bool(solved.changes) == bool(tried)

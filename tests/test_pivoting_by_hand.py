@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 
 import rubicon.judging.questions
-import rubicon.supposing.finding
+import rubicon.supposing.solving
 from books import CASE, FRAMEWORK, VOCABULARY, write_book, write_case
 from brief import NOWHERE, fact, given, rule
 from rubicon import BadInput, read_case, read_rulebook
@@ -234,7 +234,7 @@ def conjunction(size):
 
 def test_beyond_22_bits_shares_are_estimates_and_clingo_finds_the_changes(monkeypatch):
     """A goal that needs 25 answers has one smallest change, of 25 moves; the shares carry their error."""
-    monkeypatch.setattr(rubicon.supposing.finding, "PATIENCE", 0)
+    monkeypatch.setattr(rubicon.supposing.solving, "PATIENCE", 0)
     rulebook, case = conjunction(26)
     found = pivots(rulebook, case, about="goal")
     assert found.bits == 25
@@ -281,8 +281,8 @@ def test_changes_run_through_rules_that_stop_each_other(monkeypatch, tried):
     As a stable model the goal would hold in one of two models, so that no change would be needed.
     """
     if not tried:
-        monkeypatch.setattr(rubicon.supposing.finding, "BUDGET", 0)
-        monkeypatch.setattr(rubicon.supposing.finding, "PATIENCE", 0)
+        monkeypatch.setattr(rubicon.supposing.solving, "BUDGET", 0)
+        monkeypatch.setattr(rubicon.supposing.solving, "PATIENCE", 0)
     names = ("one", "other", "calm", "left", "right", "goal")
     statements = {
         name: Statement(name, (name,), (), NOWHERE, ask=(name,) if name == "calm" else None) for name in names

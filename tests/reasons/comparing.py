@@ -1,5 +1,7 @@
 """What a comparison says: each point as the cases are judged, and the differences that carry the answer."""
 
+from itertools import combinations
+
 from reasons.changing import answer_of, check_shifts
 from reasons.reports import question_of, state_of
 from reasons.worlds import World, matches
@@ -133,11 +135,15 @@ def check_crossing(worlds, told, crossing):
             less = world_with(worlds, told, into, [one for one in numbers if one != number])
             assert shown(less) != goal, ("less would do", carrier, crossing)
         check_shifts(worlds[into], moved, [{"lost": [], "gained": [], **one} for one in carrier["changes"]])
-    single = [carrier["differences"][0] for carrier in crossing["sets"] if len(carrier["differences"]) == 1]
-    if not crossing["bounded"] and len(crossing["sets"]) < 12:
-        for number in asked:
-            carries = shown(world_with(worlds, told, into, [number])) == goal
-            assert carries == (number in single), ("alone", number, carries, crossing)
+    told_sets = {frozenset(carrier["differences"]) for carrier in crossing["sets"]}
+    up_to = len(asked) if crossing["up_to"] is None else crossing["up_to"]
+    assert up_to >= min(2, len(asked)), crossing
+    for size in range(1, min(2, up_to) + 1) if not crossing["more"] else ():
+        for some in combinations(asked, size):
+            if size == 1 or len(asked) <= 6:
+                carries = shown(world_with(worlds, told, into, list(some))) == goal
+                parts = any(one < frozenset(some) for one in told_sets)
+                assert parts or carries == (frozenset(some) in told_sets), ("unsaid", some, carries, crossing)
     assert crossing["whole"] == (shown(world_with(worlds, told, into, asked)) == goal), crossing
 
 

@@ -104,6 +104,11 @@ def _slot(framework: Framework, roles: Mapping[str, Value]) -> int | None:
     return None
 
 
+def answer_in(framework: Framework, roles: Mapping[str, Value], literal: Literal) -> str:
+    """Return in one word the answer that a literal gives."""
+    return _value(literal, _slot(framework, roles))
+
+
 def _value(literal: Literal, index: int | None) -> str:
     return ("yes" if literal.truth else "no") if index is None else str(literal.atom.values[index])
 

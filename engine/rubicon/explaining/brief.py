@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from rubicon.explaining.claims import Cited, Reference
 from rubicon.explaining.filed import Bar
-from rubicon.explaining.pivotal import Supposed, Watched
+from rubicon.explaining.pivotal import Supposed, Watched, sets_of
 from rubicon.language.facts import Day, Literal
 from rubicon.language.rules import Rule, School, Section
 
@@ -71,9 +71,7 @@ class Ended(Struct, frozen=True):
     @property
     def findings(self) -> tuple[tuple[Literal, ...], ...]:
         """Return each set of findings that is meant."""
-        if self.parts[0].alike is None:
-            return (tuple(literal for part in self.parts for literal in part.literals),)
-        return tuple((literal,) for literal in self.parts[0].each)
+        return sets_of(self.parts)
 
 
 class Ending(Struct, frozen=True):

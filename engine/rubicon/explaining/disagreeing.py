@@ -10,7 +10,7 @@ from rubicon.judging.assessing import Assessment
 from rubicon.judging.ledger import Ledger
 from rubicon.language.rules import Framework
 from rubicon.problems import BadInput
-from rubicon.supposing.agreeing import Accord, agreement_of
+from rubicon.supposing.agreeing import Accord, schools_agree
 from rubicon.supposing.parting import Root, roots_between
 from rubicon.supposing.steps import Step
 
@@ -27,7 +27,7 @@ def endings(
     for view, both in zip(parted, roots, strict=True):
         mine, yours = (_rooted(both[0]), _rooted(both[1])) if both else (None, None)
         estimate = estimate_of(framework, view.question.answer if view.question else None)
-        agreement = agreement_of(assessment, view.view)
+        agreement = schools_agree(assessment, view.view)
         ends = ended_by(ledger, framework, agreement)
         found.append(Ending(view.school, estimate, mine, yours, ends, agreement.whole))
     return tuple(found)

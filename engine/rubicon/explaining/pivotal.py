@@ -68,6 +68,13 @@ class Supposed(Struct, frozen=True):
         )
 
 
+def sets_of(parts: tuple[Supposed, ...]) -> tuple[tuple[Literal, ...], ...]:
+    """Return each set of findings that some parts stand for: all of them together, or each of one that is told for several."""
+    if parts[0].alike is None:
+        return (tuple(literal for part in parts for literal in part.literals),)
+    return tuple((literal,) for literal in parts[0].each)
+
+
 class Stage(Struct, frozen=True):
     """One stage on the way: findings that come to be established, and those that no longer are.
 

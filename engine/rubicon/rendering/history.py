@@ -14,6 +14,7 @@ from rubicon.places import shipped
 from rubicon.rendering.pages import FILTERS, _form, _render, _Safe, as_json
 from rubicon.rendering.records import comparison_object, timeline_object
 from rubicon.rendering.scores import agreement_object, backtest_object
+from rubicon.rendering.shares import PivotWords
 from rubicon.rendering.wording import Words
 from rubicon.surveying.backtest.agreement import Agreement
 from rubicon.surveying.backtest.records import Backtest, Bin
@@ -64,7 +65,7 @@ def render_comparison(comparison: Contrast, form: str, folder: Path | None = Non
     """Render a comparison in one of `FORMATS`; HTML has it side by side."""
     if form == "json":
         return as_json(comparison_object(comparison))
-    words = Words(comparison.rulebook, _form(form), comparison)
+    words = PivotWords(comparison.rulebook, _form(form), comparison)
     title = " and ".join(titles([side.case for side in comparison.sides]))
     return _render(
         folder, "compare/compare.j2", words, title, {"c": comparison, "gather": gather}, *comparison.sides

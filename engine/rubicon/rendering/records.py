@@ -51,6 +51,7 @@ def comparison_object(c: Contrast) -> dict[str, Any]:
             {"number": at, **_difference(vocabulary, found)} for at, found in enumerate(c.differences, 1)
         ],
         "crossings": [_crossing(crossing, numbers) for crossing in c.crossings],
+        "ended_by": _meetings(c),
         "idle": [numbers[found] for found in c.idle],
     }
 
@@ -162,12 +163,30 @@ def _difference(vocabulary: Vocabulary, found: Difference) -> dict[str, Any]:
     }
 
 
+def _meetings(c: Contrast) -> dict[str, Any] | None:
+    """Return the fewest findings that end the difference; None where there is none, or it could not be searched."""
+    if c.meetings is None:
+        return None
+    sets = [
+        {
+            "findings": [
+                {"case": case, "sentence": speak(c.rulebook.vocabulary, literal)}
+                for case, literal in zip(one.cases, some, strict=True)
+            ],
+            "answer": one.outlook.answer,
+        }
+        for one in c.meetings
+        for some in one.findings
+    ]
+    return {"sets": sets, "searched": "whole" if c.met_whole else "in part"}
+
+
 def _crossing(crossing: Crossing, numbers: dict[Difference, int]) -> dict[str, Any]:
     return {
         "into": crossing.into,
         "sets": [_carrier(carrier, numbers) for carrier in crossing.carriers],
-        "bounded": crossing.bounded,
-        "judged": crossing.judged,
+        "more": crossing.more,
+        "up_to": crossing.up_to,
         "whole": crossing.whole,
     }
 

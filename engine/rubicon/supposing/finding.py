@@ -20,21 +20,15 @@ from rubicon.supposing.inputs import Inputs, inputs_of, moves_of
 from rubicon.supposing.odds import odds_of
 from rubicon.supposing.origins import margin_of
 from rubicon.supposing.pivots import Answer, Change, Linchpin, Move, Pivots
-from rubicon.supposing.scenarios import Bounds, Circuit, build
+from rubicon.supposing.scenarios import Bounds, build
 from rubicon.supposing.scenarios.choices import Choice
-from rubicon.supposing.scenarios.searching import SmallestChoices, smallest
+from rubicon.supposing.scenarios.searching import smallest
 from rubicon.supposing.settling import settling_of
 from rubicon.supposing.shares import weigh
-from rubicon.supposing.solving import solve
+from rubicon.supposing.solving import BUDGET, fewest
 from rubicon.supposing.switches import judged_with, possibilities
 
 __all__ = ["pivots", "pivots_of"]
-
-BUDGET = 1 << 17
-"""Sets of moves that are tried, one size after the other."""
-
-PATIENCE = 1 << 20
-"""Sets that are tried beyond where none of those changes the answer."""
 
 FOLLOWED = 16
 """Smallest changes whose path is followed."""
@@ -91,7 +85,7 @@ def pivots_of(
     heaviest = sorted(questions, key=lambda one: [other.about for other in weighed].index(one.about[0]))
     gates = asked.gates(completed)
     moves, choices = moves_of(inputs, questions, inputs.doubts)
-    found = _smallest(bounds.circuit, asked.gates(bounds), asked.shown(answer), choices)
+    found = fewest(bounds.circuit, asked.gates(bounds), asked.shown(answer), choices, FOLLOWED)
     followed = _followed(assessment, asked, answer, moves, found.sets[:FOLLOWED])
     beyond: tuple[Change, ...] = ()
     if found.exhausted and not found.sets:
@@ -118,19 +112,6 @@ def pivots_of(
         if laid
         else None,
     )
-
-
-def _smallest(
-    circuit: Circuit, gates: Sequence[int], shown: Sequence[bool], choices: Sequence[Choice]
-) -> SmallestChoices:
-    """Find the smallest sets of choices: by trying them, or where those that change nothing are too many by clingo."""
-    found = smallest(circuit, gates, choices, budget=BUDGET, patience=PATIENCE)
-    if found.sets or found.exhausted:
-        return found
-    solved = solve(circuit, gates, shown, choices, FOLLOWED)
-    if not solved.sets:
-        return SmallestChoices((), found.whole, solved.proven)
-    return SmallestChoices(solved.sets, len(solved.sets[0]) - 1, False)
 
 
 def _followed(

@@ -4,7 +4,7 @@ What either has and the other has not is fired together with what both have, and
 one school alone, or what is said of one case alone. So the sets are found without judging them one by one.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from msgspec import Struct
 
@@ -14,7 +14,7 @@ from rubicon.firing.instances import Firings
 from rubicon.judging import judge
 from rubicon.judging.assessing import Assessment
 from rubicon.judging.bearing import SchoolJudgement, bearing_on
-from rubicon.language.facts import Fact
+from rubicon.language.facts import Fact, Literal
 from rubicon.language.rules import Rule
 from rubicon.language.vocabulary import Vocabulary
 from rubicon.supposing.answering import Target, target
@@ -55,11 +55,17 @@ class Root(Struct, frozen=True):
 
 
 def exchange(
-    vocabulary: Vocabulary, fired: Firings, swaps: Sequence[Swap], asked: Target, goal: Sequence[bool]
+    vocabulary: Vocabulary,
+    fired: Firings,
+    swaps: Sequence[Swap],
+    asked: Target,
+    goal: Sequence[bool],
+    playing: Collection[Literal] | None = None,
 ) -> SwapCircuit:
     """Make the circuit that tells after which swaps the gates of what is asked show the goal.
 
-    `fired` is what all that either side has fires together. A fact is known by its identity.
+    `fired` is what all that either side has fires together. A fact is known by its identity. With `playing` these answers,
+    and no others, must be in play as well.
     """
     firings = bearing_on(vocabulary, fired, {one.atom.statement for one in asked.literals})
     off: dict[int, list[int]] = {}
@@ -75,13 +81,14 @@ def exchange(
     presences = tuple(
         Presence(tuple(on.get(id(fact), ())), tuple(off.get(id(fact), ()))) for fact in firings.facts
     )
-    bounds = build(Possibilities(vocabulary, firings, presences, held), asked.literals)
+    possible = Possibilities(vocabulary, firings, presences, held)
+    bounds = build(possible, asked.literals, playing=asked.literals if playing is not None else ())
+    wanted = list(zip(asked.gates(bounds), goal, strict=True))
+    wanted += [(gate, one in (playing or ())) for one, gate in bounds.playing.items()]
     circuit = bounds.circuit
-    shown = zip(asked.gates(bounds), goal, strict=True)
-    reached = circuit.every([gate if so else circuit.negation(gate) for gate, so in shown])
-    return SwapCircuit(
-        circuit, reached, tuple(Choice(frozenset({switch}), switch) for switch in range(len(swaps)))
-    )
+    reached = circuit.every([gate if so else circuit.negation(gate) for gate, so in wanted])
+    choices = tuple(Choice(frozenset({switch}), switch) for switch in range(len(swaps)))
+    return SwapCircuit(circuit, reached, choices)
 
 
 def roots_between(

@@ -13,6 +13,7 @@ from msgspec import Struct, field
 
 from rubicon.supposing.scenarios import Circuit, Loop
 from rubicon.supposing.scenarios.choices import Choice
+from rubicon.supposing.scenarios.searching import SmallestChoices, smallest
 
 LARGEST = 300_000
 """Rules of the largest program that clingo is given."""
@@ -21,11 +22,34 @@ EFFORT = 200_000
 """Conflicts after which clingo gives up; a count, and no time, so that the answer is the same everywhere."""
 
 
+BUDGET = 1 << 17
+"""Sets of choices that are tried, one size after the other."""
+
+PATIENCE = 1 << 20
+"""Sets that are tried beyond where none of those changes the answer."""
+
+
 class Solved(Struct, frozen=True):
     """Sets of as few choices as possible, fewest denials first; `proven`: there are none smaller."""
 
     sets: tuple[tuple[int, ...], ...]
     proven: bool
+
+
+def fewest(
+    circuit: Circuit, gates: Sequence[int], shown: Sequence[bool], choices: Sequence[Choice], most: int
+) -> SmallestChoices:
+    """Find the smallest sets of choices after which the gates do not show what they did.
+
+    They are tried one size after the other; where those that change nothing are too many, clingo finds up to `most`.
+    """
+    found = smallest(circuit, gates, choices, budget=BUDGET, patience=PATIENCE)
+    if found.sets or found.exhausted:
+        return found
+    solved = solve(circuit, gates, shown, choices, most)
+    if not solved.sets:
+        return SmallestChoices((), found.whole, solved.proven)
+    return SmallestChoices(solved.sets, len(solved.sets[0]) - 1, False)
 
 
 def solve(

@@ -59,8 +59,9 @@ PLAIN = {kind: FORMULAS[kind] for kind in ("counts", "asserted", "solid", "given
 class Bounds(Struct, frozen=True):
     """A circuit, and for each literal asked after the gates that it surely is, and may be, established.
 
-    `true` and `false` are the gates of the verdicts on the atoms of these literals. `applying` are the gates
-    that instances, by their numbers, may apply; instances that do not bear on what is asked are left out.
+    `true` and `false` are the gates of the verdicts on the atoms of these literals, `playing` the gates that affirmed
+    ones are, or may be, candidates. `applying` are the gates that instances, by their numbers, may apply; instances that
+    do not bear on what is asked are left out.
     """
 
     circuit: Circuit
@@ -69,6 +70,7 @@ class Bounds(Struct, frozen=True):
     true: dict[Atom, int]
     false: dict[Atom, int]
     applying: dict[int, int]
+    playing: dict[Literal, int] = field(default_factory=dict)
 
 
 class _Builder(Struct):
@@ -163,16 +165,23 @@ def build(
     literals: Iterable[Literal],
     fixed: Mapping[int, bool] | None = None,
     beside: Circuit | None = None,
+    playing: Iterable[Literal] = (),
 ) -> Bounds:
     """Make the circuit that tells in which scenarios some literals are established, and what their verdicts are.
 
     `fixed` gives switches that are on, or off, in every scenario; the circuit is simplified by them. It is added to a
-    circuit `beside` whose switches are the same.
+    circuit `beside` whose switches are the same. `playing` are affirmed literals of which it tells, too, whether they are
+    candidates.
     """
     cells = index(possibilities, PLAIN)
     asked = tuple(dict.fromkeys(literals))
     roots = {literal: _established(cells, literal) for literal in asked}
     verdicts = {literal.atom: _verdict(cells, literal.atom) for literal in asked}
+    candidates = {
+        literal: cells.holds("candidate", literal)
+        for literal in playing
+        if literal in cells.conflicts.literals
+    }
     formulas = _formulas(cells)
     successors = [tuple({cell for cell, _ in reads(formula)}) for formula in formulas]
     builder = _Builder(beside or Circuit(dict(fixed or {})), formulas, successors)
@@ -183,13 +192,13 @@ def build(
     def surely(formula: Formula) -> int:
         return builder.gate(formula, builder.lower, builder.upper, True)
 
+    def possibly(formula: Formula) -> int:
+        return builder.gate(formula, builder.upper, builder.lower, False)
+
     return Bounds(
         builder.circuit,
         {literal: surely(formula) for literal, formula in roots.items()},
-        {
-            literal: builder.gate(formula, builder.upper, builder.lower, False)
-            for literal, formula in roots.items()
-        },
+        {literal: possibly(formula) for literal, formula in roots.items()},
         {atom: surely(true) for atom, (true, _) in verdicts.items()},
         {atom: surely(false) for atom, (_, false) in verdicts.items()},
         {
@@ -197,6 +206,7 @@ def build(
             for cell, number in cells.known.items()
             if cell.kind == "applies" and isinstance(cell.about, int)
         },
+        {literal: possibly(formula) for literal, formula in candidates.items()},
     )
 
 

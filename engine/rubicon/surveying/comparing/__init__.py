@@ -8,9 +8,12 @@ from rubicon.judging.ledger import Ledger
 from rubicon.judging.scope import outside
 from rubicon.language.facts import Case, Literal, Value
 from rubicon.language.rules import Framework, Rulebook, Section
+from rubicon.problems import BadInput
+from rubicon.supposing.agreeing import Accord, cases_agree
 from rubicon.surveying.comparing.carrying import Recipient, cross
 from rubicon.surveying.comparing.contrasts import Contrast, Point, Side, View
 from rubicon.surveying.comparing.differing import gaps
+from rubicon.surveying.comparing.meeting import meetings_of
 from rubicon.surveying.comparing.translating import translate
 from rubicon.surveying.comparing.viewing import Viewer
 from rubicon.surveying.timeline import framework_of
@@ -66,7 +69,9 @@ class _Comparer:
         found, unmoved = gaps(self.framework, self.assessments, self.views, self.there, self.back)
         goals = (sides[1].question, sides[0].question)
         crossings = []
+        accord = None
         if (goals[0].answer, goals[0].candidates) != (goals[1].answer, goals[1].candidates):
+            accord = self._accord()
             asked = [gap for gap in found if gap.difference.asked]
             for into in (0, 1):
                 scene = Recipient(self.framework, self.assessments[into], self.views[into], asked, into)
@@ -89,9 +94,18 @@ class _Comparer:
             points=points,
             differences=tuple(gap.difference for gap in found),
             crossings=tuple(crossings),
+            meetings=meetings_of(self.framework, self.ledgers, accord) if accord else None,
+            met_whole=accord is not None and accord.whole,
             unmoved=unmoved,
             rules=tuple(RuleUsed(rule, rule.cites) for _, rule in sorted(named.items())),
         )
+
+    def _accord(self) -> Accord | None:
+        """Find the fewest findings that end the difference; None where more is open than can be searched."""
+        try:
+            return cases_agree(*self.assessments)
+        except BadInput:
+            return None
 
     def _side(self, at: int) -> Side:
         assessment, ledger = self.assessments[at], self.ledgers[at]

@@ -2,73 +2,90 @@
 
 from collections.abc import Sequence
 
-from msgspec import Struct, field
+from msgspec import Struct
+from msgspec.structs import replace
 
-from rubicon.explaining.answering import pose
+from rubicon.explaining.answering import answer_in, pose
 from rubicon.explaining.contents import Question
 from rubicon.explaining.differences import changes
 from rubicon.firing import fire
-from rubicon.firing.instances import Firings
-from rubicon.judging import judge
 from rubicon.judging.assessing import Assessment, judgement_of
-from rubicon.judging.bearing import SchoolJudgement, bearing_on
+from rubicon.judging.bearing import SchoolJudgement
 from rubicon.judging.judgements import Judgement
 from rubicon.judging.ledger import Ledger
 from rubicon.language.facts import Fact, Value
 from rubicon.language.rules import Framework, Rule
+from rubicon.supposing.answering import target
+from rubicon.supposing.parting import Swap, exchange
+from rubicon.supposing.scenarios.searching import SmallestChoices
+from rubicon.supposing.solving import fewest
 from rubicon.surveying.comparing.contrasts import Carrier, Crossing
 from rubicon.surveying.comparing.differing import Gap
-from rubicon.surveying.comparing.searching import Choice, smallest_sets
-
-JUDGEMENTS = 600
-"""Judgements that the search for what carries an answer may take, for each case."""
 
 SETS = 12
 """Smallest sets that are told for each case."""
 
 
-class Recipient(Struct):
-    """A case into which differences can be moved.
-
-    Everything is fired once; of that the part on which the answer depends is judged, without what is not moved.
-    """
+class Recipient(Struct, frozen=True):
+    """A case into which differences can be moved."""
 
     framework: Framework
     assessment: Assessment
     view: SchoolJudgement
     gaps: Sequence[Gap]
     into: int
-    _firings: Firings | None = field(default=None)
 
-    def facts(self, choice: Choice) -> list[Fact]:
+    def facts(self, choice: Sequence[int]) -> list[Fact]:
         """Return the facts with a choice of differences moved in."""
         gone = {fact for at in choice for fact in self.gaps[at].withdraw[self.into]}
         kept = [fact for fact in self.view.judgement.firings.facts if fact not in gone]
-        return kept + [fact for at in sorted(choice) for fact in self.gaps[at].add[self.into]]
+        return kept + [fact for at in choice for fact in self.gaps[at].add[self.into]]
 
-    def rules(self, choice: Choice) -> tuple[Rule, ...]:
+    def rules(self, choice: Sequence[int]) -> tuple[Rule, ...]:
         """Return the rules in force with a choice of differences moved in."""
-        moved = [gap.difference for at in sorted(choice) if (gap := self.gaps[at]).difference.rule]
+        moved = [gap.difference for at in choice if (gap := self.gaps[at]).difference.rule]
         gone = {one.rule.id for one in moved if one.rule and one.held == self.into}
         added = [one.rule for one in moved if one.rule and one.held != self.into]
         return (*(rule for rule in self.view.rules if rule.id not in gone), *added)
 
-    def quick(self, choice: Choice) -> Judgement:
-        """Judge of the answer alone, over what all choices together fire: it has every instance that any of them has."""
+    def search(self, goal: Question) -> SmallestChoices:
+        """Find the smallest choices after which the question is answered as in `goal`; all together are fired once."""
+        own = self.view.judgement.firings.facts
+        swaps = [self._swap(gap, own, self.into) for gap in self.gaps]
+        rules = {rule.id: rule for rule in (*self.view.rules, *self.rules(range(len(self.gaps))))}
+        facts = (*own, *(fact for swap in swaps for fact in swap.come))
         vocabulary = self.assessment.rulebook.vocabulary
-        if self._firings is None:
-            every = frozenset(range(len(self.gaps)))
-            every_fact = dict.fromkeys((*self.view.judgement.firings.facts, *self.facts(every)))
-            rules = {rule.id: rule for rule in (*self.view.rules, *self.rules(every))}
-            fired = fire(vocabulary, tuple(rules.values()), tuple(every_fact), self.assessment.day)
-            self._firings = bearing_on(vocabulary, fired, {self.framework.question.statement})
-        held = {rule.id for rule in self.rules(choice)}
-        instances = tuple([one for one in self._firings.instances if one.rule.id in held])
-        bearing = frozenset(self._firings.facts)
-        facts = tuple([fact for fact in self.facts(choice) if fact in bearing])
-        return judge(vocabulary, Firings(self.assessment.day, facts, instances))
+        fired = fire(vocabulary, tuple(rules.values()), facts, self.assessment.day)
+        asked = target(self.assessment, None, fired)
+        words = {one: answer_in(self.framework, self.roles, one) for one in asked.literals}
+        if asked.literal is not None:
+            shown: tuple[bool, ...] = (goal.answer == "yes", goal.answer == "no")
+        else:
+            shown = tuple(word == goal.answer for word in words.values())
+        if goal.answer is not None and goal.answer not in (*words.values(), "no"):
+            return SmallestChoices((), len(swaps), exhausted=True)
+        playing = None if goal.answer else {one for one, word in words.items() if word in goal.candidates}
+        made = exchange(vocabulary, fired, swaps, asked, shown, playing)
+        return fewest(made.circuit, (made.reached,), (False,), made.choices, SETS)
 
-    def full(self, choice: Choice) -> Judgement:
+    @staticmethod
+    def _swap(gap: Gap, own: Sequence[Fact], into: int) -> Swap:
+        """Return what moving a difference in does; what it adds is copied, so that each fact comes with one difference."""
+        rule, here = gap.difference.rule, gap.difference.held == into
+        names = (rule.id,) if rule else ()
+        return Swap(
+            tuple(fact for fact in own if fact in gap.withdraw[into]),
+            tuple(replace(fact) for fact in gap.add[into]),
+            names if here else (),
+            () if here else names,
+        )
+
+    @property
+    def roles(self) -> dict[str, Value]:
+        """Return who plays which role."""
+        return dict(self.assessment.case.roles)
+
+    def full(self, choice: Sequence[int]) -> Judgement:
         """Judge a choice from the start, its firing confirmed."""
         vocabulary = self.assessment.rulebook.vocabulary
         return judgement_of(vocabulary, self.rules(choice), self.facts(choice), self.assessment.day)
@@ -86,20 +103,26 @@ def cross(scene: Recipient, goal: Question) -> Crossing:
         question = scene.question(judgement)
         return (question.answer, question.candidates) == (goal.answer, goal.candidates)
 
-    found = smallest_sets(len(scene.gaps), lambda choice: reached(scene.quick(choice)), JUDGEMENTS, SETS)
+    found = scene.search(goal)
     carriers = []
-    for choice in found.sets:
+    for choice in found.sets[:SETS]:
         judgement = scene.full(choice)
         if reached(judgement):
             carriers.append(_carrier(scene, choice, judgement))
-    return Crossing(scene.into, tuple(carriers), found.bounded, found.tried, found.whole)
+    everything = range(len(scene.gaps))
+    return Crossing(
+        scene.into,
+        tuple(carriers),
+        more=len(found.sets) - len(carriers),
+        up_to=None if found.exhausted else found.whole,
+        whole=tuple(everything) in found.sets or reached(scene.full(everything)),
+    )
 
 
-def _carrier(scene: Recipient, choice: Choice, judgement: Judgement) -> Carrier:
+def _carrier(scene: Recipient, choice: Sequence[int], judgement: Judgement) -> Carrier:
     vocabulary = scene.assessment.rulebook.vocabulary
-    roles: dict[str, Value] = dict(scene.assessment.case.roles)
     variables = tuple(section for section in scene.framework.sections if section.kind == "variable")
     questions = (scene.question(scene.view.judgement), scene.question(judgement))
     before, after = Ledger(scene.view.judgement, vocabulary), Ledger(judgement, vocabulary)
-    made = changes(before, after, variables, roles, questions)
-    return Carrier(tuple(scene.gaps[at].difference for at in sorted(choice)), made)
+    made = changes(before, after, variables, scene.roles, questions)
+    return Carrier(tuple(scene.gaps[at].difference for at in choice), made)

@@ -4,8 +4,10 @@ from datetime import date
 
 from msgspec import Struct
 
+from rubicon.explaining.brief import Estimate
 from rubicon.explaining.claims import Ground, Reason
 from rubicon.explaining.contents import Changes, Question, RuleUsed
+from rubicon.explaining.pivotal import Supposed, sets_of
 from rubicon.language.conditions import Condition, Pattern
 from rubicon.language.facts import Case, Level, Literal
 from rubicon.language.rules import Rule, Rulebook, School, Section
@@ -90,15 +92,29 @@ class Carrier(Struct, frozen=True):
 class Crossing(Struct, frozen=True):
     """How the case `into` (0 or 1) would come to the other's answer.
 
-    `bounded`: the search ended at its limit after `judged` judgements, and there may be more sets. `whole`: with every
-    difference moved it comes to the other's answer.
+    Each set that does so, and has no part that does, is known of up to `up_to` differences, and of any number where that
+    is None; `more` of them are not told.
+    `whole`: with every difference moved it comes to the other's answer.
     """
 
     into: int
     carriers: tuple[Carrier, ...]
-    bounded: bool
-    judged: int
+    more: int
+    up_to: int | None
     whole: bool
+
+
+class Meeting(Struct, frozen=True):
+    """Findings after which both cases have the same answer, each of one of the cases; and that answer."""
+
+    parts: tuple[Supposed, ...]
+    cases: tuple[int, ...]
+    outlook: Estimate
+
+    @property
+    def findings(self) -> tuple[tuple[Literal, ...], ...]:
+        """Return each set of findings that is meant."""
+        return sets_of(self.parts)
 
 
 class Side(Struct, frozen=True):
@@ -129,6 +145,10 @@ class Contrast(Struct, frozen=True):
     differences: tuple[Difference, ...]
     crossings: tuple[Crossing, ...]
     rules: tuple[RuleUsed, ...]
+    meetings: tuple[Meeting, ...] | None = None
+    """The fewest findings that end the difference; None where they agree, or more is open than could be searched."""
+    met_whole: bool = False
+    """Whether there are no others as few; without any, none at all."""
     unmoved: tuple[tuple[Ground, ...], tuple[Ground, ...]] = ((), ())
     """What each case says of something of its own alone, such as a region, which cannot be told of the other."""
 
