@@ -51,8 +51,10 @@ OUTSIDE = {
 
 OPTIONAL = {
     "docx": "rendering",
+    "duckdb": "supposing",
     "lsprotocol": "lsp",
     "mcp": "mcp",
+    "pyarrow": "supposing",
     "pygls": "lsp",
     "starlette": "web",
     "uvicorn": "web",

@@ -129,6 +129,13 @@ def words_of_file(path):
 CSL = "CSL carries works alone, and has no variable for class"
 FACT = "no cracks run through the Old Bridge"
 TABLE = "sentence,on,source,grade\na detour round the Old Bridge is open,2020-05-03,gazette,B2\n"
+MAP = """day = "day"
+[roles]
+bridge = "the Old Bridge"
+[column.cracked]
+says = "cracks run through {bridge}"
+"""
+ROWS = "day,cracked\n2020-05-10,yes\n2020-05-11,no\n"
 CODING = """title = "The Old Bridge in May"
 as_of = 2020-05-10
 roles = { bridge = "the Old Bridge" }
@@ -224,6 +231,8 @@ STEPS = {
     "strict scope": [("assess", "cases/may.toml", "--strict-scope")],
     "backtest against another": [("backtest", "cases/may.toml", "--against", "other")],
     "backtest two codings": [("backtest", "--codings", "cases", "codings")],
+    "panel": [("panel", "rows.csv", "--map", "map.toml")],
+    "panel template": [("panel", "--template")],
     "a document": [("assess", "cases/may.toml", "--output", "report.docx")],
     "a document of the first page": [("assess", "cases/may.toml", "--brief", "--output", "report.docx")],
 }
@@ -250,6 +259,9 @@ def test_no_word_of_the_first_rulebook_stands_in_what_a_command_says_or_writes(d
     if "document" in name:
         pytest.importorskip("docx")
     Path("table.csv").write_text(TABLE, encoding="utf-8")
+    if name == "panel":
+        Path("map.toml").write_text(MAP, encoding="utf-8")
+        Path("rows.csv").write_text(ROWS, encoding="utf-8")
     Path("table.xyz").write_text(TABLE, encoding="utf-8")
     Path("coding.toml").write_text(CODING, encoding="utf-8")
     copytree("rules", "other")

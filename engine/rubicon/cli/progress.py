@@ -17,8 +17,11 @@ def settle() -> None:
 
 
 @contextmanager
-def working() -> Iterator[None]:
-    """Say on standard error for how long the work has gone on, until it ends or something else is said."""
+def working(done_so_far: Callable[[], str] = str) -> Iterator[None]:
+    """Say on standard error for how long the work has gone on, until it ends or something else is said.
+
+    `done_so_far` adds what is done of it.
+    """
     shown = sys.stderr
     if _saying or shown is None or not shown.isatty():
         yield
@@ -28,13 +31,14 @@ def working() -> Iterator[None]:
     done = Event()
 
     def say() -> None:
-        seconds = 0
+        seconds, said = 0, ""
         while not done.wait(EVERY):
             seconds += 1
-            shown.write(f"\rWorking, {seconds} s")
+            said = f"Working, {seconds} s{done_so_far()}"
+            shown.write(f"\r{said}")
             shown.flush()
-        if seconds:
-            shown.write("\r" + " " * len(f"Working, {seconds} s") + "\r")
+        if said:
+            shown.write("\r" + " " * len(said) + "\r")
             shown.flush()
 
     thread = Thread(target=say, daemon=True)

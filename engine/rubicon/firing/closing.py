@@ -76,9 +76,9 @@ def blaming(closure: Closure) -> Iterator[None]:
     try:
         yield
     except NoDay:
-        raise _named(
-            closure.fired, "needs the day judged, and none is given", "Give the case `as_of`."
-        ) from None
+        if closure.fired is None:
+            raise
+        raise BadInput([needs_day(closure.fired)]) from None
     except Inexact:
         what = f"computes a number of more than {DIGITS:,} digits"
         raise _named(closure.fired, what, "Use smaller numbers.") from None
@@ -170,6 +170,12 @@ def _conclude(
         what = f"brings the conditions of all instances to more than {MOST_PREMISES:,}"
         raise _named(branch.branch.rule, what, DIVIDE)
     return new
+
+
+def needs_day(rule: Rule) -> Problem:
+    """Return the problem of a rule that asks for the day judged where there is none."""
+    what = f'the rule "{rule.id}" needs the day judged, and none is given'
+    return Problem(rule.place.path, rule.place.line, what, "Give the case `as_of`.")
 
 
 def _named(rule: Rule | None, what: str, remedy: str) -> BadInput:

@@ -147,7 +147,7 @@ def assess(
         (fallen if gone else kept).append(fact)
     kept += supposed(assumed)
     facts = in_force(vocabulary, kept, day)
-    asked = _schools(rulebook, schools, day, drafts=drafts)
+    asked = rules_by_school(rulebook, schools, day, drafts=drafts)
     fired = fire_each(vocabulary, [rules for _, rules in asked], facts, day)
     judgements = [
         SchoolJudgement(school, rules, Unjudged(vocabulary, firings))
@@ -252,9 +252,14 @@ def _check_removed(removed: Iterable[Literal], sentences: Iterable[str], asserte
         raise BadInput(missing)
 
 
-def _schools(
+def rules_by_school(
     rulebook: Rulebook, wanted: Sequence[str] | None, day: date | None, *, drafts: bool
 ) -> list[tuple[School | None, tuple[Rule, ...]]]:
+    """Return the schools asked for, each with the rules that take part in its judgement on a day.
+
+    Raises:
+        BadInput: a school is unknown.
+    """
     active = [rule for rule in rulebook.rules if _takes_part(rule, day, drafts=drafts)]
     declared = {school.name: school for school in rulebook.framework.schools} if rulebook.framework else {}
     if rulebook.framework is None:

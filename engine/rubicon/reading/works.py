@@ -145,7 +145,10 @@ def _fact(
     literal = read_literal(language, table.sheet, text, (*table.path, "that")) if text else None
     known, withdrawn = table.day("known"), table.day("withdrawn")
     on_within, until_within = table.span("on"), table.span("until")
-    grade, note, coder, retracted = _grade(table), *(table.text(k) for k in ("note", "coder", "retracted"))
+    grade, note, coder, retracted = (
+        read_grade(table),
+        *(table.text(k) for k in ("note", "coder", "retracted")),
+    )
     source = _source(table, sources)
     on = counted_from(on_within, source, known) if on_within else None
     until = until_within.first if until_within else None
@@ -229,7 +232,8 @@ def _source(table: Table, sources: Mapping[str, Source] | None) -> Source | None
     return source
 
 
-def _grade(table: Table) -> Grade | None:
+def read_grade(table: Table) -> Grade | None:
+    """Read an Admiralty grade, if a table has one."""
     text = table.text("grade")
     if text is None:
         return None

@@ -30,7 +30,7 @@ def margin_of(assessment: Assessment, asked: Target) -> Margin:
     origins = sorted({fact.source.comes_from for fact in firings.facts if fact.source is not None})
     numbers = {origin: number for number, origin in enumerate(origins)}
     places = {id(fact): place for place, fact in enumerate(firings.facts)}
-    enders = enders_of(assessment, firings.facts)
+    enders = enders_of(assessment.rulebook.vocabulary, firings.facts)
     presences = tuple(
         Presence(
             off=(numbers[fact.source.comes_from],) if fact.source is not None else (),

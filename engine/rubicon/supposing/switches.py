@@ -12,6 +12,7 @@ from rubicon.judging.judgements import Judgement
 from rubicon.judging.reaching import Outlook, assertions_of, current_of
 from rubicon.language.dating import in_force, is_later
 from rubicon.language.facts import Fact, Literal, sort_key
+from rubicon.language.vocabulary import Vocabulary
 from rubicon.supposing.scenarios import Possibilities, Presence
 
 
@@ -62,7 +63,7 @@ def possibilities(assessment: Assessment, own: Switches, outlook: Outlook | None
         confirm(vocabulary, rules, (*current, *assumed), day, firings.instances)
     places = {id(fact): place for place, fact in enumerate(firings.facts)}
     presences = [Presence()] * len(firings.facts)
-    enders = enders_of(assessment, current)
+    enders = enders_of(vocabulary, current)
     against: defaultdict[object, list[tuple[Literal, int]]] = defaultdict(list)
     for literal, switch in own.assumed.items():
         against[vocabulary.group(literal.atom) or literal.atom].append((literal, switch))
@@ -96,7 +97,7 @@ def withdrawals(assessment: Assessment) -> tuple[Possibilities, tuple[Literal, .
     places = {id(fact): place for place, fact in enumerate(firings.facts)}
     sentences = sorted({fact.literal for fact in firings.facts if fact.basis != "considered"}, key=sort_key)
     numbers = {literal: number for number, literal in enumerate(sentences)}
-    enders = enders_of(assessment, firings.facts)
+    enders = enders_of(vocabulary, firings.facts)
     presences = tuple(
         Presence(
             off=() if fact.basis == "considered" else (numbers[fact.literal],),
@@ -107,9 +108,8 @@ def withdrawals(assessment: Assessment) -> tuple[Possibilities, tuple[Literal, .
     return Possibilities(vocabulary, firings, presences), tuple(sentences)
 
 
-def enders_of(assessment: Assessment, facts: Sequence[Fact]) -> defaultdict[int, list[Fact]]:
+def enders_of(vocabulary: Vocabulary, facts: Sequence[Fact]) -> defaultdict[int, list[Fact]]:
     """Return by the identity of each fact those that end it: later ones of its source that conflict with it."""
-    vocabulary = assessment.rulebook.vocabulary
     found: defaultdict[int, list[Fact]] = defaultdict(list)
     by_source: defaultdict[tuple[str, str], list[Fact]] = defaultdict(list)
     for fact in facts:

@@ -73,13 +73,23 @@ class Bounds(Struct, frozen=True):
     playing: dict[Literal, int] = field(default_factory=dict)
 
 
-class _Builder(Struct):
+class Builder(Struct):
+    """A circuit in the making, and the gates of the two bounds of each cell."""
+
     circuit: Circuit
     formulas: list[Formula]
     successors: list[tuple[int, ...]]
     lower: dict[int, int] = field(default_factory=dict)
     upper: dict[int, int] = field(default_factory=dict)
     totals: int = 0
+
+    def surely(self, formula: Formula) -> int:
+        """Return the gate that a formula surely holds."""
+        return self.gate(formula, self.lower, self.upper, True)
+
+    def possibly(self, formula: Formula) -> int:
+        """Return the gate that a formula may hold."""
+        return self.gate(formula, self.upper, self.lower, False)
 
     def gate(self, formula: Formula, now: Mapping[int, int], against: Mapping[int, int], sure: bool) -> int:
         """Return the gate of a formula under two bounds; `sure` tells that `now` is the lower one."""
@@ -182,32 +192,31 @@ def build(
         for literal in playing
         if literal in cells.conflicts.literals
     }
-    formulas = _formulas(cells)
-    successors = [tuple({cell for cell, _ in reads(formula)}) for formula in formulas]
-    builder = _Builder(beside or Circuit(dict(fixed or {})), formulas, successors)
-    for component in components(successors):
-        feeds = len(component) > 1 or component[0] in successors[component[0]]
-        builder.solve(sorted(component), feeds)
-
-    def surely(formula: Formula) -> int:
-        return builder.gate(formula, builder.lower, builder.upper, True)
-
-    def possibly(formula: Formula) -> int:
-        return builder.gate(formula, builder.upper, builder.lower, False)
-
+    wired = wire(cells, fixed, beside)
     return Bounds(
-        builder.circuit,
-        {literal: surely(formula) for literal, formula in roots.items()},
-        {literal: possibly(formula) for literal, formula in roots.items()},
-        {atom: surely(true) for atom, (true, _) in verdicts.items()},
-        {atom: surely(false) for atom, (_, false) in verdicts.items()},
+        wired.circuit,
+        {literal: wired.surely(formula) for literal, formula in roots.items()},
+        {literal: wired.possibly(formula) for literal, formula in roots.items()},
+        {atom: wired.surely(true) for atom, (true, _) in verdicts.items()},
+        {atom: wired.surely(false) for atom, (_, false) in verdicts.items()},
         {
-            cell.about: builder.upper[number]
+            cell.about: wired.upper[number]
             for cell, number in cells.known.items()
             if cell.kind == "applies" and isinstance(cell.about, int)
         },
-        {literal: possibly(formula) for literal, formula in candidates.items()},
+        {literal: wired.possibly(formula) for literal, formula in candidates.items()},
     )
+
+
+def wire(cells: Cells, fixed: Mapping[int, bool] | None = None, beside: Circuit | None = None) -> Builder:
+    """Give every cell asked for so far its gates; what comes back makes the gates of formulas over them."""
+    formulas = _formulas(cells)
+    successors = [tuple({cell for cell, _ in reads(formula)}) for formula in formulas]
+    builder = Builder(beside or Circuit(dict(fixed or {})), formulas, successors)
+    for component in components(successors):
+        feeds = len(component) > 1 or component[0] in successors[component[0]]
+        builder.solve(sorted(component), feeds)
+    return builder
 
 
 def _established(cells: Cells, literal: Literal) -> Formula:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 from typing import Any, TypeAlias
 
 from msgspec import Struct, field
@@ -38,12 +39,19 @@ class Possibilities(Struct, frozen=True):
     """Firings over every fact that counts in some scenario, and when each of `firings.facts` does.
 
     `held` tells when the rules hold, by their ids, that do not always.
+    What is decided by a scenario, and not when the rules were fired, is a switch as well: `needing` gives for an
+    instance those that must all be on for it to be there, `staying` for an exception of an instance those that must
+    be on for it to hold, and `measured` for a reported number, its bound and its limit the one that is on where it
+    keeps within the limit.
     """
 
     vocabulary: Vocabulary
     firings: Firings
     presences: tuple[Presence, ...]
     held: Mapping[str, Presence] = field(default_factory=dict)
+    needing: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    staying: dict[tuple[int, int], tuple[int, ...]] = field(default_factory=dict)
+    measured: dict[tuple[Decimal, str, Decimal], int] = field(default_factory=dict)
 
 
 class Cell(Struct, frozen=True):
@@ -105,8 +113,9 @@ class Cells(Struct):
         return Is(known)
 
     def is_held(self, number: int) -> Formula:
-        """Return the formula that the rule of an instance holds."""
-        return stated(self.possibilities.held.get(self.instances[number].rule.id, ALWAYS))
+        """Return the formula that the rule of an instance holds, and all that the instance needs besides."""
+        holds = stated(self.possibilities.held.get(self.instances[number].rule.id, ALWAYS))
+        return every((holds, *map(On, self.possibilities.needing.get(number, ()))))
 
     def is_met(self, literal: Literal, kind: str = "established") -> Formula:
         """Return the formula that something meets a mention of a literal."""

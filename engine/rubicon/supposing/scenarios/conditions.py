@@ -6,6 +6,7 @@ free, for another value of it meets them.
 """
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from rubicon.firing.instances import GroundCondition
 from rubicon.judging.conditions import Count, Fixed, Keys, Open, as_test, limit_of
@@ -15,7 +16,7 @@ from rubicon.language.conditions import Condition, Holds, Pattern, Reported, Uns
 from rubicon.language.dating import said_from
 from rubicon.language.facts import Atom, Day, Literal
 from rubicon.supposing.scenarios.cells import Cells
-from rubicon.supposing.scenarios.formulas import FALSE, TRUE, Formula, at_least, every, no, some
+from rubicon.supposing.scenarios.formulas import FALSE, TRUE, Formula, On, at_least, every, no, some
 
 Speaker = int | None
 """An instance by its number, or what is asserted (None)."""
@@ -164,9 +165,15 @@ def _reported(cells: Cells, condition: Reported, ground: GroundCondition) -> For
     within: list[Formula] = []
     outside: list[Formula] = []
     for mention in ground.mentions:
-        number = mention.number or 0
+        number = mention.number or Decimal(0)
+        own = cells.holds("considered", mention.literal)
+        switch = cells.possibilities.measured.get((number, condition.bound, limit))
+        if switch is not None:
+            within.append(every((own, On(switch))))
+            outside.append(every((own, no(On(switch)))))
+            continue
         keeps = number >= limit if condition.bound == "at least" else number <= limit
-        (within if keeps else outside).append(cells.holds("considered", mention.literal))
+        (within if keeps else outside).append(own)
     if condition.every:
         return every((some(within), no(some(outside))))
     return some(within)

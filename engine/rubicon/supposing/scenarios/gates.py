@@ -5,6 +5,7 @@ a loop start as false, its gates are computed, each cell takes the value of its 
 cell changes. Loops nest. A gate made inside a loop keeps its last value outside.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -117,6 +118,33 @@ class Circuit(Struct):
                 case "not":
                     queue.append(gate.left)
         return sorted(found)
+
+    def pruned(self, gates: Iterable[int]) -> tuple["Circuit", dict[int, int]]:
+        """Return a circuit of what some gates rest on, and the new number of each gate that is left."""
+        needed = self.needed(gates)
+        numbers = {gate: place for place, gate in enumerate(dict.fromkeys((FALSE, TRUE, *needed)))}
+        kept = [number for number, loop in enumerate(self.loops) if loop.start in numbers]
+        loops = {number: place for place, number in enumerate(kept)}
+        made = []
+        for gate in map(self.gates.__getitem__, numbers):
+            if gate.kind == "cell":
+                made.append(Gate("cell", loops[gate.left], gate.right))
+            elif gate.kind in ("and", "or", "not"):
+                made.append(Gate(gate.kind, numbers[gate.left], numbers[gate.right]))
+            else:
+                made.append(gate)
+        ends = [bisect_left(list(numbers), self.loops[number].end) for number in kept]
+        left = [
+            Loop(
+                numbers[loop.start],
+                tuple([numbers[cell] for cell in loop.cells]),
+                loop.alternating,
+                tuple([numbers[body] for body in loop.bodies]),
+                end,
+            )
+            for loop, end in zip(map(self.loops.__getitem__, kept), ends, strict=True)
+        ]
+        return Circuit({}, made, left), numbers
 
     def switches_of(self, gates: Iterable[int]) -> frozenset[int]:
         """Return the switches that some gates rest on."""

@@ -36,13 +36,13 @@ class _Cycle(Struct, frozen=True):
 
 
 class Machine:
-    """A circuit made ready to compute some gates, `words` words at a time."""
+    """A circuit made ready to compute some gates, `words` words at a time: by default as many as fit the cache."""
 
-    def __init__(self, circuit: Circuit, outputs: Iterable[int]) -> None:
+    def __init__(self, circuit: Circuit, outputs: Iterable[int], words: int | None = None) -> None:
         wanted = tuple(outputs)
         needed = circuit.needed(wanted)
         fitting = CACHE // (8 * max(1, len(needed)))
-        self.words = min(MOST_WORDS, max(LEAST_WORDS, fitting))
+        self.words = words or min(MOST_WORDS, max(LEAST_WORDS, fitting))
         numbers = {gate: place for place, gate in enumerate(needed)}
         store = np.zeros((len(needed), self.words), dtype=np.uint64)
         rows = {gate: store[place] for gate, place in numbers.items()}

@@ -9,7 +9,7 @@ from rubicon.language.conditions import Absent
 from rubicon.language.facts import Literal
 from rubicon.supposing.scenarios.cells import Cells
 from rubicon.supposing.scenarios.conditions import Speaker, holding, is_mentioned, speakers, supporters
-from rubicon.supposing.scenarios.formulas import FALSE, TRUE, Formula, every, no, some
+from rubicon.supposing.scenarios.formulas import FALSE, TRUE, Formula, On, every, no, some
 
 
 def applies(cells: Cells, number: int) -> Formula:
@@ -25,7 +25,8 @@ def applies(cells: Cells, number: int) -> Formula:
 def stopped(cells: Cells, exception: tuple[int, int]) -> Formula:
     """Say when all conditions of an exception of an instance hold."""
     number, at = exception
-    return every(holding(cells, ground) for ground in cells.instances[number].exceptions[at])
+    grounds = (holding(cells, ground) for ground in cells.instances[number].exceptions[at])
+    return every((*map(On, cells.possibilities.staying.get(exception, ())), *grounds))
 
 
 def established(cells: Cells, literal: Literal) -> Formula:
@@ -127,3 +128,27 @@ def _presumptions(cells: Cells, loser: int, literal: Literal, other: Literal) ->
                 presumed = mention.literal
                 if vocabulary.in_conflict(presumed, other) and literal in meeting(cells.conflicts, presumed):
                     yield is_mentioned(cells, ground.condition.pattern, presumed)
+
+
+def in_play(cells: Cells, literal: Literal) -> Formula:
+    """Say when a literal is a candidate; a denied one, when something undefeated supports it (`Ledger.in_play`)."""
+    if literal not in cells.conflicts.literals:
+        return FALSE
+    if literal.truth:
+        return cells.holds("candidate", literal)
+    rivals = cells.conflicts.of(literal)
+    undefeated = (
+        every(
+            (
+                _applies(cells, literal, speaker),
+                no(some(_beaten(cells, other, speaker, literal) for other in rivals)),
+            )
+        )
+        for speaker in _supporting(cells, literal)
+    )
+    return every((no(some(cells.holds("definite", other) for other in rivals)), some(undefeated)))
+
+
+def spoken_for(cells: Cells, literal: Literal) -> Formula:
+    """Say when anything speaks for a literal and applies, be it a mere defeater."""
+    return some(_applies(cells, literal, speaker) for speaker in speakers(cells, literal))

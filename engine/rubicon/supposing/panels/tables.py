@@ -1,0 +1,191 @@
+"""Tables in and out: Parquet, CSV or a query through DuckDB, in batches of rows; Parquet out, part by part."""
+
+import hashlib
+import os
+import re
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from pathlib import Path
+from shutil import rmtree
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
+from msgspec import Struct
+
+from rubicon.problems import BadInput, Problem, did_you_mean, several
+from rubicon.reading.panels import PanelMap
+
+ROWS = 1 << 17
+"""Rows that are read, judged and written at once."""
+
+MEMORY = "200MB"
+"""What DuckDB may take for reading."""
+
+CSV = (".csv", ".tsv", ".csv.gz", ".tsv.gz", ".csv.zst")
+PARQUET = (".parquet", ".pq")
+
+_QUERY = re.compile(r"\s*(select|from|with)\s", re.IGNORECASE)
+
+
+class PanelTable(Struct, frozen=True, eq=False):
+    """A table opened: what yields its rows, how it is named, and the line of its first row."""
+
+    relation: Any
+    shown: str
+    first: int
+    columns: tuple[str, ...]
+
+    @property
+    def size(self) -> int:
+        """Count the rows."""
+        found = self.relation.aggregate("count(*)").fetchone()
+        return int(found[0]) if found else 0
+
+
+def open_table(named: str, found: PanelMap) -> PanelTable:
+    """Open a table by the name of its file, or by a query, and see that it has the columns of a map.
+
+    Raises:
+        BadInput: it cannot be opened, or lacks columns.
+    """
+    path, shown = Path(named), named if not _QUERY.match(named) else "the query"
+    try:
+        held = duckdb.connect(
+            ":memory:",
+            config={"memory_limit": MEMORY, "threads": "1", "autoinstall_known_extensions": "false"},
+        )
+        if _QUERY.match(named):
+            relation, first = held.sql(named), 1
+        elif not path.is_file():
+            near = did_you_mean(named, (str(other) for other in path.parent.glob("*") if other.is_file()))
+            raise BadInput(
+                [Problem(named, 0, "there is no such table", near or "Name a file, or write a query.")]
+            )
+        elif named.lower().endswith(PARQUET):
+            relation, first = held.read_parquet(named), 1
+        elif named.lower().endswith(CSV):
+            relation, first = held.read_csv(named, header=True, all_varchar=True), 2
+        else:
+            what = "a table is Parquet, CSV or a query of DuckDB"
+            raise BadInput(
+                [Problem(named, 0, what, f"Give the file one of the endings {several([*PARQUET, *CSV])}.")]
+            )
+    except duckdb.Error as error:
+        raise BadInput([_faulty(shown, error)]) from None
+    return _with_columns(relation, shown, first, found)
+
+
+def open_frame(frame: pa.Table, found: PanelMap) -> PanelTable:
+    """Take a table of Arrow for the table of a map; raises as `open_table` does."""
+    return _with_columns(duckdb.connect(":memory:").from_arrow(frame), "the table", 1, found)
+
+
+def _with_columns(relation: Any, shown: str, first: int, found: PanelMap) -> PanelTable:
+    known = list(relation.columns)
+    missing = []
+    for column in found.read:
+        if column not in known:
+            place = found.place_of(column)
+            hint = did_you_mean(column, known) or f"Its columns are: {several(known)}."
+            missing.append(Problem(place.path, place.line, f'{shown} has no column "{column}"', hint))
+    if missing:
+        raise BadInput(missing)
+    quoted = ", ".join('"' + column.replace('"', '""') + '"' for column in found.read)
+    return PanelTable(relation.project(quoted), shown, first, found.read)
+
+
+def batches(table: PanelTable, rows: int = ROWS) -> Iterator[pa.RecordBatch]:
+    """Yield the rows of a table in their order, so many at a time.
+
+    Raises:
+        BadInput: a row cannot be read.
+    """
+    try:
+        reader = getattr(table.relation, "to_arrow_reader", None) or table.relation.fetch_record_batch
+        waiting: list[pa.RecordBatch] = []
+        held = 0
+        for batch in reader(rows):
+            waiting.append(batch)
+            held += batch.num_rows
+            while held >= rows:
+                whole = _joined(waiting)
+                yield whole.slice(0, rows)
+                waiting, held = [whole.slice(rows)], held - rows
+        if held:
+            yield _joined(waiting)
+    except duckdb.Error as error:
+        raise BadInput([_faulty(table.shown, error)]) from None
+
+
+def _joined(some: Sequence[pa.RecordBatch]) -> pa.RecordBatch:
+    if len(some) == 1:
+        return some[0]
+    table = pa.Table.from_batches(some).combine_chunks()
+    return table.to_batches()[0]
+
+
+def _faulty(shown: str, error: duckdb.Error) -> Problem:
+    first = str(error).strip().split("\n")[0]
+    return Problem(shown, 0, f"DuckDB cannot read it: {first}", "Check the file, or the query.")
+
+
+def digest_of(settings: bytes, batch: pa.RecordBatch) -> str:
+    """Return the digest of all that the judgements of a batch go by."""
+    found = hashlib.sha256(settings)
+    found.update(batch.schema.serialize())
+    found.update(batch.serialize())
+    return found.hexdigest()
+
+
+class Parts(Struct, frozen=True):
+    """The parts of an output that is in the making, in a folder beside it; whole, they are joined into one file.
+
+    A part is named by its number and by the digest of what it was made from, so that a run that was stopped is
+    resumed, and nothing is taken over that would come out otherwise.
+    """
+
+    output: Path
+
+    @property
+    def folder(self) -> Path:
+        """Return the folder of the parts."""
+        return self.output.with_name(f"{self.output.name}.parts")
+
+    def path(self, number: int, digest: str) -> Path:
+        """Return the file of a part."""
+        return self.folder / f"{number:06}-{digest[:32]}.parquet"
+
+    def write(self, number: int, digest: str, part: pa.Table) -> None:
+        """Write a part, whole or not at all."""
+        self.folder.mkdir(exist_ok=True)
+        self._whole(self.path(number, digest), [part], part.schema)
+
+    def join(self, digests: Sequence[str], schema: pa.Schema) -> None:
+        """Join the parts into the output, and take them away."""
+        paths = [self.path(number, digest) for number, digest in enumerate(digests)]
+
+        def tables() -> Iterator[pa.Table]:
+            for path in paths:
+                file = pq.ParquetFile(path)
+                for group in range(file.num_row_groups):
+                    yield file.read_row_group(group)
+
+        self._whole(self.output, tables(), schema)
+        rmtree(self.folder, ignore_errors=True)
+
+    @staticmethod
+    def _whole(path: Path, tables: Iterable[pa.Table], schema: pa.Schema) -> None:
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".new-", suffix=".parquet")
+        os.close(handle)
+        try:
+            with pq.ParquetWriter(name, schema) as writer:
+                for table in tables:
+                    writer.write_table(table)
+            Path(name).chmod(0o644)
+            Path(name).replace(path)
+        finally:
+            with suppress(OSError):
+                Path(name).unlink()

@@ -1,0 +1,266 @@
+"""The command `panel`: a table and its map in, judged rows out, and what is wrong told plainly."""
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+from pyarrow import parquet as pq
+
+from faults import flat, run
+from paneled import assessed
+from reported import TOP, rulebook
+from rubicon.reading import parse_case
+from rubicon.reading.panels import read_panel_map
+from rubicon.supposing.panels import running, tables
+from rubicon.supposing.panels.templates import template
+
+PAGE = (TOP / "docs" / "panel.md").read_text(encoding="utf-8")
+RULES = str(TOP / "rules")
+
+
+def block(kind):
+    return re.search(rf"```{kind}\n(.*?)```", PAGE, re.DOTALL).group(1)
+
+
+@pytest.fixture
+def desk(tmp_path, monkeypatch):
+    """Stand beside the table and the map of the page."""
+    monkeypatch.chdir(tmp_path)
+    Path("months.csv").write_text(block("csv"), encoding="utf-8")
+    Path("months.toml").write_text(block("toml"), encoding="utf-8")
+    return tmp_path
+
+
+def panel(*arguments):
+    return run("panel", *arguments, "--rules", RULES)
+
+
+def judged(*arguments):
+    result = panel(*arguments, "--output", "out.parquet")
+    assert result.exit_code == 0, result.stderr
+    return pq.read_table("out.parquet").to_pylist()
+
+
+def refused(*arguments):
+    result = panel(*arguments)
+    assert result.exit_code == 1, result.stdout + result.stderr
+    return flat(result.stderr)
+
+
+FACTS = [
+    ["Kazakhstan asks the CSTO to intervene", "it is false that the authority of the government of Kazakhstan is disputed",
+     "crowds storm public buildings in Kazakhstan"],
+    [],
+    ["the authority of the government of Ukraine is disputed", "it is false that crowds storm public buildings in Ukraine",
+     "Russia has 150,000 troops near Ukraine"],
+    ["the authority of the government of Ukraine is disputed", "it is false that crowds storm public buildings in Ukraine",
+     "Russia has 100,000 troops near Ukraine"],
+]  # fmt: skip
+
+
+SAYS = {"asked": "asks", "disputed": "disputed", "storming": "storm", "troops": "troops near"}
+
+
+def written(row, facts):
+    """Return the case file of a row of the page, as an analyst would write it."""
+    guarantor = f', guarantor = "{row["alliance"]}"' if row["alliance"] else ""
+    head = f'title = "T"\nas_of = {row["month"]}\nroles = {{ intervener = "Russia", host = "{row["country"]}"{guarantor} }}\n'
+    grades = {text: '\ngrade = "B2"' if "disputed" in text else "" for text in facts}
+    return head + "".join(f'[[fact]]\nthat = "{text}"{grades[text]}\n' for text in facts)
+
+
+def test_the_page_s_panel_says_what_assess_says_of_each_row_s_case_file(desk):
+    """Answer, standing, candidates and variables are those of the case file that an analyst would write."""
+    book = rulebook(TOP / "rules")
+    rows = judged("months.csv", "--map", "months.toml")
+    keys = [one.key for one in book.framework.sections if one.kind == "variable"]
+    assert list(rows[0]) == [
+        "country",
+        "alliance",
+        "month",
+        "answer",
+        "standing",
+        "candidates",
+        *keys,
+        "decisive",
+    ]
+    assert len(rows) == len(FACTS)
+    for row, facts in zip(rows, FACTS, strict=True):
+        ours = (row["answer"], row["standing"], frozenset(row["candidates"]), tuple(row[key] for key in keys))
+        assert ours == assessed(book, parse_case(written(row, facts), book))
+        without = [
+            assessed(book, parse_case(written(row, [f for f in facts if f != one]), book))[0] for one in facts
+        ]
+        columns = [name for name, text in SAYS.items() if any(text in one for one in facts)]
+        turning = [name for name, answer in zip(columns, without, strict=True) if answer != row["answer"]]
+        assert row["decisive"] == turning
+    assert rows[0]["decisive"]
+    assert len({row["answer"] for row in rows}) > 1
+
+
+def test_a_row_that_names_nobody_cannot_say_something_of_that_role(desk):
+    """Ukraine has no guarantor in the table, so nothing can be said of asking it."""
+    text = Path("months.csv").read_text(encoding="utf-8")
+    Path("months.csv").write_text(text.replace("2022-02-20,,", "2022-02-20,no,"), encoding="utf-8")
+    told = refused("months.csv", "--map", "months.toml")
+    assert (
+        'months.csv:4: the column "asked" says something of "guarantor", and the row names no one as that'
+        in told
+    )
+
+
+def test_parquet_csv_and_a_query_come_out_alike(desk):
+    """Types of columns do not matter, as long as they mean the same."""
+    rows = judged("months.csv", "--map", "months.toml")
+    table = pa.table(
+        {
+            "country": ["Kazakhstan", "Kazakhstan", "Ukraine", "Ukraine"],
+            "alliance": ["the CSTO", "the CSTO", None, None],
+            "month": [date.fromisoformat(row["month"]) for row in rows],
+            "asked": [True, None, None, None],
+            "disputed": [0, None, 1, 1],
+            "storming": ["TRUE", "open", "false", " no "],
+            "troops": [None, None, 150000.0, 100000.0],
+        }
+    )
+    pq.write_table(table, "months.parquet")
+    for named in ("months.parquet", "select * from 'months.parquet'"):
+        found = judged(named, "--map", "months.toml")
+        assert [row | {"month": str(row["month"]), "alliance": row["alliance"] or ""} for row in found] == [
+            row | {"alliance": row["alliance"] or ""} for row in rows
+        ]
+
+
+def test_csv_is_printed_where_no_file_is_named(desk):
+    """What goes to a pipe is CSV, and the same each time."""
+    first, second = (panel("months.csv", "--map", "months.toml") for _ in range(2))
+    assert first.stdout == second.stdout
+    assert first.stdout.splitlines()[0].startswith("country,alliance,month,answer,standing,candidates,")
+    assert len(first.stdout.splitlines()) == 5
+
+
+def test_several_schools_stand_side_by_side(desk):
+    """Each has its own columns, under its name."""
+    rows = judged("months.csv", "--map", "months.toml", "--school", "chausovsky", "--school", "rand")
+    assert {"chausovsky.answer", "rand.answer", "rand.decisive"} <= set(rows[0])
+    alone = judged("months.csv", "--map", "months.toml", "--school", "rand")
+    assert [row["rand.answer"] for row in rows] == [row["answer"] for row in alone]
+
+
+def test_batches_are_put_together_in_their_order(desk, monkeypatch):
+    """However many rows are judged at once, the output is the same, and a run that was stopped goes on where it was."""
+    whole = judged("months.csv", "--map", "months.toml")
+    monkeypatch.setattr(tables, "ROWS", 3)
+    monkeypatch.setattr(tables.batches, "__defaults__", (3,))
+    made = []
+    inner = running.Panel.judged
+
+    def counted(self, batch, start):
+        made.append(start)
+        if len(made) == 2:
+            raise KeyboardInterrupt
+        return inner(self, batch, start)
+
+    monkeypatch.setattr(running.Panel, "judged", counted)
+    assert panel("months.csv", "--map", "months.toml", "--output", "parts.parquet").exit_code == 130
+    assert not Path("parts.parquet").exists()
+    assert len(list(Path("parts.parquet.parts").iterdir())) == 1
+    assert panel("months.csv", "--map", "months.toml", "--output", "parts.parquet").exit_code == 0
+    assert made == [0, 3, 3]
+    assert pq.read_table("parts.parquet").to_pylist() == whole
+    assert not Path("parts.parquet.parts").exists()
+
+
+def test_what_was_made_of_other_rows_is_not_taken_over(desk, monkeypatch):
+    """A part goes by the bytes of its rows, by the map and by the rulebook."""
+    monkeypatch.setattr(running.Parts, "join", lambda *_: None)
+    assert panel("months.csv", "--map", "months.toml", "--output", "o.parquet").exit_code == 0
+    text = Path("months.csv").read_text(encoding="utf-8")
+    Path("months.csv").write_text(text.replace("yes,no,yes", "no,no,yes"), encoding="utf-8")
+    assert panel("months.csv", "--map", "months.toml", "--output", "o.parquet").exit_code == 0
+    assert len(list(Path("o.parquet.parts").iterdir())) == 2
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('says = "{host} asks', 'says = "{hst} asks', "{hst} is no role"),
+        ("asks {guarantor} to", "asks {guarantor} too", "asks {guarantor} to intervene"),
+        ("column.disputed", "column.disputted", 'no column "disputted" Did you mean "disputed"?'),
+        ('day = "month"', "", 'the key "day" is missing'),
+        ('intervener = "Russia"', 'intervener = "Rusia"', 'Did you mean "Russia"?'),
+        ('intervener = "Russia"', "", 'the role "intervener" is missing'),
+        ('grade = "B2"', 'grade = "B9"', '"B9" is no Admiralty grade'),
+        ("has {value} troops", "has 100 troops", '"troops" says neither yes, nor no'),
+        ('grade = "B2"', 'yes = ["no"]\nno = ["no"]', '"no" has two meanings'),
+        ('grade = "B2"', 'colour = "red"', 'unknown key "colour"'),
+    ],
+)
+def test_a_mistake_in_the_map_is_told_with_its_line(desk, old, new, said):
+    """What is wrong, where, and what was meant."""
+    text = block("toml")
+    assert old in text
+    Path("months.toml").write_text(text.replace(old, new), encoding="utf-8")
+    told = refused("months.csv", "--map", "months.toml")
+    assert said in told
+    assert re.match(r"months\.(toml:\d+|csv:\d+): ", told)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("2014-12-13", "2014-13-12", 'months.csv:3: "2014-13-12" is no day'),
+        ("2014-12-13", "", 'months.csv:3: the column "month" gives no day'),
+        (
+            "Kazakhstan,the CSTO,2022",
+            "Kazakstan,the CSTO,2022",
+            'months.csv:2: unknown entity "Kazakstan" Did you mean',
+        ),
+        ("Kazakhstan,the CSTO,2022", ",the CSTO,2022", 'months.csv:2: the row names no one as "host"'),
+        ("Kazakhstan,the CSTO,2022", "the CSTO,the CSTO,2022", "wrong kind: the CSTO is an alliance"),
+        ("yes,no,yes", "perhaps,no,yes", 'months.csv:2: "perhaps" in the column "asked"'),
+        ('"150,000"', "many", 'months.csv:4: "many" is no number'),
+    ],
+)
+def test_a_cell_that_is_no_value_is_told_with_its_row(desk, old, new, said):
+    """The row, what stands there, and what would be right."""
+    text = Path("months.csv").read_text(encoding="utf-8")
+    assert old in text
+    Path("months.csv").write_text(text.replace(old, new, 1), encoding="utf-8")
+    assert said in refused("months.csv", "--map", "months.toml")
+
+
+def test_what_is_no_table_is_told_plainly(desk):
+    """A file that is not there, one of another kind, a query that DuckDB does not understand, an unfit output."""
+    assert 'Did you mean "months.csv"?' in refused("month.csv", "--map", "months.toml")
+    assert "a table is Parquet, CSV or a query" in refused("months.toml", "--map", "months.toml")
+    assert "the query: DuckDB cannot read it" in refused("select from where", "--map", "months.toml")
+    assert panel("months.csv", "--map", "months.toml", "--output", "o.csv").exit_code == 2
+    assert panel("months.csv").exit_code == 2
+
+
+def test_a_column_of_the_table_cannot_have_the_name_of_one_of_the_output(desk):
+    """The column has to be named otherwise."""
+    text = Path("months.csv").read_text(encoding="utf-8").replace("country", "answer", 1)
+    Path("months.csv").write_text(text, encoding="utf-8")
+    Path("months.toml").write_text(block("toml").replace("country", "answer"), encoding="utf-8")
+    assert 'the output has a column "answer" of its own' in refused("months.csv", "--map", "months.toml")
+
+
+@pytest.mark.parametrize("name", ["rules", "rulebooks/us-force", "tests/golden/bridge/rules"])
+def test_the_template_is_a_map(tmp_path, name):
+    """What is printed is read back, for each rulebook here."""
+    book = rulebook(TOP / name)
+    path = tmp_path / "map.toml"
+    path.write_text(template(book), encoding="utf-8")
+    assert read_panel_map(path, book).sayings
+
+
+def test_without_the_extra_the_way_to_it_is_told(desk, monkeypatch):
+    """No traceback, but the command that installs what is missing."""
+    monkeypatch.setattr("rubicon.cli.panel.find_spec", lambda name: None)
+    told = refused("months.csv", "--map", "months.toml")
+    assert "a panel needs duckdb and pyarrow, which are not installed" in told
+    assert "pip install 'rubicon[panel]'" in told
