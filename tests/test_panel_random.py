@@ -15,9 +15,9 @@ from rubicon.language.conditions import Pattern, Variable
 from rubicon.language.facts import Entity, Grade
 from rubicon.language.rules import Framework, Role, Rulebook, Section
 from rubicon.problems import BadInput
-from rubicon.reading.panels import PanelMap, Part, Saying
+from rubicon.reading.panels import ColumnSays, PanelMap, RoleColumn
 from rubicon.supposing.panels.asks import Ask
-from rubicon.supposing.panels.judging import Bench
+from rubicon.supposing.panels.judging import Umpire
 from rubicon.supposing.panels.rowcases import case_of_row
 from rubicon.supposing.panels.strands import AFFIRMED, DENIED, PanelRows, Strand
 from rulebooks import GRADES, TODAY, WORDS, random_parts
@@ -83,8 +83,8 @@ def random_map(chance):
         grade = chance.choice(GRADES)
         on = f"on{number}" if kind != "date" and chance.random() < 0.3 else None
         made = Grade(grade[0], int(grade[1])) if grade else None
-        sayings.append(Saying(f"c{number}", pattern, NOWHERE, kind, made, on))
-    return PanelMap(NOWHERE, (Part("who", NOWHERE, column="who"),), tuple(sayings), "day")
+        sayings.append(ColumnSays(f"c{number}", pattern, NOWHERE, kind, made, on))
+    return PanelMap(NOWHERE, (RoleColumn("who", NOWHERE, column="who"),), tuple(sayings), "day")
 
 
 def near(chance):
@@ -130,15 +130,15 @@ def compare(seed):
     book, found = rulebook(chance), random_map(chance)
     rows = random_rows(chance, found)
     [(_, rules)] = rules_by_school(book, None, None, drafts=False)
-    bench = Bench("", Ask.of(book, rules, found.sayings, dated=True), "a table", 1)
-    judged = bench.judge(rows, 0)
+    umpire = Umpire("", Ask.of(book, rules, found.sayings, dated=True), "a table", 1)
+    judged = umpire.judge(rows, 0)
     met = Counter()
-    freedom = bench.ask.freedom
+    freedom = umpire.ask.freedom
     met["the day is free"] += freedom.today
     met["a value is free"] += bool(freedom.values)
     met["a day of a column is free"] += bool(freedom.days)
-    met["a grounding serves several rows"] += len(bench.grounded) < ROWS
-    met["rows are ground value by value"] += any(kin.exact or kin.since or kin.day for kin in bench.grounded)
+    met["a grounding serves several rows"] += len(umpire.grounded) < ROWS
+    met["rows are ground value by value"] += any(kin.exact or kin.since or kin.day for kin in umpire.grounded)
     for row in range(ROWS):
         case = case_of_row(found, rows, row)
         ours, theirs = told(judged, row), assessed(book, case)

@@ -32,7 +32,7 @@ COLUMNS = 200
 Way: TypeAlias = OneOf["affirm", "deny"]
 
 
-class Part(Struct, frozen=True):
+class RoleColumn(Struct, frozen=True):
     """Who plays a role: the entity that a column names in each row, or the same in all."""
 
     role: str
@@ -41,7 +41,7 @@ class Part(Struct, frozen=True):
     entity: str | None = None
 
 
-class Saying(Struct, frozen=True):
+class ColumnSays(Struct, frozen=True):
     """What a column says: a sentence over the roles and, in a slot of some `kind`, over what stands in the column.
 
     Where `kind` is empty it asserts, denies or leaves open, by its words. `on` is a column with the day from which
@@ -68,8 +68,8 @@ class PanelMap(Struct, frozen=True):
     """What the columns of a table say. `day` is a column, or the day of all rows; `kept` are passed on as they are."""
 
     place: Place
-    parts: tuple[Part, ...]
-    sayings: tuple[Saying, ...]
+    parts: tuple[RoleColumn, ...]
+    sayings: tuple[ColumnSays, ...]
     day: str | date | None = None
     kept: tuple[str, ...] = ()
     entities: tuple[Entity, ...] = ()
@@ -122,7 +122,7 @@ def read_panel_map(path: FilePath | str, rulebook: Rulebook) -> PanelMap:
     return PanelMap(top.place, parts, said, day, kept, tuple(entities))
 
 
-def _parts(top: Table, rulebook: Rulebook, language: Language) -> tuple[Part, ...]:
+def _parts(top: Table, rulebook: Rulebook, language: Language) -> tuple[RoleColumn, ...]:
     """Read who plays which role; a framework's required roles must all be there."""
     framework = rulebook.framework
     wanted = {role.name: role for role in framework.roles} if framework else None
@@ -145,14 +145,14 @@ def _parts(top: Table, rulebook: Rulebook, language: Language) -> tuple[Part, ..
     return tuple(found)
 
 
-def _part(name: str, table: Table, language: Language, kind: str) -> Part | None:
+def _part(name: str, table: Table, language: Language, kind: str) -> RoleColumn | None:
     place = Place(table.sheet.shown, table.sheet.line((*table.path, name)))
     if isinstance(table.content[name], dict):
         inner = table.table(name)
         column = inner.text("column", required=True) if inner else None
         if inner is not None:
             inner.finish()
-        return Part(name, place, column=column) if column is not None else None
+        return RoleColumn(name, place, column=column) if column is not None else None
     text = table.text(name)
     entity = language.entity(text) if text is not None else None
     if text is not None and entity is None:
@@ -163,10 +163,10 @@ def _part(name: str, table: Table, language: Language, kind: str) -> Part | None
         table.problem(
             name, f"wrong kind: {entity.name} is {one(entity.kind)}, and the {name} must be {one(kind)}"
         )
-    return Part(name, place, entity=entity.name) if entity is not None else None
+    return RoleColumn(name, place, entity=entity.name) if entity is not None else None
 
 
-def _saying(name: str, table: Table, language: Language, roles: Sequence[Role]) -> Saying | None:
+def _saying(name: str, table: Table, language: Language, roles: Sequence[Role]) -> ColumnSays | None:
     """Read `[column.NAME]`."""
     text, on, grade = table.text("says", required=True), table.text("on"), read_grade(table)
     words = {}
@@ -198,7 +198,7 @@ def _saying(name: str, table: Table, language: Language, roles: Sequence[Role]) 
     twice = [word for word in own if sum(word in some for some in words.values()) > 1]
     if twice:
         table.problem("", f'"{min(twice)}" has two meanings', "Give each word one: yes, no or open.")
-    return Saying(
+    return ColumnSays(
         name,
         pattern,
         table.place,

@@ -48,14 +48,14 @@ class Reading(Struct, frozen=True):
         )
 
 
-class Asked(Struct):
+class ReadingPlan(Struct):
     """The formulas of a reading, asked for before the circuit is wired."""
 
     answers: list[tuple[str, Literal]]
     sections: list[tuple[list[Literal], list[Literal]]]
 
 
-def prepare(cells: Cells, framework: Framework, roles: Mapping[str, Value]) -> Asked:
+def prepare(cells: Cells, framework: Framework, roles: Mapping[str, Value]) -> ReadingPlan:
     """Ask for every cell that a reading needs."""
     spoken = _spoken(cells)
     index = _slot(framework, roles)
@@ -73,7 +73,7 @@ def prepare(cells: Cells, framework: Framework, roles: Mapping[str, Value]) -> A
     sections = [
         (_matching(spoken, one.for_, roles), _matching(spoken, one.against, roles)) for one in variables
     ]
-    asked = Asked(answers, sections)
+    asked = ReadingPlan(answers, sections)
     _touch(cells, asked)
     return asked
 
@@ -107,7 +107,7 @@ def _slot(framework: Framework, roles: Mapping[str, Value]) -> int | None:
     return None
 
 
-def _touch(cells: Cells, asked: Asked) -> None:
+def _touch(cells: Cells, asked: ReadingPlan) -> None:
     for _, literal in asked.answers:
         _established(cells, literal)
         _definitely(cells, literal)
@@ -124,7 +124,7 @@ def _touch(cells: Cells, asked: Asked) -> None:
                 spoken_for(cells, other)
 
 
-def read_off(builder: Builder, cells: Cells, asked: Asked) -> Reading:
+def read_off(builder: Builder, cells: Cells, asked: ReadingPlan) -> Reading:
     """Make the gates that are read, once the circuit is wired."""
     circuit, affirmed = builder.circuit, dict.fromkeys(Literal(one.atom, True) for _, one in asked.answers)
     undecided, contested = [], []

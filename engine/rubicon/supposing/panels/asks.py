@@ -9,7 +9,7 @@ from rubicon.language.binding import bound
 from rubicon.language.conditions import Pattern, Variable
 from rubicon.language.facts import Value
 from rubicon.language.rules import Rule, Rulebook
-from rubicon.reading.panels import VALUE, Saying
+from rubicon.reading.panels import VALUE, ColumnSays
 from rubicon.supposing.panels.loosening import Freedom, freedom_of, loosened
 
 
@@ -18,13 +18,13 @@ class Ask(Struct, frozen=True):
 
     rulebook: Rulebook
     rules: tuple[Rule, ...]
-    sayings: tuple[Saying, ...]
+    sayings: tuple[ColumnSays, ...]
     freedom: Freedom
     plain: tuple[Rule, ...]
 
     @classmethod
     def of(
-        cls, rulebook: Rulebook, rules: Sequence[Rule], sayings: Sequence[Saying], *, dated: bool
+        cls, rulebook: Rulebook, rules: Sequence[Rule], sayings: Sequence[ColumnSays], *, dated: bool
     ) -> "Ask":
         """Find out what is free, and make the rules ready for it; not `dated`: no row has a day."""
         found = freedom_of(rules, rulebook.framework, sayings)

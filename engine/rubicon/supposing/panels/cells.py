@@ -14,7 +14,7 @@ from rubicon.language.figures import day_hint, number_hint
 from rubicon.language.sentences import Language
 from rubicon.language.tokens import number, tokens_of
 from rubicon.problems import BadInput, Problem, did_you_mean, one, several
-from rubicon.reading.panels import PanelMap, Saying, word_of
+from rubicon.reading.panels import ColumnSays, PanelMap, word_of
 from rubicon.supposing.panels.strands import AFFIRMED, DENIED, PanelRows, Strand
 
 TOLD = 20
@@ -88,12 +88,12 @@ class Decoder(Struct):
                 start + int(row), f'the column "{column}" gives no day', "Every row is judged on a day."
             )
 
-    def _dated(self, saying: Saying, said: Strand, since: Strand, start: int) -> None:
+    def _dated(self, saying: ColumnSays, said: Strand, since: Strand, start: int) -> None:
         for row in np.flatnonzero(said.there & ~since.there)[:TOLD]:
             what = f'the column "{saying.column}" says something, and "{saying.on}" gives no day for it'
             self.note(start + int(row), what, "Give the day, or leave both empty.")
 
-    def _said(self, batch: pa.RecordBatch, start: int, saying: Saying) -> Strand:
+    def _said(self, batch: pa.RecordBatch, start: int, saying: ColumnSays) -> Strand:
         if saying.kind:
             return self._strand(batch, start, saying.column, saying.kind, self._value(saying.kind, saying))
         array = batch.column(saying.column)
@@ -146,7 +146,7 @@ class Decoder(Struct):
             return Strand(found > 0, ordinals[found], None, is_day=True)
         return Strand(found > 0, found, tuple(values) if kind else None)
 
-    def _word(self, saying: Saying) -> Callable[[Any], int | None]:
+    def _word(self, saying: ColumnSays) -> Callable[[Any], int | None]:
         def read(raw: Any) -> int | None:
             word = word_of(_spelled(raw))
             if word in saying.yes:
@@ -182,7 +182,7 @@ class Decoder(Struct):
 
         return read
 
-    def _value(self, kind: str, saying: Saying | None = None) -> Callable[[Any], Value | None]:
+    def _value(self, kind: str, saying: ColumnSays | None = None) -> Callable[[Any], Value | None]:
         if kind == "date":
             return _day
         if kind == "number":

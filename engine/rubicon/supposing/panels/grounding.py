@@ -13,22 +13,22 @@ from rubicon.judging.assessing import considered
 from rubicon.language.binding import bound
 from rubicon.language.dating import is_current, is_known
 from rubicon.language.facts import Case, Fact, Literal, Place, Value
-from rubicon.reading.panels import VALUE, Saying
+from rubicon.reading.panels import VALUE, ColumnSays
 from rubicon.supposing.panels.asking import Reading, prepare, read_off
 from rubicon.supposing.panels.asks import Ask, Kin, bound_columns
 from rubicon.supposing.panels.rowcases import fact_of, sentence_of
 from rubicon.supposing.panels.signals import (
+    Asserts,
     Compared,
     Filled,
-    Held,
+    InColumn,
     Lasting,
     Named,
     OnDay,
-    Said,
     Signal,
     Today,
 )
-from rubicon.supposing.panels.switching import Draft, Switchboard, measure, needed, side_of
+from rubicon.supposing.panels.switching import Groundwork, Switchboard, measure, needed, side_of
 from rubicon.supposing.scenarios import Circuit, Possibilities, Presence
 from rubicon.supposing.scenarios.building import PLAIN, wire
 from rubicon.supposing.scenarios.cells import index
@@ -53,7 +53,7 @@ def ground_rows(ask: Ask, kin: Kin) -> Grounding:
         BadInput: there is too much of it, or a rule needs the day and the rows have none.
     """
     vocabulary, framework = ask.rulebook.vocabulary, ask.rulebook.framework
-    made = Draft(ask, kin, Switchboard([], {}, {}), {}, [], {})
+    made = Groundwork(ask, kin, Switchboard([], {}, {}), {}, [], {})
     roles: dict[str, Value] = dict(kin.roles)
     _assert_standing(made)
     standing = tuple(made.facts)
@@ -81,7 +81,7 @@ def case_of_kin(kin: Kin) -> Case:
     return Case("", "", Place("", 0), kin.day, kin.roles, (), (), ())
 
 
-def _assert_standing(made: Draft) -> None:
+def _assert_standing(made: Groundwork) -> None:
     """Assert the background, and what every case asserts from its roles."""
     rulebook, day = made.ask.rulebook, made.kin.day
     vocabulary = rulebook.vocabulary
@@ -106,19 +106,19 @@ def _span(fact: Fact, *, is_event: bool) -> Lasting:
     return Lasting(max(first, default=None), min(before, default=None))
 
 
-def _assert(made: Draft, fact: Fact, switches: Sequence[int]) -> None:
+def _assert(made: Groundwork, fact: Fact, switches: Sequence[int]) -> None:
     made.presences[id(fact)] = tuple(switches)
     made.facts.append(fact)
 
 
-def _assert_column(made: Draft, at: int, saying: Saying, roles: dict[str, Value]) -> None:
+def _assert_column(made: Groundwork, at: int, saying: ColumnSays, roles: dict[str, Value]) -> None:
     """Assert what a column says, in each way in which it may."""
     kind = made.ask.rulebook.vocabulary.kinds.get(saying.kind)
     if not saying.kind:
         for truth in (True, False):
             said = sentence_of(saying, roles, None, truth=truth)
             if said is not None:
-                _assert_cell(made, at, saying, said, made.switches.of(Said(at, truth)))
+                _assert_cell(made, at, saying, said, made.switches.of(Asserts(at, truth)))
     elif kind is not None and kind.values:
         for listed in kind.values:
             literal = sentence_of(saying, roles, listed, truth=True)
@@ -127,17 +127,17 @@ def _assert_column(made: Draft, at: int, saying: Saying, roles: dict[str, Value]
     else:
         value = dict(made.kin.exact).get(at)
         if value is None and at in made.ask.freedom.values and (at, False) not in _exactly(made):
-            value = _symbol(made, Held(at), is_day=saying.kind == "date")
+            value = _symbol(made, InColumn(at), is_day=saying.kind == "date")
         literal = sentence_of(saying, roles, value, truth=True) if value is not None else None
         if literal is not None:
             _assert_cell(made, at, saying, literal, made.switches.of(Filled(at)))
 
 
-def _exactly(made: Draft) -> frozenset[tuple[int, bool]]:
+def _exactly(made: Groundwork) -> frozenset[tuple[int, bool]]:
     return bound_columns(made.ask, dict(made.kin.roles))
 
 
-def _symbol(made: Draft, side: Held, *, is_day: bool) -> Value:
+def _symbol(made: Groundwork, side: InColumn, *, is_day: bool) -> Value:
     """Return a value that stands for what a row holds."""
     number = 2 * side.column + side.since + 1
     value: Value = date.max - timedelta(days=number) if is_day else AFAR + number
@@ -145,14 +145,14 @@ def _symbol(made: Draft, side: Held, *, is_day: bool) -> Value:
     return value
 
 
-def _assert_cell(made: Draft, at: int, saying: Saying, literal: Literal, switch: int) -> None:
+def _assert_cell(made: Groundwork, at: int, saying: ColumnSays, literal: Literal, switch: int) -> None:
     """Assert one sentence of a column; what is so from a day counts from that day."""
     switches = [switch]
     since: date | None = None
     if saying.on is not None:
         since = dict(made.kin.since).get(at)
         if since is None and (at, True) not in _exactly(made):
-            symbol = _symbol(made, Held(at, since=True), is_day=True)
+            symbol = _symbol(made, InColumn(at, since=True), is_day=True)
             since = symbol if isinstance(symbol, date) else None
         if since is None:
             return
@@ -165,7 +165,7 @@ def _assert_cell(made: Draft, at: int, saying: Saying, literal: Literal, switch:
     _assert(made, fact, switches)
 
 
-def _begun(made: Draft, begins: date) -> int | bool:
+def _begun(made: Groundwork, begins: date) -> int | bool:
     """Return the switch that a day is not after the row's, or what is known of that already."""
     if begins not in made.standing and not made.moving:
         return made.kin.day is None or begins <= made.kin.day
@@ -176,7 +176,7 @@ def _begun(made: Draft, begins: date) -> int | bool:
     return made.switches.of(Compared("<=", left, right))
 
 
-def _possibilities(made: Draft, firings: Firings, standing: Sequence[Fact]) -> Possibilities:
+def _possibilities(made: Groundwork, firings: Firings, standing: Sequence[Fact]) -> Possibilities:
     """Say when each fact counts, and on which comparisons each instance rests."""
     vocabulary = made.ask.rulebook.vocabulary
     enders = enders_of(vocabulary, standing)

@@ -36,7 +36,7 @@ class Judged(Struct, frozen=True, eq=False):
     decisive: Mask
 
 
-class Bench(Struct):
+class Umpire(Struct):
     """One school ready to judge the rows of a map, with the groundings it has made so far."""
 
     name: str
@@ -149,7 +149,7 @@ def _alike(keys: Sequence[Whole], places: Whole) -> Iterator[Whole]:
     yield from sorted(some, key=lambda part: int(part[0]))
 
 
-def benches(
+def umpires(
     rulebook: Rulebook,
     found: PanelMap,
     schools: Sequence[str] | None,
@@ -157,7 +157,7 @@ def benches(
     drafts: bool,
     shown: str,
     first: int,
-) -> list[Bench]:
+) -> list[Umpire]:
     """Make each school asked for ready to judge the rows of a map.
 
     Raises:
@@ -167,7 +167,7 @@ def benches(
     made = []
     for school, rules in rules_by_school(rulebook, schools, None, drafts=drafts):
         ask = Ask.of(rulebook, rules, found.sayings, dated=found.day is not None)
-        made.append(Bench(school.name if school else "", ask, shown, first))
+        made.append(Umpire(school.name if school else "", ask, shown, first))
     return made
 
 

@@ -27,7 +27,7 @@ from rubicon.language.conditions import (
     variables,
 )
 from rubicon.language.rules import Framework, Rule
-from rubicon.reading.panels import Saying
+from rubicon.reading.panels import ColumnSays
 
 
 class Loosened(Comparison, frozen=True):
@@ -44,7 +44,7 @@ class Freedom(Struct, frozen=True):
     today: bool
 
 
-def freedom_of(rules: Sequence[Rule], framework: Framework | None, sayings: Sequence[Saying]) -> Freedom:
+def freedom_of(rules: Sequence[Rule], framework: Framework | None, sayings: Sequence[ColumnSays]) -> Freedom:
     """Find what may vary from row to row within one grounding."""
     lines = [one for rule in rules for one in rule.all_conditions]
     today = not any(
@@ -127,7 +127,7 @@ def _bare(rule: Rule) -> Iterator[str]:
                 yield from variables(side)
 
 
-def loosened(rules: Iterable[Rule], freedom: Freedom, sayings: Sequence[Saying]) -> tuple[Rule, ...]:
+def loosened(rules: Iterable[Rule], freedom: Freedom, sayings: Sequence[ColumnSays]) -> tuple[Rule, ...]:
     """Return rules with the comparisons that rows decide left undecided."""
     slots = {(sayings[at].pattern.statement, sayings[at].slot) for at in freedom.values}
     dated = {sayings[at].pattern.statement for at in freedom.days}

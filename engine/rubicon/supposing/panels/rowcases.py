@@ -6,7 +6,7 @@ from rubicon.language.binding import bound, ground
 from rubicon.language.conditions import Pattern
 from rubicon.language.dating import public_from
 from rubicon.language.facts import Case, Fact, Literal, Value
-from rubicon.reading.panels import VALUE, PanelMap, Saying
+from rubicon.reading.panels import VALUE, ColumnSays, PanelMap
 from rubicon.reading.works import event_day
 from rubicon.supposing.panels.strands import AFFIRMED, PanelRows
 
@@ -30,7 +30,7 @@ def case_of_row(found: PanelMap, rows: PanelRows, row: int) -> Case:
 
 
 def sentence_of(
-    saying: Saying, roles: dict[str, Value], value: Value | None, *, truth: bool
+    saying: ColumnSays, roles: dict[str, Value], value: Value | None, *, truth: bool
 ) -> Literal | None:
     """Return what a column says under some roles: with a value, or affirmed or denied; None where a role is not filled."""
     pattern = bound(saying.pattern, roles)
@@ -39,7 +39,7 @@ def sentence_of(
     return ground(pattern if truth else Pattern(pattern.statement, pattern.terms, not pattern.truth), {})
 
 
-def fact_of(saying: Saying, literal: Literal, since: date | None) -> Fact:
+def fact_of(saying: ColumnSays, literal: Literal, since: date | None) -> Fact:
     """Return the assertion of a cell; what names a day, or is given one, counts from that day."""
     begins = since or event_day(literal)
     known = public_from(begins, None, "case")

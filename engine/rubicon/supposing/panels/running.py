@@ -16,7 +16,7 @@ from rubicon.problems import BadInput, Problem
 from rubicon.reading.panels import PanelMap
 from rubicon.supposing.panels.asking import variables_of
 from rubicon.supposing.panels.cells import Decoder
-from rubicon.supposing.panels.judging import Bench, Judged, benches, framework_of
+from rubicon.supposing.panels.judging import Judged, Umpire, framework_of, umpires
 from rubicon.supposing.panels.sweeping import STANDINGS, STATES
 from rubicon.supposing.panels.tables import PanelTable, Parts, batches, digest_of
 from rubicon.version import __version__
@@ -31,7 +31,7 @@ class Panel(Struct):
 
     rulebook: Rulebook
     found: PanelMap
-    benches: list[Bench]
+    umpires: list[Umpire]
     decoder: Decoder
     schema: pa.Schema
 
@@ -43,8 +43,8 @@ class Panel(Struct):
         """
         rows = self.decoder.rows(batch, start)
         columns = [batch.column(name) for name in passed_on(self.found)]
-        for bench in self.benches:
-            columns += _columns(bench.judge(rows, start), self.found)
+        for umpire in self.umpires:
+            columns += _columns(umpire.judge(rows, start), self.found)
         return pa.Table.from_arrays(columns, schema=self.schema)
 
 
@@ -66,11 +66,11 @@ def panel_of(
     decoder = Decoder(
         found, language, {role.name: role.kind for role in framework.roles}, table.shown, table.first
     )
-    made = benches(rulebook, found, schools, drafts=drafts, shown=table.shown, first=table.first)
+    made = umpires(rulebook, found, schools, drafts=drafts, shown=table.shown, first=table.first)
     types = dict(zip(table.relation.columns, _types(table), strict=True))
     fields = [pa.field(name, types[name]) for name in passed_on(found)]
-    for bench in made:
-        before = f"{bench.name}." if len(made) > 1 else ""
+    for umpire in made:
+        before = f"{umpire.name}." if len(made) > 1 else ""
         fields += [pa.field(before + name, pa.string()) for name in ("answer", "standing")]
         fields += [pa.field(f"{before}candidates", LIST)]
         fields += [pa.field(before + one.key, pa.string()) for one in variables_of(framework)]
@@ -141,7 +141,7 @@ def settings_of(panel: Panel) -> bytes:
     ]
     parts = [[part.role, part.column, part.entity] for part in found.parts]
     entities = [[one.name, one.kind, one.also] for one in found.entities]
-    rules = [[bench.name, [rule.id for rule in bench.ask.rules]] for bench in panel.benches]
+    rules = [[umpire.name, [rule.id for rule in umpire.ask.rules]] for umpire in panel.umpires]
     framework = panel.rulebook.framework
     tier = framework.tiers[0].name if framework and framework.tiers else None
     whole = [

@@ -12,7 +12,7 @@ from msgspec import Struct
 from rubicon.language.conditions import Operator
 
 
-class Said(Struct, frozen=True, tag="said"):
+class Asserts(Struct, frozen=True, tag="asserts"):
     """A column asserts its sentence, or denies it."""
 
     column: int
@@ -51,7 +51,7 @@ class OnDay(Struct, frozen=True, tag="day"):
     number: int
 
 
-class Held(Struct, frozen=True, tag="held"):
+class InColumn(Struct, frozen=True, tag="column"):
     """What stands in a column, or the day from which it is so."""
 
     column: int
@@ -70,7 +70,7 @@ class Worked(Struct, frozen=True, tag="worked"):
     right: "Side"
 
 
-Side: TypeAlias = Figure | OnDay | Held | Today | Worked
+Side: TypeAlias = Figure | OnDay | InColumn | Today | Worked
 """One side of a comparison."""
 
 
@@ -82,16 +82,16 @@ class Compared(Struct, frozen=True, tag="compared"):
     right: Side
 
 
-Signal: TypeAlias = Said | Filled | Named | Lasting | Compared
+Signal: TypeAlias = Asserts | Filled | Named | Lasting | Compared
 """What turns a switch on."""
 
 
 def columns_of(signal: Signal | Side) -> frozenset[tuple[int, bool]]:
     """Return the columns that a signal reads, each with whether it is their day that is read."""
     match signal:
-        case Said() | Filled() | Named():
+        case Asserts() | Filled() | Named():
             return frozenset({(signal.column, False)})
-        case Held():
+        case InColumn():
             return frozenset({(signal.column, signal.since)})
         case Compared() | Worked():
             return columns_of(signal.left) | columns_of(signal.right)

@@ -14,14 +14,14 @@ from rubicon.language.facts import Value
 from rubicon.language.vocabulary import Vocabulary
 from rubicon.supposing.panels.grounding import Grounding
 from rubicon.supposing.panels.signals import (
+    Asserts,
     Compared,
     Figure,
     Filled,
-    Held,
+    InColumn,
     Lasting,
     Named,
     OnDay,
-    Said,
     Side,
     Signal,
     Today,
@@ -98,7 +98,7 @@ def _decisive(
     read = grounding.circuit.switches_of(grounding.reading.gates)
     mine: dict[int, list[int]] = {}
     for number, signal in enumerate(grounding.signals):
-        if isinstance(signal, Said | Filled | Named) and number in read:
+        if isinstance(signal, Asserts | Filled | Named) and number in read:
             mine.setdefault(signal.column, []).append(number)
     tried = [at for at in sorted(mine) if rows.said[at].there.any()]
     if not tried:
@@ -155,7 +155,7 @@ def _unpacked(words: Words, size: int) -> Mask:
 def _mask(signal: Signal, rows: PanelRows, vocabulary: Vocabulary) -> Mask:
     """Tell in which rows a switch is on."""
     match signal:
-        case Said():
+        case Asserts():
             return np.equal(rows.said[signal.column].codes, AFFIRMED if signal.truth else DENIED)
         case Filled():
             return rows.said[signal.column].there
@@ -223,7 +223,7 @@ def _whole(side: Side, rows: PanelRows) -> tuple[Whole, int] | None:
             return np.full(1, side.number, dtype=np.int64), side.number
         case Today():
             return _sized(rows.day.codes) if rows.day is not None else None
-        case Held():
+        case InColumn():
             return _sized(_strand(rows, (side.column, side.since)).codes)
     left, right = _whole(side.left, rows), _whole(side.right, rows)
     if left is None or right is None:
@@ -244,7 +244,7 @@ def _one_by_one(
     signal: Compared, used: Sequence[tuple[int, bool]], rows: PanelRows, there: Mask, vocabulary: Vocabulary
 ) -> Mask:
     """Decide a comparison for each different set of values, in exact decimals."""
-    places = {Held(at, since): place for place, (at, since) in enumerate(used)}
+    places = {InColumn(at, since): place for place, (at, since) in enumerate(used)}
     names = {f"v{place}": place for place in places.values()}
     test = tester(
         Comparison(
@@ -272,7 +272,7 @@ def _one_by_one(
     return found
 
 
-def _expression(side: Side, places: Mapping[Held, int]) -> Expression:
+def _expression(side: Side, places: Mapping[InColumn, int]) -> Expression:
     match side:
         case Figure():
             return Decimal(side.text)
@@ -280,7 +280,7 @@ def _expression(side: Side, places: Mapping[Held, int]) -> Expression:
             return date.fromordinal(side.number)
         case Today():
             return Variable(TODAY)
-        case Held():
+        case InColumn():
             return Variable(f"v{places[side]}")
     return Operation(side.operator, _expression(side.left, places), _expression(side.right, places))
 

@@ -28,7 +28,7 @@ from rubicon.supposing.panels.loosening import Loosened
 from rubicon.supposing.panels.signals import (
     Compared,
     Figure,
-    Held,
+    InColumn,
     Lasting,
     OnDay,
     Side,
@@ -60,13 +60,13 @@ class Switchboard(Struct):
         return number
 
 
-class Draft(Struct):
+class Groundwork(Struct):
     """One grounding in the making. `standing` gives the sides that symbols stand for."""
 
     ask: Ask
     kin: Kin
     switches: Switchboard
-    standing: dict[Value, Held]
+    standing: dict[Value, InColumn]
     facts: list[Fact]
     presences: dict[int, tuple[int, ...]]
 
@@ -76,7 +76,7 @@ class Draft(Struct):
         return self.ask.freedom.today
 
 
-def needed(made: Draft, instance: Instance, grounds: Iterable[GroundCondition]) -> tuple[int, ...]:
+def needed(made: Groundwork, instance: Instance, grounds: Iterable[GroundCondition]) -> tuple[int, ...]:
     """Return the switches of the comparisons among some conditions that rows decide."""
     return tuple(
         [
@@ -87,7 +87,7 @@ def needed(made: Draft, instance: Instance, grounds: Iterable[GroundCondition]) 
     )
 
 
-def _decided_by_rows(made: Draft, rule: Rule, asked: Comparison, binding: Mapping[str, Value]) -> int:
+def _decided_by_rows(made: Groundwork, rule: Rule, asked: Comparison, binding: Mapping[str, Value]) -> int:
     left, right = (grounded(side, binding) for side in (asked.left, asked.right))
     known = [leaf for side in (left, right) for leaf in leaves(side)]
     if Variable(TODAY) in known and not made.moving and made.kin.day is None:
@@ -101,7 +101,7 @@ def _decided_by_rows(made: Draft, rule: Rule, asked: Comparison, binding: Mappin
 
 
 def measure(
-    made: Draft, grounds: Iterable[GroundCondition], measured: dict[tuple[Decimal, str, Decimal], int]
+    made: Groundwork, grounds: Iterable[GroundCondition], measured: dict[tuple[Decimal, str, Decimal], int]
 ) -> None:
     """Note, for each reported number of a free column, the comparison with its limit."""
     for one in grounds:
@@ -114,7 +114,7 @@ def measure(
                     measured[mention.number, one.condition.bound, one.limit] = switch
 
 
-def side_of(made: Draft, expression: Expression) -> Side:
+def side_of(made: Groundwork, expression: Expression) -> Side:
     """Turn a ground expression into a side of a comparison that a row decides."""
     if isinstance(expression, Operation):
         return Worked(expression.operator, side_of(made, expression.left), side_of(made, expression.right))
