@@ -1,19 +1,22 @@
 """The minimal sets of facts that a conclusion rests on, against every set of withdrawals."""
 
 import random
+from datetime import date
 from itertools import chain, combinations
 
 import pytest
 
 from brief import fact, lit, rule, words
-from rubicon.judging.assessing import Assessment, judgement_of
+from rubicon.judging.assessing import Assessment, judgement_of, read_arguments
 from rubicon.judging.bearing import SchoolJudgement
 from rubicon.language.dating import in_force
 from rubicon.language.facts import Case, Entity, Place, sort_key
 from rubicon.language.rules import Rulebook
+from rubicon.language.speaking import speak
 from rubicon.supposing import supporting
 from rubicon.supposing.hitting import Hitting
 from rubicon.supposing.supporting import supports_of
+from shipped import library
 
 SEEDS = range(80)
 VOCABULARY = words(
@@ -233,3 +236,15 @@ def test_supports_of_many_facts(tried, monkeypatch):
     assert {len(some) for some in found.sets} == {20}
     assert not found.all_sets
     assert set(found.toppling) == {(lit(one), lit(other)) for one, other in zip(*known, strict=True)}
+
+
+def test_nothing_can_be_left_out_of_what_topples():
+    """What one sentence needs in a wide set it may not need in a lesser one: on 21 February 2022 a region did not belong to what topples."""
+    assessment = library("ukraine-2022", as_of=date(2022, 2, 21))
+    said = "intervention by Russia in Ukraine would be a gamble that may cost Russia dearly"
+    (gamble,) = read_arguments(assessment.language, [said])
+    found = supports_of(assessment, gamble)
+    for one in found.toppling:
+        for left in one:
+            without = [speak(assessment.rulebook.vocabulary, other) for other in one if other != left]
+            assert library("ukraine-2022", as_of=date(2022, 2, 21), without=without).verdict(said).truth, left

@@ -201,14 +201,16 @@ class _SupportSearch:
 
     def _grown(self, kept: Set) -> Set | None:
         """Return a least toppling set apart from a set that does not support; None if none is found in time."""
-        gone = self.all - kept
+        gone, before = self.all - kept, frozenset[int]()
         if self.standing([gone])[0]:
             return None
-        for unit in sorted(gone):
-            if self.bits.work > WORK:
-                return None
-            if not self.standing([gone - {unit}])[0]:
-                gone -= {unit}
+        while gone != before:  # what is needed in a wide set may not be in a lesser one
+            before = gone
+            for unit in sorted(gone):
+                if self.bits.work > WORK:
+                    return None
+                if not self.standing([gone - {unit}])[0]:
+                    gone -= {unit}
         return gone
 
     def _shrunk(self, kept: Set) -> Set:
