@@ -114,11 +114,3 @@ def test_what_is_guarded_is_not_named(tmp_path):
     """
     book = write_book(tmp_path, **{"local-support__request": dedent(REQUEST) + dedent(guard)})
     assert "Every condition, exception and override has an example" in analysed(book, "local-support")
-
-
-def test_the_analysis_is_told_as_text_alone(tmp_path):
-    """Another form is wrong usage."""
-    command = ["rules", "check", "--analyse", "--format", "json", "--rules", str(write_book(tmp_path))]
-    done = CliRunner().invoke(main, command)
-    assert done.exit_code == 2
-    assert "--analyse is told as text alone" in done.stderr

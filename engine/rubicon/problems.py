@@ -71,6 +71,7 @@ class Problem(Struct, frozen=True):
     Problems of one `cause` are the same mistake at several places. `lint` is the id of a finding that
     `rules explain` has a page for; those after RUB002 are warnings, which never stop a judgement.
     `column` and `end` are the columns of the line, from 1 and the last excluded; 0 where it is all of it.
+    `witness` is the text of a case that shows it.
     """
 
     path: str
@@ -82,6 +83,7 @@ class Problem(Struct, frozen=True):
     lint: str = ""
     column: int = 0
     end: int = 0
+    witness: str = ""
 
     @property
     def columns(self) -> tuple[int, int]:

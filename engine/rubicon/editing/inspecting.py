@@ -157,14 +157,22 @@ class Inspection:
         return {*self.heads, *self.asked, *self.given}
 
     def told(
-        self, place: Place, lint: str, what: str, remedy: str = "", *, cause: str = "", text: str = ""
+        self,
+        place: Place,
+        lint: str,
+        what: str,
+        remedy: str = "",
+        *,
+        cause: str = "",
+        text: str = "",
+        witness: str = "",
     ) -> Problem:
         """Return a finding at a line, which it shows, and in it at a text where that is given."""
         rows = self.file(place.path).rows
         row = rows[place.line - 1] if 0 < place.line <= len(rows) else ""
         at = row.find(text) if text else -1
         columns = (at + 1, at + 1 + len(text)) if at >= 0 else (0, 0)
-        return Problem(place.path, place.line, what, remedy, row, cause, lint, *columns)
+        return Problem(place.path, place.line, what, remedy, row, cause, lint, *columns, witness)
 
 
 def _by_statement(rules: Iterable[Rule], of: Callable[[Rule], Iterable[Pattern]]) -> dict[str, list[Rule]]:

@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
+from rubicon.editing.analysing import BOUND
 from rubicon.editing.guarding import Unguarded
 from rubicon.editing.mutating import Mutation, Tried
 from rubicon.editing.testing import Tested
 from rubicon.language.rules import Rulebook
+from rubicon.problems import Problem
 from rubicon.rendering import as_json, render_page
 from rubicon.rendering.headings import FORMAT
 
@@ -30,6 +32,12 @@ def tell_unguarded(rulebook: Rulebook, found: Sequence[Unguarded]) -> str:
     """Tell in Markdown what no example guards, each with the example to paste."""
     title = "What no example guards"
     return render_page(rulebook, "markdown", "rules/guarding.j2", title, {"found": tuple(found)})
+
+
+def tell_analysis(rulebook: Rulebook, found: Sequence[Problem]) -> str:
+    """Tell in Markdown what the analysis of a rulebook shows, each with the case that shows it."""
+    values = {"found": [one for one in found if one.witness], "bound": BOUND, "number": len(found)}
+    return render_page(rulebook, "markdown", "rules/analysis.j2", "What the analysis shows", values)
 
 
 def _tested(found: Tested) -> dict[str, Any]:

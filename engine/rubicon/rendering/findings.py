@@ -71,6 +71,7 @@ def _object(checked: Findings, found: list[_Found]) -> dict[str, Any]:
                 "remedy": problem.remedy,
                 "excerpt": problem.excerpt,
                 "also": [_place(other) for other in others],
+                **({"witness": problem.witness} if problem.witness else {}),
             }
             for problem, others, level in found
         ],

@@ -1,4 +1,4 @@
-"""Smallest changes by clingo, where there are too many sets of moves to try one by one.
+"""Settings of switches by clingo: smallest changes where there are too many to try, and whatever a gate asks for.
 
 The circuit becomes a program: a gate is an atom. Its plain loops are definite rules that feed each other and have
 one least model. An alternating loop, the well-founded model of what negates itself, is laid out turn by turn, and
@@ -6,9 +6,11 @@ what it negates is read from another turn. So there is one model for each set of
 never a stable model in its place.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TypeAlias
 
 import clingo
+from clingo.backend import HeuristicType
 from msgspec import Struct, field
 
 from rubicon.supposing.scenarios import Circuit, Loop
@@ -62,7 +64,7 @@ def solve(
         return Solved((), False)
     known = circuit.switches_of(gates)
     lines = [
-        *program.rules,
+        *map(_text, program.rules),
         *_moves(choices, known),
         *(
             f"changed :- {'not ' if value else ''}{program.name(gate)}."
@@ -97,11 +99,21 @@ def _moves(choices: Sequence[Choice], known: frozenset[int]) -> Iterator[str]:
     yield ":- of(G,I), of(G,J), I < J, c(I), c(J)."
 
 
+_NEVER, _NOT = "#false", "not "
+
+_Rule: TypeAlias = tuple[str, tuple[str, ...]]
+"""A head and a body, in which "not " may stand before an atom."""
+
+
+def _text(rule: _Rule) -> str:
+    return f"{rule[0]} :- {', '.join(rule[1])}." if rule[1] else f"{rule[0]}."
+
+
 class _Program(Struct):
     """Rules for gates. `names` gives the atom of a gate where it is not the usual one: in a loop, that of its turn."""
 
     circuit: Circuit
-    rules: list[str] = field(default_factory=list)
+    rules: list[_Rule] = field(default_factory=list)
     names: dict[int, str] = field(default_factory=dict)
 
     def name(self, gate: int) -> str:
@@ -131,15 +143,15 @@ class _Program(Struct):
         own = self.name(number)
         match gate.kind:
             case "constant":
-                self.rules += [f"{own}."] * gate.left
+                self.rules += [(own, ())] * gate.left
             case "switch":
-                self.rules.append(f"{own} :- s({gate.left}).")
+                self.rules.append((own, (f"s({gate.left})",)))
             case "not":
-                self.rules.append(f"{own} :- not {left}.")
+                self.rules.append((own, (_NOT + left,)))
             case "and":
-                self.rules.append(f"{own} :- {left}, {right}.")
+                self.rules.append((own, (left, right)))
             case "or":
-                self.rules += [f"{own} :- {left}.", f"{own} :- {right}."]
+                self.rules += [(own, (left,)), (own, (right,))]
 
     def _loop(self, loop: Loop, inside: Sequence[int], turn: str) -> None:
         rest = inside[len(loop.cells) :]
@@ -148,9 +160,9 @@ class _Program(Struct):
                 self.names.update((cell, f"g({cell}{turn})") for cell in loop.cells)
             self.lay_out(rest, turn)
             for cell, body in zip(loop.cells, loop.bodies, strict=True):
-                self.rules.append(f"{self.name(cell)} :- {self.name(body)}.")
+                self.rules.append((self.name(cell), (self.name(body),)))
             return
-        self.names.update((cell, "#false") for cell in loop.cells)
+        self.names.update((cell, _NEVER) for cell in loop.cells)
         for number in range(len(loop.cells) + 1):
             if number:
                 grown = [self.name(body) for body in loop.bodies]
@@ -158,3 +170,65 @@ class _Program(Struct):
             self.lay_out(rest, f"{turn},{loop.start},{number}")
             if len(self.rules) > LARGEST:
                 return
+
+
+class UnsettledError(Exception):
+    """A question takes more work than may be spent on it."""
+
+
+class Seeker:
+    """Finds settings of the switches of a circuit in which gates come out as asked, one question after another.
+
+    In a setting that is found no switch is on without need: none could be off with the others as they are.
+    Of `exclusive` switches at most one is on.
+    """
+
+    def __init__(
+        self, circuit: Circuit, gates: Sequence[int], exclusive: Iterable[Sequence[int]] = ()
+    ) -> None:
+        program = _Program(circuit)
+        needed = circuit.needed(gates)
+        if len(needed) <= LARGEST:
+            program.lay_out(needed)
+        self._control: clingo.Control | None = None
+        if len(needed) > LARGEST or len(program.rules) > LARGEST:
+            return
+        self._control = clingo.Control(["--warn=none", "--heuristic=Domain", f"--solve-limit={EFFORT}"])
+        atoms: dict[str, int] = {}
+        with self._control.backend() as backend:
+
+            def atom(name: str) -> int:
+                found = atoms.get(name)
+                if found is None:
+                    found = atoms[name] = backend.add_atom()
+                return found
+
+            for head, body in program.rules:
+                if _NEVER not in body:
+                    literals = [-atom(one[4:]) if one.startswith(_NOT) else atom(one) for one in body]
+                    backend.add_rule([atom(head)], literals)
+            self._switches = {switch: atom(f"s({switch})") for switch in sorted(circuit.switches_of(gates))}
+            for one in self._switches.values():
+                backend.add_rule([one], choice=True)
+                backend.add_heuristic(one, HeuristicType.False_, 1, 1, [])
+            for some in exclusive:
+                rivals = [self._switches[one] for one in some if one in self._switches]
+                for place, one in enumerate(rivals):
+                    for other in rivals[:place]:
+                        backend.add_rule([], [one, other])
+            self._asked = {gate: atom(program.name(gate)) for gate in gates}
+
+    def find(self, *gates: int) -> frozenset[int] | None:
+        """Return the switches that are on in a setting in which all gates hold; None: there is none.
+
+        Raises:
+            UnsettledError: that takes more work than may be spent.
+        """
+        if self._control is None:
+            raise UnsettledError
+        with self._control.solve(assumptions=[self._asked[gate] for gate in gates], yield_=True) as handle:
+            for model in handle:
+                return frozenset(switch for switch, atom in self._switches.items() if model.is_true(atom))
+            if handle.get().unsatisfiable:
+                return None
+        raise UnsettledError

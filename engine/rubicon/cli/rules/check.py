@@ -1,6 +1,8 @@
 """The command that checks a rulebook."""
 
 import sys
+from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -10,6 +12,8 @@ from rubicon.cli import ending
 from rubicon.cli.options import found_at, rulebook_of, rules_option
 from rubicon.cli.progress import working
 from rubicon.cli.rules.about import check_about, progress
+from rubicon.editing.analysing import ANALYSED
+from rubicon.editing.analysing import analyse as analysis
 from rubicon.editing.changed import changed_since_0_1, unconfirmed
 from rubicon.editing.check import Check, check
 from rubicon.editing.guarding import unguarded
@@ -17,7 +21,7 @@ from rubicon.editing.ignoring import heed
 from rubicon.editing.lints import chosen, level, lints
 from rubicon.editing.mending import mend
 from rubicon.editing.spreading import Crew, cores
-from rubicon.editing.telling_tests import tell_unguarded
+from rubicon.editing.telling_tests import tell_analysis, tell_unguarded
 from rubicon.language.facts import Case
 from rubicon.language.rules import Rulebook
 from rubicon.problems import BadInput, Problem, did_you_mean, in_order
@@ -40,7 +44,13 @@ from rubicon.rendering.findings import FINDINGS, render_findings
 @click.option(
     "--analyse",
     is_flag=True,
-    help="Say, too, which conditions, exceptions and overrides no example guards, and propose the example.",
+    help="Search, too, for what no case brings about, and say which lines no example guards, with the example to add.",
+)
+@click.option(
+    "--witnesses",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="FOLDER",
+    help="With --analyse: write each case that shows a finding into a file of this folder.",
 )
 @click.option(
     "--format", "form", type=click.Choice(FINDINGS), default="text", help="How to tell what is found."
@@ -58,6 +68,7 @@ def command(
     ignore: tuple[str, ...],
     fix: bool,
     analyse: bool,
+    witnesses: Path | None,
     form: str,
     version: str | None,
 ) -> None:
@@ -65,12 +76,12 @@ def command(
 
     With the name of a topic or a rule only its rules are checked, with a case file that alone. `rules explain` says what each finding means.
     """
-    if analyse and form != "text":
-        raise click.UsageError("--analyse is told as text alone.")
+    if witnesses is not None and not analyse:
+        raise click.UsageError("--witnesses goes with --analyse.")
     _known([*select, *ignore])
     try:
         with working():
-            checked = _checked(folder, about, select, ignore, version)
+            checked = _checked(folder, about, select, ignore, version, analyse=analyse)
     except BadInput as bad:
         if form == "text":
             raise
@@ -79,7 +90,7 @@ def command(
     mended = 0
     while fix and (more := mend(checked.problems)):
         mended += more
-        checked = _checked(folder, about, select, ignore, version)
+        checked = _checked(folder, about, select, ignore, version, analyse=analyse)
     if mended:
         click.echo(f"{mended} mended.", err=True)
     if form == "text":
@@ -90,17 +101,34 @@ def command(
         ending.give(render_findings(checked, lints(), form), None)
     elif checked.is_well:
         ending.give(render_check(checked), None)
+    if analyse and form == "text" and checked.is_well:
+        ending.give(_analysed(folder, about, checked), None, markdown=True)
+    if witnesses is not None:
+        witnesses.mkdir(parents=True, exist_ok=True)
+        for name, text in _cases_shown(checked):
+            ending.write(witnesses / name, text)
     if not checked.is_well:
         sys.exit(ending.PROBLEMS)
-    if analyse:
-        ending.give(_analysed(folder, about), None, markdown=True)
 
 
-def _analysed(folder: str | None, about: str) -> str:
+def _analysed(folder: str | None, about: str, checked: Check) -> str:
     rulebook = rulebook_of(folder, examples=True)
+    told = tell_analysis(rulebook, [one for one in checked.problems if one.lint in ANALYSED])
     with progress("Looking for guards") as tick:
         found = unguarded(rulebook, about, Crew(rulebook, cores()), tick)
-    return "\n" + tell_unguarded(rulebook, found)
+    return f"\n{told}\n{tell_unguarded(rulebook, found)}"
+
+
+def _cases_shown(checked: Check) -> Iterator[tuple[str, str]]:
+    """Yield the name of a file for each case that shows a finding, and its text."""
+    numbers = Counter[str]()
+    for problem in checked.problems:
+        if problem.witness:
+            place = "-".join(Path(problem.path).with_suffix("").parts[-2:])
+            name = f"{problem.lint.lower()}-{place}"
+            numbers[name] += 1
+            more = f"-{numbers[name]}" if numbers[name] > 1 else ""
+            yield f"{name}{more}.toml", problem.witness
 
 
 def _known(names: list[str]) -> None:
@@ -112,7 +140,13 @@ def _known(names: list[str]) -> None:
 
 
 def _checked(
-    folder: str | None, about: str, select: tuple[str, ...], ignore: tuple[str, ...], version: str | None
+    folder: str | None,
+    about: str,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    version: str | None,
+    *,
+    analyse: bool,
 ) -> Check:
     path = found_at(about) if about else None
     if path is not None:
@@ -120,10 +154,15 @@ def _checked(
     rulebook = rulebook_of(folder, examples=True)
     check_about(rulebook, about)
     checked = check(rulebook, about, notes=True)
-    cases, problems = ([], []) if about else _cases(rulebook)
+    every, problems = _cases(rulebook) if analyse or not about else ([], [])
+    cases, problems = ([], []) if about else (every, problems)
     problems += [problem for case in cases for problem in (*case.warnings, *unconfirmed(case))]
     if version is not None:
         problems += changed_since_0_1(rulebook, cases)
+    if analyse:
+        stated = {fact.literal.atom.statement for case in every for fact in case.facts}
+        with progress("Searching") as tick:
+            problems += analysis(rulebook, about, stated, Crew(rulebook, cores()), tick)
     told = heed([*checked.problems, *problems], rulebook, cases, about)
     return replace(checked, cases=len(cases), problems=in_order(chosen(told, select, ignore)))
 

@@ -1,0 +1,346 @@
+"""A bounded world to search: who and what there is in it, the day, and every fact that a case may state there."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+from itertools import product
+
+from msgspec import Struct
+
+from rubicon.editing.analysing.cones import SAID, Cone, Figure, cone_of, is_thing, names_in
+from rubicon.judging.assessing import all_schools, considered, of_tier, rules_by_school
+from rubicon.language.binding import ground
+from rubicon.language.conditions import Comparison, Pattern, Variable
+from rubicon.language.dating import in_force
+from rubicon.language.facts import Atom, Case, Entity, Fact, Grade, Literal, Place, Source, Value
+from rubicon.language.rules import Rule, Rulebook, School
+from rubicon.language.vocabulary import Vocabulary
+from rubicon.reading.works import event_day
+
+MOST_THINGS = 3
+"""So many things of a kind, at most, beside those that roles and rules name."""
+
+LAID = 60_000
+"""So many facts, at most, that a case could state."""
+
+FAR = 100_000
+"""Days beyond which a number is no span of them."""
+
+ANALYSIS = "analysis"
+NOWHERE = Place(ANALYSIS, 0)
+GIVEN, TOLD = Grade("B", 2), Grade("C", 3)
+
+
+class Approach(Struct, frozen=True):
+    """From where a rulebook is looked at: the school, the rules that it judges by, the day, the tier, who plays which part."""
+
+    school: School | None
+    rules: tuple[Rule, ...]
+    day: date
+    tier: str | None = None
+    players: tuple[tuple[str, str], ...] = ()
+    drafts: bool = False
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """Return what tells it from others."""
+        return (self.school.name if self.school else None, self.day, self.tier, self.players, self.drafts)
+
+
+class Terrain(Struct, frozen=True):
+    """A world: from where it is looked at, the rules that bear, the roles, what there is, what holds anyhow and what may be stated."""
+
+    rulebook: Rulebook
+    approach: Approach
+    rules: tuple[Rule, ...]
+    roles: tuple[tuple[str, str], ...]
+    new: tuple[Entity, ...]
+    fixed: tuple[Fact, ...]
+    options: tuple[Fact, ...]
+
+    @property
+    def day(self) -> date:
+        """Return the day judged."""
+        return self.approach.day
+
+
+class TooWideError(Exception):
+    """A world has more facts to state than may be searched."""
+
+
+class Outset(Struct, frozen=True):
+    """A rulebook to analyse: what a case may state in it, and a day on which all rules began that have.
+
+    A case may state what it is asked about, what cases of the rulebook state, and what no rule concludes; or, `freely`,
+    whatever has a sentence. `concluded` are the conclusions by their statements, but of what may be stated anyhow.
+    """
+
+    rulebook: Rulebook
+    concluded: dict[str, tuple[Pattern, ...]]
+    posed: frozenset[str]
+    day: date
+    freely: bool = False
+
+    def is_sayable(self, literal: Literal) -> bool:
+        """Tell whether a case may state a literal."""
+        if literal.atom.statement in self.posed or self.freely:
+            return self.freely and literal.atom.statement not in self.posed
+        return not any(
+            one.truth == literal.truth and _covers(one, literal)
+            for one in self.concluded.get(literal.atom.statement, ())
+        )
+
+
+def _covers(pattern: Pattern, literal: Literal) -> bool:
+    pairs = zip(pattern.terms, literal.atom.values, strict=True)
+    return all(isinstance(term, Variable) or term == value for term, value in pairs)
+
+
+def outset_of(rulebook: Rulebook, stated: Iterable[str] = ()) -> Outset:
+    """Return what an analysis sets out from; `stated` are the statements that cases are known to state."""
+    rules = [rule for rule in rulebook.rules if rule.status != "retired"]
+    anyhow = {name for name, one in rulebook.vocabulary.statements.items() if one.ask} | {*stated}
+    concluded: dict[str, tuple[Pattern, ...]] = {}
+    for rule in rules:
+        for pattern in rule.conclusions if rule.kind != "defeater" else ():
+            if pattern.statement not in anyhow:
+                concluded[pattern.statement] = (*concluded.get(pattern.statement, ()), pattern)
+    posed = frozenset(one.statement for one in (rulebook.framework.posed if rulebook.framework else ()))
+    days = [day for rule in rules for day in (rule.since, rule.until) if day]
+    days += [fact.on for fact in rulebook.background if fact.on]
+    return Outset(rulebook, concluded, posed, max(days, default=date(2000, 1, 1)) + timedelta(1))
+
+
+def approaches(outset: Outset, rule: Rule) -> list[Approach]:
+    """Return from where to look at a rule first: with each school that holds it, on one day."""
+    return list(_seen(outset, rule, _days_of(outset, rule, outset.rulebook.rules)[0], None, ()))
+
+
+def further(outset: Outset, rule: Rule, bearing: Sequence[Rule]) -> Iterator[Approach]:
+    """Yield from where else to look at a rule, given what was seen to bear on it: other days, tiers and players."""
+    framework = outset.rulebook.framework
+    read = {pattern.statement for one in outset.rulebook.rules for pattern in one.premises}
+    asked = framework.tiers[1:] if framework else ()
+    tiers = [None, *(one.name for one in asked if one.considered and one.considered.statement in read)]
+    first = True
+    for day in _days_of(outset, rule, bearing):
+        for players in _casts(outset, rule):
+            for tier_name in tiers:
+                if not first:
+                    yield from _seen(outset, rule, day, tier_name, players)
+                first = False
+
+
+def _seen(
+    outset: Outset, rule: Rule, day: date, tier: str | None, players: tuple[tuple[str, str], ...]
+) -> Iterator[Approach]:
+    drafts = rule.status == "draft"
+    for school, rules in rules_by_school(outset.rulebook, all_schools(outset.rulebook), day, drafts=drafts):
+        if any(one.id == rule.id for one in rules):
+            yield Approach(school, rules, day, tier, players, drafts)
+
+
+def _days_of(outset: Outset, rule: Rule, bearing: Iterable[Rule]) -> list[date]:
+    """Return days on which a rule takes part, one for each set of rules that then do."""
+    turns = {day for one in (rule, *bearing) for day in (one.since, one.until) if day}
+    days = [outset.day, *sorted(turns, reverse=True), min(turns, default=outset.day) - timedelta(1)]
+    return [day for day in dict.fromkeys(days) if rule.in_force(day)]
+
+
+def _casts(outset: Outset, rule: Rule) -> list[tuple[tuple[str, str], ...]]:
+    """Return who may play the parts: new things, and in turn each thing that the rule names."""
+    rulebook = outset.rulebook
+    kinds = {entity.name: entity.kind for entity in rulebook.entities}
+    named = sorted(name for name in names_in(rule) if name in kinds)
+    found: list[tuple[tuple[str, str], ...]] = [()]
+    for role in rulebook.framework.roles if rulebook.framework else ():
+        if role.required:
+            found += [((role.name, one),) for one in named if rulebook.vocabulary.is_a(kinds[one], role.kind)]
+    return found
+
+
+def terrain_of(outset: Outset, statements: Iterable[str], approach: Approach) -> Terrain:
+    """Return the world in which some statements are searched.
+
+    Raises:
+        TooWideError: it has too many facts.
+    """
+    rulebook = of_tier(outset.rulebook, approach.tier)
+    vocabulary, day = rulebook.vocabulary, approach.day
+    naming = _Naming(rulebook)
+    roles = _roles(rulebook, naming, dict(approach.players))
+    case = Case(ANALYSIS, ANALYSIS, NOWHERE, day, tuple(roles.items()), (), (), ())
+    posed = considered(rulebook, case)
+    cone = cone_of(vocabulary, approach.rules, statements, [fact.literal for fact in posed])
+    known = {entity.name: entity for entity in rulebook.entities}
+    things = {name: naming.kinds.get(name) or known[name].kind for name in roles.values()}
+    things |= {name: known[name].kind for name in sorted(cone.named) if name in known}
+    _people(vocabulary, cone, things, naming)
+    fixed = [*posed, *in_force(vocabulary, _bearing(rulebook.background, cone), day)]
+    fixed += [_said(literal, GIVEN, at) for at, literal in enumerate(_scope(rulebook, roles))]
+    values = _Domain(vocabulary, cone, things, day)
+    options = tuple(_options(outset, cone, values, {fact.literal for fact in fixed}))
+    new = tuple(Entity(name, kind) for name, kind in naming.kinds.items())
+    return Terrain(rulebook, approach, cone.rules, tuple(roles.items()), new, tuple(fixed), options)
+
+
+class _Naming:
+    """Makes names for new things, as `Country A`, that nothing else has."""
+
+    def __init__(self, rulebook: Rulebook) -> None:
+        self.taken = {name.casefold() for one in rulebook.entities for name in (one.name, *one.also)}
+        self.kinds: dict[str, str] = {}
+
+    def new(self, kind: str) -> str:
+        """Return a new name for a thing of a kind."""
+        words = kind.replace("-", " ").replace("_", " ")
+        letters = (chr(ord("A") + number) for number in range(26))
+        names = (f"{words[:1].upper()}{words[1:]} {letter}" for letter in letters)
+        name = next(one for one in names if one not in self.kinds and one.casefold() not in self.taken)
+        self.kinds[name] = kind
+        return name
+
+
+def _roles(rulebook: Rulebook, naming: _Naming, players: Mapping[str, str]) -> dict[str, str]:
+    """Fill the roles that a case must fill: as told, as the scope names them, else by new things."""
+    framework = rulebook.framework
+    if framework is None:
+        return {}
+    named = {
+        one.left.name: one.right
+        for one in framework.scope
+        if isinstance(one, Comparison) and one.operator == "=" and isinstance(one.left, Variable)
+    }
+    found: dict[str, str] = {}
+    for role in framework.roles:
+        if role.required:
+            name = players.get(role.name) or named.get(role.name)
+            found[role.name] = name if isinstance(name, str) else naming.new(role.kind)
+    return found
+
+
+def _scope(rulebook: Rulebook, roles: Mapping[str, str]) -> Iterator[Literal]:
+    """Yield the sentences of the scope that the background does not hold for these roles."""
+    held = {fact.literal for fact in rulebook.background}
+    for one in rulebook.framework.scope if rulebook.framework else ():
+        literal = ground(one.pattern, roles) if isinstance(one.pattern, Pattern) else None
+        if literal is not None and literal not in held:
+            yield literal
+
+
+def _people(vocabulary: Vocabulary, cone: Cone, things: dict[str, str], naming: _Naming) -> None:
+    """Add new things of each kind of which the cone leaves a slot free."""
+    free = {
+        slot.kind
+        for statement, terms in cone.needs
+        for slot, value in zip(vocabulary.statements[statement].slots, terms, strict=True)
+        if value is None and is_thing(vocabulary, slot.kind)
+    }
+    for kind in sorted(free):
+        if any(other != kind and vocabulary.is_a(other, kind) for other in free):
+            continue
+        there = sum(vocabulary.is_a(own, kind) for own in things.values())
+        wanted = max(
+            (number for other, number in cone.counts.items() if vocabulary.is_a(kind, other)), default=0
+        )
+        for _ in range(min(MOST_THINGS, max(1, wanted - there))):
+            things[naming.new(kind)] = kind
+
+
+def _bearing(background: Iterable[Fact], cone: Cone) -> list[Fact]:
+    """Return the standing facts that the cone speaks of."""
+    needs: dict[str, list[tuple[Value | None, ...]]] = {}
+    for statement, terms in cone.needs:
+        needs.setdefault(statement, []).append(terms)
+    return [
+        fact
+        for fact in background
+        if any(
+            all(term in (None, value) for term, value in zip(terms, fact.literal.atom.values, strict=True))
+            for terms in needs.get(fact.literal.atom.statement, ())
+        )
+    ]
+
+
+class _Domain:
+    """What may stand in a slot of each kind."""
+
+    def __init__(self, vocabulary: Vocabulary, cone: Cone, things: Mapping[str, str], day: date) -> None:
+        self.vocabulary, self.things = vocabulary, things
+        self.day, self.figures = day, cone.figures
+        self.texts = sorted(cone.texts) or ["some words"]
+
+    def said(self, statement: str) -> Sequence[date | None]:
+        """Return the days from which a statement may be said; None: that makes no difference."""
+        figures = self.figures.get((statement, SAID))
+        return [None] if figures is None else [one for one in _days(figures, self.day) if one <= self.day]
+
+    def of(self, statement: str, at: int) -> Sequence[Value]:
+        """Return what may stand in a slot of a statement."""
+        kind = self.vocabulary.statements[statement].slots[at].kind
+        figures = self.figures.get((statement, at))
+        match kind:
+            case "number":
+                return _numbers(figures)
+            case "date":
+                return _days(figures, self.day)
+            case "text":
+                return self.texts
+        values = self.vocabulary.kinds[kind].values
+        return values or [name for name, own in self.things.items() if self.vocabulary.is_a(own, kind)]
+
+
+def _numbers(figures: Iterable[Figure] | None) -> list[Value]:
+    """Return numbers on, below and above each with which a number is compared; two where it never is."""
+    if figures is None:
+        return [Decimal(1), Decimal(2)]
+    found = {Decimal(0), Decimal(1)}
+    for figure, _ in figures:
+        if isinstance(figure, Decimal):
+            found |= {figure - 1, figure, figure + 1}
+    return sorted(one for one in found if one >= 0)
+
+
+def _days(figures: Iterable[Figure] | None, today: date) -> list[date]:
+    """Return days on, before and after each boundary that a day is compared with; the day judged where it never is."""
+    if figures is None:
+        return [today]
+    found = {today, today - timedelta(1)}
+    for figure, side in figures:
+        if isinstance(figure, date):
+            found |= {figure + timedelta(more) for more in (-1, 0, 1)}
+        elif isinstance(figure, Decimal) and figure == int(figure) and abs(figure) < FAR:
+            for sign in (side,) if side else (-1, 1):
+                found |= {today + timedelta(sign * int(figure) + more) for more in (-1, 0, 1)}
+    return sorted(found)
+
+
+def _options(outset: Outset, cone: Cone, values: _Domain, fixed: set[Literal]) -> Iterator[Fact]:
+    """Yield the facts that a case may state of what the cone needs: given, or reported, so or not so."""
+    statements = outset.rulebook.vocabulary.statements
+    atoms: dict[Atom, None] = {}
+    for name, terms in cone.needs:
+        ways = [values.of(name, at) if term is None else [term] for at, term in enumerate(terms)]
+        for one in product(*ways):
+            atoms[Atom(name, one)] = None
+            if len(atoms) > LAID:
+                raise TooWideError
+    number = len(fixed)
+    for atom in atoms:
+        for truth in (True, False) if statements[atom.statement].one_of is None else (True,):
+            literal = Literal(atom, truth)
+            if literal not in fixed and outset.is_sayable(literal):
+                for on, grade in product(values.said(atom.statement), (GIVEN, TOLD)):
+                    number += 1
+                    yield _said(literal, grade, number, on or _on(literal, values.day))
+
+
+def _on(literal: Literal, today: date) -> date | None:
+    """Return the day from which an event is told that is still to come; None for all else."""
+    event = event_day(literal)
+    return today if event is not None and event > today else None
+
+
+def _said(literal: Literal, grade: Grade, number: int, on: date | None = None) -> Fact:
+    key = f"report-{number}"
+    return Fact(literal, "case", NOWHERE, on or event_day(literal), source=Source(key, key), grade=grade)

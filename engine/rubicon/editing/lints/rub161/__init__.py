@@ -1,0 +1,3 @@
+"""RUB161: a rule that can never apply (told by the analysis)."""
+
+LEVEL = "warning"

@@ -1,0 +1,3 @@
+"""RUB162: a rule that applies only where a case states what rules conclude (told by the analysis)."""
+
+LEVEL = "note"

@@ -1,0 +1,161 @@
+"""The analysis of a rulebook: what no case brings about is found, each with a case that shows it, and nothing else."""
+
+import json
+import shutil
+
+import pytest
+from click.testing import CliRunner
+
+from rubicon.cli import main
+from rubicon.editing.lints import HERE
+from rubicon.judging.assessing import assess
+from rubicon.reading import read_case, read_rulebook
+
+
+def bridges(folder, **rules):
+    """Write the rulebook of bridges with further rules, by topic__name; return its folder."""
+    shutil.copytree(HERE / "bridges", folder / "rules")
+    for name, text in rules.items():
+        path = folder / "rules" / f"{name.replace('__', '/').replace('_', '-')}.toml"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return folder / "rules"
+
+
+def rule(lines, then, more=""):
+    """Return the text of a rule without examples."""
+    asked = ", ".join(line if line.startswith(("{", "[")) else f'"{line}"' for line in lines)
+    return f'title = "R"\nif = [{asked}]\nthen = "{then}"\nbecause = "So it is."\n{more}\n'
+
+
+def analysed(folder, *options):
+    """Return what the analysis finds, from the command's JSON."""
+    command = ["rules", "check", "--analyse", "--select", "RUB16", "--format", "json", "--no-cache"]
+    done = CliRunner().invoke(main, [*command, "--rules", str(folder), *options], catch_exceptions=False)
+    return [one for one in json.loads(done.stdout)["findings"] if one["id"].startswith("RUB16")]
+
+
+def applying(folder, text, tmp_path):
+    """Return the rules that apply in a case, by the judge."""
+    path = tmp_path / "witness.toml"
+    path.write_text(text, encoding="utf-8")
+    book = read_rulebook(folder)
+    judgement = assess(book, read_case(path, book)).judgement
+    return {one.instance.rule.id for one in judgement.arguments if one.applies and one.instance}
+
+
+NEVER = {
+    "figures": (["?bridge carries ?n lorries a day", "?n >= 900", "?n < 800"], "?n"),
+    "denial": (["?bridge is cracked", "?bridge is old", "?bridge is not cracked"], "cracked"),
+    "absence": (["?bridge is old", "nothing shows that ?bridge is old"], "old"),
+    "values": (["?bridge carries 5 lorries a day", "?bridge carries 6 lorries a day"], "carries"),
+    "many": (
+        [
+            "closing of ?bridge is considered",
+            "at most 0 ?_body: ?_body watches ?bridge",
+            "?_one watches ?bridge",
+        ],
+        "watch",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", NEVER)
+def test_a_rule_that_can_never_apply_is_found(name, tmp_path):
+    """Whatever excludes its lines, and the case that is shown meets all but the line that is named."""
+    lines, line = NEVER[name]
+    folder = bridges(tmp_path, strain__odd=rule(lines, "?bridge is under strain"))
+    (found,) = analysed(folder, "strain/odd")
+    assert (found["id"], found["level"]) == ("RUB161", "warning")
+    assert line in found["remedy"]
+    assert "strain/odd" not in applying(folder, found["witness"], tmp_path)
+    kept = [one for one in lines if f'"{one}"' not in found["remedy"]]
+    assert len(kept) == len(lines) - 1
+    (folder / "strain" / "odd.toml").write_text(rule(kept, "?bridge is under strain"), encoding="utf-8")
+    assert "strain/odd" in applying(folder, found["witness"], tmp_path)
+
+
+def test_an_exception_that_always_holds_is_found(tmp_path):
+    """A rule that its own exception always stops can never apply."""
+    never = 'unless = ["nothing shows that ?bridge is cracked", "?bridge is cracked"]'
+    folder = bridges(tmp_path, strain__odd=rule(["?bridge is old"], "?bridge is under strain", never))
+    (found,) = analysed(folder, "strain/odd")
+    assert found["id"] == "RUB161"
+    assert "strain/odd" not in applying(folder, found["witness"], tmp_path)
+
+
+def test_what_only_a_stated_conclusion_brings_about_is_a_note(tmp_path):
+    """The case that is shown states it, and makes the rule apply."""
+    lines = ["?bridge is under strain", "?bridge is not old", "?bridge is not cracked"]
+    folder = bridges(tmp_path, verdict__odd=rule(lines, "?bridge is judged: doubtful"))
+    (found,) = analysed(folder, "verdict/odd")
+    assert (found["id"], found["level"]) == ("RUB162", "note")
+    assert "under strain" in found["witness"]
+    assert "verdict/odd" in applying(folder, found["witness"], tmp_path)
+
+
+def test_what_can_apply_is_left_alone(tmp_path):
+    """Rules that some case makes apply, in every kind of line, are not found."""
+    folder = bridges(
+        tmp_path,
+        strain__a=rule(
+            ["?bridge carries ?n lorries a day", "?n >= 900", "?n < 901"], "?bridge is under strain"
+        ),
+        strain__b=rule(
+            ["?bridge is old", "it is disputed whether ?bridge is cracked"], "?bridge is under strain"
+        ),
+        strain__c=rule(
+            ["?bridge is old", "it is open whether ?bridge is cracked"], "?bridge is under strain"
+        ),
+        strain__d=rule(
+            ["closing of ?bridge is considered", "at least 3 ?_body: ?_body watches ?bridge"],
+            "?bridge is under strain",
+        ),
+        strain__e=rule(
+            ["?bridge is old", "some reported ?_n: ?bridge carries ?_n lorries a day is at least 7"],
+            "?bridge is under strain",
+        ),
+        strain__f=rule(["?bridge is old since ?day", "?today - ?day >= 10 days"], "?bridge is under strain"),
+    )
+    assert analysed(folder) == []
+
+
+def test_the_cases_that_show_findings_are_written_into_a_folder(tmp_path):
+    """Each is a file of its own that is judged like any other."""
+    lines, _ = NEVER["figures"]
+    folder = bridges(tmp_path, strain__odd=rule(lines, "?bridge is under strain"))
+    analysed(folder, "--witnesses", str(tmp_path / "shown"))
+    (path,) = (tmp_path / "shown").iterdir()
+    assert path.name == "rub161-strain-odd.toml"
+    done = CliRunner().invoke(
+        main, ["assess", str(path), "--rules", str(folder), "--no-cache"], catch_exceptions=False
+    )
+    assert done.exit_code == 0
+
+
+def test_witnesses_go_with_the_analysis(tmp_path):
+    """They are a usage error without it."""
+    done = CliRunner().invoke(main, ["rules", "check", "--witnesses", str(tmp_path)], catch_exceptions=False)
+    assert done.exit_code == 2
+    assert "--witnesses goes with --analyse" in done.stderr
+
+
+def test_the_analysis_is_told_in_words(tmp_path):
+    """The bound, the finding and the case that shows it stand in the report, the warning on standard error."""
+    lines, _ = NEVER["figures"]
+    folder = bridges(
+        tmp_path,
+        strain__odd=rule(lines, "?bridge is under no strain")
+        + """
+[[example]]
+given = ["the North Bridge carries 900 lorries a day"]
+refuse = ["the North Bridge is under no strain"]
+""",
+    )
+    command = ["rules", "check", "--analyse", "--rules", str(folder), "--no-cache"]
+    done = CliRunner().invoke(main, command, catch_exceptions=False)
+    assert done.exit_code == 0
+    assert "this rule can never apply [RUB161]" in done.stderr
+    assert "at most 3 things of a kind" in done.stdout
+    assert "This rule can never apply." in done.stdout
+    assert 'lorries a day"\nsource' in done.stdout
