@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
-from decimal import Decimal
 from itertools import product
 
 from msgspec import Struct
 
-from rubicon.editing.analysing.cones import SAID, Cone, Figure, cone_of, is_thing, names_in
+from rubicon.editing.analysing.cones import Cone, cone_of, is_thing, names_in
+from rubicon.editing.analysing.domains import Domain
 from rubicon.judging.assessing import all_schools, considered, of_tier, rules_by_school
 from rubicon.language.binding import ground
 from rubicon.language.conditions import Comparison, Pattern, Variable
@@ -22,9 +22,6 @@ MOST_THINGS = 3
 
 LAID = 60_000
 """So many facts, at most, that a case could state."""
-
-FAR = 100_000
-"""Days beyond which a number is no span of them."""
 
 ANALYSIS = "analysis"
 NOWHERE = Place(ANALYSIS, 0)
@@ -178,7 +175,7 @@ def terrain_of(outset: Outset, statements: Iterable[str], approach: Approach) ->
     _people(vocabulary, cone, things, naming)
     fixed = [*posed, *in_force(vocabulary, _bearing(rulebook.background, cone), day)]
     fixed += [_said(literal, GIVEN, at) for at, literal in enumerate(_scope(rulebook, roles))]
-    values = _Domain(vocabulary, cone, things, day)
+    values = Domain(vocabulary, cone, things, day)
     options = tuple(_options(outset, cone, values, {fact.literal for fact in fixed}))
     new = tuple(Entity(name, kind) for name, kind in naming.kinds.items())
     return Terrain(rulebook, approach, cone.rules, tuple(roles.items()), new, tuple(fixed), options)
@@ -262,60 +259,7 @@ def _bearing(background: Iterable[Fact], cone: Cone) -> list[Fact]:
     ]
 
 
-class _Domain:
-    """What may stand in a slot of each kind."""
-
-    def __init__(self, vocabulary: Vocabulary, cone: Cone, things: Mapping[str, str], day: date) -> None:
-        self.vocabulary, self.things = vocabulary, things
-        self.day, self.figures = day, cone.figures
-        self.texts = sorted(cone.texts) or ["some words"]
-
-    def said(self, statement: str) -> Sequence[date | None]:
-        """Return the days from which a statement may be said; None: that makes no difference."""
-        figures = self.figures.get((statement, SAID))
-        return [None] if figures is None else [one for one in _days(figures, self.day) if one <= self.day]
-
-    def of(self, statement: str, at: int) -> Sequence[Value]:
-        """Return what may stand in a slot of a statement."""
-        kind = self.vocabulary.statements[statement].slots[at].kind
-        figures = self.figures.get((statement, at))
-        match kind:
-            case "number":
-                return _numbers(figures)
-            case "date":
-                return _days(figures, self.day)
-            case "text":
-                return self.texts
-        values = self.vocabulary.kinds[kind].values
-        return values or [name for name, own in self.things.items() if self.vocabulary.is_a(own, kind)]
-
-
-def _numbers(figures: Iterable[Figure] | None) -> list[Value]:
-    """Return numbers on, below and above each with which a number is compared; two where it never is."""
-    if figures is None:
-        return [Decimal(1), Decimal(2)]
-    found = {Decimal(0), Decimal(1)}
-    for figure, _ in figures:
-        if isinstance(figure, Decimal):
-            found |= {figure - 1, figure, figure + 1}
-    return sorted(one for one in found if one >= 0)
-
-
-def _days(figures: Iterable[Figure] | None, today: date) -> list[date]:
-    """Return days on, before and after each boundary that a day is compared with; the day judged where it never is."""
-    if figures is None:
-        return [today]
-    found = {today, today - timedelta(1)}
-    for figure, side in figures:
-        if isinstance(figure, date):
-            found |= {figure + timedelta(more) for more in (-1, 0, 1)}
-        elif isinstance(figure, Decimal) and figure == int(figure) and abs(figure) < FAR:
-            for sign in (side,) if side else (-1, 1):
-                found |= {today + timedelta(sign * int(figure) + more) for more in (-1, 0, 1)}
-    return sorted(found)
-
-
-def _options(outset: Outset, cone: Cone, values: _Domain, fixed: set[Literal]) -> Iterator[Fact]:
+def _options(outset: Outset, cone: Cone, values: Domain, fixed: set[Literal]) -> Iterator[Fact]:
     """Yield the facts that a case may state of what the cone needs: given, or reported, so or not so."""
     statements = outset.rulebook.vocabulary.statements
     atoms: dict[Atom, None] = {}

@@ -1,0 +1,65 @@
+"""What may stand in a slot of a bounded world: numbers and days at the boundaries that rules compare with, things, texts."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+
+from rubicon.editing.analysing.cones import SAID, Cone, Figure
+from rubicon.language.facts import Value
+from rubicon.language.vocabulary import Vocabulary
+
+FAR = 100_000
+"""Days beyond which a number is no span of them."""
+
+
+class Domain:
+    """What may stand in a slot of each kind."""
+
+    def __init__(self, vocabulary: Vocabulary, cone: Cone, things: Mapping[str, str], day: date) -> None:
+        self.vocabulary, self.things = vocabulary, things
+        self.day, self.figures = day, cone.figures
+        self.texts = sorted(cone.texts) or ["some words"]
+
+    def said(self, statement: str) -> Sequence[date | None]:
+        """Return the days from which a statement may be said; None: that makes no difference."""
+        figures = self.figures.get((statement, SAID))
+        return [None] if figures is None else [one for one in _days(figures, self.day) if one <= self.day]
+
+    def of(self, statement: str, at: int) -> Sequence[Value]:
+        """Return what may stand in a slot of a statement."""
+        kind = self.vocabulary.statements[statement].slots[at].kind
+        figures = self.figures.get((statement, at))
+        match kind:
+            case "number":
+                return _numbers(figures)
+            case "date":
+                return _days(figures, self.day)
+            case "text":
+                return self.texts
+        values = self.vocabulary.kinds[kind].values
+        return values or [name for name, own in self.things.items() if self.vocabulary.is_a(own, kind)]
+
+
+def _numbers(figures: Iterable[Figure] | None) -> list[Value]:
+    """Return numbers on, below and above each with which a number is compared; two where it never is."""
+    if figures is None:
+        return [Decimal(1), Decimal(2)]
+    found = {Decimal(0), Decimal(1)}
+    for figure, _ in figures:
+        if isinstance(figure, Decimal):
+            found |= {figure - 1, figure, figure + 1}
+    return sorted(one for one in found if one >= 0)
+
+
+def _days(figures: Iterable[Figure] | None, today: date) -> list[date]:
+    """Return days on, before and after each boundary that a day is compared with; the day judged where it never is."""
+    if figures is None:
+        return [today]
+    found = {today, today - timedelta(1)}
+    for figure, side in figures:
+        if isinstance(figure, date):
+            found |= {figure + timedelta(more) for more in (-1, 0, 1)}
+        elif isinstance(figure, Decimal) and figure == int(figure) and abs(figure) < FAR:
+            for sign in (side,) if side else (-1, 1):
+                found |= {today + timedelta(sign * int(figure) + more) for more in (-1, 0, 1)}
+    return sorted(found)
