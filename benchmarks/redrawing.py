@@ -53,7 +53,7 @@ def _withdrawn(page: Page, at: int) -> float:
     """Withdraw a fact, and undo it; return how long the withdrawal took to show."""
     fact = page.locator("details.withdraw").nth(at)
     fact.locator("summary").click()
-    fact.locator("button").click()
+    fact.locator("form button").click()
     page.wait_for_function(SETTLED)
     taken: float = page.evaluate("() => (window.shown - window.asked) / 1000")
     page.locator("button.undo").click()

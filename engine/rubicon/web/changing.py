@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable
 from datetime import date
+from pathlib import Path
 from threading import Lock
 
 from msgspec import Struct
@@ -13,7 +14,6 @@ from rubicon.exchanging.coding import (
     CodingSheet,
     as_day,
     contradicted,
-    desk_of,
     with_assertion,
     with_end,
     with_retraction,
@@ -29,7 +29,8 @@ from rubicon.problems import BadInput, Problem
 from rubicon.reading.writing import Draft, save
 from rubicon.recording.entries import digest_of
 from rubicon.web.asking import Fields, Supposing
-from rubicon.web.library import Library
+from rubicon.web.desk import read_content
+from rubicon.web.library import WITHIN, Library
 from rubicon.web.undoing import Journal
 
 Change = Callable[[CodingSheet], CodingSheet]
@@ -83,11 +84,8 @@ class Changer:
             before = self.library.content(name)
             if digest_of(before) != seen:
                 raise Stale
-            path = self.library.path(name)
-            desk = desk_of(path, self.library.shelf().rulebook)
+            desk = _sheet(before, name.rpartition(WITHIN)[2], self.library.shelf().rulebook)
             made = change(desk).draft
-            if made.raw != before:
-                raise Stale
             if made.text == desk.draft.text:
                 return Written(before, before)
             self.library.take_over()
@@ -136,6 +134,17 @@ class Changer:
         after = draft.path.read_bytes()
         self.journal.add(draft.path, before, after)
         return Written(before, after)
+
+
+def _sheet(content: bytes, name: str, rulebook: Rulebook) -> CodingSheet:
+    """Return a case to be written, under the name by which its states are read, so that no text is read twice.
+
+    Raises:
+        BadInput: it has problems.
+    """
+    case = read_content(content, name, rulebook)
+    text = content.decode("utf-8-sig").replace("\r\n", "\n")
+    return CodingSheet(rulebook, Draft(Path(name), content, text), case)
 
 
 def asserting(form: Fields) -> Change:

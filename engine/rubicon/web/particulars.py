@@ -1,4 +1,4 @@
-"""What a case says of itself, what came of it, and its sources: the page of them, and the changes that its forms ask for."""
+"""What a case says of itself, what came of it, its sources, and how a fact goes out of force: pages of forms, and their changes."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -14,9 +14,9 @@ from rubicon.exchanging.tables import OF_SOURCE, row_of_source
 from rubicon.language.facts import Case
 from rubicon.problems import BadInput, Problem
 from rubicon.recording.entries import digest_of
-from rubicon.web.asking import Fields, Supposing
+from rubicon.web.asking import Fields, Supposing, asked
 from rubicon.web.changing import Change
-from rubicon.web.pages import Pages, reading
+from rubicon.web.pages import Pages, is_part, reading
 
 OWN = ("title", "author", "reviewed_by", "marking", "note")
 """What a case says of itself in words, beside its day."""
@@ -35,7 +35,24 @@ class Particulars:
 
     def routes(self) -> list[Route]:
         """Return the address and what answers it."""
-        return [reading("/case/{name}/about", self.about)]
+        return [
+            reading("/case/{name}/about", self.about),
+            reading("/case/{name}/withdraw", self.withdrawal),
+        ]
+
+    async def withdrawal(self, request: Request) -> Response:
+        """Ask why a fact is to be taken out of force, or from when on it is no longer so."""
+        form, desk = asked(request), self.pages.desk
+        state = await desk.state(request.path_params["name"], form.supposed)
+        return await self.pages.show(
+            "web/withdraw.html.j2",
+            part=is_part(request),
+            sentence=form.get("sentence"),
+            source=form.get("source"),
+            assumed=bool(form.get("assumed")),
+            seen=digest_of(state.content),
+            **self.pages.about(state),
+        )
 
     async def about(self, request: Request) -> Response:
         """Show what a case says of itself, its outcome and its sources, each to be changed."""

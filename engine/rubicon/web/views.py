@@ -1,7 +1,10 @@
 """What the templates show of a case: facts by what they bear on, questions, variables."""
 
 import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from datetime import date
+from zlib import crc32
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -19,7 +22,7 @@ from rubicon.rendering.wording import Words
 
 
 class Line(Struct, frozen=True):
-    """A fact on file as the page shows it. `bar` says why it does not count; `at` is its line in the file.
+    """A fact on file as the page shows it. `bar` says why it does not count; `mark` tells it from every other, whatever is written.
 
     `own_known` is the day on which it was public where that follows from nothing else: neither from when it began nor from its source.
     """
@@ -28,7 +31,7 @@ class Line(Struct, frozen=True):
     denial: str
     said: str
     fact: Fact
-    at: int
+    mark: str
     since: str
     public: str
     bar: str | None
@@ -66,13 +69,25 @@ def groups_of(explanation: Explanation) -> tuple[Group, ...]:
         titles = [reference.title or "The answer itself" for reference in one.bears]
         home = titles[0] if titles and one.bar is None else "On file, and not used"
         found.setdefault(home, []).append(_line(words, one, tuple(titles[1:])))
-    return tuple(Group(title, tuple(lines)) for title, lines in found.items() if lines)
+    marked = _marked(line for lines in found.values() for line in lines)
+    return tuple(Group(title, tuple(next(marked) for _ in lines)) for title, lines in found.items() if lines)
+
+
+def _marked(lines: Iterable[Line]) -> Iterator[Line]:
+    """Give each line a mark that is the same in the next state of the case, so that a browser knows it again."""
+    seen: Counter[str] = Counter()
+    for line in lines:
+        source = line.fact.source.key if line.fact.source else ""
+        mark = f"{crc32(f'{line.sentence}|{source}|{line.since}'.encode()):08x}"
+        seen[mark] += 1
+        yield replace(line, mark=mark if seen[mark] == 1 else f"{mark}-{seen[mark]}")
 
 
 def retracted_of(explanation: Explanation) -> tuple[Line, ...]:
     """Return what stays on record although it counts no more, each with the reason."""
     words = Words(explanation.rulebook, "text")
-    return tuple(_line(words, one, ()) for one in explanation.filed if one.bar == "retracted")
+    lines = (_line(words, one, ()) for one in explanation.filed if one.bar == "retracted")
+    return tuple(replace(line, mark=f"retracted-{line.mark}") for line in _marked(lines))
 
 
 def _line(words: Words, one: OnFile, also: tuple[str, ...]) -> Line:
@@ -83,7 +98,7 @@ def _line(words: Words, one: OnFile, also: tuple[str, ...]) -> Line:
         speak(vocabulary, one.literal.contrary),
         capital(words.say(one.literal)),
         fact,
-        fact.place.line,
+        "",
         "" if words.is_event(one.literal) else words.since(fact),
         words.day(fact.known) if fact.known and fact.known != fact.on else "",
         why_not(one),

@@ -71,7 +71,10 @@ const judge_two_at_a_time = () => [judge_rows(), judge_rows()];
 document.addEventListener("DOMContentLoaded", judge_two_at_a_time);
 
 document.addEventListener("toggle", (event) => {
-  if (event.target.id === "more" && event.target.open) show_rest(event.target.dataset.place);
+  if (!event.target.open) return;
+  if (event.target.id === "more") show_rest(event.target.dataset.place);
+  const form = event.target.querySelector(":scope > .form");
+  if (form !== null && form.querySelector("form") === null) fetch_into(form, form.dataset.from);
 }, true);
 
 function go_within(place) {
