@@ -79,7 +79,16 @@ def offered_events(page):
     expect(page.locator("#events")).to_be_visible()
 
 
+def questioned(page):
+    """Come to what is open, and open a form that withdraws a fact."""
+    page.locator("details.withdraw summary").first.click()
+    expect(page.get_by_label("Wrong, because")).to_be_visible()
+    page.locator("#open").scroll_into_view_if_needed()
+    expect(page.locator(".questions li").first).to_be_visible()
+
+
 STATES = {
+    "what is open": questioned,
     "sentences found": found,
     "a contradiction": contradicted,
     "reasons": reasoned,
@@ -645,6 +654,8 @@ def test_nothing_stands_in_anybodys_way(browser, looked_at, scheme, width):
         "/case/kazakhstan-2022/",
         f"/case/kazakhstan-2022/?{supposed}",
         "/case/kazakhstan-2022/why?sentence=Kazakhstan+asks+the+CSTO+to+intervene",
+        "/case/kazakhstan-2022/questions",
+        "/case/kazakhstan-2022/withdraw?sentence=Kazakhstan+asks+the+CSTO+to+intervene&source=sputnik-request",
         "/case/kazakhstan-2022/timeline",
         "/case/kazakhstan-2022/pivots",
         "/case/kazakhstan-2022/report",

@@ -196,6 +196,19 @@ def test_what_is_retracted_stays_in_view_with_its_reason(app, cases):
     assert "Suppose it away" not in listed
 
 
+def test_a_fact_is_withdrawn_without_script(app, cases):
+    """The form that withdraws a fact is a page of its own, too; an assumption, which no day ends, is asked for a reason alone."""
+    link = unescape(re.search(r'href="(withdraw\?sentence=Ukraine[^"]*)"', get(app, "/case/one/").text)[1])
+    where, _, query = link.partition("?")
+    page = get(app, f"/case/one/{where}", query=query).text
+    form = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', page))
+    assert form["sentence"] == FURTHER
+    assert "or no longer so since" in page
+    assert "or no longer so" not in get(app, f"/case/one/{where}", query=f"{query}&assumed=1").text
+    assert post(app, "/case/one/withdraw", {**form, "why": "a hoax"}).status == 303
+    assert 'retracted = "a hoax"' in text(cases)
+
+
 def test_a_source_is_called_by_its_title(app, cases):
     """Sources to choose from, and the source of a fact, have their titles; two of one publisher are told apart."""
     for title in ("One story", "Another story"):
