@@ -27,9 +27,11 @@ lint:  ## style and types
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-rulebook:  ## read the shipped rulebook, run its examples and see that they guard its lines
+rulebook:  ## read the shipped rulebooks, run their examples and see that they guard their lines
 	$(BIN)/rubicon rules check
 	$(BIN)/rubicon rules test --threshold 100 --output /dev/null
+	$(BIN)/rubicon rules check --rules us-force
+	$(BIN)/rubicon rules test --rules us-force --threshold 100 --output /dev/null
 
 golden:  ## write the texts that tests compare whole anew; read the change with git diff
 	$(BIN)/python -m pytest -q --regold tests/test_rendering.py tests/test_readme.py
