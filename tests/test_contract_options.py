@@ -1,10 +1,15 @@
 """Section 3 of the contract: every command and option that it names is there, and does what it says."""
 
+import json
+import re
+
 import click
 import pytest
 from click.testing import CliRunner
 
-from books import write_book, write_case
+from books import FRAMEWORK, VOCABULARY, write_book, write_case
+from contract import fact
+from faults import flat
 from rubicon.cli import main
 
 ASKED = "Kazakhstan asks the CSTO to intervene"
@@ -32,6 +37,9 @@ ANSWERS = {
     "rules mutate": "",
     "rules impact": "",
     "rules score": "",
+    "rules check": "--select --ignore --fix --analyse",
+    "rules graph": "",
+    "rules explain": "",
 }
 """The commands that give an answer, and their options: a form and an output go with each."""
 
@@ -43,14 +51,11 @@ OTHERS = {
     "interview": "",
     "import": "",
     "export": "--to --redact --template",
-    "rules check": "--select --ignore --fix --analyse",
     "rules repair": "",
-    "rules graph": "",
     "rules new": "",
     "rules rename": "",
     "rules fmt": "--check",
     "rules schema": "",
-    "rules explain": "",
     "rules doc": "",
     "serve": "--port",
     "lsp": "",
@@ -149,3 +154,350 @@ def test_a_log_of_two_entries_goes_by_the_rulebooks_kept_with_them(desk):
     plain, named = run("log", "diff", *LOG), run("log", "diff", *LOG, "--rules", "us-force")
     assert named.stdout == plain.stdout
     assert "goes by the rulebook that was kept with each judgement" in named.stderr
+
+
+# ---- what the options of a judgement do ----
+
+LEADS = "Russia leads the CSTO"
+SUPPORT = "local elements in Kazakhstan support intervention by Russia"
+DISPUTED = "the authority of the government of Kazakhstan is disputed"
+
+
+def answer(*arguments, name="case.toml"):
+    """Return the answer of the case."""
+    return json.loads(run("assess", name, "--rules", "rules", "--format", "json", *arguments).stdout)[
+        "question"
+    ]["answer"]
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"), [("2022-01-04", "unlikely"), ("2022-01-05", "likely"), ("2023-01-01", "likely")]
+)
+def test_a_case_is_judged_as_of_another_day(desk, day, expected):
+    """DESIGN 3: `--as-of` judges on that day, whatever day the case names."""
+    assert answer("--as-of", day) == expected
+
+
+def test_several_sentences_may_be_assumed_and_withdrawn(desk):
+    """DESIGN 3: `--assume` and `--without` may stand more than once, and all of them count."""
+    both = (
+        "--assume",
+        DISPUTED,
+        "--assume",
+        "Ukraine asks the CSTO to intervene",
+        "--without",
+        ASKED,
+        "--without",
+        LEADS,
+    )
+    found = json.loads(run("assess", "case.toml", "--rules", "rules", "--format", "json", *both).stdout)
+    assert set(found["assumed"]) == {DISPUTED, "Ukraine asks the CSTO to intervene"}
+    assert set(found["withdrawn"]) == {ASKED, LEADS}
+    by = {one["sentence"]: one for one in found["findings"]}
+    assert (by[DISPUTED]["standing"], by[DISPUTED]["confidence"]) == ("definite", "low")
+    assert by.get(ASKED, {"truth": None})["truth"] is None
+
+
+def test_since_tells_what_changed_and_through_which_rules(desk):
+    """DESIGN 3: `--since` adds what is new since that day, and why the answer is another."""
+    text = flat(run("assess", "case.toml", "--rules", "rules", "--since", "2022-01-04").stdout)
+    assert "4 January 2022" in text
+    assert re.search(r"unlikely .*likely", text)
+    assert "Supported intervention is likely" in text
+    plain = flat(run("assess", "case.toml", "--rules", "rules").stdout)
+    assert "4 January 2022" not in plain
+
+
+ON_INPUT = [
+    ("assess", "-"),
+    ("why", "-", ASKED),
+    ("why-not", "-", ASKED),
+    ("what-if", "-", "--without", ASKED),
+    ("pivots", "-"),
+    ("timeline", "-"),
+    ("compare", "-", "case.toml"),
+    ("export", "-"),
+    ("log", "file", "-", "--log", "other.sqlite"),
+]
+
+
+@pytest.mark.parametrize("arguments", ON_INPUT)
+def test_a_dash_is_standard_input(desk, arguments):
+    """DESIGN 3: `-` reads the case from standard input, whatever is asked of it."""
+    text = (desk / "case.toml").read_bytes()
+    result = CliRunner().invoke(main, [*arguments, "--rules", "rules"], input=text, catch_exceptions=False)
+    assert (result.exit_code, bool(result.stdout)) == (0, True), result.stderr
+
+
+ENDINGS = [
+    ("assess", "case.toml"),
+    ("why", "case.toml", ASKED),
+    ("why-not", "case.toml", ASKED),
+    ("what-if", "case.toml", "--without", ASKED),
+    ("pivots", "case.toml"),
+    ("timeline", "case.toml"),
+    ("compare", "case.toml", "case.toml"),
+    ("backtest", "case.toml"),
+    ("find", "asks"),
+    ("log", "show", "--log", "log.sqlite"),
+    ("rules", "list"),
+    ("rules", "show", "local-support/request"),
+    ("rules", "graph"),
+    ("rules", "check"),
+    ("rules", "explain", "RUB145"),
+    ("rules", "test"),
+]
+
+
+@pytest.mark.parametrize("arguments", ENDINGS)
+def test_the_form_follows_the_ending_and_another_is_wrong_usage(desk, arguments):
+    """DESIGN 3: `--output x.json` writes JSON without a word of `--format`; `x.xyz` writes nothing, with status 2."""
+    arguments = (*arguments, "--rules", "rules")
+    assert run(*arguments, "--output", "out.json").stdout == ""
+    json.loads((desk / "out.json").read_text(encoding="utf-8"))
+    refused = run(*arguments, "--output", "out.xyz", status=2)
+    assert "names no form by its ending" in refused.stderr
+    assert not (desk / "out.xyz").exists()
+    written = run(*arguments, "--output", "out.xyz", "--format", "json")
+    assert written.stdout == ""
+    assert (desk / "out.xyz").read_bytes() == (desk / "out.json").read_bytes()
+
+
+def test_what_check_finds_may_be_written_to_a_file(desk):
+    """DESIGN 3: `rules check --output findings.sarif` is SARIF, and the status stays what it is."""
+    (desk / "rules/likelihood/bad.toml").write_text('title = "Bad"\n', encoding="utf-8")
+    run("rules", "check", "--rules", "rules", "--output", "findings.sarif", status=1)
+    assert json.loads((desk / "findings.sarif").read_text(encoding="utf-8"))["version"] == "2.1.0"
+
+
+# ---- the further options ----
+
+
+@pytest.mark.parametrize("command", ["assess", "pivots"])
+def test_odds_give_the_weight_of_each_answer(desk, command):
+    """DESIGN 3: `--odds` takes an open answer to be so with a probability, and the answers get their weight."""
+    vocabulary = VOCABULARY.replace(
+        'form = "the authority of the government of {host:country} is disputed"',
+        'form = "the authority of the government of {host:country} is disputed"\n    ask = "Is it disputed in {host}?"',
+    )
+    write_book(desk / "rules", vocabulary=vocabulary)
+    told = flat(run(command, "case.toml", "--rules", "rules", "--odds", f"{DISPUTED}=0.2").stdout)
+    assert "80%" in told
+    assert "20%" in told
+    assert "80%" not in flat(run(command, "case.toml", "--rules", "rules").stdout).replace("55–80%", "")
+    assert run(command, "case.toml", "--rules", "rules", "--odds", DISPUTED, status=2).stdout == ""
+
+
+def test_a_certificate_goes_to_its_file(desk):
+    """DESIGN 3: `assess --certificate FILE` writes the certificate, and prints the report it is of."""
+    plain = run("assess", "case.toml", "--rules", "rules").stdout
+    assert run("assess", "case.toml", "--rules", "rules", "--certificate", "c.json").stdout == plain
+    assert "certificate" in json.loads((desk / "c.json").read_text(encoding="utf-8"))
+
+
+def test_tradecraft_is_checked_instead_of_told(desk):
+    """DESIGN 3: `assess --check-tradecraft` lists what the report lacks, with status 1 where it lacks something."""
+    result = run("assess", "case.toml", "--rules", "rules", "--check-tradecraft", status=1)
+    assert "Likely (55–80%)" not in result.stdout
+    assert result.stdout
+
+
+def test_pivots_are_asked_about_any_sentence_and_told_as_a_matrix(desk):
+    """DESIGN 3: `--about` asks after another sentence, `--matrix` holds the evidence against the answers."""
+    asked = flat(run("pivots", "case.toml", "--rules", "rules", "--about", SUPPORT).stdout)
+    plain = flat(run("pivots", "case.toml", "--rules", "rules").stdout)
+    matrix = flat(run("pivots", "case.toml", "--rules", "rules", "--matrix").stdout)
+    assert asked != plain != matrix
+    assert len(matrix) > len(plain)
+
+
+def test_why_is_told_to_a_depth(desk):
+    """DESIGN 3: `why --depth N` tells so many steps, `--brief` one."""
+    level = "the likelihood of intervention by Russia in Kazakhstan is judged: likely"
+
+    def told(*more):
+        return flat(run("why", "case.toml", level, "--rules", "rules", *more).stdout).partition(
+            "What it rests on"
+        )[0]
+
+    deep, shallow = told("--depth", "5"), told("--depth", "1")
+    assert f"{ASKED} (since" in deep
+    assert f"{ASKED} (since" not in shallow
+    assert told("--brief") == shallow
+
+
+def test_every_option_of_assert_is_optional(desk):
+    """DESIGN 3: a sentence alone is asserted; each of the options alone goes into the file with it."""
+    sentence = "Ukraine asks the CSTO to intervene"
+    options = {
+        "on": "2022-01-02",
+        "until": "2022-01-04",
+        "known": "2022-01-03",
+        "source": "address",
+        "grade": "C3",
+        "note": "As heard.",
+    }
+    before = (desk / "case.toml").read_text(encoding="utf-8")
+    for given in ((), *((f"--{key}", value) for key, value in options.items())):
+        (desk / "case.toml").write_text(before, encoding="utf-8")
+        run("assert", "case.toml", sentence, *given, "--rules", "rules")
+        added = (desk / "case.toml").read_text(encoding="utf-8").replace(before, "")
+        assert sentence in added
+        keys = [line.partition("=")[0].strip() for line in added.splitlines() if "=" in line]
+        assert keys == ["that", *(one[2:] for one in given[:1])]
+        assert all(value in added for value in given[1:])
+
+
+@pytest.mark.parametrize("why", [(), ("--why", "A slip.")])
+def test_a_reason_may_be_given_for_a_retraction_and_for_filing(desk, why):
+    """DESIGN 3: `--why` of `retract` and of `log file` is optional; what it says is kept."""
+    run("retract", "case.toml", ASKED, *why, "--rules", "rules")
+    assert ("A slip." in (desk / "case.toml").read_text(encoding="utf-8")) is bool(why)
+    assert answer() == "unlikely"
+    run("log", "file", "case.toml", *why, *LOG, "--rules", "rules")
+    assert ("A slip." in run("log", "show", "2", *LOG).stdout) is bool(why)
+
+
+def test_what_moved_is_told_of_one_case_the_last_or_all(desk):
+    """DESIGN 3: `log diff CASE`, without CASE the last filed, and `--all` a line for each."""
+    (desk / "other.toml").write_text(
+        (desk / "case.toml").read_text(encoding="utf-8").replace("A case", "Another"), encoding="utf-8"
+    )
+    for name, more in (
+        ("other.toml", ()),
+        ("other.toml", ("--without", ASKED)),
+        ("case.toml", ("--without", ASKED)),
+    ):
+        run("log", "file", name, *more, *LOG, "--rules", "rules")
+    last, named, other, every = (
+        flat(run("log", "diff", *more, *LOG).stdout) for more in ((), ("case",), ("other",), ("--all",))
+    )
+    assert last == named != other
+    assert "other" in every
+    assert re.search(r"\bcase\b", every)
+    run("log", "diff", "case", "--all", *LOG, status=2)
+
+
+@pytest.mark.parametrize("form", ["csv", "json", "csl", "prov", "argdown"])
+def test_a_case_is_exported_in_five_forms(desk, form):
+    """DESIGN 3: `--to` names the form, and CSV is the default."""
+    text = run("export", "case.toml", "--to", form, "--rules", "rules").stdout
+    assert text
+    plain = run("export", "case.toml", "--rules", "rules").stdout
+    assert (text == plain) is (form == "csv")
+    run("export", "case.toml", "--to", "xml", "--rules", "rules", status=2)
+
+
+def test_an_export_may_be_redacted_and_a_table_begun(desk):
+    """DESIGN 3: `--redact` leaves notes out, `--template` gives the columns of a table."""
+    path = desk / "case.toml"
+    path.write_text(
+        path.read_text(encoding="utf-8") + fact(DISPUTED, "C3", source="address", note="Secret."),
+        encoding="utf-8",
+    )
+    assert "Secret." in run("export", "case.toml", "--rules", "rules").stdout
+    assert "Secret." not in run("export", "case.toml", "--redact", "--rules", "rules").stdout
+    header = run("export", "--template", "--rules", "rules").stdout
+    assert header.splitlines() == [run("export", "case.toml", "--rules", "rules").stdout.splitlines()[0]]
+
+
+def test_rules_are_tested_to_a_threshold(desk):
+    """DESIGN 3: `rules test --threshold` decides the status by how much the examples cover."""
+    run("rules", "test", "--rules", "rules", "--threshold", "0")
+    run("rules", "test", "--rules", "rules", "--threshold", "100", status=1)
+
+
+def test_findings_are_selected_ignored_mended_and_analysed(desk):
+    """DESIGN 3: `rules check` tells what is selected, leaves out what is ignored, mends with --fix, and analyses."""
+    run("rules", "check", "--rules", "rules")
+    told = run("rules", "check", "--rules", "rules", "--select", "RUB101").stderr
+    assert "RUB101" in told
+    assert "RUB102" not in told
+    ignored = run("rules", "check", "--rules", "rules", "--ignore", "RUB101").stderr
+    assert "RUB101" not in ignored
+    assert "RUB102" in ignored
+    assert "request" in run("rules", "check", "local-support", "--rules", "rules", "--analyse").stdout
+    path = desk / "rules/vocabulary.toml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("for troops?", "for troops"), encoding="utf-8")
+    assert "1 mended." in run("rules", "check", "--rules", "rules", "--fix").stderr
+    assert path.read_text(encoding="utf-8") == text
+
+
+@pytest.mark.parametrize("name", ["assess", "rules list", "backtest", "export"])
+def test_no_cache_reads_every_file_anew(desk, name):
+    """DESIGN 3: with `--no-cache` the answer is the same, and nothing is kept."""
+    arguments = [*name.split(), *(() if name == "rules list" else ("case.toml",)), "--rules", "rules"]
+    assert run(*arguments, "--no-cache").stdout == run(*arguments).stdout
+
+
+def test_another_coding_is_merged(desk):
+    """DESIGN 3: `import CASE OTHER.toml` brings in what another has coded of the case, with the coder."""
+    other = (desk / "case.toml").read_text(encoding="utf-8")
+    other = other.replace('title = "A case"', 'title = "A case"\nauthor = "Cy"', 1)
+    (desk / "other.toml").write_text(other + fact(DISPUTED, "C3", source="address"), encoding="utf-8")
+    run("import", "case.toml", "other.toml", "--rules", "rules")
+    merged = (desk / "case.toml").read_text(encoding="utf-8")
+    assert DISPUTED in merged
+    assert "coder" in merged
+    assert merged.count(f'"{ASKED}"') == 1
+
+
+# ---- statuses ----
+
+
+@pytest.mark.parametrize(
+    ("arguments", "start"),
+    [
+        (("assess", "broken.toml"), "broken.toml:"),
+        (("why", "case.toml", "nonsense"), "argument: "),
+        (("assess", "case.toml", "--assume", "nonsense"), "argument: "),
+        (("compare", "case.toml", "broken.toml"), "broken.toml:"),
+        (("rules", "show", "nosuch"), "argument: "),
+        (("assert", "case.toml", "nonsense"), "argument: "),
+        (("export", "broken.toml"), "broken.toml:"),
+    ],
+)
+def test_problems_stand_on_standard_error_with_their_place(desk, arguments, start):
+    """DESIGN 3: status 1, all problems as `path:line: …` or `argument: …`, and nothing on standard output."""
+    (desk / "broken.toml").write_text(
+        'title = "B"\n[[fact]]\nthat = "no"\n[[fact]]\nthat = "nor this"\n', encoding="utf-8"
+    )
+    result = run(*arguments, "--rules", "rules", status=1)
+    assert result.stdout == ""
+    assert result.stderr.startswith(start)
+    if start == "broken.toml:":
+        assert re.search(r"^broken.toml:3: ", result.stderr, re.MULTILINE)
+        assert re.search(r"^broken.toml:5: ", result.stderr, re.MULTILINE)
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        (
+            '[[example]]\ngiven = ["Kazakhstan asks the CSTO to intervene"]\nexpect = ["Russia leads the CSTO"]\n',
+            1,
+        ),
+        ("", 0),
+    ],
+)
+def test_an_example_that_fails_is_status_1(desk, text, status):
+    """DESIGN 3: where an example fails, `rules check` and `rules test` end with 1; warnings alone leave it at 0."""
+    path = desk / "rules/likelihood/supported.toml"
+    path.write_text(path.read_text(encoding="utf-8") + text, encoding="utf-8")
+    for command in ("check", "test"):
+        result = run("rules", command, "--rules", "rules", status=status)
+        assert ("supported.toml:" in result.stderr) is bool(status) or command == "check"
+
+
+def test_an_answer_that_nobody_knows_is_a_result(desk):
+    """DESIGN 3: "unknown" ends with 0, for assess, why, why-not and pivots alike."""
+    for name in ("supported", "unsupported"):
+        (desk / f"rules/likelihood/{name}.toml").unlink()
+    write_book(desk / "rules", framework=FRAMEWORK, likelihood__supported=None, likelihood__unsupported=None)
+    for name in ("supported", "unsupported"):
+        (desk / f"rules/likelihood/{name}.toml").unlink(missing_ok=True)
+    level = "the likelihood of intervention by Russia in Kazakhstan is judged: likely"
+    assert answer() is None
+    for arguments in (("why", "case.toml", level), ("why-not", "case.toml", level), ("pivots", "case.toml")):
+        assert run(*arguments, "--rules", "rules").stdout

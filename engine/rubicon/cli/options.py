@@ -1,7 +1,7 @@
 """Options and arguments that several commands share."""
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -58,19 +58,27 @@ def read_pairs(
     return [(name.strip(), value.strip()) for name, value in found]
 
 
-def form_of(output: Path | None) -> str | None:
-    """Return the form that the name of a file asks for; None where its ending asks for none."""
-    if output is None or not output.suffix:
-        return "markdown"
-    return ENDINGS.get(output.suffix.lower())
-
-
 def read_output(ctx: click.Context, _param: click.Parameter, value: Path | None) -> Path | None:
     """Read the name of the file to write, or end with a usage message where its ending names no form."""
-    if ctx.params.get("form") is None and form_of(value) is None:
-        known = ", ".join(ENDINGS)
-        raise click.BadParameter(f"{value} names no form by its ending. Use {known}, or --format.")
+    form_by(ctx.params.get("form"), value)
     return value
+
+
+def form_by(
+    given: str | None, output: Path | None, endings: Mapping[str, str] = ENDINGS, usual: str = "markdown"
+) -> str:
+    """Return the form that is asked for, else that of the file's ending, else the usual one.
+
+    Raises:
+        BadParameter: the ending names none of the forms.
+    """
+    if given is not None or output is None or not output.suffix:
+        return given or usual
+    if output.suffix.lower() not in endings:
+        raise click.BadParameter(
+            f"{output} names no form by its ending. Use {', '.join(endings)}, or --format."
+        )
+    return endings[output.suffix.lower()]
 
 
 def read_odds(

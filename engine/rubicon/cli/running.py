@@ -17,7 +17,7 @@ from rubicon.cli.options import (
     case_argument,
     day_option,
     drafts_option,
-    form_of,
+    form_by,
     format_option,
     output_option,
     read_both,
@@ -138,7 +138,7 @@ def giving(command: Command) -> Command:
     @output_option
     @wraps(command)
     def running(form: str | None, output: Path | None, **others: Any) -> None:
-        asked = form or form_of(output) or "markdown"
+        asked = form_by(form, output)
         sheet = Delivery("html", output, bound=True) if asked == "docx" else Delivery(asked, output)
         if sheet.bound:
             _can_bind(output)

@@ -9,7 +9,7 @@ import click
 from msgspec.structs import replace
 
 from rubicon.cli import ending
-from rubicon.cli.options import found_at, rulebook_of, rules_option
+from rubicon.cli.options import form_by, found_at, rulebook_of, rules_option
 from rubicon.cli.progress import working
 from rubicon.cli.rules.about import check_about, progress
 from rubicon.editing.analysing import ANALYSED
@@ -29,6 +29,9 @@ from rubicon.reading import read_case
 from rubicon.reading.choosing import case_files
 from rubicon.rendering import render_check
 from rubicon.rendering.findings import FINDINGS, render_findings
+
+
+_ENDINGS = {".txt": "text", ".json": "json", ".sarif": "sarif"}
 
 
 @click.command("check")
@@ -53,7 +56,16 @@ from rubicon.rendering.findings import FINDINGS, render_findings
     help="With --analyse: write each case that shows a finding into a file of this folder.",
 )
 @click.option(
-    "--format", "form", type=click.Choice(FINDINGS), default="text", help="How to tell what is found."
+    "--format",
+    "given",
+    type=click.Choice(FINDINGS),
+    help="How to tell what is found. Default: by the ending of --output, else text.",
+)
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Write to this file instead of standard output.",
 )
 @click.option(
     "--from",
@@ -69,13 +81,15 @@ def command(
     fix: bool,
     analyse: bool,
     witnesses: Path | None,
-    form: str,
+    given: str | None,
+    output: Path | None,
     version: str | None,
 ) -> None:
     """Read everything, the rulebook's own cases too, run the examples of every rule, and report what is wrong.
 
     With the name of a topic or a rule only its rules are checked, with a case file that alone. `rules explain` says what each finding means.
     """
+    form = form_by(given, output, _ENDINGS, "text")
     if witnesses is not None and not analyse:
         raise click.UsageError("--witnesses goes with --analyse.")
     _known([*select, *ignore])
@@ -85,7 +99,7 @@ def command(
     except BadInput as bad:
         if form == "text":
             raise
-        ending.give(render_findings(Check(folder or "", 0, 0, 0, 0, bad.problems), lints(), form), None)
+        ending.give(render_findings(Check(folder or "", 0, 0, 0, 0, bad.problems), lints(), form), output)
         sys.exit(ending.PROBLEMS)
     mended = 0
     while fix and (more := mend(checked.problems)):
@@ -98,11 +112,10 @@ def command(
         ending.warn(problem for problem in checked.problems if problem not in notes)
         ending.warn(notes, "note")
     if form != "text":
-        ending.give(render_findings(checked, lints(), form), None)
+        ending.give(render_findings(checked, lints(), form), output)
     elif checked.is_well:
-        ending.give(render_check(checked), None)
-    if analyse and form == "text" and checked.is_well:
-        ending.give(_analysed(folder, about, checked), None, markdown=True)
+        analysed = _analysed(folder, about, checked) if analyse else ""
+        ending.give(render_check(checked) + analysed, output, markdown=analyse)
     if witnesses is not None:
         witnesses.mkdir(parents=True, exist_ok=True)
         for name, text in _cases_shown(checked):

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from rubicon.cli import ending
-from rubicon.cli.options import rulebook_of, rules_option
+from rubicon.cli.options import form_by, rulebook_of, rules_option
 from rubicon.editing.graphing import graph_of
 from rubicon.rendering.graphs import GRAPHS, render_graph
 
@@ -26,6 +26,5 @@ _ENDINGS = {".svg": "svg", ".dot": "dot", ".gv": "dot", ".mmd": "mermaid", ".jso
 )
 def command(about: str, folder: str | None, form: str | None, output: Path | None) -> None:
     """Draw which topics feed which; or what stands around a topic, a rule or a statement (by its name)."""
-    graph = graph_of(rulebook_of(folder), about)
-    found = form or (_ENDINGS.get(output.suffix.lower()) if output else None) or "svg"
-    ending.give(render_graph(graph, found), output)
+    asked = form_by(form, output, _ENDINGS, "svg")
+    ending.give(render_graph(graph_of(rulebook_of(folder), about), asked), output)
