@@ -176,7 +176,7 @@ class Check:  # of a certificate: `lo` is what is shown to hold so far, `hi` wha
             return bool(numbers) and (all(numbers) if line["every"] else any(numbers))
         if kind == "total":
             return keeps(line, [list(self.ways(line, some, lo, hi)) for some in groups.values()], env, sure)
-        many, most = (sum(any(m.intersection(self.meeting[s]) for s in some) for some in groups.values()) for m in (now, last))
+        many, most = (sum(any(m.intersection([s] if kind == "since" else self.meeting[s]) for s in some) for some in groups.values()) for m in (now, last))
         plus = sum(compares(one, env) for one in line["compare"])
         day = kind != "since" or self.first_day(on[0]) == env[line["day"]]
         return day and many + plus >= line["least"] and (line["most"] is None or most + plus <= line["most"])

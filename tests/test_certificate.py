@@ -15,10 +15,11 @@ import pytest
 from click.testing import CliRunner
 
 from books import write_book, write_case
+from brief import fact, lit, rule, words
 from rubicon import read_case, read_rulebook
 from rubicon.cli import main
 from rubicon.firing import fire
-from rubicon.judging import judge
+from rubicon.judging import judge, verdict_of
 from rubicon.judging.assessing import all_schools, assess
 from rubicon.recording.certifying import certificate_of, certified
 from rubicon.recording.wording import sealed
@@ -207,16 +208,30 @@ def test_truths_are_those_that_were_judged():
             assert said[key] == (verdict.truth, verdict.standing), seed
 
 
+def test_another_value_gives_a_denial_no_day():
+    """A denied value has the days of its own reports: that another value is established meets no `since` of it."""
+    small = words("calm ?x:actor", "tone ?x:actor ?l:level!")
+    rules = [rule("r", "since ?d: not tone b low", then="calm b")]
+    facts = [
+        fact("not tone b low", "C3", on="2022-01-03"),
+        fact("tone b low", "C3"),
+        fact("tone b middle", "A1"),
+    ]
+    judgement = judge(small, fire(small, rules, facts, TODAY))
+    assert verdict_of(small, judgement, lit("calm b").atom).truth is None
+    assert check(json.loads(json.dumps(certified(small, judgement)))) == "Accepted"
+
+
 def test_a_seal_made_anew_does_not_help():
     """Whoever raises a grade, or invents a rule's instance, and seals it again is refused by what follows from it."""
     refused = Counter()
     for seed in range(200):
         certificate, _ = random_certificate(seed)
-        for at, fact in enumerate(certificate["facts"]):
-            if fact["kind"] == "case" and fact["grade"] not in ("A1", "B2"):
+        for at, told in enumerate(certificate["facts"]):
+            if told["kind"] == "case" and told["grade"] not in ("A1", "B2"):
                 changed = deepcopy(certificate)
                 changed["facts"][at] = sealed(
-                    {k: v for k, v in fact.items() if k != "seal"} | {"grade": "A1"}
+                    {k: v for k, v in told.items() if k != "seal"} | {"grade": "A1"}
                 )
                 refused["grade"] += check(changed) != "Accepted"
         for at, one in enumerate(certificate["instances"]):
