@@ -130,8 +130,8 @@ def test_the_report_shows_what_an_assumption_replaced(desk, form):
     out = " ".join(
         run(*arguments, "--assume", "Kazakhstan does not ask the CSTO to intervene", cwd=desk)[1].split()
     )
-    assert "Kazakhstan does not ask the CSTO to intervene" in out
-    assert REQUEST in out
+    assert "It is assumed for this run that Kazakhstan does not ask the CSTO to intervene." in out
+    assert f"Set aside for this run: {REQUEST} (since 5 January 2022, graded B2" in out
 
 
 def test_without_what_is_not_there_is_a_problem(desk):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 TESTS = Path(__file__).parent
 MAP = tomllib.loads((TESTS / "contract_map.toml").read_text(encoding="utf-8"))
-SENTENCES = {"2.1": 45, "2.2": 141, "2.3": 45, "2.4": 16, "2.5": 35, "3": 115, "4": 58}
+SENTENCES = {"2.1": 45, "2.2": 141, "2.3": 45, "2.4": 16, "2.5": 35, "3": 117, "4": 58}
 """How many sentences, and clauses that make a claim of their own, each section of the contract has."""
 
 

@@ -23,7 +23,6 @@ ANSWERS = {
     "compare": "",
     "timeline": "",
     "backtest": "--against --codings",
-    "panel": "--map --template",
     "find": "--case",
     "log file": "--why --log",
     "log show": "--log",
@@ -51,6 +50,7 @@ OTHERS = {
     "interview": "",
     "import": "",
     "export": "--to --redact --template",
+    "panel": "--map --template --output",
     "rules repair": "",
     "rules new": "",
     "rules rename": "",
@@ -61,8 +61,8 @@ OTHERS = {
     "lsp": "",
     "mcp": "",
 }
-NOT_YET = {"panel", "rules repair"}
-"""Promised, and not built when this was written; whoever builds one finds its options asked for here."""
+NOT_YET = {"rules repair"}
+"""Promised, and not built when this was written; whoever builds it finds its options asked for here."""
 
 READ_NONE = {"log show", "log diff", "log verify", "log head", "rules schema", "rules explain"}
 """Commands that go by the rulebook that was kept with a judgement, or by none."""

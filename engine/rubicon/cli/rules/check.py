@@ -30,7 +30,6 @@ from rubicon.reading.choosing import case_files
 from rubicon.rendering import render_check
 from rubicon.rendering.findings import FINDINGS, render_findings
 
-
 _ENDINGS = {".txt": "text", ".json": "json", ".sarif": "sarif"}
 
 
