@@ -1,5 +1,6 @@
 """What `pivots` asks about reads like a watch officer's list, and asks nobody absurd things."""
 
+import html
 import json
 import re
 from functools import cache
@@ -39,6 +40,65 @@ def test_ukraine_in_december_2021_reads_like_a_watch_officers_list():
     asked = questions("ukraine-2021", "own")
     assert set(list(asked)[: len(WATCHED)]) == set(WATCHED.values())
     assert all(asked[sentence] > 0 for sentence in WATCHED.values())
+
+
+@cache
+def asked_by_default(case: str, form: str) -> str:
+    """Return what `pivots` prints of a case, no school named."""
+    path = str(TOP / "cases" / f"{case}.toml")
+    return CliRunner().invoke(main, ["pivots", path, "--format", form], catch_exceptions=False).stdout
+
+
+def test_the_default_output_reads_like_a_watch_officers_list():
+    """No school named, each sign is asked about with the school by which it weighs, and what it would change there."""
+    elsewhere = {
+        one["school"]: one for one in json.loads(asked_by_default("ukraine-2021", "json"))["elsewhere"]
+    }
+    own = elsewhere["own"]
+    assert {one["sentence"] for one in own["questions"]} == set(WATCHED.values())
+    assert (own["answer"], own["changed_by"]["answer"]) == ("roughly even chance", "likely")
+    signs = own["changed_by"]["findings"]
+    assert set(signs) <= set(WATCHED.values())
+    path = str(TOP / "cases" / "ukraine-2021.toml")
+    for told in (signs, *([one] for one in signs)):
+        assumed = [part for one in told for part in ("--assume", one)]
+        asked = ["assess", path, "--school", "own", "--format", "json", *assumed]
+        found = json.loads(CliRunner().invoke(main, asked, catch_exceptions=False).stdout)
+        assert (found["question"]["answer"] == "likely") == (told == signs)
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "html"])
+def test_each_form_of_the_default_output_asks_what_other_schools_would(form):
+    """The questions stand under the school that would ask them, in words."""
+    told = re.sub(r"<[^>]+>|\*\*|^[-*] ", "", asked_by_default("ukraine-2021", form), flags=re.MULTILINE)
+    told = " ".join(html.unescape(told).split())
+    told = told[told.index("Other schools would also ask") :]
+    assert "Our own inference, added to the five variables: roughly even chance (45–55%). If " in told
+    for question in (
+        "Has Russia set up field hospitals or brought blood to its forces near Ukraine?",
+        "Has Russia called up reservists or ordered mobilisation?",
+        "Is Russia's upper house being asked to allow the use of force abroad?",
+    ):
+        assert question in told
+
+
+def test_a_school_named_is_asked_alone():
+    """With `--school` nobody else is judged; a sentence is asked about in one school alone, too."""
+    path = str(TOP / "cases" / "ukraine-2021.toml")
+    for more in (["--school", "own"], ["--about", "Russia masses troops near Ukraine"]):
+        asked = ["pivots", path, "--format", "json", *more]
+        assert json.loads(CliRunner().invoke(main, asked, catch_exceptions=False).stdout)["elsewhere"] == []
+
+
+@pytest.mark.parametrize("case", ["kazakhstan-2022", "moldova-2022", "donbas-2014-04"])
+def test_what_other_schools_would_ask_is_what_they_ask_when_they_are_named(case):
+    """Asked by itself each school gives the same weight to it, and all else that weighs there weighs by default, too."""
+    told = json.loads(asked_by_default(case, "json"))
+    weighing = {one["sentence"] for one in told["questions"] if one["weight"]}
+    assert told["elsewhere"]
+    for one in told["elsewhere"]:
+        alone = {sentence for sentence, weight in questions(case, one["school"]).items() if weight}
+        assert {some["sentence"] for some in one["questions"]} == alone - weighing
 
 
 def test_the_authors_school_is_not_moved_by_signs_alone():

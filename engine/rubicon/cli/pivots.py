@@ -9,6 +9,7 @@ from rubicon.cli.running import Delivery, Run, giving, judging
 from rubicon.explaining.pivots import tell_pivots
 from rubicon.judging.assessing import read_arguments
 from rubicon.rendering.pivots import render_pivots
+from rubicon.supposing.elsewhere import elsewhere_of
 from rubicon.supposing.finding import pivots_of
 from rubicon.supposing.matrix import matrix_of
 
@@ -29,8 +30,9 @@ def command(
     """Say what would change the judgement, what it hangs on, and what to find out first."""
     if len(run.schools) > 1:
         raise click.UsageError("Name one school at a time: what would change differs from one to the next.")
-    assessment = run.judged()
+    assessment = run.judged(rivals=about is None)
     literal = None if about is None else read_arguments(assessment.language, [about])[0]
     found = pivots_of(assessment, literal, laid(assessment, odds))
     held = matrix_of(assessment, literal) if matrix or sheet.form == "html" else None
-    sheet.give(render_pivots(tell_pivots(assessment, found, held), sheet.form))
+    others = elsewhere_of(assessment, found) if literal is None else ()
+    sheet.give(render_pivots(tell_pivots(assessment, found, held, others), sheet.form))

@@ -12,7 +12,7 @@ from rubicon.explaining.runs import Header
 from rubicon.judging.questions import Act
 from rubicon.language.conditions import Pattern
 from rubicon.language.facts import Atom, Literal, Value
-from rubicon.language.rules import Citation, Rule
+from rubicon.language.rules import Citation, Rule, School
 from rubicon.supposing.pivots import Pivots, Share
 
 
@@ -164,7 +164,23 @@ class Pivotal(Struct, frozen=True):
         return len(self.found.questions)
 
 
+class AskedElsewhere(Struct, frozen=True):
+    """A school beside the one judged by, the questions that weigh in its judgement alone, and what would change that.
+
+    `parts` are the fewest replies that do, one set of `ways`, and `after` is what it then says; without parts none was
+    found.
+    """
+
+    school: School
+    outcome: Upshot
+    watched: tuple[Watched, ...]
+    parts: tuple[Supposed, ...] = ()
+    after: Upshot = Upshot()
+    ways: int = 0
+
+
 class PivotsPage(Header, frozen=True):
-    """The answer to `pivots`, with the case it is about."""
+    """The answer to `pivots`, with the case it is about, and what other schools would ask, if they were judged too."""
 
     told: Pivotal
+    elsewhere: tuple[AskedElsewhere, ...] = ()

@@ -13,6 +13,7 @@ from rubicon.explaining.grouping import alike_of, watched
 from rubicon.explaining.hypotheses import tell_matrix
 from rubicon.explaining.pivotal import (
     Alike,
+    AskedElsewhere,
     Pinned,
     Pivotal,
     PivotsPage,
@@ -30,12 +31,19 @@ from rubicon.language.conditions import Variable
 from rubicon.language.facts import Fact, Literal
 from rubicon.language.rules import Rule
 from rubicon.supposing.matrix import Matrix
-from rubicon.supposing.pivots import Answer, Change, End, Move, Pivots
+from rubicon.supposing.pivots import Answer, Change, Elsewhere, End, Move, Pivots
 
 
-def tell_pivots(assessment: Assessment, found: Pivots, matrix: Matrix | None = None) -> PivotsPage:
-    """Return what was found as a page of its own."""
-    return PivotsPage(*headed(assessment), told=pivotal(assessment, found, matrix=matrix))
+def tell_pivots(
+    assessment: Assessment, found: Pivots, matrix: Matrix | None = None, elsewhere: Iterable[Elsewhere] = ()
+) -> PivotsPage:
+    """Return what was found as a page of its own, with what other schools would ask."""
+    teller = _PivotTeller(assessment, found)
+    return PivotsPage(
+        *headed(assessment),
+        told=pivotal(assessment, found, matrix=matrix),
+        elsewhere=tuple(map(teller.elsewhere, elsewhere)),
+    )
 
 
 def pivotal(
@@ -94,6 +102,18 @@ class _PivotTeller:
     def evidence(self, facts: Iterable[Fact]) -> tuple[Cited, ...]:
         """Return assertions as they are cited."""
         return tuple(Cited(fact) for fact in facts)
+
+    def elsewhere(self, one: Elsewhere) -> AskedElsewhere:
+        """Return what another school would ask, and what would change its answer."""
+        questions = watched(
+            self.vocabulary, [(question.about, question.weight) for question in one.questions]
+        )
+        told = AskedElsewhere(one.school, self.outcome(one.answer), questions)
+        if one.reversal is None:
+            return told
+        after = self.outcome(Answer(one.reversal.end.literal, one.reversal.end.truth, "unknown"))
+        parts = tuple(self._supposed(move) for move in one.reversal.moves)
+        return replace(told, parts=parts, after=after, ways=one.reversal.ways)
 
     # ---- outcomes ----
 

@@ -24,6 +24,7 @@ from rubicon.reading.writing import save
 from rubicon.rendering import render_assessment, render_why
 from rubicon.rendering.answers import render_why_not
 from rubicon.rendering.pivots import render_pivots
+from rubicon.supposing.elsewhere import elsewhere_of
 from rubicon.supposing.finding import pivots_of
 from rubicon.web.library import Library
 
@@ -98,8 +99,10 @@ class Answers:
 
     def pivots(self, case: str, day: str | None) -> str:
         """Say what would change the judgement."""
-        assessment = self._judged(case, day)
-        return render_pivots(tell_pivots(assessment, pivots_of(assessment)), FORM)
+        assessment = self._judged(case, day, rivals=True)
+        found = pivots_of(assessment)
+        told = tell_pivots(assessment, found, elsewhere=elsewhere_of(assessment, found))
+        return render_pivots(told, FORM)
 
     def next_question(self, case: str) -> str:
         """Ask what is to be found out next, with the sentences that would answer it."""

@@ -4,13 +4,13 @@ from fractions import Fraction
 from typing import Any
 
 from rubicon.explaining.hypotheses import Exhibit, Hypotheses
-from rubicon.explaining.pivotal import Pivotal, PivotsPage
+from rubicon.explaining.pivotal import AskedElsewhere, Pivotal, PivotsPage
 from rubicon.judging.differences import APPLIES, CARRIES, Strength, Turn
 from rubicon.judging.questions import Reply
 from rubicon.language.conditions import Holds, Pattern, Since
 from rubicon.language.facts import Literal, source_keys
 from rubicon.language.rules import Rulebook
-from rubicon.language.speaking import speak
+from rubicon.language.speaking import speak, speak_pattern
 from rubicon.rendering.headings import heading, standing
 from rubicon.rendering.wording import Words
 from rubicon.supposing.pivots import (
@@ -29,11 +29,37 @@ from rubicon.supposing.pivots import (
 
 
 def pivots_object(page: PivotsPage) -> dict[str, Any]:
-    """Return the object of an answer to `pivots`: the case, and the keys of `pivotal_object`."""
+    """Return the object of an answer to `pivots`: the case, and the keys of `pivotal_object`.
+
+    `elsewhere` has the schools beside the one judged by whose answer hangs on questions that have no weight here: `school`,
+    `answer`, the `questions` (`sentence`, `ask`), and the fewest `findings` among them that would give another `answer`.
+    """
     return {
         **heading(page),
         **pivotal_object(page.told, page.rulebook),
+        "elsewhere": [_elsewhere(one, page.rulebook) for one in page.elsewhere],
         **standing(page.case, page.outside),
+    }
+
+
+def _elsewhere(one: AskedElsewhere, rulebook: Rulebook) -> dict[str, Any]:
+    words = Words(rulebook, "text")
+    literals = (literal for part in one.parts for literal in part.literals)
+    return {
+        "school": one.school.name,
+        "answer": one.outcome.answer,
+        "questions": [
+            {"ask": words.ask(pattern), "sentence": speak_pattern(rulebook.vocabulary, pattern)}
+            for question in one.watched
+            for pattern in question.patterns
+        ],
+        "changed_by": {
+            "findings": [speak(rulebook.vocabulary, literal) for literal in literals],
+            "answer": one.after.answer,
+            "sets": one.ways,
+        }
+        if one.parts
+        else None,
     }
 
 

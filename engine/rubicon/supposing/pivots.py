@@ -8,6 +8,7 @@ from rubicon.judging.differences import Turn
 from rubicon.judging.judgements import Judgement, Standing, Truth
 from rubicon.judging.questions import Act, Reply
 from rubicon.language.facts import Fact, Literal
+from rubicon.language.rules import School
 
 
 class Answer(Struct, frozen=True):
@@ -172,6 +173,26 @@ class Odds(Struct, frozen=True):
     idle: tuple[Literal, ...]
     weights: tuple[Weighed, ...]
     exact: bool
+
+
+class Reversal(Struct, frozen=True):
+    """The fewest replies that change a school's answer, one set of `ways`, as far as counted, and what it then is."""
+
+    moves: tuple[Move, ...]
+    end: End
+    ways: int
+
+
+class Elsewhere(Struct, frozen=True):
+    """A school that would ask what the first would not: its answer, these questions, the weightiest first.
+
+    `reversal` is what replies to these alone would change its answer; None where none was found.
+    """
+
+    school: School
+    answer: Answer
+    questions: tuple[OpenQuestion, ...]
+    reversal: Reversal | None
 
 
 class Pivots(Struct, frozen=True):

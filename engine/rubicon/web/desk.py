@@ -186,9 +186,15 @@ class Desk:
     async def pivots(self, state: State) -> Pane:
         """Return what would change the judgement, and what to find out first."""
         made, found = await self.assessment(state), await self.inputs(state)
-        return await self.once.result(
-            ("pivots", state.key), lambda: pane_of(render_pivots(tell_pivots(made, found), "linked"))
-        )
+
+        def told() -> Pane:
+            # Here, as above.
+            from rubicon.supposing.elsewhere import elsewhere_of  # noqa: PLC0415
+
+            page = tell_pivots(made, found, elsewhere=elsewhere_of(made, found))
+            return pane_of(render_pivots(page, "linked"))
+
+        return await self.once.result(("pivots", state.key), told)
 
     async def exported(self, state: State, form: str) -> str:
         """Return the report as a file of one of the forms."""

@@ -105,8 +105,9 @@ class _ChoiceSearch:
             earlier = sets[rows, place]
             kept &= groups[earlier] != groups[added]
             for number, choice in enumerate(self.choices):
-                if choice.against:
-                    kept &= ~((added == number) & np.isin(earlier, choice.against))
+                beyond = [one for one in choice.against if self.choices[one].group != choice.group]
+                if beyond:
+                    kept &= ~((added == number) & np.isin(earlier, beyond))
         columns = [sets[:, place][rows[kept]] for place in range(sets.shape[1])]
         return np.asfortranarray(np.array([*columns, added[kept]]).T)
 
