@@ -13,7 +13,7 @@ from rubicon.firing.reaching import within_reach
 from rubicon.firing.tables import Possible, Values
 from rubicon.language.collecting import uncollected
 from rubicon.language.dating import said_from
-from rubicon.language.facts import Fact, sort_key
+from rubicon.language.facts import Fact, Literal, sort_key
 from rubicon.language.rules import Rule
 from rubicon.language.vocabulary import Vocabulary
 
@@ -38,7 +38,7 @@ def _fire(vocabulary: Vocabulary, rules: Sequence[Rule], facts: Sequence[Fact], 
     spoken = (fact.literal for fact in facts)
     able = within_reach(vocabulary, sorted(rules, key=lambda rule: rule.id), spoken)
     prepared = [ready(rule, vocabulary) for rule in able]
-    ordered = tuple(sorted(facts, key=_fact_key))
+    ordered = _ordered(facts)
     possible = Possible()
     for atom, truth in dict.fromkeys(fact.literal for fact in ordered):
         possible.add((atom.statement, truth), atom.values)
@@ -84,11 +84,24 @@ def _sorted(found: Iterable[Values]) -> list[Values]:
         return sorted(found, key=lambda values: [(_RANKS[type(value)], value) for value in values])
 
 
+def _ordered(facts: Iterable[Fact]) -> tuple[Fact, ...]:
+    """Put facts in canonical order: by what they assert and, those that assert the same, by the rest."""
+    groups: dict[Literal, list[Fact]] = {}
+    for fact in facts:
+        groups.setdefault(fact.literal, []).append(fact)
+    return tuple(
+        [
+            fact
+            for literal in sorted(groups, key=sort_key)
+            for fact in (sorted(groups[literal], key=_fact_key) if len(groups[literal]) > 1 else groups[literal])
+        ]
+    )
+
+
 def _fact_key(fact: Fact) -> tuple[object, ...]:
     source = fact.source.key if fact.source else ""
     spans = (str(fact.on), str(fact.until), str(fact.known), str(fact.withdrawn))
     return (
-        sort_key(fact.literal),
         fact.basis,
         fact.place,
         source,

@@ -2,11 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import TypeAlias
 
 from rubicon.language.conditions import Holds, Pattern, Since
 from rubicon.language.facts import Literal
 from rubicon.language.rules import Rule
+from rubicon.language.sameness import KEPT, Same
 from rubicon.language.vocabulary import Vocabulary
 
 Spoken: TypeAlias = str | tuple[str, bool]
@@ -40,9 +42,7 @@ def within_reach(vocabulary: Vocabulary, rules: Sequence[Rule], facts: Iterable[
         say(statement, truth)
 
     for number, rule in enumerate(rules):
-        for place, branch in enumerate(rule.branches):
-            lines = (condition for condition in branch if isinstance(condition, Holds | Since))
-            wanted = {_wanted(vocabulary, condition.pattern) for condition in lines}
+        for place, wanted in enumerate(_wants(Same(rule), Same(vocabulary))):
             missing[number, place] = len(wanted)
             for said in wanted:
                 waiting[said].append((number, place))
@@ -54,6 +54,19 @@ def within_reach(vocabulary: Vocabulary, rules: Sequence[Rule], facts: Iterable[
             if not missing[key]:
                 reach(key[0])
     return [rule for number, rule in enumerate(rules) if reached[number]]
+
+
+@lru_cache(maxsize=KEPT)
+def _wants(rule: Same[Rule], vocabulary: Same[Vocabulary]) -> tuple[frozenset[Spoken], ...]:
+    """Return what must be spoken for each branch of a rule to have an instance."""
+    return tuple(
+        frozenset(
+            _wanted(vocabulary.thing, condition.pattern)
+            for condition in branch
+            if isinstance(condition, Holds | Since)
+        )
+        for branch in rule.thing.branches
+    )
 
 
 def _wanted(vocabulary: Vocabulary, pattern: Pattern) -> Spoken:

@@ -73,12 +73,11 @@ class Literal(NamedTuple):
 
 def sort_key(literal: Literal) -> tuple[str, tuple[tuple[int, str | Decimal | date], ...], bool]:
     """Order literals by statement, values and truth, whatever the kinds of the values."""
-    kinds = {Decimal: 0, date: 1, str: 2}
-    return (
-        literal.atom.statement,
-        tuple((kinds[type(value)], value) for value in literal.atom.values),
-        not literal.truth,
-    )
+    (statement, values), truth = literal
+    return statement, tuple([(_KINDS[type(value)], value) for value in values]), not truth
+
+
+_KINDS = {Decimal: 0, date: 1, str: 2}
 
 
 class Entity(Struct, frozen=True):
