@@ -7,9 +7,8 @@ from typing import TypeAlias
 from msgspec import Struct, field
 
 from rubicon.explaining.answering import pose
-from rubicon.firing.cutting import cut
 from rubicon.judging.assessing import all_schools, assess
-from rubicon.judging.bearing import SchoolJudgement, Unjudged
+from rubicon.judging.bearing import SchoolJudgement
 from rubicon.judging.ledger import Ledger
 from rubicon.language.facts import Case
 from rubicon.language.rules import Framework, Rule, Rulebook, School
@@ -124,7 +123,6 @@ def _answer_without(
 ) -> str | None:
     """Return the answer that a school gives without one of its rules."""
     kept = tuple(rule for rule in view.rules if rule.id != name)
-    firings = cut(rulebook.vocabulary, view.firings, {rule.id for rule in kept})
-    rest = SchoolJudgement(view.school, kept, Unjudged(rulebook.vocabulary, firings))
+    rest = view.among(rulebook.vocabulary, kept)
     ledger = Ledger(rest.about(framework.asked), rulebook.vocabulary)
     return pose(framework, case, case.as_of, ledger).answer

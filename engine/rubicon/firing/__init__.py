@@ -93,7 +93,9 @@ def _ordered(facts: Iterable[Fact]) -> tuple[Fact, ...]:
         [
             fact
             for literal in sorted(groups, key=sort_key)
-            for fact in (sorted(groups[literal], key=_fact_key) if len(groups[literal]) > 1 else groups[literal])
+            for fact in (
+                sorted(groups[literal], key=_fact_key) if len(groups[literal]) > 1 else groups[literal]
+            )
         ]
     )
 

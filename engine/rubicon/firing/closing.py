@@ -12,6 +12,7 @@ from rubicon.firing.joining import (
     MOST_MATCHES,
     MOST_VALUES,
     Chain,
+    Star,
     Tokens,
     TooMany,
     Work,
@@ -37,6 +38,12 @@ DIVIDE = "Let its conditions share more variables, or divide it: let a rule of i
 """What helps a rule that has too many ways of applying."""
 
 
+FEW, MOST_KEPT = 64, 4_096
+"""Rows whose matches are kept for the next run, and how many times so many."""
+
+_kept: dict[tuple[Prepared, Day | None, tuple[tuple[Row, ...], ...]], Sequence[Values]] = {}
+
+
 class Closure(Struct):
     """What a run has found so far: the possible literals, and for each branch the values of its bindings."""
 
@@ -49,7 +56,7 @@ class Closure(Struct):
     premises: int = 0
     work: Work = field(default_factory=Work)
     tables: dict[int, list[Row]] = field(default_factory=dict)
-    matches: dict[int, list[Values]] = field(default_factory=dict)
+    matches: dict[int, Sequence[Values]] = field(default_factory=dict)
     tokens: Tokens = field(default_factory=Tokens)
 
 
@@ -99,7 +106,8 @@ def _fire_once(branch: Prepared, closure: Closure) -> None:
     _conclude(branch, matches, closure)
 
 
-def _matches(branch: Prepared, closure: Closure) -> list[Values]:
+def _matches(branch: Prepared, closure: Closure) -> Sequence[Values]:
+    """Return the matches of a branch; few rows that met in an earlier run are not joined again."""
     tables = []
     for table in branch.tables:
         rows = closure.tables.get(table.number)
@@ -108,9 +116,25 @@ def _matches(branch: Prepared, closure: Closure) -> list[Values]:
         if not rows:
             return []
         tables.append(rows)
-    if branch.star is None or not is_small(tables):
+    plan = branch.star
+    if plan is None or not is_small(tables):
         return Chain(branch.branch, closure.vocabulary, closure.day, closure.work).feed(tables)
-    rows = join_at_once(branch.star, tables or [[()]], closure.tokens)
+    if branch.numbers or sum(map(len, tables)) > FEW:
+        return _joined(branch, plan, tables, closure)
+    key = (branch, closure.day if branch.tests else None, tuple(map(tuple, tables)))
+    matches = _kept.get(key)
+    if matches is None:
+        if len(_kept) >= MOST_KEPT:
+            _kept.clear()
+        matches = _kept[key] = _joined(branch, plan, tables, closure)
+    return matches
+
+
+def _joined(
+    branch: Prepared, plan: Star, tables: Sequence[Sequence[Row]], closure: Closure
+) -> Sequence[Values]:
+    """Join the rows of all sources of a branch in one ruleset."""
+    rows = join_at_once(plan, tables or [[()]], closure.tokens)
     if branch.rivals:
         rows = [row for row in rows if all(rival_holds(row[at], row[wanted]) for at, wanted in branch.rivals)]
     matches = [branch.pick(row) for row in rows]

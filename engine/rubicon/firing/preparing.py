@@ -10,7 +10,7 @@ from msgspec import Struct
 from rubicon.firing.comparing import Test, tester
 from rubicon.firing.grounding import Grounder, grounder
 from rubicon.firing.joining import Star, star
-from rubicon.firing.planning import Branch, Predicate, branches, picker
+from rubicon.firing.planning import SINCE, Branch, Predicate, branches, picker
 from rubicon.firing.speech import Scope
 from rubicon.firing.tables import Relation, Values, width
 from rubicon.language.conditions import Pattern
@@ -30,7 +30,8 @@ class Prepared(Struct, eq=False):
     """A branch made ready; its conditions are when they are first needed.
 
     `pick` takes the binding's values from the rows of a match laid end to end, `rivals` are the places
-    there of what a denied `one_of` pattern must differ from, `tests` decide on the binding's values.
+    there of what a denied `one_of` pattern must differ from, `tests` decide on the binding's values. What
+    has `numbers` has matches that equal ones could not stand for: 2.5 and 2.50 are written differently.
     Branches with the same `query` have the same matches. An instance's row is the binding's values and the branch's `constants`.
     """
 
@@ -43,6 +44,7 @@ class Prepared(Struct, eq=False):
     tables: tuple[Relation, ...]
     constants: Values
     conclusions: tuple[Conclusion, ...]
+    numbers: bool
     grounders: "Grounders | None" = None
 
 
@@ -111,6 +113,12 @@ def _prepared(branch: Branch, vocabulary: Vocabulary) -> Prepared:
         tables=tuple(Relation(source, _number(source), vocabulary) for source in branch.sources),
         conclusions=tuple(conclusion(pattern) for pattern in branch.rule.conclusions),
         constants=tuple(scope.constants),
+        numbers=any(
+            slot.kind == "number"
+            for source in branch.sources
+            for predicate in source.reads
+            for slot in vocabulary.statements[predicate[0].removesuffix(SINCE)].slots
+        ),
     )
 
 

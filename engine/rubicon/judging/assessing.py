@@ -8,10 +8,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from rubicon.firing.confirming import fire_confirmed
-from rubicon.firing.cutting import cut
 from rubicon.firing.instances import Firings
 from rubicon.judging import judge, verdict_of
-from rubicon.judging.bearing import SchoolJudgement, Unjudged
+from rubicon.judging.bearing import SchoolJudgement, Share, Together, Unjudged
 from rubicon.judging.findings import Finding, findings_of
 from rubicon.judging.judgements import Judgement, Verdict
 from rubicon.language.binding import ground
@@ -150,8 +149,8 @@ def assess(
     asked = rules_by_school(rulebook, schools, day, drafts=drafts)
     fired = fire_each(vocabulary, [rules for _, rules in asked], facts, day)
     judgements = [
-        SchoolJudgement(school, rules, Unjudged(vocabulary, firings))
-        for (school, rules), firings in zip(asked, fired, strict=True)
+        SchoolJudgement(school, rules, Unjudged(vocabulary, own))
+        for (school, rules), own in zip(asked, fired, strict=True)
     ]
     warnings = in_order(one for one in (*rulebook.warnings, *case.warnings) if one.lint not in SAID_BY_CHECK)
     return Assessment(
@@ -173,8 +172,8 @@ def judgement_of(
 
 def fire_each(
     vocabulary: Vocabulary, schools: Sequence[tuple[Rule, ...]], facts: Sequence[Fact], day: date | None
-) -> list[Firings]:
-    """Fire the rules of several schools at once, confirm the firing, and cut it to what each would fire alone.
+) -> Sequence[Firings | Share]:
+    """Fire the rules of several schools at once, and confirm the firing; of it each has the share that it would fire alone.
 
     Where all together pass a limit each fires alone: limits count by school.
     """
@@ -182,10 +181,10 @@ def fire_each(
         return [fire_confirmed(vocabulary, rules, facts, day) for rules in schools]
     rules = tuple({rule.id: rule for some in schools for rule in some}.values())
     try:
-        firings = fire_confirmed(vocabulary, rules, facts, day)
+        together = Together(vocabulary, fire_confirmed(vocabulary, rules, facts, day))
     except BadInput:
         return [fire_confirmed(vocabulary, some, facts, day) for some in schools]
-    return [cut(vocabulary, firings, {rule.id for rule in some}) for some in schools]
+    return [Share(together, frozenset(rule.id for rule in some)) for some in schools]
 
 
 def all_schools(rulebook: Rulebook) -> tuple[str, ...] | None:

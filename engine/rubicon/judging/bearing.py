@@ -6,10 +6,12 @@ programs*, Fundamenta Informaticae 1995). A report asks of the schools beside it
 """
 
 from collections.abc import Collection, Iterable
+from functools import cached_property
 from itertools import chain
 
 from msgspec import Struct, field
 
+from rubicon.firing.cutting import cut
 from rubicon.firing.instances import Firings
 from rubicon.judging import judge
 from rubicon.judging.judgements import Judgement
@@ -18,12 +20,47 @@ from rubicon.language.rules import Rule, School
 from rubicon.language.vocabulary import Vocabulary
 
 
-class Unjudged(Struct, frozen=True):
-    """A firing, and what has been judged of it by now; the whole under None."""
+class Together(Struct, frozen=True):
+    """What the rules of several schools fire together, and the parts of it on which some statements depend."""
 
     vocabulary: Vocabulary
     firings: Firings
+    parts: dict[frozenset[str], Firings] = field(default_factory=dict)
+
+    def about(self, names: frozenset[str]) -> Firings:
+        """Return the part on which some statements depend."""
+        if names not in self.parts:
+            self.parts[names] = bearing_on(self.vocabulary, self.firings, names)
+        return self.parts[names]
+
+
+class Share(Struct, frozen=True):
+    """What some rules, by their ids, would have fired alone of what was fired together."""
+
+    together: Together
+    rules: frozenset[str]
+
+    def whole(self) -> Firings:
+        """Return all of it."""
+        return cut(self.together.vocabulary, self.together.firings, self.rules)
+
+    def about(self, names: frozenset[str]) -> Firings:
+        """Return the part on which some statements depend; cut from the little that bears on them, it is the same."""
+        vocabulary = self.together.vocabulary
+        return bearing_on(vocabulary, cut(vocabulary, self.together.about(names), self.rules), names)
+
+
+class Unjudged(Struct, frozen=True, dict=True):
+    """A firing, or a share of one, and what has been judged of it by now; the whole under None."""
+
+    vocabulary: Vocabulary
+    fired: Firings | Share
     made: dict[frozenset[str] | None, Judgement] = field(default_factory=dict)
+
+    @cached_property
+    def firings(self) -> Firings:
+        """Return what was fired."""
+        return self.fired.whole() if isinstance(self.fired, Share) else self.fired
 
     @property
     def whole(self) -> Judgement:
@@ -38,7 +75,11 @@ class Unjudged(Struct, frozen=True):
             return self.made[None]
         names = frozenset(statements)
         if names not in self.made:
-            self.made[names] = judge(self.vocabulary, bearing_on(self.vocabulary, self.firings, names))
+            if isinstance(self.fired, Share):
+                part = self.fired.about(names)
+            else:
+                part = bearing_on(self.vocabulary, self.fired, names)
+            self.made[names] = judge(self.vocabulary, part)
         return self.made[names]
 
 
@@ -62,6 +103,13 @@ class SchoolJudgement(Struct, frozen=True):
     def about(self, statements: Iterable[str]) -> Judgement:
         """Return what it judges of some statements, by name; the rest may be left out."""
         return self.judged.about(statements) if isinstance(self.judged, Unjudged) else self.judged
+
+    def among(self, vocabulary: Vocabulary, rules: tuple[Rule, ...]) -> "SchoolJudgement":
+        """Return what it would judge by some of its rules alone."""
+        fired = self.judged.fired if isinstance(self.judged, Unjudged) else self.judged.firings
+        together = fired.together if isinstance(fired, Share) else Together(vocabulary, fired)
+        share = Share(together, frozenset(rule.id for rule in rules))
+        return SchoolJudgement(self.school, rules, Unjudged(vocabulary, share))
 
 
 def bearing_on(vocabulary: Vocabulary, firings: Firings, statements: Collection[str]) -> Firings:

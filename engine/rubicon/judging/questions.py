@@ -16,7 +16,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from rubicon.language.binding import Binding, bound, extended, unified, widened
-from rubicon.language.conditions import Holds, Pattern, Term, Variable, patterns
+from rubicon.language.conditions import Holds, Pattern, Term, Variable
 from rubicon.language.facts import Atom, Fact, Literal, Value, sort_key
 from rubicon.language.rules import Rule
 from rubicon.language.vocabulary import BUILT_IN, Slot, Statement, Vocabulary
@@ -112,9 +112,12 @@ class _QuestionWalk:
             for conclusion in rule.conclusions:
                 self._concluding.setdefault(conclusion.statement, []).append((rule, conclusion))
         self._facts: dict[tuple[str, bool], dict[Atom, None]] = {}
-        for fact in setting.facts:
-            atom, truth = fact.literal.atom, fact.literal.truth
+        self._holding: dict[tuple[str, bool, int, Value], list[Atom]] = {}
+        for atom, truth in dict.fromkeys(fact.literal for fact in setting.facts):
             self._facts.setdefault((atom.statement, truth), {})[atom] = None
+            for place, value in enumerate(atom.values):
+                self._holding.setdefault((atom.statement, truth, place, value), []).append(atom)
+        self._lines: dict[str, tuple[list[Pattern], dict[Pattern, None]]] = {}
         self._met: set[Pattern] = set()
 
     def run(self, asked: Iterable[Pattern]) -> Iterator[Pattern]:
@@ -143,12 +146,11 @@ class _QuestionWalk:
 
     def _asked(self, rule: Rule, start: Binding) -> Iterator[Pattern]:
         """Yield what a rule asks for, its variables filled from a start and from facts."""
-        sure = [
-            item.pattern
-            for item in rule.conditions
-            if isinstance(item, Holds) and self._is_fact(item.pattern)
-        ]
-        bindings: list[Binding] = [start]
+        if rule.id not in self._lines:
+            lines = (item.pattern for item in rule.conditions if isinstance(item, Holds))
+            self._lines[rule.id] = [*filter(self._is_fact, lines)], dict.fromkeys(rule.premises)
+        given, asked = self._lines[rule.id]
+        sure, bindings = list(given), list[Binding]([start])
         while sure and bindings:
             known = bindings[0].keys()
             pattern = max(sure, key=lambda one: len(known & set(one.variables)))
@@ -157,10 +159,9 @@ class _QuestionWalk:
             if len(wider) > MOST_BINDINGS:
                 break
             bindings = wider
-        for condition in rule.all_conditions:
-            for pattern in patterns(condition):
-                for binding in bindings:
-                    yield widened(self.vocabulary, bound(pattern, binding))
+        for pattern in asked:
+            for fresh in dict.fromkeys([bound(pattern, binding) for binding in bindings]):
+                yield widened(self.vocabulary, fresh)
 
     def _is_fact(self, pattern: Pattern) -> bool:
         """Tell whether only facts can establish a pattern: no rule concludes it, and it is never asked."""
@@ -170,7 +171,14 @@ class _QuestionWalk:
         return pattern.statement not in self._concluding
 
     def _matches(self, pattern: Pattern, binding: Binding) -> Iterator[Binding]:
-        for atom in self._facts.get((pattern.statement, pattern.truth), ()):
+        predicate = pattern.statement, pattern.truth
+        some: Iterable[Atom] = self._facts.get(predicate, ())
+        for place, term in enumerate(pattern.terms):
+            value = binding.get(term.name) if isinstance(term, Variable) else term
+            if value is not None:
+                some = self._holding.get((*predicate, place, value), ())
+                break
+        for atom in some:
             wider = extended(pattern, atom, binding)
             if wider is not None:
                 yield wider

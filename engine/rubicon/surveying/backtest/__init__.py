@@ -6,9 +6,8 @@ from datetime import date
 from msgspec.structs import replace
 
 from rubicon.explaining.answering import pose
-from rubicon.firing.cutting import cut
 from rubicon.judging.assessing import ARGUMENT, all_schools, assess, of_tier
-from rubicon.judging.bearing import SchoolJudgement, Unjudged
+from rubicon.judging.bearing import SchoolJudgement
 from rubicon.judging.ledger import Ledger
 from rubicon.language.dating import days_later
 from rubicon.language.facts import Case, Literal, Outcome
@@ -157,9 +156,7 @@ def _call(
     then = None
     if first:
         rules = tuple(rule for rule in view.rules if not is_late(rule, case.as_of))
-        firings = cut(rulebook.vocabulary, view.firings, {rule.id for rule in rules})
-        held = Unjudged(rulebook.vocabulary, firings)
-        then = _said(rulebook, framework, case, SchoolJudgement(view.school, rules, held))
+        then = _said(rulebook, framework, case, view.among(rulebook.vocabulary, rules))
     return replace(made, then=then)
 
 
