@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from rubicon.firing.confirming import fire_confirmed
 from rubicon.firing.instances import Firings
 from rubicon.judging import judge, verdict_of
-from rubicon.judging.bearing import SchoolJudgement, Share, Together, Unjudged
+from rubicon.judging.bearing import SchoolJudgement, FiredShare, Together, Unjudged
 from rubicon.judging.findings import Finding, findings_of
 from rubicon.judging.judgements import Judgement, Verdict
 from rubicon.language.binding import ground
@@ -172,7 +172,7 @@ def judgement_of(
 
 def fire_each(
     vocabulary: Vocabulary, schools: Sequence[tuple[Rule, ...]], facts: Sequence[Fact], day: date | None
-) -> Sequence[Firings | Share]:
+) -> Sequence[Firings | FiredShare]:
     """Fire the rules of several schools at once, and confirm the firing; of it each has the share that it would fire alone.
 
     Where all together pass a limit each fires alone: limits count by school.
@@ -184,7 +184,7 @@ def fire_each(
         together = Together(vocabulary, fire_confirmed(vocabulary, rules, facts, day))
     except BadInput:
         return [fire_confirmed(vocabulary, some, facts, day) for some in schools]
-    return [Share(together, frozenset(rule.id for rule in some)) for some in schools]
+    return [FiredShare(together, frozenset(rule.id for rule in some)) for some in schools]
 
 
 def all_schools(rulebook: Rulebook) -> tuple[str, ...] | None:

@@ -34,7 +34,7 @@ class Together(Struct, frozen=True):
         return self.parts[names]
 
 
-class Share(Struct, frozen=True):
+class FiredShare(Struct, frozen=True):
     """What some rules, by their ids, would have fired alone of what was fired together."""
 
     together: Together
@@ -54,13 +54,13 @@ class Unjudged(Struct, frozen=True, dict=True):
     """A firing, or a share of one, and what has been judged of it by now; the whole under None."""
 
     vocabulary: Vocabulary
-    fired: Firings | Share
+    fired: Firings | FiredShare
     made: dict[frozenset[str] | None, Judgement] = field(default_factory=dict)
 
     @cached_property
     def firings(self) -> Firings:
         """Return what was fired."""
-        return self.fired.whole() if isinstance(self.fired, Share) else self.fired
+        return self.fired.whole() if isinstance(self.fired, FiredShare) else self.fired
 
     @property
     def whole(self) -> Judgement:
@@ -75,7 +75,7 @@ class Unjudged(Struct, frozen=True, dict=True):
             return self.made[None]
         names = frozenset(statements)
         if names not in self.made:
-            if isinstance(self.fired, Share):
+            if isinstance(self.fired, FiredShare):
                 part = self.fired.about(names)
             else:
                 part = bearing_on(self.vocabulary, self.fired, names)
@@ -107,8 +107,8 @@ class SchoolJudgement(Struct, frozen=True):
     def among(self, vocabulary: Vocabulary, rules: tuple[Rule, ...]) -> "SchoolJudgement":
         """Return what it would judge by some of its rules alone."""
         fired = self.judged.fired if isinstance(self.judged, Unjudged) else self.judged.firings
-        together = fired.together if isinstance(fired, Share) else Together(vocabulary, fired)
-        share = Share(together, frozenset(rule.id for rule in rules))
+        together = fired.together if isinstance(fired, FiredShare) else Together(vocabulary, fired)
+        share = FiredShare(together, frozenset(rule.id for rule in rules))
         return SchoolJudgement(self.school, rules, Unjudged(vocabulary, share))
 
 
