@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from rubicon.firing.confirming import fire_confirmed
 from rubicon.firing.instances import Firings
 from rubicon.judging import judge, verdict_of
-from rubicon.judging.bearing import SchoolJudgement, FiredShare, Together, Unjudged
+from rubicon.judging.bearing import FiredShare, SchoolJudgement, Together, Unjudged
 from rubicon.judging.findings import Finding, findings_of
 from rubicon.judging.judgements import Judgement, Verdict
 from rubicon.language.binding import ground
