@@ -2,6 +2,10 @@
 
 import json
 import re
+import socket
+import subprocess
+import sys
+from urllib.request import urlopen
 
 import click
 import pytest
@@ -441,6 +445,26 @@ def test_another_coding_is_merged(desk):
     assert DISPUTED in merged
     assert "coder" in merged
     assert merged.count(f'"{ASKED}"') == 1
+
+
+def test_serve_gives_the_page_over_a_folder_at_a_port(desk):
+    """DESIGN 3: `serve FOLDER --port N` lists the cases of that folder, and no others, at that port of this machine."""
+    pytest.importorskip("uvicorn")
+    (desk / "mine").mkdir()
+    write_case(desk / "mine/alone.toml")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "rubicon", "serve", "mine", "--port", str(port), "--rules", "rules"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as serving:
+        try:
+            assert f"http://127.0.0.1:{port}/" in serving.stdout.readline()
+            with urlopen(f"http://127.0.0.1:{port}/", timeout=60) as page:
+                shown = page.read().decode("utf-8")
+        finally:
+            serving.terminate()
+    assert re.findall(r'data-row="/row/([^"]+)"', shown) == ["alone"]
+    assert "The cases lie in <code>mine</code>" in shown
 
 
 # ---- statuses ----
