@@ -130,6 +130,19 @@ def test_the_gloss_of_a_grade_claims_no_confirmation(here, others):
 # ---- 2.5 ----
 
 
+def test_a_source_of_a_case_is_told_with_all_that_is_known_of_it(here):
+    """DESIGN 2.5: its title, publisher, date and address stand in the report, and its title alone is required."""
+    world(here / "rules")
+    source = '[source.s]\ntitle = "A speech"\npublisher = "The Gazette"\ndate = 2022-01-03\naddress = "https://example.org/s"\n'
+    (here / "case.toml").write_text(case(fact(YES, source="s")) + source, encoding="utf-8")
+    text = told("assess", "case.toml", "--format", "text")
+    for said in ("A speech", "The Gazette", "3 January 2022", "https://example.org/s"):
+        assert said in text, said
+    book = read_rulebook("rules")
+    assert not problems(parse_case, case(fact(YES, source="s")) + '[source.s]\ntitle = "A speech"\n', book)
+    assert '"title"' in problems(parse_case, case(fact(YES, source="s")) + "[source.s]\n", book)
+
+
 @pytest.mark.parametrize("letter", "WGSNARP")
 def test_a_source_is_of_one_of_seven_classes(tmp_path, letter):
     """DESIGN 2.5: press, government, state outlet, body or NGO, academic, reference, partisan; no other letter is one."""
