@@ -1,6 +1,5 @@
 """The command that serves the analyst's page."""
 
-import gc
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -34,7 +33,6 @@ def command(cases: Path | None, port: int, folder: str | None, path: Path) -> No
     # Here, so that no other command loads the two large libraries that the page needs.
     from rubicon.web.serving import serve  # noqa: PLC0415
 
-    gc.enable()  # the page lives long (see `rubicon.cli.run`)
     own = None
     if cases is None:
         chosen = choose_rulebook(folder, ())

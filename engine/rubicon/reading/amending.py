@@ -1,11 +1,12 @@
 """Change values that stand in a case file already, and nothing around them."""
 
 import re
-import tomllib
 from collections.abc import Mapping
+from copy import deepcopy
 from typing import Any
 
 from rubicon.problems import BadInput, Problem
+from rubicon.reading.files import content_of
 from rubicon.reading.lines import Path, blocks_of, pair_span
 from rubicon.reading.writing import INLINE, Row, spelled
 
@@ -22,7 +23,7 @@ def with_values(text: str, path: Path, row: Row) -> str:
     Raises:
         BadInput: the table has no lines of its own.
     """
-    wanted = tomllib.loads(text)
+    wanted = deepcopy(content_of(text))
     table: Any = wanted
     for part in path:
         table = table[part]
@@ -31,14 +32,14 @@ def with_values(text: str, path: Path, row: Row) -> str:
             continue
         text = _without(text, path, key) if value == "" else _with(text, path, key, spelled(value))
         table.pop(key, None) if value == "" else table.__setitem__(key, value)
-    if tomllib.loads(text) != wanted:
+    if content_of(text) != wanted:
         raise RuntimeError(f"{path} was not written as it was meant")
     return text
 
 
 def with_roles(text: str, roles: Mapping[str, str]) -> str:
     """Return a text in which some roles are played by others than before, or for the first time."""
-    content = tomllib.loads(text)
+    content = content_of(text)
     inline = pair_span(text, (), "roles") is not None or "roles" not in content
     tabled = any(block.path == ("roles",) for block in blocks_of(text))
     for name, who in {} if inline else roles.items():

@@ -46,7 +46,7 @@ def parse_case(text: str, rulebook: Rulebook, name: str = "-") -> Case:
 @lru_cache(maxsize=KEPT)
 def _parsed(text: str, name: str, rulebook: Same[Rulebook]) -> Case:
     """Read a text, or find it read: whoever changes a case on a page reads the same text several times."""
-    return _case(parse(text.encode("utf-8", errors="surrogatepass"), name), name, rulebook.thing)
+    return _case(parse(text.encode("utf-8", errors="surrogatepass"), name, kept=True), name, rulebook.thing)
 
 
 def read_outcomes(raw: bytes, name: str) -> tuple[Outcome | None, tuple[tuple[str, Outcome], ...]]:

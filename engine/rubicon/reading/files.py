@@ -3,6 +3,8 @@
 import re
 import stat
 import tomllib
+from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path as FilePath
 from typing import Any
 from unicodedata import normalize
@@ -11,6 +13,9 @@ from msgspec import Struct, field
 
 from rubicon.problems import EXCERPT, Problem, did_you_mean, forbidden_in
 from rubicon.reading.lines import Path, key_lines, too_deep
+
+KEPT = 8
+"""Texts that are found again where they were read lately: whoever changes a file reads the same text several times."""
 
 LARGEST = 1_000_000
 """Bytes of the largest file that is read."""
@@ -132,8 +137,21 @@ def _too_large(sheet: Sheet, size: int) -> Sheet:
     )
 
 
-def parse(raw: bytes, shown: str) -> Sheet:
-    """Read the bytes of a file; what stops them from being read is a problem of the sheet."""
+@lru_cache(maxsize=KEPT)
+def content_of(text: str) -> dict[str, Any]:
+    """Return what a TOML text says, found again where it was read lately. It is shared: whoever changes it copies it.
+
+    Raises:
+        TOMLDecodeError: it is none.
+    """
+    return tomllib.loads(text)
+
+
+def parse(raw: bytes, shown: str, *, kept: bool = False) -> Sheet:
+    """Read the bytes of a file; what stops them from being read is a problem of the sheet.
+
+    `kept`: what it says is found again where it was read lately, and nobody changes it.
+    """
     sheet = Sheet(shown)
     if len(raw) > LARGEST:
         return _too_large(sheet, len(raw))
@@ -159,13 +177,13 @@ def parse(raw: bytes, shown: str) -> Sheet:
     elif deep:
         sheet.at_line(deep, "too many words are joined by dots", "A key is one word, or two with a dot.")
     else:
-        _parse(sheet)
+        _parse(sheet, content_of if kept else tomllib.loads)
     return sheet
 
 
-def _parse(sheet: Sheet) -> None:
+def _parse(sheet: Sheet, loads: Callable[[str], dict[str, Any]]) -> None:
     try:
-        sheet.content = tomllib.loads(sheet.text)
+        sheet.content = loads(sheet.text)
     except tomllib.TOMLDecodeError as error:
         from rubicon.reading.syntax import slip_of  # noqa: PLC0415 - only a mistake needs it
 

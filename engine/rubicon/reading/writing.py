@@ -6,9 +6,9 @@ again before it is written, and a file that changed since it was read is left al
 
 import fcntl
 import os
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
+from copy import deepcopy
 from datetime import date
 from pathlib import Path as FilePath
 from typing import Any, TypeAlias
@@ -18,7 +18,7 @@ from msgspec import Struct
 from tomlkit.items import SingleKey
 
 from rubicon.problems import BadInput, Problem
-from rubicon.reading.files import load
+from rubicon.reading.files import content_of, load
 from rubicon.reading.lines import Block, blocks_of
 from rubicon.reading.replacing import replace
 
@@ -120,7 +120,7 @@ def _with_table(
     blocks, kind = blocks_of(text), path[0]
     named = ".".join(SingleKey(part).as_string() for part in path)
     header = f"[[{named}]]" if many else f"[{named}]"
-    content = tomllib.loads(text)
+    content = content_of(text)
     alike = [block for block in blocks if block.path[:1] == (kind,)]
     if kind in content and not alike:
         raise BadInput([Problem(kind, 0, *INLINE)])
@@ -131,7 +131,7 @@ def _with_table(
     end = [""] if at < len(lines) and lines[at].strip() else []
     lines[at:at] = [*start, *block, *end]
     made = "\n".join(lines) + "\n"
-    _check(content, made, path, row, many=many)
+    _check(deepcopy(content), made, path, row, many=many)
     return made, at + len(start) + 1
 
 
@@ -157,7 +157,7 @@ def _check(before: dict[str, Any], made: str, path: tuple[str, ...], row: Row, *
         for part in path:
             table = table.setdefault(part, {})
         table.update(given)
-    if tomllib.loads(made) != before:
+    if content_of(made) != before:
         raise RuntimeError(f"a {path[0]} was not written as it was meant")
 
 

@@ -3,7 +3,7 @@
 import json
 import re
 import textwrap
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol, get_args
 from urllib.parse import quote, urlencode
@@ -106,7 +106,7 @@ def _room(explanation: Explanation, folder: Path | None) -> Room:
 
     def length(room: Room) -> int:
         given = {"e": explanation, "room": room}
-        return len(_render(folder, "report/brief.j2", words, "", given, explanation).split())
+        return len(_body(folder, "report/brief.j2", words, given, (explanation,)).split())
 
     return fitting(length)
 
@@ -227,17 +227,28 @@ def _render(
     folder: Path | None, name: str, words: Words, title: str, values: Mapping[str, Any], *about: About
 ) -> str:
     """Render an answer, between the markings of the cases it is about; one outside the scope is headed by that."""
-    html, place = words.form == "html", folder or shipped("templates")
-    marking = " · ".join(dict.fromkeys(one.case.marking for one in about if one.case.marking))
-    outside = tuple(dict.fromkeys(line for one in about for line in one.outside))
-    given = {"w": words, "form": words.form, "marking": marking, "outside": outside, **values}
-    body = render_template(place, "words/page.j2", {"answer": name, **given}, html=html, filters=FILTERS)
+    body = _body(folder, name, words, values, about)
     if words.links is not None:
         body = words.links.linked(body, lambda target: _place(words, target))
-    if html:
-        page = {"title": title, "body": _Safe(body), "marking": marking}
+    if words.form == "html":
+        page = {"title": title, "body": _Safe(body), "marking": _marking(about)}
+        place = folder or shipped("templates")
         return _tidy(render_template(place, "dress/page.html.j2", page, html=True, filters=FILTERS))
     return _wrapped(_tidy(body)) if words.form == "text" else _tidy(body)
+
+
+def _body(
+    folder: Path | None, name: str, words: Words, values: Mapping[str, Any], about: Sequence[About]
+) -> str:
+    """Return what an answer says, as the templates leave it."""
+    outside = tuple(dict.fromkeys(line for one in about for line in one.outside))
+    given = {"w": words, "form": words.form, "marking": _marking(about), "outside": outside, **values}
+    place, html = folder or shipped("templates"), words.form == "html"
+    return render_template(place, "words/page.j2", {"answer": name, **given}, html=html, filters=FILTERS)
+
+
+def _marking(about: Sequence[About]) -> str:
+    return " · ".join(dict.fromkeys(one.case.marking for one in about if one.case.marking))
 
 
 def _place(words: Words, target: Target) -> str:

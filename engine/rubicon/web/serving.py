@@ -1,5 +1,6 @@
 """The application as a whole, and its server on this machine alone."""
 
+import gc
 import secrets
 import socket
 from collections.abc import AsyncIterator, Callable
@@ -32,6 +33,9 @@ from rubicon.web.undoing import Journal
 
 HOST = "127.0.0.1"
 """The address that is listened on; no other machine reaches it."""
+
+MADE = 100_000
+"""Values made, beyond those let go, after which Python looks for circles: a judgement makes some tens of thousands."""
 
 NAMES = (HOST, "localhost")
 """What the page may be called."""
@@ -110,6 +114,9 @@ def serve(
     data = own_data()
     library.shelf()
     library.names()
+    gc.freeze()  # the rulebook lasts: to look through it for circles takes long, and finds none
+    gc.set_threshold(MADE)
+    gc.enable()  # the page lives long (see `rubicon.cli.run`)
     listening = _listen(port)
     port = listening.getsockname()[1]
     tell(f"http://{HOST}:{port}/")
