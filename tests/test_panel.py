@@ -13,7 +13,8 @@ from paneled import assessed
 from reported import TOP, rulebook
 from rubicon.reading import parse_case
 from rubicon.reading.panels import read_panel_map
-from rubicon.supposing.panels import running, tables
+from rubicon.supposing.panels import judging, keeping, running, tables
+from rubicon.supposing.panels.grounding import ground_rows
 from rubicon.supposing.panels.templates import template
 
 PAGE = (TOP / "docs" / "panel.md").read_text(encoding="utf-8")
@@ -264,3 +265,50 @@ def test_without_the_extra_the_way_to_it_is_told(desk, monkeypatch):
     told = refused("months.csv", "--map", "months.toml")
     assert "a panel needs duckdb and pyarrow, which are not installed" in told
     assert "pip install 'rubicon[panel]'" in told
+
+
+@pytest.fixture
+def grounded(monkeypatch, tmp_path):
+    """Count the groundings that are made, in a cache of the test's own."""
+    monkeypatch.setenv("RUBICON_CACHE", str(tmp_path / "kept"))
+    made = []
+
+    def counted(ask, kin):
+        made.append(kin)
+        return ground_rows(ask, kin)
+
+    monkeypatch.setattr(keeping, "ground_rows", counted)
+    monkeypatch.setattr(judging, "ground_rows", counted)
+    return made
+
+
+def test_a_grounding_is_made_once_and_kept(desk, grounded):
+    """One serves all rows of a pattern of roles, whatever their days and numbers, and the next run takes it over."""
+    first = judged("months.csv", "--map", "months.toml")
+    assert len(grounded) == 2
+    assert judged("months.csv", "--map", "months.toml") == first
+    assert len(grounded) == 2
+    entries = sorted((desk / "kept").glob("*.grounding"))
+    assert len(entries) == 2
+    entries[0].write_bytes(entries[0].read_bytes()[:-1])
+    entries[1].write_bytes(b"rubicon-grounded-1\n" + bytes(32) + b"nothing")
+    assert judged("months.csv", "--map", "months.toml") == first
+    assert len(grounded) == 4
+
+
+def test_without_the_cache_nothing_is_kept(desk, grounded):
+    """`--no-cache` makes every grounding anew and leaves none."""
+    for _ in range(2):
+        judged("months.csv", "--map", "months.toml", "--no-cache")
+    assert len(grounded) == 4
+    assert not list((desk / "kept").glob("*.grounding"))
+
+
+def test_another_map_or_school_makes_groundings_of_its_own(desk, grounded):
+    """What a grounding goes by is in the digest under which it is kept."""
+    judged("months.csv", "--map", "months.toml")
+    Path("months.toml").write_text(block("toml").replace('"B2"', '"C3"'), encoding="utf-8")
+    judged("months.csv", "--map", "months.toml")
+    judged("months.csv", "--map", "months.toml", "--school", "rand")
+    judged("months.csv", "--map", "months.toml", "--tier", "small")
+    assert len(grounded) == 8

@@ -206,6 +206,11 @@ case_argument: Decorator = click.argument("case", metavar="CASE")
 sentence_argument: Decorator = click.argument("sentence", metavar="SENTENCE")
 
 
+def unkept() -> bool:
+    """Tell whether this run is to read nothing that was kept, and to keep nothing."""
+    return bool(click.get_current_context().meta.get(UNKEPT))
+
+
 def rulebook_of(given: str | None, *cases: str, tier: str | None = None, examples: bool = False) -> Rulebook:
     """Read the rulebook that is named, or else the one that DESIGN 2.3 chooses for some cases.
 
@@ -214,7 +219,7 @@ def rulebook_of(given: str | None, *cases: str, tier: str | None = None, example
     chosen = choose_rulebook(given, [Path(case) for case in cases if case != "-"])
     if chosen.notice:
         click.echo(f"rubicon: {chosen.notice}", err=True)
-    if click.get_current_context().meta.get(UNKEPT):
+    if unkept():
         return of_tier(read_rulebook(chosen.folder), tier)
     return of_tier(read_kept_rulebook(chosen.folder, examples=examples), tier)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from rubicon.cli import ending
-from rubicon.cli.options import drafts_option, rulebook_of, rules_option, school_option, tier_option
+from rubicon.cli.options import drafts_option, rulebook_of, rules_option, school_option, tier_option, unkept
 from rubicon.cli.progress import working
 from rubicon.problems import BadInput, Problem
 
@@ -60,7 +60,7 @@ def command(
     with working(lambda: f", {done[0]:,} rows" if done[0] else ""):
         found = read_panel_map(mapped, rulebook)
         opened = open_table(table, found)
-        panel = panel_of(rulebook, found, opened, schools or None, drafts=drafts)
+        panel = panel_of(rulebook, found, opened, schools or None, drafts=drafts, keeps=not unkept())
         if output is not None:
             run_into(panel, opened, output, tell)
             return

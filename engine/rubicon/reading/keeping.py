@@ -72,14 +72,8 @@ def _walk(folder: str) -> Iterator[str]:
 
 def kept(state: str, *, examples: bool) -> Rulebook | None:
     """Return the rulebook kept under a state, without its examples unless they are asked for; None if none is."""
-    folder = own_folder()
-    if folder is None:
-        return None
-    content = _own_bytes(folder / f"{state}.rulebook")
-    if content is None or not content.startswith(_MAGIC):
-        return None
-    digest, body = content[len(_MAGIC) :][:32], content[len(_MAGIC) + 32 :]
-    if hashlib.sha256(body).digest() != digest:
+    body = kept_bytes(f"{state}.rulebook", _MAGIC)
+    if body is None:
         return None
     try:
         whole, told = msgspec.msgpack.decode(body, type=tuple[Any, msgspec.Raw])
@@ -94,29 +88,47 @@ def kept(state: str, *, examples: bool) -> Rulebook | None:
 
 def keep(state: str, rulebook: Rulebook) -> None:
     """Keep a rulebook under a state; where that cannot be done, nothing happens."""
+    told = _Plain().of(tuple(rule.examples for rule in rulebook.rules))
+    bare = replace(rulebook, rules=tuple(replace(rule, examples=()) for rule in rulebook.rules))
+    keep_bytes(f"{state}.rulebook", _MAGIC, msgspec.msgpack.encode([_Plain().of(bare), told]))
+    prune("*.rulebook", ENTRIES)
+
+
+def kept_bytes(name: str, magic: bytes) -> bytes | None:
+    """Return what is kept under a name, if it is whole and the user's own; None if nothing is."""
+    folder = own_folder()
+    content = _own_bytes(folder / name) if folder is not None else None
+    if content is None or not content.startswith(magic):
+        return None
+    digest, body = content[len(magic) :][:32], content[len(magic) + 32 :]
+    return body if hashlib.sha256(body).digest() == digest else None
+
+
+def keep_bytes(name: str, magic: bytes, body: bytes) -> None:
+    """Keep some bytes under a name; where that cannot be done, nothing happens."""
     import tempfile  # noqa: PLC0415 - slow to load, and only an entry that is made needs it
 
     folder = own_folder(make=True)
     if folder is None:
         return
-    told = _Plain().of(tuple(rule.examples for rule in rulebook.rules))
-    bare = replace(rulebook, rules=tuple(replace(rule, examples=()) for rule in rulebook.rules))
-    body = msgspec.msgpack.encode([_Plain().of(bare), told])
     with suppress(OSError):
-        handle, name = tempfile.mkstemp(dir=folder, prefix=".new-")
+        handle, made = tempfile.mkstemp(dir=folder, prefix=".new-")
         try:
             with os.fdopen(handle, "wb") as file:
-                file.write(_MAGIC + hashlib.sha256(body).digest() + body)
-            os.replace(name, folder / f"{state}.rulebook")  # noqa: PTH105 - the pair to mkstemp
+                file.write(magic + hashlib.sha256(body).digest() + body)
+            os.replace(made, folder / name)  # noqa: PTH105 - the pair to mkstemp
         except OSError:
-            FilePath(name).unlink(missing_ok=True)
-        _prune(folder)
+            FilePath(made).unlink(missing_ok=True)
 
 
-def _prune(folder: FilePath) -> None:
-    found = sorted(folder.glob("*.rulebook"), key=lambda path: path.stat().st_mtime, reverse=True)
-    for path in found[ENTRIES:]:
-        path.unlink(missing_ok=True)
+def prune(pattern: str, most: int) -> None:
+    """Keep so many of the entries that a pattern names, and take the longest unused away."""
+    folder = own_folder()
+    with suppress(OSError):
+        entries = folder.glob(pattern) if folder is not None else ()
+        found = sorted(entries, key=lambda path: path.stat().st_mtime, reverse=True)
+        for path in found[most:]:
+            path.unlink(missing_ok=True)
 
 
 def _own_bytes(path: FilePath) -> bytes | None:

@@ -5,6 +5,7 @@ from datetime import date
 
 import numpy as np
 from msgspec import Struct, field
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from rubicon.judging.assessing import rules_by_school
@@ -15,35 +16,42 @@ from rubicon.reading.panels import VALUE, PanelMap
 from rubicon.supposing.panels.asking import variables_of
 from rubicon.supposing.panels.asks import Ask, Kin, bound_columns
 from rubicon.supposing.panels.grounding import Grounding, ground_rows
+from rubicon.supposing.panels.keeping import kept_grounding, state_of_ask
 from rubicon.supposing.panels.strands import PanelRows, Whole
-from rubicon.supposing.panels.sweeping import Mask, sweep
+from rubicon.supposing.panels.sweeping import Mask, Masks, machine_of, sweep
+from rubicon.supposing.scenarios.machine import Machine
 
 NOWHERE = -(2**63)
 """The key of a cell that holds nothing, among rows that are ground value by value."""
 
-HELD = 512
-"""Groundings that are held in memory; beyond them the one longest unused goes."""
+HELD = 100_000_000
+"""Bytes of the groundings that are held ready; beyond them those longest unused go."""
 
 
 class Judged(Struct, frozen=True, eq=False):
     """What a school says of each row, as in `sweeping.Found`; the answers are numbered by `words`, from 1."""
 
-    words: tuple[str, ...]
     answer: NDArray[np.int64]
     standing: NDArray[np.int8]
     playing: Mask
     sections: NDArray[np.int8]
     decisive: Mask
+    words: tuple[str, ...] = ()
 
 
 class Umpire(Struct):
-    """One school ready to judge the rows of a map, with the groundings it has made so far."""
+    """One school ready to judge the rows of a map, with the groundings it has made so far.
+
+    `state` is the digest under which groundings are kept for other runs; None: they are not.
+    """
 
     name: str
     ask: Ask
     shown: str
     first: int
-    grounded: dict[Kin, Grounding] = field(default_factory=dict)
+    state: bytes | None = None
+    grounded: dict[Kin, tuple[Grounding, Machine]] = field(default_factory=dict)
+    bytes: int = 0
     bound: dict[tuple[tuple[str, str], ...], frozenset[tuple[int, bool]]] = field(default_factory=dict)
 
     def judge(self, rows: PanelRows, start: int) -> Judged:
@@ -52,40 +60,46 @@ class Umpire(Struct):
         Raises:
             BadInput: a row lacks what a sentence needs, or grounding passes a limit.
         """
-        words: dict[str, int] = {}
-        parts = []
-        for kin, places in self.kins(rows, start):
-            grounding = self.grounding(kin)
-            found = sweep(grounding, rows.of(places), self.ask.rulebook.vocabulary)
-            parts.append(
-                (places, found, [words.setdefault(w, len(words)) for w, _, _ in grounding.reading.answers])
-            )
+        kins = list(self.kins(rows, start))
+        order = np.concatenate([places for _, places in kins]) if kins else np.zeros(0, dtype=np.int64)
+        masks = Masks(rows.of(order), self.ask.rulebook.vocabulary)
         framework = self.ask.rulebook.framework
-        sections = len(variables_of(framework)) if framework else 0
+        words: dict[str, int] = {}
         made = Judged(
-            tuple(words),
-            np.zeros(rows.size, dtype=np.int64),
-            np.zeros(rows.size, dtype=np.int8),
-            np.zeros((rows.size, len(words)), dtype=bool),
-            np.zeros((rows.size, sections), dtype=np.int8),
-            np.zeros((rows.size, len(rows.said)), dtype=bool),
+            answer=np.zeros(rows.size, dtype=np.int64),
+            standing=np.zeros(rows.size, dtype=np.int8),
+            playing=np.zeros((rows.size, 0), dtype=bool),
+            sections=np.zeros((rows.size, len(variables_of(framework)) if framework else 0), dtype=np.int8),
+            decisive=np.zeros((rows.size, len(rows.said)), dtype=bool),
         )
-        for places, found, numbers in parts:
+        at, playing = 0, []
+        for kin, places in kins:
+            grounding, machine = self.ready(kin)
+            found = sweep(grounding, machine, masks, at, at + len(places))
+            numbers = [words.setdefault(word, len(words)) for word, _, _ in grounding.reading.answers]
             made.answer[places] = np.array([0, *(number + 1 for number in numbers)])[found.answer]
             made.standing[places] = found.standing
-            for at, number in enumerate(numbers):
-                made.playing[places, number] |= found.playing[:, at]
             made.sections[places] = found.sections
             made.decisive[places] = found.decisive
-        return made
+            playing.append((places, found.playing, numbers))
+            at += len(places)
+        in_play = np.zeros((rows.size, len(words)), dtype=bool)
+        for places, some, numbers in playing:
+            for place, number in enumerate(numbers):
+                in_play[places, number] |= some[:, place]
+        return replace(made, words=tuple(words), playing=in_play)
 
-    def grounding(self, kin: Kin) -> Grounding:
-        """Return the grounding of some rows, made or found made."""
+    def ready(self, kin: Kin) -> tuple[Grounding, Machine]:
+        """Return the grounding of some rows and its machine, made or found made."""
         found = self.grounded.pop(kin, None)
         if found is None:
-            found = ground_rows(self.ask, kin)
-            while len(self.grounded) >= HELD:
-                del self.grounded[next(iter(self.grounded))]
+            grounding = (
+                kept_grounding(self.ask, self.state, kin) if self.state else ground_rows(self.ask, kin)
+            )
+            found = grounding, machine_of(grounding)
+            self.bytes += found[1].bytes
+            while self.grounded and self.bytes > HELD:
+                self.bytes -= self.grounded.pop(next(iter(self.grounded)))[1].bytes
         self.grounded[kin] = found
         return found
 
@@ -127,8 +141,8 @@ class Umpire(Struct):
         ]
         for at, saying in enumerate(self.ask.sayings):
             lacking = [name for name in saying.pattern.variables if name != VALUE and name not in roles]
-            said = places[rows.said[at].there[places]]
-            if lacking and said.size:
+            said = places[rows.said[at].there[places]] if lacking else places[:0]
+            if said.size:
                 what = f'the column "{saying.column}" says something of "{lacking[0]}", and the row names no one as that'
                 problems.append(
                     Problem(self.shown, self.first + start + int(said[0]), what, "Leave it empty.")
@@ -157,6 +171,7 @@ def umpires(
     drafts: bool,
     shown: str,
     first: int,
+    keeps: bool,
 ) -> list[Umpire]:
     """Make each school asked for ready to judge the rows of a map.
 
@@ -167,7 +182,9 @@ def umpires(
     made = []
     for school, rules in rules_by_school(rulebook, schools, None, drafts=drafts):
         ask = Ask.of(rulebook, rules, found.sayings, dated=found.day is not None)
-        made.append(Umpire(school.name if school else "", ask, shown, first))
+        made.append(
+            Umpire(school.name if school else "", ask, shown, first, state_of_ask(ask) if keeps else None)
+        )
     return made
 
 

@@ -17,6 +17,7 @@ from rubicon.reading.panels import PanelMap
 from rubicon.supposing.panels.asking import variables_of
 from rubicon.supposing.panels.cells import Decoder
 from rubicon.supposing.panels.judging import Judged, Umpire, framework_of, umpires
+from rubicon.supposing.panels.keeping import tidy
 from rubicon.supposing.panels.sweeping import STANDINGS, STATES
 from rubicon.supposing.panels.tables import PanelTable, Parts, batches, digest_of
 from rubicon.version import __version__
@@ -55,8 +56,9 @@ def panel_of(
     schools: Sequence[str] | None = None,
     *,
     drafts: bool = False,
+    keeps: bool = True,
 ) -> Panel:
-    """Make ready to judge a table by a map.
+    """Make ready to judge a table by a map; `keeps`: groundings are taken from earlier runs and kept for later ones.
 
     Raises:
         BadInput: a school is unknown, the rulebook has no question, or two columns of the output have one name.
@@ -66,7 +68,7 @@ def panel_of(
     decoder = Decoder(
         found, language, {role.name: role.kind for role in framework.roles}, table.shown, table.first
     )
-    made = umpires(rulebook, found, schools, drafts=drafts, shown=table.shown, first=table.first)
+    made = umpires(rulebook, found, schools, drafts=drafts, shown=table.shown, first=table.first, keeps=keeps)
     types = dict(zip(table.relation.columns, _types(table), strict=True))
     fields = [pa.field(name, types[name]) for name in passed_on(found)]
     for umpire in made:
@@ -165,6 +167,7 @@ def run(panel: Panel, table: PanelTable, tell: Tell) -> Iterator[pa.Table]:
         yield panel.judged(batch, done)
         done += batch.num_rows
         tell(done)
+    tidy()
 
 
 def run_into(panel: Panel, table: PanelTable, output: Path, tell: Tell) -> int:
@@ -181,6 +184,7 @@ def run_into(panel: Panel, table: PanelTable, output: Path, tell: Tell) -> int:
         digests.append(digest)
         done += batch.num_rows
         tell(done)
+    tidy()
     parts.join(digests, panel.schema)
     return done
 

@@ -1,5 +1,6 @@
 """Rows of a table as numbers: a code for each cell, and the values that the codes stand for."""
 
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from typing import TypeAlias
@@ -35,6 +36,10 @@ class Strand(Struct, frozen=True, eq=False):
             return self.values[code - 1]
         return date.fromordinal(code) if self.is_day else Decimal(code)
 
+    def between(self, start: int, stop: int) -> "Strand":
+        """Return a stretch of the column."""
+        return Strand(self.there[start:stop], self.codes[start:stop], self.values, self.is_day)
+
     def of(self, rows: Whole) -> "Strand":
         """Return the column of some of its rows."""
         return Strand(self.there[rows], self.codes[rows], self.values, self.is_day)
@@ -51,10 +56,17 @@ class PanelRows(Struct, frozen=True, eq=False):
 
     def of(self, rows: Whole) -> "PanelRows":
         """Return some of the rows."""
+        return self._each(len(rows), lambda strand: strand.of(rows))
+
+    def between(self, start: int, stop: int) -> "PanelRows":
+        """Return a stretch of the rows."""
+        return self._each(stop - start, lambda strand: strand.between(start, stop))
+
+    def _each(self, size: int, taken: Callable[[Strand], Strand]) -> "PanelRows":
         return PanelRows(
-            len(rows),
-            {name: strand.of(rows) for name, strand in self.roles.items()},
-            self.day.of(rows) if self.day is not None else None,
-            tuple(strand.of(rows) for strand in self.said),
-            {at: strand.of(rows) for at, strand in self.since.items()},
+            size,
+            {name: taken(strand) for name, strand in self.roles.items()},
+            taken(self.day) if self.day is not None else None,
+            tuple(map(taken, self.said)),
+            {at: taken(strand) for at, strand in self.since.items()},
         )

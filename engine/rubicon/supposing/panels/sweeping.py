@@ -5,13 +5,13 @@ from datetime import date
 from decimal import Decimal
 
 import numpy as np
-from msgspec import Struct
+from msgspec import Struct, field
 from numpy.typing import NDArray
 
 from rubicon.firing.comparing import tester
 from rubicon.language.conditions import TODAY, Comparison, Expression, Operation, Variable
-from rubicon.language.facts import Value
 from rubicon.language.vocabulary import Vocabulary
+from rubicon.supposing.panels.asking import Reading
 from rubicon.supposing.panels.grounding import Grounding
 from rubicon.supposing.panels.signals import (
     Asserts,
@@ -36,8 +36,11 @@ Mask = NDArray[np.bool_]
 LARGEST = 2**62
 """Whole numbers beyond this are compared one by one, exactly, and not by the processor's arithmetic."""
 
-WORDS = 512
+WORDS = 128
 """Words of a gate that a sweep computes at once."""
+
+REMEMBERED = 300
+"""Switches that are decided for all rows of a batch at once and remembered."""
 
 
 class Found(Struct, frozen=True, eq=False):
@@ -59,100 +62,113 @@ STANDINGS = ("unknown", "contested", "undecided", "defeasible", "definite")
 STATES = ("open", "met", "not met", "contested")
 
 
-def sweep(grounding: Grounding, rows: PanelRows, vocabulary: Vocabulary) -> Found:
+class Masks(Struct):
+    """Which switches the rows of a batch turn on. The rows of a grounding stand together, from one place to another.
+
+    What several groundings ask is decided for all rows at once, and remembered.
+    """
+
+    rows: PanelRows
+    vocabulary: Vocabulary
+    asked: set[Signal] = field(default_factory=set)
+    whole: dict[Signal, Mask] = field(default_factory=dict)
+
+    def of(self, signal: Signal, start: int, stop: int) -> Mask:
+        """Tell which rows of a stretch turn a switch on."""
+        known = self.whole.get(signal)
+        if known is None and signal in self.asked and len(self.whole) < REMEMBERED:
+            known = self.whole[signal] = decided(signal, self.rows, self.vocabulary)
+        if known is not None:
+            return known[start:stop]
+        self.asked.add(signal)
+        return decided(signal, self.rows.between(start, stop), self.vocabulary)
+
+
+def machine_of(grounding: Grounding) -> Machine:
+    """Make the circuit of a grounding ready to compute what is read off it."""
+    return Machine(grounding.circuit, grounding.reading.gates, words=WORDS)
+
+
+def sweep(grounding: Grounding, machine: Machine, masks: Masks, start: int, stop: int) -> Found:
     """Judge rows that share a grounding, and each of them once more with each of its columns left open."""
-    reading = grounding.reading
-    masks = [_mask(signal, rows, vocabulary) for signal in grounding.signals]
-    bits = _run(grounding, reading.gates, [masks], rows.size)[0]
-    answers = len(reading.answers)
-    settled, surely = bits[0 : 2 * answers : 2], bits[1 : 2 * answers : 2]
-    answer = _first(settled, rows.size)
-    standing = np.zeros(rows.size, dtype=np.int8)
+    reading, size, said = grounding.reading, stop - start, masks.rows.said
+    switches = tuple(machine.switches)
+    own: dict[int, list[int]] = {}
+    for place, number in enumerate(switches):
+        signal = grounding.signals[number]
+        if isinstance(signal, Asserts | Filled | Named):
+            own.setdefault(signal.column, []).append(place)
+    tried = [at for at in sorted(own) if said[at].there[start:stop].any()]
+    width = (size + 63) // 64
+    words = _packed([masks.of(grounding.signals[number], start, stop) for number in switches], size)
+    every = np.tile(words, (1, len(tried) + 1))
+    for block, at in enumerate(tried, 1):
+        every[own[at], block * width : (block + 1) * width] = 0
+
+    def fill(first: int, last: int) -> Mapping[int, Words]:
+        return {number: every[place, first:last] for place, number in enumerate(switches)}
+
+    columns = machine.columns(every.shape[1], fill)
+    bits = _unpacked(np.stack([column[:width] for column in columns]), size)
+    return _found(reading, bits, _decisive(reading, columns, tried, width, bits, len(said)))
+
+
+def _found(reading: Reading, bits: Mask, decisive: Mask) -> Found:
+    """Read the gates of some rows off: a line of bits for each."""
+    answers, size = len(reading.answers), bits.shape[1]
+    answer = _first(bits[0 : 2 * answers : 2], size)
+    standing = np.zeros(size, dtype=np.int8)
     standing[bits[2 * answers + 1]] = STANDINGS.index("contested")
     standing[bits[2 * answers]] = STANDINGS.index("undecided")
     standing[answer > 0] = STANDINGS.index("defeasible")
-    for number, mask in enumerate(surely, 1):
+    for number, mask in enumerate(bits[1 : 2 * answers : 2], 1):
         standing[(answer == number) & mask] = STANDINGS.index("definite")
     first = 2 * answers + 2
-    playing = np.array(bits[first : first + answers], dtype=bool).reshape(answers, rows.size).T
-    sections = np.zeros((rows.size, len(reading.sections)), dtype=np.int8)
+    sections = np.zeros((size, len(reading.sections)), dtype=np.int8)
     for place in range(len(reading.sections)):
         for state in (1, 2, 3):
             sections[bits[first + answers + 3 * place + state - 1], place] = state
-    return Found(answer, standing, playing, sections, _decisive(grounding, rows, masks, answer))
+    return Found(answer, standing, bits[first : first + answers].T, sections, decisive)
 
 
-def _first(settled: Sequence[Mask], size: int) -> NDArray[np.int64]:
+def _first(settled: Mask, size: int) -> NDArray[np.int64]:
     """Return the place of the first answer that holds in each row, from 1."""
-    found = np.zeros(size, dtype=np.int64)
-    for number, mask in enumerate(settled, 1):
-        found[mask & (found == 0)] = number
-    return found
+    if not len(settled):
+        return np.zeros(size, dtype=np.int64)
+    return np.where(settled.any(axis=0), settled.argmax(axis=0) + 1, 0)
 
 
 def _decisive(
-    grounding: Grounding, rows: PanelRows, masks: Sequence[Mask], answer: NDArray[np.int64]
+    reading: Reading, columns: Sequence[Words], tried: Sequence[int], width: int, bits: Mask, wide: int
 ) -> Mask:
     """Tell for each row which of its columns, left open alone, would change the answer."""
-    found = np.zeros((rows.size, len(rows.said)), dtype=bool)
-    read = grounding.circuit.switches_of(grounding.reading.gates)
-    mine: dict[int, list[int]] = {}
-    for number, signal in enumerate(grounding.signals):
-        if isinstance(signal, Asserts | Filled | Named) and number in read:
-            mine.setdefault(signal.column, []).append(number)
-    tried = [at for at in sorted(mine) if rows.said[at].there.any()]
-    if not tried:
-        return found
-    gates = tuple(so for _, so, _ in grounding.reading.answers)
-    none = np.zeros(rows.size, dtype=bool)
-    variants = []
-    for at in tried:
-        own = list(masks)
-        for number in mine[at]:
-            own[number] = none
-        variants.append(own)
-    for at, bits in zip(tried, _run(grounding, gates, variants, rows.size), strict=True):
-        found[:, at] = (_first(bits, rows.size) != answer) & rows.said[at].there
+    answers, size = len(reading.answers), bits.shape[1]
+    found = np.zeros((size, wide), dtype=bool)
+    if answers and tried:
+        answer = _first(bits[0 : 2 * answers : 2], size)
+        told = np.stack([column[width:] for column in columns[0 : 2 * answers : 2]])
+        for block, at in enumerate(tried):
+            some = _unpacked(told[:, block * width : (block + 1) * width], size)
+            found[:, at] = _first(some, size) != answer
     return found
 
 
-def _run(
-    grounding: Grounding, gates: Sequence[int], variants: Sequence[Sequence[Mask]], size: int
-) -> list[list[Mask]]:
-    """Compute some gates for all rows, once for each setting of the switches, side by side."""
-    machine = Machine(grounding.circuit, gates, words=WORDS)
+def _packed(masks: Sequence[Mask], size: int) -> Words:
+    """Pack a line of bits for each mask into words, the first row in the lowest bit."""
     width = (size + 63) // 64
-    packed: dict[int, Words] = {}
-    columns: dict[int, Words] = {}
-    for switch in machine.switches:
-        for masks in variants:
-            if id(masks[switch]) not in packed:
-                packed[id(masks[switch])] = _packed(masks[switch], width)
-        columns[switch] = np.concatenate([packed[id(masks[switch])] for masks in variants])
-
-    def fill(start: int, stop: int) -> Mapping[int, Words]:
-        return {switch: words[start:stop] for switch, words in columns.items()}
-
-    outputs = machine.columns(width * len(variants), fill)
-    return [
-        [_unpacked(column[width * at : width * (at + 1)], size) for column in outputs]
-        for at in range(len(variants))
-    ]
-
-
-def _packed(mask: Mask, width: int) -> Words:
-    found = np.zeros(8 * width, dtype=np.uint8)
-    some = np.packbits(mask, bitorder="little")
-    found[: len(some)] = some
+    found = np.zeros((len(masks), 8 * width), dtype=np.uint8)
+    if masks:
+        some = np.packbits(np.stack(masks), axis=1, bitorder="little")
+        found[:, : some.shape[1]] = some
     return found.view("<u8").astype(np.uint64, copy=False)
 
 
 def _unpacked(words: Words, size: int) -> Mask:
     raw = np.ascontiguousarray(words).view(np.uint8)
-    return np.unpackbits(raw, bitorder="little", count=size).astype(bool)
+    return np.unpackbits(raw, axis=1, bitorder="little", count=size).astype(bool)
 
 
-def _mask(signal: Signal, rows: PanelRows, vocabulary: Vocabulary) -> Mask:
+def decided(signal: Signal, rows: PanelRows, vocabulary: Vocabulary) -> Mask:
     """Tell in which rows a switch is on."""
     match signal:
         case Asserts():
@@ -283,13 +299,3 @@ def _expression(side: Side, places: Mapping[InColumn, int]) -> Expression:
         case InColumn():
             return Variable(f"v{places[side]}")
     return Operation(side.operator, _expression(side.left, places), _expression(side.right, places))
-
-
-def valued(rows: PanelRows, row: int) -> tuple[list[Value | None], list[Value | None]]:
-    """Return what stands in each column of a row, and its day, None where it is left open."""
-    said = [strand.value(row) if strand.there[row] else None for strand in rows.said]
-    since = [
-        rows.since[at].value(row) if at in rows.since and rows.since[at].there[row] else None
-        for at in range(len(rows.said))
-    ]
-    return said, since

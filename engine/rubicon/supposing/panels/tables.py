@@ -57,6 +57,7 @@ def open_table(named: str, found: PanelMap) -> PanelTable:
             ":memory:",
             config={"memory_limit": MEMORY, "threads": "1", "autoinstall_known_extensions": "false"},
         )
+        held.execute("SET enable_progress_bar = false").fetchall()
         if _QUERY.match(named):
             relation, first = held.sql(named), 1
         elif not path.is_file():

@@ -42,6 +42,7 @@ class Machine:
         wanted = tuple(outputs)
         needed = circuit.needed(wanted)
         fitting = CACHE // (8 * max(1, len(needed)))
+        self.bytes = 8 * len(needed) * (words or fitting)
         self.words = words or min(MOST_WORDS, max(LEAST_WORDS, fitting))
         numbers = {gate: place for place, gate in enumerate(needed)}
         store = np.zeros((len(needed), self.words), dtype=np.uint64)
