@@ -15,10 +15,11 @@ from rubicon.problems import BadInput, Problem
 from rubicon.reading.panels import VALUE, PanelMap
 from rubicon.supposing.panels.asking import variables_of
 from rubicon.supposing.panels.asks import Ask, Kin, bound_columns
+from rubicon.supposing.panels.deciding import Mask
 from rubicon.supposing.panels.grounding import Grounding, ground_rows
 from rubicon.supposing.panels.keeping import kept_grounding, state_of_ask
 from rubicon.supposing.panels.strands import PanelRows, Whole
-from rubicon.supposing.panels.sweeping import Mask, Masks, machine_of, sweep
+from rubicon.supposing.panels.sweeping import Masks, machine_of, sweep
 from rubicon.supposing.scenarios.machine import Machine
 
 NOWHERE = -(2**63)
