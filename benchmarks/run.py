@@ -287,6 +287,25 @@ def redrawing() -> Iterator[Row]:
     )
 
 
+def typed() -> Iterator[Row]:
+    """P8: from a key pressed in an editor to the problems shown, by the clock, over the protocol."""
+    # here, so that whoever lacks the extra can run the rest
+    from editors import EDITS, told, typing  # noqa: PLC0415
+
+    found = typing()
+    load = f"by the clock, with {os.getloadavg()[0]:.1f} other processes at work"
+    yield "`rubicon lsp`, the first problems of a rule", told(found.first), load, ""
+    for name, times, aim in (
+        ("a rule", found.rule, "100 ms"),
+        ("a rule with 20 examples", found.long, "100 ms"),
+        ("a case", found.case, "100 ms"),
+        ("the vocabulary", found.words, "100 ms"),
+        ("hover", found.hover, "100 ms"),
+    ):
+        what = "its answer" if name == "hover" else f"{EDITS} mistakes made and mended in {name}"
+        yield f"`rubicon lsp`, {what}", told(times), load, f"(aim: {aim})"
+
+
 BENCHMARKS: dict[str, Callable[[], Iterator[Row]]] = {
     "P1": cold_start,
     "P1b": other_commands,
@@ -295,6 +314,7 @@ BENCHMARKS: dict[str, Callable[[], Iterator[Row]]] = {
     "P4": growing,
     "P5": memory,
     "P6": files,
+    "P8": typed,
     "page": redrawing,
 }
 

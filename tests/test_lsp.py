@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import random
 import re
 import sys
 import tomllib
@@ -14,6 +15,7 @@ from lsprotocol import types
 from pygls.lsp.client import LanguageClient
 
 from rubicon.cli import main
+from rubicon.lsp.laying import OpenBook
 
 TOP = Path(__file__).resolve().parents[1]
 BRIDGES = TOP / "engine" / "rubicon" / "editing" / "lints" / "bridges"
@@ -318,3 +320,164 @@ def test_the_page_gives_settings_that_can_be_read():
     assert helix["language-server"]["rubicon"] == {"command": "rubicon", "args": ["lsp"]}
     assert '"glspc.server.commandArguments": ["lsp"]' in page
     assert 'cmd = { "rubicon", "lsp" }' in page
+
+
+def applied(folder, edit):
+    """Do in a folder what an editor does with an edit of several files."""
+    for change in edit.document_changes:
+        if isinstance(change, types.RenameFile):
+            old, new = (Path(uri.removeprefix("file://")) for uri in (change.old_uri, change.new_uri))
+            assert old.is_relative_to(folder)
+            new.parent.mkdir(exist_ok=True)
+            old.rename(new)
+            continue
+        path = Path(change.text_document.uri.removeprefix("file://"))
+        rows = path.read_text(encoding="utf-8").split("\n")
+        for one in change.edits:
+            assert (one.range.start.line, one.range.start.character) == (one.range.end.line, 0)
+            assert one.range.end.character == len(rows[one.range.end.line])
+            rows[one.range.end.line] = one.new_text
+        path.write_text("\n".join(rows), encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("name", "part", "called", "new", "argument"),
+    [
+        (RULE, "?bridge is old", "{bridge} is old", "{bridge} has seen much", "form"),
+        (RULE, '["the North', "the North Bridge", "the Weir", "entity"),
+        (RULE, '["handbook', "handbook", "guide", "source"),
+        ("sources.toml", "[source.hand", "handbook", "guide", "source"),
+        ("entities.toml", '"the cou', "the county", "Essex", "entity"),
+        (
+            "cases/north.toml",
+            'that   = "the North Bridge is crac',
+            "{bridge} is cracked",
+            "{bridge} has cracks",
+            "form",
+        ),
+        (RULE, 'overrides = ["strain/few', "strain/few-lorries", "load/light", "rule"),
+    ],
+)
+def test_what_stands_under_the_cursor_is_renamed_as_the_command_renames_it(
+    book, tmp_path, name, part, called, new, argument
+):
+    """A sentence, an entity, a rule or a work: the editor gets the same files as `rules rename` would write."""
+    rule = (
+        (book / RULE)
+        .read_text(encoding="utf-8")
+        .replace("because", 'overrides = ["strain/few-lorries"]\nbecause', 1)
+    )
+    (book / RULE).write_text(rule, encoding="utf-8")
+    other = copytree(book, tmp_path / "other" / "rules")
+
+    async def talk(editor):
+        text = editor.open(name)
+        document, position = editor.at(name, text, part)
+        asked = types.PrepareRenameParams(document, position)
+        offered = await editor.client.text_document_prepare_rename_async(asked)
+        edit = await editor.client.text_document_rename_async(types.RenameParams(document, position, new))
+        return text, offered, edit, editor.said
+
+    before = bytes_under(book)
+    text, offered, edit, said = session(book, talk)
+    assert bytes_under(book) == before
+    assert (offered.placeholder, said) == (called, [])
+    row = text.splitlines()[offered.range.start.line]
+    assert row[offered.range.start.character : offered.range.end.character]
+    applied(book, edit)
+    command = ["rules", "rename", argument, called, new, "--write", "--rules", str(other)]
+    assert CliRunner().invoke(main, command).exit_code == 0
+    assert {str(path.relative_to(book)): raw for path, raw in bytes_under(book).items()} == {
+        str(path.relative_to(other)): raw for path, raw in bytes_under(other).items()
+    }
+
+
+def test_a_name_that_is_taken_is_refused_and_an_unsaved_line_is_renamed(book):
+    """The refusal is the command's; what is typed and unsaved is renamed as it stands."""
+
+    async def talk(editor):
+        text = editor.open(RULE)
+        typed = text.replace('["?bridge is old"', '["?bridge is old", "?bridge is cracked"')
+        editor.type(RULE, typed)
+        document, position = editor.at(RULE, typed, "?bridge is crac")
+        taken = types.RenameParams(document, position, "{bridge} is old")
+        with pytest.raises(Exception, match="this form reads like") as refused:
+            await editor.client.text_document_rename_async(taken)
+        free = types.RenameParams(document, position, "cracks run through {bridge}")
+        return refused.value, await editor.client.text_document_rename_async(free), editor.uri(RULE)
+
+    refused, edit, uri = session(book, talk)
+    assert 'this form reads like "{bridge} is old"' in str(refused)
+    mine = next(one for one in edit.document_changes if one.text_document.uri == uri)
+    assert '"cracks run through ?bridge"' in mine.edits[0].new_text
+
+
+def test_what_is_not_open_is_looked_at_when_nothing_is_typed(book):
+    """An edit that breaks the example of a rule that is not open is told there, without a command; so is a case."""
+
+    async def talk(editor):
+        text = editor.open("strain/many-lorries.toml")
+        other = "strain/few-lorries.toml"
+        broken = (book / other).read_text(encoding="utf-8").replace("< 50", "< 49")
+        (book / other).write_text(broken, encoding="utf-8")
+        case = book / "cases" / "north.toml"
+        case.write_text(case.read_text(encoding="utf-8").replace("is old", "is odl"), encoding="utf-8")
+        editor.type("strain/many-lorries.toml", text + "# more\n")
+        return await editor.problems(other), await editor.problems("cases/north.toml")
+
+    example, case = session(book, talk)
+    assert any("fails" in one.message for one in example)
+    assert any("unknown sentence" in one.message for one in case)
+
+
+def test_a_lens_says_in_how_many_cases_a_rule_applied_and_which_it_decided(book):
+    """The counts come when they are there; the editor is told to ask anew, and nothing waits for them."""
+    case = book / "cases" / "north.toml"
+    more = '\n[[fact]]\nthat   = "the North Bridge carries 800 lorries a day"\non     = 2020-04-01\nsource = "survey"\n'
+    text = case.read_text(encoding="utf-8")
+    case.write_text(text.replace("\n[[assumption]]", more + "\n[[assumption]]"), encoding="utf-8")
+
+    async def talk(editor):
+        editor.open(RULE)
+        document = types.TextDocumentIdentifier(editor.uri(RULE))
+        deadline = asyncio.get_running_loop().time() + PATIENCE
+        told = ""
+        while "applies" not in told and asyncio.get_running_loop().time() < deadline:
+            over = await editor.client.text_document_code_lens_async(types.CodeLensParams(document))
+            told = over[0].command.title
+            await asyncio.sleep(0.2)
+        return told
+
+    assert session(book, talk) == "2 examples pass · applies in 1 case, decided 1"
+
+
+def test_a_rulebook_read_bit_by_bit_is_the_rulebook_read_whole(book):
+    """Whatever is typed, in whatever order, what is kept of what was read never shows."""
+    opened, chance = OpenBook(book), random.Random(5)
+    buffers = {}
+    names = [path for path in sorted(book.rglob("*.toml")) if "cases" not in path.parts]
+    slips = [
+        ("bridge", "brigde"),
+        ("old", "odl"),
+        ("= [", "= "),
+        ("handbook", "handbok"),
+        ("500", "50"),
+        ("\n", "\n# x\n"),
+        ("{", ""),
+    ]
+    for _ in range(60):
+        path = chance.choice(names)
+        text = path.read_text(encoding="utf-8")
+        if chance.random() < 0.7:
+            old, new = chance.choice(slips)
+            text = text.replace(old, new, chance.choice([1, 1, 2, -1]))
+        buffers[path] = text
+        if chance.random() < 0.4:
+            buffers.pop(chance.choice(sorted(buffers)))
+        opened.read(buffers)
+        fresh = OpenBook(book)
+        fresh.known = opened.known
+        fresh.read(buffers)
+        assert sorted(map(str, opened.problems)) == sorted(map(str, fresh.problems))
+        if opened.is_well:
+            assert opened.known.look.rulebook == fresh.known.look.rulebook

@@ -1,7 +1,7 @@
 """Leave findings out where a remark in the file says so, with a reason: `# rubicon: ignore RUB141: why`."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from rubicon.editing.inspecting import is_about
@@ -10,6 +10,7 @@ from rubicon.language.facts import Case
 from rubicon.language.rules import Rulebook
 from rubicon.problems import Problem, in_order, one
 
+_BEGUN = "rubicon: ignore"
 _REMARK = re.compile(r"#\s*rubicon:\s*ignore\b[ \t]*([^:\n]*?)[ \t]*(?::[ \t]*(.*\S)?[ \t]*)?$")
 _ASKED_FOR = {"RUB404"} | {f"RUB16{digit}" for digit in range(10)}
 """What is told only when it is asked for: a remark on it is never in vain."""
@@ -18,16 +19,21 @@ _FORM = "Write `# rubicon: ignore RUB141: the reason`."
 
 
 def heed(
-    problems: Iterable[Problem], rulebook: Rulebook, cases: Iterable[Case] = (), about: str = ""
+    problems: Iterable[Problem],
+    rulebook: Rulebook,
+    cases: Iterable[Case] = (),
+    about: str = "",
+    texts: Mapping[str, str] | None = None,
 ) -> list[Problem]:
     """Leave out what remarks ignore, and tell of remarks that give no reason or ignore nothing.
 
-    `about` is a topic, a rule or a case where only its files are looked at.
+    `about` is a topic, a rule or a case where only its files are looked at; `texts` are files that need not be read
+    from the disk.
     """
     left = list(problems)
     told = []
     for path in _files(rulebook, cases, about):
-        for number, row in enumerate(_rows(path), 1):
+        for number, row in enumerate(_rows(path, texts or {}), 1):
             remark = _REMARK.match(row.strip())
             if remark is None:
                 continue
@@ -45,6 +51,12 @@ def heed(
     return list(in_order([*left, *told]))
 
 
+def ignored_in(text: str) -> set[str]:
+    """Return the findings that remarks in a text ignore."""
+    remarks = (_REMARK.match(row.strip()) for row in text.split("\n")) if _BEGUN in text else ()
+    return {name for remark in remarks if remark for name in re.split(r"[,\s]+", remark[1])}
+
+
 def _files(rulebook: Rulebook, cases: Iterable[Case], about: str) -> list[str]:
     folder = Path(rulebook.folder)
     written = {rule.place.path for rule in rulebook.rules if is_about(rule, about)}
@@ -54,9 +66,9 @@ def _files(rulebook: Rulebook, cases: Iterable[Case], about: str) -> list[str]:
     return sorted(written | {str(path) for path in folder.glob("*.toml")})
 
 
-def _rows(path: str) -> list[str]:
+def _rows(path: str, texts: Mapping[str, str]) -> list[str]:
     try:
-        text = Path(path).read_text(encoding="utf-8")
+        text = texts[path] if path in texts else Path(path).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
         return []
-    return text.split("\n") if "rubicon: ignore" in text else []
+    return text.split("\n") if _BEGUN in text else []

@@ -2,14 +2,15 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from rubicon.language.conditions import Condition, Pattern, Variable, patterns
 from rubicon.language.facts import Fact, Place
 from rubicon.language.rules import Example, Rule, Rulebook, lines_of
+from rubicon.language.sameness import KEPT, Same
 from rubicon.language.vocabulary import Statement
 from rubicon.problems import Problem
 from rubicon.reading.lines import Path as Keys
@@ -21,18 +22,22 @@ _VARIABLE = re.compile(r"\?(_?\w+)")
 class RuleFile:
     """A file as it is written: its rows and the line of each key."""
 
-    def __init__(self, path: str) -> None:
-        try:
-            text = Path(path).read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError):  # gone since it was read
-            text = ""
+    def __init__(self, text: str) -> None:
         self.rows = text.split("\n")
-        self._text = text
+        self.text = text
+
+    @classmethod
+    def at(cls, path: str) -> "RuleFile":
+        """Return a file on the disk."""
+        try:
+            return cls(Path(path).read_text(encoding="utf-8"))
+        except (OSError, UnicodeDecodeError):  # gone since it was read
+            return cls("")
 
     @cached_property
     def lines(self) -> dict[Keys, int]:
         """Return the line of each key, from 1."""
-        return key_lines(self._text)
+        return key_lines(self.text)
 
     def line(self, keys: Keys) -> int:
         """Return the line of a key, else that of what it lies in; 1 at last."""
@@ -42,20 +47,23 @@ class RuleFile:
 
 
 class Inspection:
-    """A rulebook as lints see it: the rules in use, who concludes and who reads each statement, and the files."""
+    """A rulebook as lints see it: the rules in use, who concludes and who reads each statement, and the files.
 
-    def __init__(self, rulebook: Rulebook) -> None:
+    `files` are those that need not be read from the disk.
+    """
+
+    def __init__(self, rulebook: Rulebook, files: Mapping[str, RuleFile] | None = None) -> None:
         self.rulebook = rulebook
         self.vocabulary = rulebook.vocabulary
         self.rules = [rule for rule in rulebook.rules if rule.status != "retired"]
         self.written = [rule for rule in self.rules if rule.otherwise_of is None]
         self.by_id = {rule.id: rule for rule in rulebook.rules}
-        self._files: dict[str, RuleFile] = {}
+        self._files = dict(files or {})
 
     def file(self, path: str) -> RuleFile:
         """Return a file as it is written."""
         if path not in self._files:
-            self._files[path] = RuleFile(path)
+            self._files[path] = RuleFile.at(path)
         return self._files[path]
 
     def at(self, rule: Rule, *keys: str | int) -> Place:
@@ -205,6 +213,12 @@ def shape(rule: Rule) -> tuple[frozenset[object], frozenset[object]]:
 
     Two rules of one shape say the same; the converse does not hold where their lines stand in another order.
     """
+    return _shape(Same(rule))
+
+
+@lru_cache(maxsize=KEPT)
+def _shape(same: Same[Rule]) -> tuple[frozenset[object], frozenset[object]]:
+    rule = same.thing
     numbers: dict[str, str] = {}
 
     def number(name: str) -> str:

@@ -25,6 +25,7 @@ Advice: TypeAlias = OneOf["keep", "tune", "retire", ""]
 class Merit(Struct, frozen=True):
     """What a rule did: the cases whose answer rests on it, and of these those that have another answer without it.
 
+    `applied` are those in which it applied at all.
     `right` and `wrong` are the cases in which the answer was a call that came true and one that did not; `fresh`
     those among both with which no rule was made, `late` those of a day before the works that the rule cites.
     """
@@ -36,6 +37,7 @@ class Merit(Struct, frozen=True):
     wrong: tuple[str, ...] = ()
     fresh: tuple[str, ...] = ()
     late: tuple[str, ...] = ()
+    applied: tuple[str, ...] = ()
 
     @property
     def advice(self) -> Advice:
@@ -102,6 +104,8 @@ def _did(
 ) -> Iterator[tuple[str, str]]:
     """Yield what each rule below the answer of a case did in it."""
     ledger = Ledger(view.about(framework.asked), rulebook.vocabulary)
+    applying = (one.instance for one in view.judgement.arguments if one.applies is True)
+    yield from ((name, "applied") for name in sorted({one.rule.id for one in applying if one is not None}))
     question = pose(framework, case, case.as_of, ledger)
     if question.literal is None:
         return

@@ -28,6 +28,7 @@ def tell_merits(found: Merits, form: str) -> str:
                 "wrong": list(one.wrong),
                 "fresh": list(one.fresh),
                 "late": list(one.late),
+                "applied": list(one.applied),
                 "advice": one.advice or None,
             }
             for one in found.merits

@@ -1,7 +1,7 @@
 """Answer an editor's program: what a sentence means and who uses it, where it is defined, what could be written."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -9,6 +9,7 @@ from rubicon.language.facts import Place
 from rubicon.language.rules import Rule
 from rubicon.language.speaking import form_text
 from rubicon.language.vocabulary import Form, Slot, Statement
+from rubicon.lsp.counting import Did
 from rubicon.lsp.laying import KnownBook
 from rubicon.lsp.pointing import Quoted, quoted_at, rule_at, statements_at
 from rubicon.problems import NAMED, Problem
@@ -74,8 +75,8 @@ def defined(book: KnownBook, path: Path, rows: Sequence[str], line: int, column:
     """Return where a rule that is named is written, or where the vocabulary has a sentence."""
     rule = rule_at(book, rows, line, column)
     if rule is not None:
-        return [Spot(book.real(rule.place.path), 0)]
-    return [_spot(book, one.place) for one in statements_at(book, path, rows, line, column)]
+        return [Spot(Path(rule.place.path), 0)]
+    return [_spot(one.place) for one in statements_at(book, path, rows, line, column)]
 
 
 def references(book: KnownBook, path: Path, rows: Sequence[str], line: int, column: int) -> list[Spot]:
@@ -86,7 +87,7 @@ def references(book: KnownBook, path: Path, rows: Sequence[str], line: int, colu
     else:
         names = {one.name for one in statements_at(book, path, rows, line, column)}
         found = [place for name, place in book.used() if name in names]
-    return sorted({_spot(book, place) for place in found})
+    return sorted({_spot(place) for place in found})
 
 
 def _naming(book: KnownBook, rule: Rule) -> Iterator[Place]:
@@ -96,27 +97,37 @@ def _naming(book: KnownBook, rule: Rule) -> Iterator[Place]:
                 yield book.look.at(other, key, named.index(rule.id))
 
 
-def _spot(book: KnownBook, place: Place) -> Spot:
-    return Spot(book.real(place.path), max(place.line - 1, 0))
+def _spot(place: Place) -> Spot:
+    return Spot(Path(place.path), max(place.line - 1, 0))
 
 
-def lenses(book: KnownBook, problems: Sequence[Problem], path: Path) -> list[tuple[int, str]]:
-    """Return what stands over the lines of a rule: how its examples went, and who reads what it concludes."""
+def lenses(
+    book: KnownBook, problems: Sequence[Problem], path: Path, counts: Mapping[str, Did]
+) -> list[tuple[int, str]]:
+    """Return what stands over the lines of a rule: how its examples went, what it did for the cases, who reads it."""
     look = book.look
     found = []
-    for rule in (one for one in look.written if book.real(one.place.path) == path):
+    for rule in (one for one in look.written if Path(one.place.path) == path):
         count = len(rule.examples)
         told = f"{count} example{'' if count == 1 else 's'}"
         if rule.id in book.tried:
             lines = {problem.line for problem in problems if problem.path == str(path)}
             failing = sum(example.place.line in lines for example in rule.examples)
             told += f", {failing} with problems" if failing else " pass" if count > 1 else " passes"
+        if rule.id in counts:
+            applied, decided = counts[rule.id]
+            told += f" · applies in {applied} case{'' if applied == 1 else 's'}, decided {decided}"
         found.append((0, told))
         readers = dict.fromkeys(r.id for p in rule.conclusions for r in look.readers.get(p.statement, ()))
         if readers:
             line = look.at(rule, "then").line - 1
             found.append((line, f"read by {len(readers)} rule{'' if len(readers) == 1 else 's'}"))
     return found
+
+
+def school_at(book: KnownBook, path: Path) -> str | None:
+    """Return the school that holds the rule in a file; that of the rulebook where it is common ground."""
+    return next((one.school for one in book.look.written if Path(one.place.path) == path), None)
 
 
 def offers(book: KnownBook, rows: Sequence[str], line: int, column: int) -> list[Suggested]:

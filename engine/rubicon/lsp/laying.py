@@ -1,7 +1,9 @@
 """Read a rulebook as it stands in an editor's program: its folder, with the text of open files laid over it."""
 
-from collections.abc import Iterator, Mapping
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
+from operator import is_
 from pathlib import Path
 from typing import NamedTuple
 
@@ -9,18 +11,20 @@ from msgspec.structs import replace
 
 from rubicon.editing.changed import unconfirmed
 from rubicon.editing.examples import Examples
-from rubicon.editing.ignoring import heed
-from rubicon.editing.inspecting import Inspection
+from rubicon.editing.ignoring import heed, ignored_in
+from rubicon.editing.inspecting import Inspection, RuleFile
 from rubicon.editing.lints import chosen, lint
 from rubicon.language.conditions import Pattern, patterns
 from rubicon.language.facts import Place
-from rubicon.language.rules import Rule
+from rubicon.language.rules import Rule, Rulebook
 from rubicon.language.sentences import Language
 from rubicon.problems import BadInput, Problem
-from rubicon.reading import parse_case, read_rulebook
-from rubicon.reading.choosing import choose_rulebook, is_rulebook, shown
-from rubicon.reading.gathering import BESIDE, contents
-from rubicon.recording.filing import laid_out
+from rubicon.reading import parse_case
+from rubicon.reading.books import read_books
+from rubicon.reading.choosing import case_files, choose_rulebook, is_rulebook, shown
+from rubicon.reading.gathering import BESIDE, RESERVED
+from rubicon.reading.remembering import Memory
+from rubicon.reading.writing import draft_of
 
 DEEP = 3
 """Folders above a file in which its rulebook is looked for."""
@@ -61,31 +65,22 @@ def belongs(path: Path, given: str | None = None) -> Belongs | None:
 class KnownBook:
     """A rulebook as it could last be read.
 
-    Its files lay for a moment in a folder of their own, and `real` tells which file a path there stands for.
     `tried` are the rules whose examples were run.
     """
 
     def __init__(self, folder: Path, look: Inspection, tried: frozenset[str]) -> None:
         self.folder, self.look, self.tried = folder, look, tried
-        for path in Path(look.rulebook.folder).rglob("*.toml"):
-            look.file(str(path))  # now: it is gone when somebody asks
-
-    def real(self, path: str) -> Path:
-        """Return the file that a path of what was read stands for."""
-        return self.folder / Path(path).relative_to(self.look.rulebook.folder)
 
     def wrong_with(self, path: Path, text: str) -> list[Problem]:
         """Return what is wrong with a case as it stands in an editor."""
         rulebook = self.look.rulebook
-        with laid_out([(path.name, _bytes(text))]) as place:
-            name = str(place / path.name)
-            try:
-                case = parse_case(text, rulebook, name)
-                found = heed([*case.warnings, *unconfirmed(case)], rulebook, [case], name)
-            except BadInput as bad:
-                found = list(bad.problems)
-        own = [_told(problem, rulebook.folder, self.folder) for problem in chosen(found, (), ())]
-        return [_told(problem, name, path) for problem in own]
+        try:
+            case = parse_case(text, rulebook, str(path))
+            told = [*case.warnings, *unconfirmed(case)]
+            found = heed(told, rulebook, [case], str(path), {str(path): text})
+        except BadInput as bad:
+            found = list(bad.problems)
+        return [_told(problem, self.folder) for problem in chosen(found, (), ())]
 
     @cached_property
     def language(self) -> Language:
@@ -110,56 +105,171 @@ class KnownBook:
 
 
 class OpenBook:
-    """What is wrong with a rulebook as it stands in an editor, and what it was when it could last be read."""
+    """What is wrong with a rulebook as it stands in an editor, and what it was when it could last be read.
+
+    Of what was read before only what has changed is read anew, and only examples that it touches are run again.
+    `is_well`: it can be read as it stands.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.known: KnownBook | None = None
         self.problems: list[Problem] = []
-        self._files: dict[str, bytes] = {}
-        self._open: frozenset[Path] = frozenset()
+        self._memory = Memory()
+        self._files: dict[str, RuleFile] = {}
+        self._runs: dict[str, tuple[tuple[object, ...], list[Problem]]] = {}
+        self._cases: dict[Path, tuple[str, tuple[object, ...], list[Problem]]] = {}
+        self.is_well = False
 
-    def read(self, buffers: Mapping[Path, str]) -> "OpenBook":
-        """Return the book as it stands with these open files; the same one where nothing is new.
+    def read(self, buffers: Mapping[Path, str], *, fresh: bool = False) -> None:
+        """Read the book as it stands with these open files; of files that are not open no examples are run anew.
 
-        Of files that are not open the examples are not run.
+        What lies on the disk beside them is looked at once, and then only where it is asked for afresh.
         """
-        files, opened = contents(self.folder), frozenset(buffers)
-        files |= {path.relative_to(self.folder).as_posix(): _bytes(text) for path, text in buffers.items()}
-        if self._files and (files, opened) == (self._files, self._open):
-            return self
-        book = OpenBook(self.folder)
-        book._files, book._open, book.known = files, opened, self.known
-        with laid_out(files.items()) as place:
-            try:
-                look = Inspection(read_rulebook(place))
-                meant = [rule for rule in look.written if self.folder / _inside(rule, place) in opened]
-                book.known = KnownBook(self.folder, look, frozenset(rule.id for rule in meant))
-                runner = Examples(look.rulebook, {rule.id: rule for rule in look.rules})
-                failing = [problem for rule in meant for problem in runner.run(rule)]
-                found = heed([*look.rulebook.warnings, *lint(look), *failing], look.rulebook)
-            except BadInput as bad:
-                found = list(bad.problems)
-        book.problems = [_told(problem, str(place), self.folder) for problem in chosen(found, (), ())]
-        if book.known is None and buffers:  # nothing typed could be read yet: what is on the disk may be
-            book.known = OpenBook(self.folder).read({}).known
-        return book
+        self._memory.fresh = fresh
+        self._memory.laid = {path: _bytes(text) for path, text in buffers.items()}
+        self.is_well = False
+        broken = [
+            sheet
+            for path in buffers
+            if self._holds_words(path) and (sheet := self._memory.sheet(path)).broken
+        ]
+        if broken and self.known is not None:  # until they can be read nothing can be said of the rest
+            self.problems = [_told(problem, self.folder) for sheet in broken for problem in sheet.problems]
+            return
+        try:
+            look = self._look(read_books(self.folder, self._memory))
+            self._look_on(look, [rule for rule in look.written if Path(rule.place.path) in buffers])
+            self.is_well = True
+        except BadInput as bad:
+            self.problems = [_told(problem, self.folder) for problem in bad.problems]
+        if self.known is None and buffers:  # nothing typed could be read yet: what is on the disk may be
+            disk = OpenBook(self.folder)
+            disk.read({})
+            self.known = disk.known
+
+    def deepen(self, stop: Callable[[], bool]) -> bool:
+        """Look at the disk, run every example and read every case; tell whether it came to its end before the stop."""
+        self.read(
+            {path: raw.decode("utf-8", "surrogatepass") for path, raw in self._memory.laid.items()},
+            fresh=True,
+        )
+        known = self.known
+        if known is None or not self.is_well:
+            return False
+        for rule in known.look.written:
+            if stop():
+                return False
+            self._run(known.look, [rule])
+        for path in case_files(self.folder):
+            if stop():
+                return False
+            self._read_case(known, path)
+        self._look_on(known.look, [])
+        return True
+
+    def _look_on(self, look: Inspection, meant: list[Rule]) -> None:
+        """Tell what lints, examples and cases have wrong, as far as they were looked at; run those of some rules."""
+        self._run(look, meant)
+        runner = Examples(look.rulebook, {rule.id: rule for rule in look.rules})
+        runs = {
+            rule.id: self._runs[rule.id][1]
+            for rule in look.written
+            if rule.id in self._runs and _alike(self._runs[rule.id][0], _rests(runner, rule))
+        }
+        self.known = KnownBook(self.folder, look, frozenset(runs))
+        failing = [problem for found in runs.values() for problem in found]
+        named = {name for file in self._files.values() for name in ignored_in(file.text)}
+        told = [*look.rulebook.warnings, *lint(look, notes=False, named=named), *failing]
+        found = heed(told, look.rulebook, texts={path: file.text for path, file in self._files.items()})
+        self.problems = [_told(problem, self.folder) for problem in chosen(found, (), ())]
+
+    def cases(self, buffers: Mapping[Path, str]) -> list[Problem]:
+        """Return what is wrong with open cases, and with others by the words that there are, as far as it is known."""
+        known = self.known
+        if known is None:
+            return []
+        words = _words(known.look)
+        closed = [
+            found
+            for path, (_, rests, found) in self._cases.items()
+            if path not in buffers and _alike(rests, words)
+        ]
+        opened = [known.wrong_with(path, text) for path, text in buffers.items()]
+        return [problem for found in (*opened, *closed) for problem in found]
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """Return what the files of the rulebook say, by their names in its folder."""
+        stated = {
+            str(path): draft_of(path).text for path in sorted((self.folder / "properties").rglob("*.toml"))
+        }
+        texts = self._memory.texts | stated
+        return {os.path.relpath(path, self.folder): text for path, text in texts.items()}
+
+    def case_texts(self, buffers: Mapping[Path, str]) -> dict[Path, str]:
+        """Return what the rulebook's own cases say, and open ones.
+
+        Raises:
+            BadInput: one of them cannot be read.
+        """
+        paths = [Path(os.path.abspath(path)) for path in case_files(self.folder, drawn=True)]  # noqa: PTH100 - as below
+        return {path: draft_of(path).text for path in paths if path not in buffers} | dict(buffers)
+
+    def _read_case(self, known: KnownBook, path: Path) -> None:
+        try:
+            text = path.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError):
+            text = ""
+        rests, whole = _words(known.look), Path(os.path.abspath(path))  # noqa: PTH100 - links stay, as in an editor
+        was = self._cases.get(whole)
+        if was is None or was[0] != text or not _alike(was[1], rests):
+            self._cases[whole] = text, rests, known.wrong_with(whole, text)
+
+    def _holds_words(self, path: Path) -> bool:
+        return path.relative_to(self.folder).with_suffix("").parts[0] in RESERVED
+
+    def _look(self, rulebook: Rulebook) -> Inspection:
+        """Return the rulebook as lints see it, with the files that are as they were."""
+        was, texts = self._files, self._memory.texts
+        self._files = {
+            path: was[path] if path in was and was[path].text == text else RuleFile(text)
+            for path, text in texts.items()
+        }
+        return Inspection(rulebook, self._files)
+
+    def _run(self, look: Inspection, meant: Iterable[Rule]) -> None:
+        """Run the examples of some rules; those that nothing touched are not run again."""
+        runner = Examples(look.rulebook, {rule.id: rule for rule in look.rules})
+        for rule in meant:
+            rests = _rests(runner, rule)
+            if rule.id not in self._runs or not _alike(self._runs[rule.id][0], rests):
+                self._runs[rule.id] = rests, list(runner.run(rule))
+
+
+def _rests(runner: Examples, rule: Rule) -> tuple[object, ...]:
+    """Return what the outcome of a rule's examples rests on."""
+    beside = {name for example in rule.examples for name in runner.beside(rule, example)}
+    book = runner.rulebook
+    return (book.vocabulary, book.framework, rule, *(runner.rules[name] for name in sorted(beside)))
+
+
+def _words(look: Inspection) -> tuple[object, ...]:
+    """Return what the reading of a case rests on."""
+    return (look.vocabulary, look.rulebook.sources)
+
+
+def _alike(some: tuple[object, ...], others: tuple[object, ...]) -> bool:
+    """Tell whether values are the very same, so that what rests on them is."""
+    return len(some) == len(others) and all(map(is_, some, others))
 
 
 def _bytes(text: str) -> bytes:
     return text.encode("utf-8", errors="surrogatepass")
 
 
-def _inside(rule: Rule, folder: Path) -> Path:
-    return Path(rule.place.path).relative_to(folder)
-
-
-def _told(problem: Problem, laid: str, real: Path) -> Problem:
-    """Return a problem as one of the files that were laid out: whole paths for the editor, short ones in words."""
-    seen = str(shown(real))
-    return replace(
-        problem,
-        path=problem.path.replace(laid, str(real)),
-        what=problem.what.replace(laid, seen),
-        remedy=problem.remedy.replace(laid, seen),
-    )
+def _told(problem: Problem, folder: Path) -> Problem:
+    """Return a problem with whole paths for the editor, and short ones in words."""
+    seen = str(shown(folder))
+    what, remedy = (text.replace(str(folder), seen) for text in (problem.what, problem.remedy))
+    return replace(problem, what=what, remedy=remedy)

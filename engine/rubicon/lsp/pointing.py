@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from rubicon.language.conditions import Pattern
 from rubicon.language.facts import Entity
 from rubicon.language.names import Unread
 from rubicon.language.rules import Rule
@@ -74,17 +75,22 @@ def statements_at(
     table, name = header_at(rows, line)
     if table == "statement" and name in known:
         return [known[name]]
-    here = quoted_at(rows, line, column)
-    if here is None:
-        return []
-    said = book.said.get(here.text)
-    if said is None:
-        language = book.language.with_entities(_own(book, path, rows))
-        try:
-            said = (language.pattern(_ROLE.sub(r"?\1", here.text)),)
-        except Unread:
-            return []
+    said = patterns_at(book, path, rows, line, column)
     return [known[one] for one in dict.fromkeys(pattern.statement for pattern in said)]
+
+
+def patterns_at(
+    book: KnownBook, path: Path, rows: Sequence[str], line: int, column: int
+) -> tuple[Pattern, ...]:
+    """Return what is spoken of in the quotes under the cursor."""
+    here = quoted_at(rows, line, column)
+    if here is None or here.text in book.said:
+        return book.said[here.text] if here is not None else ()
+    language = book.language.with_entities(_own(book, path, rows))
+    try:
+        return (language.pattern(_ROLE.sub(r"?\1", here.text)),)
+    except Unread:
+        return ()
 
 
 def _own(book: KnownBook, path: Path, rows: Sequence[str]) -> Sequence[Entity]:

@@ -2,25 +2,22 @@
 
 import asyncio
 import logging
-import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
 from lsprotocol import types
 from pygls import uris
-from pygls.lsp.server import LanguageServer
+from pygls.exceptions import JsonRpcException
 
-from rubicon.lsp.answering import Spot, Suggested, defined, hover, lenses, offers, references
-from rubicon.lsp.laying import Belongs, KnownBook, OpenBook, belongs
-from rubicon.problems import BadInput, Problem, printable
-from rubicon.version import __version__
-
-PAUSE = 0.15
-"""Seconds without a key pressed after which what was typed is looked at."""
+from rubicon.editing.renaming import Renamed
+from rubicon.lsp.answering import Spot, Suggested, defined, hover, lenses, offers, references, school_at
+from rubicon.lsp.laying import KnownBook
+from rubicon.lsp.looking import RuleServer, path_of
+from rubicon.lsp.renaming import changed_rows, renaming, subject_at
+from rubicon.problems import BadInput
 
 T = TypeVar("T")
-Found = Mapping[Path, list[types.Diagnostic]]
 
 
 def serve(given: str | None) -> None:
@@ -29,118 +26,6 @@ def serve(given: str | None) -> None:
         logging.getLogger(name).addHandler(logging.NullHandler())
         logging.getLogger(name).propagate = False
     server_of(given).start_io()
-
-
-class RuleServer(LanguageServer):
-    """The server, with the rulebooks that it knows by their folders."""
-
-    def __init__(self, given: str | None) -> None:
-        super().__init__("rubicon", __version__)
-        self.given = given
-        self.books: dict[Path, OpenBook] = {}
-        self._turns: dict[Path, int] = {}
-        self._looking: dict[Path, asyncio.Task[None]] = {}
-        self._shown: dict[Path, set[Path]] = {}
-        self._one = asyncio.Lock()
-
-    def home(self, path: Path) -> Belongs | None:
-        """Return the rulebook that a file is of, if any."""
-        try:
-            return belongs(path, self.given)
-        except BadInput as bad:
-            self._say(str(bad))
-            return None
-
-    def changed(self, uri: str) -> None:
-        """Look at a file's rulebook soon; what is typed meanwhile is looked at with it."""
-        home = self.home(_path(uri))
-        if home is not None:
-            turn = self._turns[home.folder] = self._turns.get(home.folder, 0) + 1
-            self._looking[home.folder] = asyncio.ensure_future(self._look(home.folder, turn))
-
-    async def book_of(self, uri: str) -> OpenBook | None:
-        """Return the rulebook of a file as it was last read; wait for it where it never was."""
-        home = self.home(_path(uri))
-        if home is None:
-            return None
-        if home.folder not in self.books and home.folder in self._looking:
-            await asyncio.shield(self._looking[home.folder])
-        return self.books.get(home.folder)
-
-    async def _look(self, folder: Path, turn: int) -> None:
-        await asyncio.sleep(PAUSE)
-        async with self._one:
-            if self._turns[folder] != turn:
-                return
-            buffers: dict[Path, str] = {}
-            cases: dict[Path, str] = {}
-            for uri, document in self.workspace.text_documents.items():
-                home = self.home(_path(uri))
-                if home is not None and home.folder == folder:
-                    (cases if home.case else buffers)[_path(uri)] = document.source
-            try:
-                found = await asyncio.to_thread(self._found, folder, buffers, cases)
-            except BadInput as bad:
-                self._say(str(bad))
-                return
-            except Exception as error:  # noqa: BLE001 - a mistake of ours must not stop the server
-                self._mistake(error)
-                return
-            if self._turns[folder] == turn:
-                self._publish(folder, found)
-
-    def _found(self, folder: Path, buffers: Mapping[Path, str], cases: Mapping[Path, str]) -> Found:
-        known = self.books.get(folder) or OpenBook(folder)
-        book = self.books[folder] = known.read(buffers)
-        problems = [*book.problems]
-        if book.known is not None:
-            problems += [one for path, text in cases.items() for one in book.known.wrong_with(path, text)]
-        found: dict[Path, list[types.Diagnostic]] = {}
-        for problem in problems:
-            path = Path(problem.path)
-            at = path if path.suffix == ".toml" else folder / "vocabulary.toml"
-            found.setdefault(at, []).append(self._diagnostic(problem))
-        return found
-
-    def _diagnostic(self, problem: Problem) -> types.Diagnostic:
-        line = max(problem.line - 1, 0)
-        start, end = (column - 1 for column in problem.columns)
-        codec = self.workspace.position_codec
-        units = [codec.client_num_units(problem.excerpt[:column]) for column in (start, end)]
-        span = types.Range(types.Position(line, units[0]), types.Position(line, max(units)))
-        weight = types.DiagnosticSeverity.Warning if problem.warning else types.DiagnosticSeverity.Error
-        text = "\n".join(filter(None, [printable(problem.what), *map(printable, problem.remedy.split("\n"))]))
-        return types.Diagnostic(span, text, severity=weight, code=problem.lint or None, source="rubicon")
-
-    def _publish(self, folder: Path, found: Found) -> None:
-        """Show what was found, and clear what was shown of files that are well now."""
-        called = {_path(uri): uri for uri in self.workspace.text_documents}  # as the editor spells it
-        for path in sorted({*found, *self._shown.get(folder, ())}):
-            uri = called.get(path) or uris.from_fs_path(str(path)) or ""
-            told = types.PublishDiagnosticsParams(uri, found.get(path, []))
-            self.text_document_publish_diagnostics(told)
-        self._shown[folder] = set(found)
-
-    def rows(self, uri: str) -> Sequence[str]:
-        """Return the lines of an open file."""
-        return self.workspace.get_text_document(uri).source.split("\n")
-
-    def guarded(self, answer: Callable[[], T]) -> T | None:
-        """Return an answer; where there is none because of a mistake, say so and return None."""
-        try:
-            return answer()
-        except BadInput as bad:
-            self._say(str(bad))
-        except Exception as error:  # noqa: BLE001 - a mistake of ours must not stop the server
-            self._mistake(error)
-        return None
-
-    def _mistake(self, error: Exception) -> None:
-        kind = type(error).__name__
-        self._say(f"a mistake of this program, not of yours: {kind}: {printable(str(error))}")
-
-    def _say(self, text: str) -> None:
-        self.window_log_message(types.LogMessageParams(types.MessageType.Error, text))
 
 
 def server_of(given: str | None) -> RuleServer:
@@ -157,11 +42,18 @@ def server_of(given: str | None) -> RuleServer:
 
     @server.feature(types.TEXT_DOCUMENT_DID_SAVE)
     async def saved(params: types.DidSaveTextDocumentParams) -> None:
+        home = server.home(path_of(params.text_document.uri))
+        if home is not None:
+            server.saved[home.folder] = server.saved.get(home.folder, 0) + 1
         server.changed(params.text_document.uri)
 
     @server.feature(types.TEXT_DOCUMENT_DID_CLOSE)
     async def closed(params: types.DidCloseTextDocumentParams) -> None:
         server.changed(params.text_document.uri)
+
+    @server.feature(types.SHUTDOWN)
+    async def ended(_params: None) -> None:
+        server.counts.stop()
 
     @server.feature(types.TEXT_DOCUMENT_HOVER)
     async def told(params: types.HoverParams) -> types.Hover | None:
@@ -180,12 +72,13 @@ def server_of(given: str | None) -> RuleServer:
 
     @server.feature(types.TEXT_DOCUMENT_CODE_LENS)
     async def over(params: types.CodeLensParams) -> list[types.CodeLens]:
-        path = _path(params.text_document.uri)
+        path = path_of(params.text_document.uri)
         book = await server.book_of(params.text_document.uri)
         if book is None or book.known is None:
             return []
         known, problems = book.known, book.problems
-        found = server.guarded(lambda: lenses(known, problems, path))
+        counts = server.counts.of(book.folder, school_at(known, path), server.saved.get(book.folder, 0))
+        found = server.guarded(lambda: lenses(known, problems, path, counts))
         return [types.CodeLens(_line(line), command=types.Command(text, "")) for line, text in found or ()]
 
     @server.feature(
@@ -201,7 +94,56 @@ def server_of(given: str | None) -> RuleServer:
         found = await _asked(server, params.text_document.uri, params.position, answer)
         return types.CompletionList(is_incomplete=True, items=found or [])
 
+    @server.feature(types.TEXT_DOCUMENT_PREPARE_RENAME)
+    async def nameable(params: types.PrepareRenameParams) -> types.PrepareRenamePlaceholder | None:
+        uri, line = params.text_document.uri, params.position.line
+        await server.settled(uri)
+        found = await _asked(server, uri, params.position, subject_at)
+        if found is None:
+            return None
+        units = server.workspace.position_codec.client_num_units
+        row = server.rows(uri)[line]
+        ends = (types.Position(line, units(row[:column])) for column in (found.start, found.end))
+        return types.PrepareRenamePlaceholder(types.Range(*ends), found.name)
+
+    @server.feature(types.TEXT_DOCUMENT_RENAME, types.RenameOptions(prepare_provider=True))
+    async def renames(params: types.RenameParams) -> types.WorkspaceEdit | None:
+        uri = params.text_document.uri
+        await server.settled(uri)
+        subject = await _asked(server, uri, params.position, subject_at)
+        book = await server.book_of(uri)
+        if subject is None or book is None:
+            return None
+        async with server.alone:
+            _, cases = server.opened(book.folder)
+            try:
+                done = await asyncio.to_thread(renaming, book, subject, params.new_name, cases)
+            except BadInput as bad:
+                raise JsonRpcException(str(bad), types.LSPErrorCodes.RequestFailed) from None
+        return _edit(server, done)
+
     return server
+
+
+def _edit(server: RuleServer, done: Renamed) -> types.WorkspaceEdit:
+    """Return a renaming as an editor carries it out: lines that are other, and files that are called otherwise."""
+    called = {path_of(uri): uri for uri in server.workspace.text_documents}  # as the editor spells it
+    units = server.workspace.position_codec.client_num_units
+    texts: list[types.TextDocumentEdit] = []
+    moves: list[types.RenameFile] = []
+    for one in done.files:
+        uri = called.get(one.path) or uris.from_fs_path(str(one.path)) or ""
+        rows = changed_rows(one.was, one.now)
+        edits = [
+            types.TextEdit(types.Range(types.Position(line, 0), types.Position(line, units(was))), now)
+            for line, was, now in rows
+        ]
+        if edits:
+            document = types.OptionalVersionedTextDocumentIdentifier(uri)
+            texts.append(types.TextDocumentEdit(document, edits))
+        if one.path != one.target:
+            moves.append(types.RenameFile(uri, uris.from_fs_path(str(one.target)) or ""))
+    return types.WorkspaceEdit(document_changes=[*texts, *moves])
 
 
 async def _asked(
@@ -218,7 +160,7 @@ async def _asked(
     rows = server.rows(uri)
     at = types.Position(position.line, position.character)
     column = server.workspace.position_codec.position_from_client_units(rows, at).character
-    return server.guarded(lambda: answer(known, _path(uri), rows, position.line, column))
+    return server.guarded(lambda: answer(known, path_of(uri), rows, position.line, column))
 
 
 def _item(
@@ -235,10 +177,6 @@ def _item(
         insert_text_format=types.InsertTextFormat.Snippet,
         text_edit=types.TextEdit(types.Range(types.Position(at.line, start), at), offer.snippet),
     )
-
-
-def _path(uri: str) -> Path:
-    return Path(os.path.normpath(uris.to_fs_path(uri) or "-"))
 
 
 def _line(line: int) -> types.Range:

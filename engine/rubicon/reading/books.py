@@ -3,13 +3,15 @@
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path as FilePath
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from rubicon.language.binding import unified
 from rubicon.language.collecting import uncollected
-from rubicon.language.conditions import Since
+from rubicon.language.conditions import Condition, Since
+from rubicon.language.facts import Entity, Fact, Place, Source
 from rubicon.language.names import Doubts
-from rubicon.language.rules import Rule, Rulebook
+from rubicon.language.rules import Framework, Rule, Rulebook
 from rubicon.language.sentences import Language
 from rubicon.language.speaking import form_text, speak_pattern
 from rubicon.language.vocabulary import Vocabulary
@@ -19,6 +21,7 @@ from rubicon.reading.files import Sheet
 from rubicon.reading.frame import read_framework
 from rubicon.reading.gathering import gather
 from rubicon.reading.presumptions import opposed, presumptions, resting
+from rubicon.reading.remembering import Memory
 from rubicon.reading.rewording import with_new_forms
 from rubicon.reading.rules import read_rules
 from rubicon.reading.statements import read_ask_if, read_statements
@@ -27,24 +30,80 @@ from rubicon.reading.words import read_entities, read_kinds
 from rubicon.reading.works import read_facts, read_sources
 
 
-def read_books(folder: FilePath) -> Rulebook:
-    """Read every file of a rulebook, whatever is kept of it.
+class _Words(Struct):
+    """What was read of the files of a rulebook that hold no rules; `known` are the sources, if all could be read."""
+
+    sheets: list[Sheet]
+    vocabulary: Vocabulary
+    entities: list[Entity]
+    language: Language
+    sources: dict[str, Source]
+    known: dict[str, Source] | None
+    background: list[Fact]
+    framework: Framework | None
+    ask_if: dict[str, tuple[Condition, ...]]
+
+
+def read_books(folder: FilePath, memory: Memory | None = None) -> Rulebook:
+    """Read every file of a rulebook, whatever is kept of it; files that a memory knows are not read again.
 
     Raises:
         BadInput: the files have problems; all of them are in it.
     """
     with uncollected():
-        return _read(folder)
+        return _read(folder, memory)
 
 
-def _read(folder: FilePath) -> Rulebook:
-    files = gather(folder)
+def _read(folder: FilePath, memory: Memory | None) -> Rulebook:
+    files = gather(folder, memory)
+    memory = memory or Memory()
+    said = tuple((sheet.shown, sheet.text) for sheets in files.parts.values() for sheet in sheets)
+    if memory.words is None or memory.said != said:
+        was, memory.words, memory.said = memory.words, _words(files.parts), said
+        memory.forget(well=was is None or not _read_alike(was, memory.words))
+    words: _Words = memory.words
+    read: list[Rule] = []
+    sheets: dict[str, Sheet] = {}
+    for name, sheet in files.rules.items():
+        known = memory.known(name, sheet)
+        sheets[name], made = known or (sheet, ())
+        if known is None and (not sheet.broken or sheet.content):
+            made = read_rules(name, sheet, words.language, words.known, words.framework)
+        if known is None:
+            memory.keep(name, sheet, made)
+        read += made
+    rules = {rule.id: rule for rule in read}
+    sheets |= {rule.id: sheets[rule.otherwise_of] for rule in read if rule.otherwise_of}
+    vocabulary = words.vocabulary
+    _check_overrides(rules, sheets, vocabulary)
+    _check_circles(rules, sheets, vocabulary)
+    _check_presumptions(rules, sheets, vocabulary)
+    _check_dated(rules, sheets)
+    told = [*words.sheets, *(sheets[name] for name in files.rules), *files.misplaced]
+    problems = [*files.problems, *(problem for sheet in told for problem in sheet.problems)]
+    if any(not problem.warning for problem in problems):
+        raise BadInput(with_new_forms(words.language, problems))
+    return Rulebook(
+        str(folder),
+        vocabulary,
+        tuple(sorted(words.entities, key=lambda entity: entity.name)),
+        tuple(words.background),
+        words.sources,
+        tuple(rules[name] for name in sorted(rules)),
+        words.framework,
+        files.digest,
+        in_order(problems),
+        words.ask_if,
+    )
+
+
+def _words(parts: Mapping[str, list[Sheet]]) -> _Words:
     tables = {
         name: [Table(sheet, (), sheet.content) for sheet in sheets if not sheet.broken]
-        for name, sheets in files.parts.items()
+        for name, sheets in parts.items()
     }
-    unread = {name for name, sheets in files.parts.items() if any(sheet.broken for sheet in sheets)}
-    if "vocabulary" in unread or not files.parts["vocabulary"]:  # what rests on its kinds cannot be judged
+    unread = {name for name, sheets in parts.items() if any(sheet.broken for sheet in sheets)}
+    if "vocabulary" in unread or not parts["vocabulary"]:  # what rests on its kinds cannot be judged
         unread.add("vocabulary")
         tables["entities"], tables["framework"] = [], []
     kinds = read_kinds(_named(tables["vocabulary"], "kind"))
@@ -63,33 +122,22 @@ def _read(folder: FilePath) -> Rulebook:
     for name in ("vocabulary", "entities", "background", "sources"):
         for table in tables[name]:
             table.finish()
-    read = [
-        rule
-        for name, sheet in files.rules.items()
-        if not sheet.broken or sheet.content
-        for rule in read_rules(name, sheet, language, known, framework)
-    ]
-    rules = {rule.id: rule for rule in read}
-    sheets = files.rules | {rule.id: files.rules[rule.otherwise_of] for rule in read if rule.otherwise_of}
-    _check_overrides(rules, sheets, vocabulary)
-    _check_circles(rules, sheets, vocabulary)
-    _check_presumptions(rules, sheets, vocabulary)
-    _check_dated(rules, sheets)
-    problems = [*files.problems, *(problem for sheet in files.sheets for problem in sheet.problems)]
-    if any(not problem.warning for problem in problems):
-        raise BadInput(with_new_forms(language, problems))
-    return Rulebook(
-        str(folder),
-        vocabulary,
-        tuple(sorted(entities, key=lambda entity: entity.name)),
-        tuple(background),
-        sources,
-        tuple(rules[name] for name in sorted(rules)),
-        framework,
-        files.digest,
-        in_order(problems),
-        ask_if,
-    )
+    sheets = [sheet for some in parts.values() for sheet in some]
+    return _Words(sheets, vocabulary, entities, language, sources, known, background, framework, ask_if)
+
+
+def _read_alike(one: _Words, other: _Words) -> bool:
+    """Tell whether a rule that is well by some words is read the same by others."""
+    return _bearing(one) == _bearing(other)
+
+
+def _bearing(words: _Words) -> tuple[object, ...]:
+    """Return what of some words the reading of a rule that is well rests on."""
+    kinds = {name: (kind.wider, kind.values) for name, kind in words.vocabulary.kinds.items()}
+    statements = words.vocabulary.statements.values()
+    forms = {one.name: (one.form, one.denied, one.slots, one.one_of) for one in statements}
+    framework = replace(words.framework, place=Place("", 0)) if words.framework is not None else None
+    return kinds, forms, words.entities, words.known, framework
 
 
 def _named(tables: Iterable[Table], key: str) -> Iterator[tuple[str, Table]]:

@@ -3,13 +3,14 @@
 import hashlib
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path as FilePath
 from typing import NamedTuple
 from unicodedata import normalize
 
 from rubicon.problems import BadInput, Problem, did_you_mean
 from rubicon.reading.files import Sheet, load
+from rubicon.reading.remembering import Memory
 
 RESERVED = ("vocabulary", "entities", "background", "sources", "framework")
 """Names at the top of a rulebook that hold no rules; each is a file or a folder of files."""
@@ -38,22 +39,14 @@ class Files(NamedTuple):
     problems: list[Problem]
     digest: str
 
-    @property
-    def sheets(self) -> list[Sheet]:
-        """Return every file."""
-        return [
-            sheet for group in (*self.parts.values(), self.rules.values(), self.misplaced) for sheet in group
-        ]
 
-
-def gather(folder: FilePath) -> Files:
-    """Load every file of a rulebook's folder.
+def gather(folder: FilePath, memory: Memory | None = None) -> Files:
+    """Load every file of a rulebook's folder, and those that a memory lays there.
 
     Raises:
         BadInput: there is no such folder, or it has too many files.
     """
-    problems: list[Problem] = []
-    inner = _inner(folder, problems)
+    inner, problems = _listed(folder, memory)
     parts: dict[str, list[Sheet]] = {name: [] for name in RESERVED}
     rules: dict[str, Sheet] = {}
     misplaced: list[Sheet] = []
@@ -61,7 +54,7 @@ def gather(folder: FilePath) -> Files:
     folded: dict[str, str] = {}
     for path, inside in inner:
         name = normalize("NFC", inside.with_suffix("").as_posix())  # macOS spells accents apart
-        sheet = load(path, str(path))
+        sheet = memory.sheet(path) if memory is not None else load(path, str(path))
         digest.update(f"{name}\0{sheet.text}\0".encode("utf-8", errors="replace"))
         part = inside.stem if len(inside.parts) == 1 else inside.parts[0]
         if part in RESERVED:
@@ -76,11 +69,26 @@ def gather(folder: FilePath) -> Files:
             what = f'the rule "{name}" is there twice'
             sheet.of_whole(what, f"The other is {folded[name.casefold()]}; capitals do not tell two apart.")
         folded.setdefault(name.casefold(), str(path))
+    if memory is not None:
+        memory.only(path for path, _ in inner)
     if not parts["vocabulary"]:
         problems.append(
             Problem(str(folder), 0, "the folder has no vocabulary", "A rulebook needs vocabulary.toml.")
         )
     return Files(parts, rules, misplaced, problems, f"sha256:{digest.hexdigest()}")
+
+
+def _listed(folder: FilePath, memory: Memory | None) -> tuple[list[tuple[FilePath, FilePath]], list[Problem]]:
+    """Return the files of a rulebook, and what is wrong with its folder; as a memory has them, if they need not be fresh."""
+    if memory is not None and not memory.fresh and memory.listed is not None:
+        inner, problems = memory.listed
+        if memory.laid.keys() <= {path for path, _ in inner}:
+            return inner, [*problems]
+    found: list[Problem] = []
+    inner = _inner(folder, found, memory.laid if memory is not None else ())
+    if memory is not None:
+        memory.listed = inner, [*found]
+    return inner, found
 
 
 def contents(folder: FilePath) -> dict[str, bytes]:
@@ -100,11 +108,14 @@ def contents(folder: FilePath) -> dict[str, bytes]:
     return found
 
 
-def _inner(folder: FilePath, problems: list[Problem]) -> list[tuple[FilePath, FilePath]]:
+def _inner(
+    folder: FilePath, problems: list[Problem], laid: Iterable[FilePath] = ()
+) -> list[tuple[FilePath, FilePath]]:
     """Return the files that are read with a rulebook, each with its name in the folder, in order."""
     if not _is_folder(folder):
         raise BadInput([Problem(str(folder), 0, "there is no such folder", "Name the folder of a rulebook.")])
-    inner = [(path, path.relative_to(folder)) for path in _files(folder, problems)]
+    paths = dict.fromkeys([*_files(folder, problems), *laid])
+    inner = [(path, path.relative_to(folder)) for path in paths]
     inner = [both for both in inner if both[1].with_suffix("").parts[0] not in BESIDE]
     inner.sort(key=lambda both: both[1].with_suffix("").parts)
     if len(inner) > FILES:

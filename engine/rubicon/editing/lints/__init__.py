@@ -1,6 +1,6 @@
 """The lints: a folder for each, with the page that explains it and, but for what the reader tells, how it is found."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -46,10 +46,10 @@ def lints() -> dict[str, Lint]:
     return found
 
 
-def lint(look: Inspection) -> Iterator[Problem]:
-    """Yield what every lint finds."""
-    for one in lints().values():
-        if one.find is not None:
+def lint(look: Inspection, *, notes: bool = True, named: Container[str] = ()) -> Iterator[Problem]:
+    """Yield what every lint finds; without `notes` only those notes that are named."""
+    for name, one in lints().items():
+        if one.find is not None and (notes or one.level != "note" or name in named):
             yield from one.find(look)
 
 
