@@ -110,7 +110,8 @@ async def _timed(ask: Callable[[], Awaitable[object]]) -> float:
 def _own(client: LanguageClient) -> float:
     """Return the seconds of processor time that the server has taken, where the system tells."""
     try:
-        stat = Path(f"/proc/{client._server.pid}/stat").read_text(encoding="utf-8")
+        process = client._server  # noqa: SLF001 - pygls tells of it in no other way
+        stat = Path(f"/proc/{process.pid}/stat").read_text(encoding="utf-8")
     except (OSError, AttributeError):
         return 0.0
     user, system = stat.rsplit(")", 1)[1].split()[11:13]
