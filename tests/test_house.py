@@ -40,6 +40,7 @@ OUTSIDE = {
     "jinja2": "language",
     "numpy": "supposing",
     "clingo": "supposing",
+    "oxidd": "supposing",
     "click": "cli",
     "rich": "cli",
     "platformdirs": "places",

@@ -264,9 +264,24 @@ def denied(moves):
     return sum(move.act == "deny" for move in moves)
 
 
+def too_large(*_):
+    """Say that diagrams pass their size."""
+    raise MemoryError
+
+
+def test_diagrams_give_the_shares_of_every_completion(problem, monkeypatch):
+    """Robustness and weights are, to the last digit, those of the completions judged one by one."""
+    monkeypatch.setattr(rubicon.supposing.shares, "EXACT", -1)
+    drawn = pivots(problem.rulebook, problem.case, about=problem.about)
+    assert drawn.sample is None
+    assert drawn.robustness == problem.pivots.robustness
+    assert drawn.questions == problem.pivots.questions
+
+
 def test_estimates_lie_near_the_exact_shares(problem, monkeypatch):
     """A sample of completions gives robustness and weights within five standard errors."""
     monkeypatch.setattr(rubicon.supposing.shares, "EXACT", -1)
+    monkeypatch.setattr(rubicon.supposing.shares, "diagrams_of", too_large)
     monkeypatch.setattr(rubicon.supposing.shares, "SAMPLE", 1 << 10)
     sampled = pivots(problem.rulebook, problem.case, about=problem.about)
     assert sampled.sample == 1 << 10

@@ -5,6 +5,8 @@ from fractions import Fraction
 import pytest
 
 import rubicon.judging.questions
+import rubicon.supposing.diagrams
+import rubicon.supposing.shares
 import rubicon.supposing.solving
 from books import CASE, FRAMEWORK, VOCABULARY, write_book, write_case
 from brief import NOWHERE, fact, given, rule
@@ -232,16 +234,26 @@ def conjunction(size):
     return rulebook, Case("c", "c", NOWHERE, None, (), (), (), (given("leaf0"),))
 
 
-def test_beyond_22_bits_shares_are_estimates_and_clingo_finds_the_changes(monkeypatch):
-    """A goal that needs 25 answers has one smallest change, of 25 moves; the shares carry their error."""
+def test_beyond_22_bits_diagrams_are_exact_and_clingo_finds_the_changes(monkeypatch):
+    """A goal that needs 25 answers has one smallest change, of 25 moves, and stands in one of 2^25 completions."""
     monkeypatch.setattr(rubicon.supposing.solving, "PATIENCE", 0)
     rulebook, case = conjunction(26)
     found = pivots(rulebook, case, about="goal")
     assert found.bits == 25
-    assert found.sample is not None
-    assert found.robustness.error is not None
+    assert found.sample is None
+    assert found.robustness.value == 1 - Fraction(1, 1 << 25)
+    assert {question.weight.value for question in found.questions} == {Fraction(1, 1 << 24)}
     assert [len(change.moves) for change in found.changes] == [25]
     assert found.whole == 24
+
+
+def test_past_the_size_of_diagrams_shares_are_estimates(monkeypatch):
+    """With room for ten nodes there are no diagrams: the shares are those of so many random completions, with their error."""
+    monkeypatch.setattr(rubicon.supposing.diagrams, "NODES", 10)
+    monkeypatch.setattr(rubicon.supposing.solving, "PATIENCE", 0)
+    found = pivots(*conjunction(26), about="goal")
+    assert found.sample == rubicon.supposing.shares.SAMPLE
+    assert found.robustness.error is not None
 
 
 def test_up_to_22_bits_shares_are_exact():

@@ -26,7 +26,7 @@ from rubicon.language.vocabulary import Statement, Vocabulary
 from rubicon.problems import BadInput
 from rubicon.supposing.finding import pivots_of
 from rubicon.supposing.pivots import Leaf
-from test_pivoting import SEEDS, Problem
+from test_pivoting import SEEDS, Problem, too_large
 
 FEW = 5
 """Open questions of a problem whose every state is judged by itself."""
@@ -294,7 +294,12 @@ def test_stated_odds_give_the_interval_of_brute_force(problem, truth, monkeypatc
         assert found.exact
         assert {one.end.truth: (one.low, one.high) for one in found.weights if one.high} == expected
         monkeypatch.setattr(rubicon.supposing.odds, "EXACT", -1)
-        wider = again(problem, odds).odds
+        drawn = again(problem, odds).odds
+        assert drawn.exact
+        assert {one.end.truth: (one.low, one.high) for one in drawn.weights if one.high} == expected
+        with monkeypatch.context() as here:
+            here.setattr(rubicon.supposing.odds, "diagrams_of", too_large)
+            wider = again(problem, odds).odds
         assert not wider.exact
         bounds = {one.end.truth: (one.low, one.high) for one in wider.weights}
         for end, (low, high) in expected.items():

@@ -13,6 +13,7 @@ from rubicon.judging.assessing import ARGUMENT
 from rubicon.judging.questions import Candidate
 from rubicon.language.facts import Literal
 from rubicon.problems import BadInput, Problem
+from rubicon.supposing.diagrams import diagrams_of
 from rubicon.supposing.pivots import End, Odds, Weighed
 from rubicon.supposing.scenarios import Circuit
 from rubicon.supposing.scenarios.bits import Bits
@@ -52,8 +53,7 @@ def odds_of(
             axes.append(axis)
             ways.append(laid)
             used |= {one for one, _ in stated if _speaks_of(question, one)}
-    exact = bits_of(axes) <= EXACT
-    found = (_table if exact else _bounds)(circuit, gates, axes, ways)
+    found, exact = _weights(circuit, gates, axes, ways)
     weights = [Weighed(end(shown), low, high) for shown, (low, high) in sorted(found.items(), reverse=True)]
     idle = tuple(one for one, _ in stated if one not in used)
     return Odds(tuple(stated), idle, tuple(weights), exact)
@@ -96,6 +96,34 @@ def _laid(question: Candidate, stated: Sequence[tuple[Literal, Fraction]]) -> Wa
 
 def _refuse(what: str, remedy: str) -> None:
     raise BadInput([Problem(ARGUMENT, 0, what, remedy)])
+
+
+def _weights(
+    circuit: Circuit, gates: Sequence[int], axes: Sequence[Axis], ways: Sequence[Ways | None]
+) -> tuple[dict[Shown, tuple[Fraction, Fraction]], bool]:
+    """Return the least and the greatest weight of what the gates may show, and whether these are reached."""
+    if bits_of(axes) <= EXACT:
+        return _table(circuit, gates, axes, ways), True
+    try:
+        return _drawn(circuit, gates, axes, ways), True
+    except MemoryError:
+        return _bounds(circuit, gates, axes, ways), False
+
+
+def _drawn(
+    circuit: Circuit, gates: Sequence[int], axes: Sequence[Axis], ways: Sequence[Ways | None]
+) -> dict[Shown, tuple[Fraction, Fraction]]:
+    """Weigh by diagrams, in which the unstated questions stand above the stated."""
+    order = sorted(range(len(axes)), key=lambda at: ways[at] is not None)
+    diagrams = diagrams_of(circuit, gates, [axes[at] for at in order])
+    laid = list(product(*(ways[at] or (None,) for at in order)))
+    found = {}
+    for shown in _alternatives(len(gates)):
+        if diagrams.share(shown):
+            where = diagrams.where(shown)
+            low, high = (best(diagrams.weighed(where, one, best) for one in laid) for best in (min, max))
+            found[shown] = (low, high)
+    return found
 
 
 def _table(
@@ -151,13 +179,17 @@ def _bounds(
 
 
 def _possible(columns: Sequence[tuple[int, int]], width: int) -> list[Shown]:
-    """Return what the gates may show; of an answer to a question one gate at most."""
-    single = [tuple(at == place for place in range(len(columns))) for at in range(len(columns))]
+    """Return what the gates may show."""
     return [
         shown
-        for shown in [*single, (False,) * len(columns)]
+        for shown in _alternatives(len(columns))
         if any(_fits(columns, shown, place)[1] for place in range(width))
     ]
+
+
+def _alternatives(number: int) -> list[Shown]:
+    """Return what so many gates may show where one holds at most."""
+    return [tuple(at == place for place in range(number)) for at in range(number + 1)]
 
 
 def _fits(columns: Sequence[tuple[int, int]], shown: Shown, place: int) -> tuple[bool, bool]:

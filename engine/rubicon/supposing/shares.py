@@ -5,6 +5,7 @@ from fractions import Fraction
 from math import isqrt
 
 from rubicon.judging.questions import Candidate
+from rubicon.supposing.diagrams import diagrams_of
 from rubicon.supposing.pivots import OpenQuestion, Share
 from rubicon.supposing.scenarios import Circuit
 from rubicon.supposing.scenarios.sampling import sample
@@ -12,10 +13,10 @@ from rubicon.supposing.scenarios.tables import Axis, bits_of, tabulate
 from rubicon.supposing.switches import Switches
 
 EXACT = 22
-"""Bits of open questions up to which every completion is judged."""
+"""Bits of open questions up to which every completion is judged; beyond, diagrams hold them where they are small enough."""
 
 SAMPLE = 1 << 15
-"""Random completions that are judged beyond."""
+"""Random completions that are judged where they are not."""
 
 SEED = 1
 """Where the random completions start."""
@@ -38,10 +39,9 @@ def weigh(
             axes.append(axis)
             places.append(place)
     bits = bits_of(axes)
-    if bits <= EXACT:
-        table = tabulate(circuit, gates, axes)
-        robustness = Share(table.share(shown))
-        weights = [Share(table.weight(at)) for at in range(len(axes))]
+    exact = _exactly(circuit, gates, shown, axes)
+    if exact is not None:
+        robustness, weights = exact
     else:
         drawn = sample(circuit, gates, axes, shown, SAMPLE, SEED)
         robustness = _estimate(drawn.alike, drawn.size)
@@ -52,7 +52,21 @@ def weigh(
         for place, question in enumerate(questions)
     ]
     asked.sort(key=lambda question: -question.weight.value)
-    return robustness, tuple(asked), bits, None if bits <= EXACT else SAMPLE
+    return robustness, tuple(asked), bits, None if exact else SAMPLE
+
+
+def _exactly(
+    circuit: Circuit, gates: Sequence[int], shown: Sequence[bool], axes: Sequence[Axis]
+) -> tuple[Share, list[Share]] | None:
+    """Return the robustness and the weights over all completions: one by one, or by diagrams; None where both are too large."""
+    if bits_of(axes) <= EXACT:
+        table = tabulate(circuit, gates, axes)
+        return Share(table.share(shown)), [Share(table.weight(at)) for at in range(len(axes))]
+    try:
+        drawn = diagrams_of(circuit, gates, axes)
+        return Share(drawn.share(shown)), [Share(drawn.weight(at)) for at in range(len(axes))]
+    except MemoryError:
+        return None
 
 
 def _estimate(count: int, size: int) -> Share:
