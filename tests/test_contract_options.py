@@ -83,15 +83,20 @@ def every_command(command=main, name=""):
         yield name
 
 
-def options_of(name):
-    """Return the options of a command, by the names of it and of its group; one that is not built is skipped."""
+def command_of(name):
+    """Return a command, by the names of it and of its group; one that is not built is skipped."""
     command, context = main, click.Context(main)
     for part in name.split():
         command = command.get_command(context, part)
         if command is None and name in NOT_YET:
             pytest.skip(f"`rubicon {name}` is promised, and not built yet")
         assert command is not None, name
-    return {option for one in command.params for option in one.opts}
+    return command
+
+
+def options_of(name):
+    """Return the options of a command."""
+    return {option for one in command_of(name).params for option in one.opts}
 
 
 @pytest.mark.parametrize("name", [*ANSWERS, *OTHERS])
@@ -107,6 +112,21 @@ def test_the_commands_and_options_of_the_contract_are_there(name):
 def test_a_form_and_an_output_go_with_every_answer(name):
     """DESIGN 3: every answer may be had in another form, and in a file."""
     assert {"--format", "--output"} <= options_of(name)
+
+
+OF_THEIR_OWN = {
+    "rules check": "text json github sarif",
+    "rules graph": "svg dot mermaid json",
+    "rules explain": "markdown json",
+}
+"""Answers whose forms are not those of a report."""
+
+
+@pytest.mark.parametrize("name", ANSWERS)
+def test_a_form_is_one_of_five(name):
+    """DESIGN 3: `--format` takes markdown, html, text, json and docx, and nothing else."""
+    (form,) = [one for one in command_of(name).params if "--format" in one.opts]
+    assert set(form.type.choices) == set(OF_THEIR_OWN.get(name, "markdown html text json docx").split())
 
 
 @pytest.mark.parametrize("name", list(every_command()))

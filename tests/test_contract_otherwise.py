@@ -227,6 +227,7 @@ LINES = ["?x protests", "?x marches", "it is false that ?x strikes"]
         ({"at_most": 1}, ("Anna protests", "Anna marches"), None),
         ({"exactly": 1}, (), None),
         ({"exactly": 1}, ("Anna marches",), True),
+        ({"exactly": 1}, ("Anna marches", "Anna protests"), None),
         ({"exactly": 3}, ("Anna protests", "Anna marches", "it is false that Anna strikes"), True),
     ],
 )
