@@ -467,6 +467,23 @@ def test_another_coding_is_merged(desk):
     assert merged.count(f'"{ASKED}"') == 1
 
 
+def test_what_was_filed_is_listed_shown_and_summed_up(desk):
+    """DESIGN 3: `log show` lists each entry with its answer, `log show N` shows one, `log head` is the hash of the last."""
+    run("log", "file", "case.toml", "--rules", "rules", *LOG, "--without", ASKED)
+    listed = run("log", "show", *LOG).stdout
+    rows = [line for line in listed.splitlines() if re.search(r"\b(likely|unlikely)\b", line)]
+    assert [re.search(r"\b(likely|unlikely)\b", line)[1] for line in rows] == ["likely", "unlikely"]
+    assert all("2022-01-05" in line or "5 January 2022" in line for line in rows)
+    first, last = (json.loads(run("log", "show", number, *LOG, "--format", "json").stdout) for number in "12")
+    assert (first["question"]["answer"], last["question"]["answer"]) == ("likely", "unlikely")
+    head = run("log", "head", *LOG).stdout.strip()
+    assert run("log", "verify", head, *LOG).exit_code == 0
+    (desk / "log.sqlite").rename(desk / "old.sqlite")
+    run("log", "file", "case.toml", "--rules", "rules", *LOG)
+    assert run("log", "head", *LOG).stdout.strip() != head
+    run("log", "verify", head, *LOG, status=1)
+
+
 def test_serve_gives_the_page_over_a_folder_at_a_port(desk):
     """DESIGN 3: `serve FOLDER --port N` lists the cases of that folder, and no others, at that port of this machine."""
     pytest.importorskip("uvicorn")
