@@ -235,6 +235,22 @@ def test_a_strict_run_refuses_what_lies_outside_the_scope(here, name):
     assert "?host is Ukraine" in refused.stderr
 
 
+@pytest.mark.parametrize(("grade", "outside"), [("B2", False), ("C3", True), (None, True)])
+def test_what_is_merely_reported_is_outside_the_scope(here, grade, outside):
+    """DESIGN 2.3: a line of the scope holds where it is definite: a report that stands is not enough, and unknown less."""
+    framework(
+        here, FRAMEWORK.replace("    ask =", '    scope = ["?host asks the CSTO to intervene"]\n    ask =', 1)
+    )
+    path = here / "case.toml"
+    text = path.read_text(encoding="utf-8")
+    if grade is None:
+        text = text.replace(ASKS, "Ukraine asks the CSTO to intervene")
+    path.write_text(text.replace('"B2"', f'"{grade or "B2"}"'), encoding="utf-8")
+    found = made("assess", "case.toml")
+    assert bool(found["outside_scope"]) is outside
+    assert ("Outside the scope" in run("assess", "case.toml").stdout) is outside
+
+
 def test_without_a_framework_a_case_lists_its_findings(here):
     """DESIGN 2.3: no roles, no day and no question are needed, and JSON has none."""
     write_book(here / "rules", framework=None)
