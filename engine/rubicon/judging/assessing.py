@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -18,6 +18,7 @@ from rubicon.language.dating import in_force
 from rubicon.language.facts import Case, Fact, Literal, Place
 from rubicon.language.names import Unread
 from rubicon.language.rules import Rule, Rulebook, School
+from rubicon.language.sameness import Same
 from rubicon.language.sentences import Language
 from rubicon.language.vocabulary import Vocabulary
 from rubicon.problems import BadInput, Problem, did_you_mean, in_order
@@ -25,6 +26,9 @@ from rubicon.version import __version__
 
 ARGUMENT = "argument"
 """The place that a problem of the command line names."""
+
+CASES = 8
+"""Cases whose assertions are kept together in one process."""
 
 
 SAID_BY_CHECK = frozenset({"RUB304"})
@@ -198,8 +202,13 @@ def all_schools(rulebook: Rulebook) -> tuple[str, ...] | None:
 
 
 def asserted(rulebook: Rulebook, case: Case) -> tuple[Fact, ...]:
-    """Return all that a rulebook and a case assert, whatever the day."""
-    return (*rulebook.background, *considered(rulebook, case), *case.facts)
+    """Return all that a rulebook and a case assert, whatever the day; the same facts each time."""
+    return _asserted(Same(rulebook), Same(case))
+
+
+@lru_cache(maxsize=CASES)
+def _asserted(rulebook: Same[Rulebook], case: Same[Case]) -> tuple[Fact, ...]:
+    return (*rulebook.thing.background, *considered(rulebook.thing, case.thing), *case.thing.facts)
 
 
 def considered(rulebook: Rulebook, case: Case) -> tuple[Fact, ...]:

@@ -5,17 +5,17 @@ else (the well-founded semantics is relevant in the sense of Dix, *A classificat
 programs*, Fundamenta Informaticae 1995). A report asks of the schools beside its own about few statements.
 """
 
-from collections.abc import Collection, Iterable
-from functools import cached_property
+from collections.abc import Collection, Iterable, Sequence
 from itertools import chain
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from rubicon.firing.cutting import cut
 from rubicon.firing.instances import Firings
 from rubicon.judging import judge
 from rubicon.judging.judgements import Judgement
-from rubicon.language.facts import Literal
+from rubicon.language.facts import Fact, Literal
 from rubicon.language.rules import Rule, School
 from rubicon.language.vocabulary import Vocabulary
 
@@ -50,37 +50,58 @@ class FiredShare(Struct, frozen=True):
         return bearing_on(vocabulary, cut(vocabulary, self.together.about(names), self.rules), names)
 
 
-class Unjudged(Struct, frozen=True, dict=True):
-    """A firing, or a share of one, and what has been judged of it by now; the whole under None."""
+class Unjudged(Struct, frozen=True):
+    """A firing, or a share of one, its parts that were asked for, and what has been judged of them; the whole under None."""
 
     vocabulary: Vocabulary
     fired: Firings | FiredShare
+    parts: dict[frozenset[str] | None, Firings] = field(default_factory=dict)
     made: dict[frozenset[str] | None, Judgement] = field(default_factory=dict)
 
-    @cached_property
+    @property
     def firings(self) -> Firings:
         """Return what was fired."""
-        return self.fired.whole() if isinstance(self.fired, FiredShare) else self.fired
+        return self._part(None)
 
     @property
     def whole(self) -> Judgement:
         """Return what is judged of all of it."""
-        if None not in self.made:
-            self.made[None] = judge(self.vocabulary, self.firings)
-        return self.made[None]
+        return self._judged(None)
 
     def about(self, statements: Iterable[str]) -> Judgement:
         """Return what is judged of some statements, by name, and of all that they depend on."""
-        if None in self.made:
-            return self.made[None]
-        names = frozenset(statements)
+        return self.made[None] if None in self.made else self._judged(frozenset(statements))
+
+    def take(self, other: "Unjudged") -> None:
+        """Take what was judged of another firing where it is the same but for the day judged."""
+        for names, judgement in other.made.items():
+            ours, theirs = self._part(names), judgement.firings
+            if ours.instances == theirs.instances and _are_same(ours.facts, theirs.facts):
+                self.made[names] = replace(judgement, day=ours.day, firings=ours)
+
+    def _judged(self, names: frozenset[str] | None) -> Judgement:
         if names not in self.made:
-            if isinstance(self.fired, FiredShare):
-                part = self.fired.about(names)
-            else:
-                part = bearing_on(self.vocabulary, self.fired, names)
-            self.made[names] = judge(self.vocabulary, part)
+            self.made[names] = judge(self.vocabulary, self._part(names))
         return self.made[names]
+
+    def _part(self, names: frozenset[str] | None) -> Firings:
+        """Return what was fired of some statements, by name, and of all that they depend on; None: all of it."""
+        if names not in self.parts:
+            self.parts[names] = self._fired(names)
+        return self.parts[names]
+
+    def _fired(self, names: frozenset[str] | None) -> Firings:
+        if isinstance(self.fired, FiredShare):
+            return self.fired.whole() if names is None else self.fired.about(names)
+        return self.fired if names is None else bearing_on(self.vocabulary, self.fired, names)
+
+
+def _are_same(ours: Sequence[Fact], theirs: Sequence[Fact]) -> bool:
+    """Tell whether these are the very same facts, none of which takes its day from the day judged."""
+    return len(ours) == len(theirs) and all(
+        one is other and (one.on is not None or one.basis not in ("argument", "example"))
+        for one, other in zip(ours, theirs, strict=True)
+    )
 
 
 class SchoolJudgement(Struct, frozen=True):
@@ -103,6 +124,11 @@ class SchoolJudgement(Struct, frozen=True):
     def about(self, statements: Iterable[str]) -> Judgement:
         """Return what it judges of some statements, by name; the rest may be left out."""
         return self.judged.about(statements) if isinstance(self.judged, Unjudged) else self.judged
+
+    def take(self, other: "SchoolJudgement") -> None:
+        """Take what it was judged to hold on another day where that is the same on this one."""
+        if isinstance(self.judged, Unjudged) and isinstance(other.judged, Unjudged):
+            self.judged.take(other.judged)
 
     def among(self, vocabulary: Vocabulary, rules: tuple[Rule, ...]) -> "SchoolJudgement":
         """Return what it would judge by some of its rules alone."""

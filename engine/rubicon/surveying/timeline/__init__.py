@@ -14,6 +14,7 @@ from rubicon.explaining.contents import Changes, Question, RuleUsed
 from rubicon.explaining.differences import changes
 from rubicon.explaining.sections import Heads, heads_of
 from rubicon.judging.assessing import Assessment, assess
+from rubicon.judging.bearing import SchoolJudgement
 from rubicon.judging.differences import Turn
 from rubicon.judging.ledger import Ledger
 from rubicon.judging.scope import outside
@@ -100,9 +101,14 @@ def timeline(
     roles: dict[str, Value] = dict(case.roles)
     timely = {rule.id for rule in rulebook.rules if rule.reads_today}
 
+    latest: list[SchoolJudgement] = []
+
     @lru_cache(KEPT)
     def moment(day: date) -> Moment:
         assessment = assess(rulebook, case, as_of=day, schools=schools, drafts=drafts)
+        for view, before in zip(assessment.judgements, latest, strict=False):
+            view.take(before)
+        latest[:] = assessment.judgements
         # The first whole: what it holds on two days is compared. Of the others the answer alone is told.
         parts = [view.about((framework.question.statement,)) for view in assessment.judgements[1:]]
         ledgers = [Ledger(part, rulebook.vocabulary) for part in (assessment.judgement, *parts)]
