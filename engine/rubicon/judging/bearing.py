@@ -5,7 +5,7 @@ else (the well-founded semantics is relevant in the sense of Dix, *A classificat
 programs*, Fundamenta Informaticae 1995). A report asks of the schools beside its own about few statements.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from itertools import chain
 
 from msgspec import Struct, field
@@ -15,7 +15,7 @@ from rubicon.firing.cutting import cut
 from rubicon.firing.instances import Firings
 from rubicon.judging import judge
 from rubicon.judging.judgements import Judgement
-from rubicon.language.facts import Fact, Literal
+from rubicon.language.facts import Literal
 from rubicon.language.rules import Rule, School
 from rubicon.language.vocabulary import Vocabulary
 
@@ -27,8 +27,10 @@ class Together(Struct, frozen=True):
     firings: Firings
     parts: dict[frozenset[str], Firings] = field(default_factory=dict)
 
-    def about(self, names: frozenset[str]) -> Firings:
-        """Return the part on which some statements depend."""
+    def about(self, names: frozenset[str] | None) -> Firings:
+        """Return the part on which some statements depend; None: all of it."""
+        if names is None:
+            return self.firings
         if names not in self.parts:
             self.parts[names] = bearing_on(self.vocabulary, self.firings, names)
         return self.parts[names]
@@ -72,12 +74,21 @@ class Unjudged(Struct, frozen=True):
         """Return what is judged of some statements, by name, and of all that they depend on."""
         return self.made[None] if None in self.made else self._judged(frozenset(statements))
 
-    def take(self, other: "Unjudged") -> None:
-        """Take what was judged of another firing where it is the same but for the day judged."""
+    def take(self, other: "Unjudged", known: dict[frozenset[str] | None, bool]) -> None:
+        """Take what was judged of another firing where it is the same but for the day judged.
+
+        `known` tells of which statements that holds for all schools together: then it does for each, by the same rules.
+        """
+        mine, yours = self.fired, other.fired
         for names, judgement in other.made.items():
-            ours, theirs = self._part(names), judgement.firings
-            if ours.instances == theirs.instances and _are_same(ours.facts, theirs.facts):
-                self.made[names] = replace(judgement, day=ours.day, firings=ours)
+            alike = False
+            if isinstance(mine, FiredShare) and isinstance(yours, FiredShare) and mine.rules == yours.rules:
+                if names not in known:
+                    known[names] = _are_same(mine.together.about(names), yours.together.about(names))
+                alike = known[names]
+            if alike or _are_same(self._part(names), judgement.firings):
+                day = mine.together.firings.day if isinstance(mine, FiredShare) else mine.day
+                self.made[names] = replace(judgement, day=day, firings=replace(judgement.firings, day=day))
 
     def _judged(self, names: frozenset[str] | None) -> Judgement:
         if names not in self.made:
@@ -96,11 +107,15 @@ class Unjudged(Struct, frozen=True):
         return self.fired if names is None else bearing_on(self.vocabulary, self.fired, names)
 
 
-def _are_same(ours: Sequence[Fact], theirs: Sequence[Fact]) -> bool:
-    """Tell whether these are the very same facts, none of which takes its day from the day judged."""
-    return len(ours) == len(theirs) and all(
-        one is other and (one.on is not None or one.basis not in ("argument", "example"))
-        for one, other in zip(ours, theirs, strict=True)
+def _are_same(ours: Firings, theirs: Firings) -> bool:
+    """Tell whether these are the same instances over the very same facts, none of which is dated by the day judged."""
+    return (
+        len(ours.facts) == len(theirs.facts)
+        and all(
+            one is other and (one.on is not None or one.basis not in ("argument", "example"))
+            for one, other in zip(ours.facts, theirs.facts, strict=True)
+        )
+        and ours.instances == theirs.instances
     )
 
 
@@ -125,17 +140,20 @@ class SchoolJudgement(Struct, frozen=True):
         """Return what it judges of some statements, by name; the rest may be left out."""
         return self.judged.about(statements) if isinstance(self.judged, Unjudged) else self.judged
 
-    def take(self, other: "SchoolJudgement") -> None:
-        """Take what it was judged to hold on another day where that is the same on this one."""
-        if isinstance(self.judged, Unjudged) and isinstance(other.judged, Unjudged):
-            self.judged.take(other.judged)
-
     def among(self, vocabulary: Vocabulary, rules: tuple[Rule, ...]) -> "SchoolJudgement":
         """Return what it would judge by some of its rules alone."""
         fired = self.judged.fired if isinstance(self.judged, Unjudged) else self.judged.firings
         together = fired.together if isinstance(fired, FiredShare) else Together(vocabulary, fired)
         share = FiredShare(together, frozenset(rule.id for rule in rules))
         return SchoolJudgement(self.school, rules, Unjudged(vocabulary, share))
+
+
+def take_over(now: Iterable[SchoolJudgement], before: Iterable[SchoolJudgement]) -> None:
+    """Take what the same schools were judged to hold on another day where that is the same on this one."""
+    known: dict[frozenset[str] | None, bool] = {}
+    for one, other in zip(now, before, strict=True):
+        if isinstance(one.judged, Unjudged) and isinstance(other.judged, Unjudged):
+            one.judged.take(other.judged, known)
 
 
 def bearing_on(vocabulary: Vocabulary, firings: Firings, statements: Collection[str]) -> Firings:

@@ -8,7 +8,7 @@ from typing import NoReturn
 from rubicon.firing import fire
 from rubicon.firing.confirming.evaluating import PossibleLiterals, bindings
 from rubicon.firing.confirming.founding import unfounded
-from rubicon.firing.confirming.stepping import steps_of
+from rubicon.firing.confirming.stepping import asked_of, steps_of
 from rubicon.firing.instances import Firings, Instance
 from rubicon.language.collecting import uncollected
 from rubicon.language.conditions import Term, Variable
@@ -71,9 +71,9 @@ def _confirm(
         if instance.rule.kind != "defeater":
             world.add(instance.conclusions)
     for rule in rules:
-        for number, branch in enumerate(rule.branches):
+        for number, asked in enumerate(asked_of(rule)):
             same = given.pop((rule.id, number), {})
-            if not same and not world.may_meet(branch):
+            if not same and not world.may_meet(asked):
                 continue
             steps = steps_of(rule, number, vocabulary)
             found = bindings(steps, world)

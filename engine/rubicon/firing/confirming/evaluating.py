@@ -7,7 +7,6 @@ from typing import Any, TypeAlias
 
 from rubicon.firing.confirming.deciding import decide
 from rubicon.firing.confirming.stepping import JoinStep, JoinSteps, Lookup, Predicate, dated_name
-from rubicon.language.conditions import Condition, Holds, Since
 from rubicon.language.facts import Fact, Literal, Value
 from rubicon.language.vocabulary import Vocabulary
 
@@ -40,19 +39,9 @@ class PossibleLiterals:
                 (statement, values), truth = fact.literal
                 self.values[dated_name(statement), truth][(*values, on)] = None
 
-    def may_meet(self, branch: Iterable[Condition]) -> bool:
-        """Tell whether anything is possible of each positive line; if not, a branch has no match."""
-        for line in branch:
-            if isinstance(line, Since):
-                spoken = (dated_name(line.pattern.statement), line.pattern.truth) in self.values
-            elif isinstance(line, Holds):
-                name, truth = line.pattern.statement, line.pattern.truth
-                spoken = (name, truth) in self.values or (name, True) in self.values
-            else:
-                continue
-            if not spoken:
-                return False
-        return True
+    def may_meet(self, asked: Iterable[tuple[Predicate, Predicate]]) -> bool:
+        """Tell whether anything is possible of each positive line (see `asked_of`); if not, a branch has no match."""
+        return all(one in self.values or other in self.values for one, other in asked)
 
     def look(self, rows: list[Row], lookup: Lookup) -> list[Row]:
         """Return each row extended by what each literal that it meets gives."""

@@ -74,6 +74,25 @@ class _Way(Struct, frozen=True):
     steps: tuple[JoinStep, ...] = ()
 
 
+def asked_of(rule: Rule) -> tuple[tuple[tuple[Predicate, Predicate], ...], ...]:
+    """Return for each branch the predicates of its positive lines: of each line, one of two must be possible."""
+    return _asked_of(Same(rule))
+
+
+@lru_cache(maxsize=KEPT)
+def _asked_of(rule: Same[Rule]) -> tuple[tuple[tuple[Predicate, Predicate], ...], ...]:
+    return tuple(
+        tuple(_asked(line) for line in branch if isinstance(line, Holds | Since))
+        for branch in rule.thing.branches
+    )
+
+
+def _asked(line: Holds | Since) -> tuple[Predicate, Predicate]:
+    name, truth = line.pattern.statement, line.pattern.truth
+    dated = (dated_name(name), truth)
+    return (dated, dated) if isinstance(line, Since) else ((name, truth), (name, True))
+
+
 def steps_of(rule: Rule, number: int, vocabulary: Vocabulary) -> JoinSteps:
     """Return the steps of a branch of a rule, or find them made."""
     return _steps_of(Same(rule), number, Same(vocabulary))

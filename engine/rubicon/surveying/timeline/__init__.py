@@ -14,7 +14,7 @@ from rubicon.explaining.contents import Changes, Question, RuleUsed
 from rubicon.explaining.differences import changes
 from rubicon.explaining.sections import Heads, heads_of
 from rubicon.judging.assessing import Assessment, assess
-from rubicon.judging.bearing import SchoolJudgement
+from rubicon.judging.bearing import SchoolJudgement, take_over
 from rubicon.judging.differences import Turn
 from rubicon.judging.ledger import Ledger
 from rubicon.judging.scope import outside
@@ -106,8 +106,7 @@ def timeline(
     @lru_cache(KEPT)
     def moment(day: date) -> Moment:
         assessment = assess(rulebook, case, as_of=day, schools=schools, drafts=drafts)
-        for view, before in zip(assessment.judgements, latest, strict=False):
-            view.take(before)
+        take_over(assessment.judgements, latest or assessment.judgements)
         latest[:] = assessment.judgements
         # The first whole: what it holds on two days is compared. Of the others the answer alone is told.
         parts = [view.about((framework.question.statement,)) for view in assessment.judgements[1:]]
