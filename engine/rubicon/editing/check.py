@@ -5,6 +5,7 @@ from msgspec import Struct
 from rubicon.editing.examples import Examples
 from rubicon.editing.inspecting import Inspection, is_about
 from rubicon.editing.lints import level, lint
+from rubicon.editing.proven import Proven
 from rubicon.language.rules import Rulebook
 from rubicon.problems import Problem, in_order
 
@@ -31,18 +32,25 @@ class Check(Struct, frozen=True):
         return all(problem.warning for problem in self.problems)
 
 
-def check(rulebook: Rulebook, about: str = "", *, notes: bool = False) -> Check:
+def check(rulebook: Rulebook, about: str = "", *, notes: bool = False, keep: bool = False) -> Check:
     """Run every example of every rule that is not retired, and look for what the lints know.
 
     `about` is a topic or a rule: only its examples are run, and only what lies in its files is told. Notes are
-    left out unless they are asked for.
+    left out unless they are asked for. With `keep` the examples that an earlier check found well, and whose outcome
+    nothing has touched since, are not run again.
     """
     look = Inspection(rulebook)
     runner = Examples(rulebook, {rule.id: rule for rule in look.rules})
     meant = [rule for rule in look.written if is_about(rule, about)]
     problems = [*rulebook.warnings, *lint(look)]
+    proven = Proven(runner, keep=keep)
     for rule in meant:
-        problems += runner.run(rule)
+        if not proven.has(rule):
+            found = list(runner.run(rule))
+            problems += found
+            if not found:
+                proven.add(rule)
+    proven.save(whole=not about)
     if about:
         places = {rule.place.path for rule in rulebook.rules if is_about(rule, about)}
         problems = [problem for problem in problems if problem.path in places]

@@ -9,7 +9,7 @@ import click
 from msgspec.structs import replace
 
 from rubicon.cli import ending
-from rubicon.cli.options import form_by, found_at, rulebook_of, rules_option
+from rubicon.cli.options import UNKEPT, form_by, found_at, rulebook_of, rules_option
 from rubicon.cli.progress import working
 from rubicon.cli.rules.about import check_about, progress
 from rubicon.editing.analysing import ANALYSED
@@ -165,7 +165,8 @@ def _checked(
         return _checked_case(rulebook_of(folder, str(path)), path, select, ignore)
     rulebook = rulebook_of(folder, examples=True)
     check_about(rulebook, about)
-    checked = check(rulebook, about, notes=True)
+    kept = not click.get_current_context().meta.get(UNKEPT)
+    checked = check(rulebook, about, notes=True, keep=kept)
     every, problems = _cases(rulebook) if analyse or not about else ([], [])
     cases, problems = ([], []) if about else (every, problems)
     problems += [problem for case in cases for problem in (*case.warnings, *unconfirmed(case))]
