@@ -8,9 +8,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from rubicon.firing.confirming import fire_confirmed
-from rubicon.firing.instances import Firings
 from rubicon.judging import judge, verdict_of
-from rubicon.judging.bearing import FiredShare, SchoolJudgement, Together, Unjudged
+from rubicon.judging.bearing import SchoolJudgement, Unjudged, fire_each
 from rubicon.judging.findings import Finding, findings_of
 from rubicon.judging.judgements import Judgement, Verdict
 from rubicon.language.binding import ground
@@ -172,23 +171,6 @@ def judgement_of(
 ) -> Judgement:
     """Fire rules over facts in force, confirm the firings independently, and judge them."""
     return judge(vocabulary, fire_confirmed(vocabulary, rules, facts, day))
-
-
-def fire_each(
-    vocabulary: Vocabulary, schools: Sequence[tuple[Rule, ...]], facts: Sequence[Fact], day: date | None
-) -> Sequence[Firings | FiredShare]:
-    """Fire the rules of several schools at once, and confirm the firing; of it each has the share that it would fire alone.
-
-    Where all together pass a limit each fires alone: limits count by school.
-    """
-    if len(schools) < 2:
-        return [fire_confirmed(vocabulary, rules, facts, day) for rules in schools]
-    rules = tuple({rule.id: rule for some in schools for rule in some}.values())
-    try:
-        together = Together(vocabulary, fire_confirmed(vocabulary, rules, facts, day))
-    except BadInput:
-        return [fire_confirmed(vocabulary, some, facts, day) for some in schools]
-    return [FiredShare(together, frozenset(rule.id for rule in some)) for some in schools]
 
 
 def all_schools(rulebook: Rulebook) -> tuple[str, ...] | None:

@@ -5,19 +5,22 @@ else (the well-founded semantics is relevant in the sense of Dix, *A classificat
 programs*, Fundamenta Informaticae 1995). A report asks of the schools beside its own about few statements.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date
 from itertools import chain
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from rubicon.firing.confirming import fire_confirmed
 from rubicon.firing.cutting import cut
 from rubicon.firing.instances import Firings
 from rubicon.judging import judge
 from rubicon.judging.judgements import Judgement
-from rubicon.language.facts import Literal
+from rubicon.language.facts import Fact, Literal
 from rubicon.language.rules import Rule, School
 from rubicon.language.vocabulary import Vocabulary
+from rubicon.problems import BadInput
 
 
 class Together(Struct, frozen=True):
@@ -146,6 +149,23 @@ class SchoolJudgement(Struct, frozen=True):
         together = fired.together if isinstance(fired, FiredShare) else Together(vocabulary, fired)
         share = FiredShare(together, frozenset(rule.id for rule in rules))
         return SchoolJudgement(self.school, rules, Unjudged(vocabulary, share))
+
+
+def fire_each(
+    vocabulary: Vocabulary, schools: Sequence[tuple[Rule, ...]], facts: Sequence[Fact], day: date | None
+) -> Sequence[Firings | FiredShare]:
+    """Fire the rules of several schools at once, and confirm the firing; of it each has the share that it would fire alone.
+
+    Where all together pass a limit each fires alone: limits count by school.
+    """
+    if len(schools) < 2:
+        return [fire_confirmed(vocabulary, rules, facts, day) for rules in schools]
+    rules = tuple({rule.id: rule for some in schools for rule in some}.values())
+    try:
+        together = Together(vocabulary, fire_confirmed(vocabulary, rules, facts, day))
+    except BadInput:
+        return [fire_confirmed(vocabulary, some, facts, day) for some in schools]
+    return [FiredShare(together, frozenset(rule.id for rule in some)) for some in schools]
 
 
 def take_over(now: Iterable[SchoolJudgement], before: Iterable[SchoolJudgement]) -> None:
