@@ -11,6 +11,7 @@ from rubicon.surveying.backtest.records import (
     Kind,
     Lead,
     Matched,
+    Mean,
     Prediction,
     Rated,
     Sampled,
@@ -80,10 +81,19 @@ def _rated(
     drawn = resamples(len({trial.episode for trial in trials}))
     always = middle(framework, lowest(framework)) or Decimal(0)
     floor = _scores(trials, lambda _: always, brier)
+    known: dict[tuple[float, ...], Mean] = {}
+
+    def mean(scores: dict[str, float]) -> Mean:
+        """Return a mean once: schools that agree have the same scores."""
+        found = tuple(scores.values())
+        if found not in known:
+            known[found] = mean_of(scores, drawn)
+        return known[found]
+
     for kind, title, says in _forecasters(framework, library, trials, no_call):
         squares = _scores(trials, says, brier)
         gains = {episode: floor[episode] - square for episode, square in squares.items()}
-        means = (mean_of(scores, drawn) for scores in (squares, _scores(trials, says, surprise), gains))
+        means = (mean(scores) for scores in (squares, _scores(trials, says, surprise), gains))
         yield Rated(kind, title, *means)
 
 

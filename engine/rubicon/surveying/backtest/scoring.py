@@ -1,8 +1,10 @@
 """Scores of probabilities against what happened, each episode counted once, with an interval by resampling."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
+from functools import cached_property, lru_cache
 from math import log
+from operator import itemgetter
 from random import Random
 from typing import TypeAlias
 
@@ -45,19 +47,29 @@ def by_episode(scores: Iterable[tuple[str, float]]) -> dict[str, float]:
     return {episode: sum(found[episode]) / len(found[episode]) for episode in sorted(found)}
 
 
-def resamples(size: int, draws: int = DRAWS, seed: int = SEED) -> list[list[int]]:
+class Draws(list[tuple[int, ...]]):
+    """Resamples, each the episodes that it draws, by number."""
+
+    @cached_property
+    def picks(self) -> list[Callable[[list[float]], tuple[float, ...]]]:
+        """Return what picks the scores of each resample from those of all episodes."""
+        return [itemgetter(*draw) if len(draw) > 1 else tuple for draw in self]
+
+
+@lru_cache(maxsize=16)
+def resamples(size: int, draws: int = DRAWS, seed: int = SEED) -> Draws:
     """Return how often resamples draw each of so many episodes, with replacement; the same at every run.
 
     The bootstrap of B. Efron, *Bootstrap methods: another look at the jackknife*, Annals of Statistics 7 (1979).
     """
     dice = Random(seed)  # noqa: S311 - no secret hangs on it
-    return [[int(dice.random() * size) for _ in range(size)] for _ in range(draws)]
+    return Draws(tuple(int(dice.random() * size) for _ in range(size)) for _ in range(draws))
 
 
-def mean_of(scores: Mapping[str, float], drawn: Sequence[Sequence[int]]) -> Mean:
+def mean_of(scores: Mapping[str, float], drawn: Draws) -> Mean:
     """Return the mean of the episodes' scores, and the interval in which the middle of the resamples puts it."""
     values = list(scores.values())
-    means = sorted(sum(map(values.__getitem__, draw)) / len(values) for draw in drawn)
+    means = sorted([sum(pick(values)) / len(values) for pick in drawn.picks])
     low, high = (means[round(share * (len(means) - 1))] for share in (TAIL, 1 - TAIL))
     return Mean(sum(values) / len(values), low, high)
 
