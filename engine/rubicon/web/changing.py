@@ -30,7 +30,7 @@ from rubicon.reading.writing import Draft, save
 from rubicon.recording.entries import digest_of
 from rubicon.web.asking import Fields, Supposing
 from rubicon.web.desk import read_content
-from rubicon.web.library import WITHIN, Library
+from rubicon.web.library import WITHIN, Library, Shelf
 from rubicon.web.undoing import Journal
 
 Change = Callable[[CodingSheet], CodingSheet]
@@ -59,10 +59,11 @@ class Contradicted(Exception):
 
 
 class Written(Struct, frozen=True):
-    """A case before a change and after it."""
+    """A case before a change and after it, and the rulebook that both were read by."""
 
     before: bytes
     after: bytes
+    shelf: Shelf
 
 
 class Changer:
@@ -84,13 +85,14 @@ class Changer:
             before = self.library.content(name)
             if digest_of(before) != seen:
                 raise Stale
-            desk = _sheet(before, name.rpartition(WITHIN)[2], self.library.shelf().rulebook)
+            shelf = self.library.shelf()
+            desk = _sheet(before, name.rpartition(WITHIN)[2], shelf.rulebook)
             made = change(desk).draft
             if made.text == desk.draft.text:
-                return Written(before, before)
+                return Written(before, before, shelf)
             self.library.take_over()
             own = self.library.path(name)
-            return self._save(Draft(own, before, made.text), before)
+            return self._save(Draft(own, before, made.text), before, shelf)
 
     def undo(self, name: str, seen: str) -> Written:
         """Put a case back as it was before its last change, if nobody else has changed it since.
@@ -109,7 +111,7 @@ class Changer:
                 raise BadInput([Problem("argument", 0, what)])
             save(Draft(path, now, before.decode("utf-8-sig").replace("\r\n", "\n")))
             self.journal.drop(path)
-            return Written(now, path.read_bytes())
+            return Written(now, path.read_bytes(), self.library.shelf())
 
     def can_undo(self, name: str, now: bytes) -> bool:
         """Tell whether the last change of a case can be undone."""
@@ -129,11 +131,11 @@ class Changer:
             made = begun(self.library.folder / f"{name}.toml", self.library.shelf().rulebook, start)
             save(made.draft)
 
-    def _save(self, draft: Draft, before: bytes) -> Written:
+    def _save(self, draft: Draft, before: bytes, shelf: Shelf) -> Written:
         save(draft)
         after = draft.path.read_bytes()
         self.journal.add(draft.path, before, after)
-        return Written(before, after)
+        return Written(before, after, shelf)
 
 
 def _sheet(content: bytes, name: str, rulebook: Rulebook) -> CodingSheet:

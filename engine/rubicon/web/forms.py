@@ -206,7 +206,7 @@ class Forms:
         query = f"?{after.query}" if after.query else ""
         if request.headers.get("hx-request") != "true":
             return RedirectResponse(f"/case/{name}/{query}", ELSEWHERE)
-        shelf = await desk.once.work(desk.library.shelf)
+        shelf = written.shelf
         before, now = (State(name, content, shelf, after) for content in (written.before, written.after))
         try:
             answer = await self.pages.opened(request, now, before)

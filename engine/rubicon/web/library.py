@@ -1,5 +1,6 @@
 """The folder of cases that the page shows, and the rulebook by which they are judged."""
 
+import os
 import re
 import shutil
 import tempfile
@@ -88,6 +89,9 @@ class Library:
         Raises:
             BadInput: the folder has no case of this name.
         """
+        own = self._plain_path(name)
+        if own is not None:
+            return own
         files = self.files()
         alike = [full for full in files if full.rpartition(WITHIN)[2] == name]
         if name not in files and len(alike) == 1:
@@ -96,6 +100,21 @@ class Library:
             remedy = did_you_mean(name, files) or "The library lists all cases."
             raise BadInput([Problem("argument", 0, f'there is no case "{name}" here', remedy)])
         return files[name]
+
+    def _plain_path(self, name: str) -> Path | None:
+        """Return the file of a case where it lies as its name says, without a look at all others; None where it does not."""
+        top = self.folder
+        parts = [*name.split(WITHIN)[:-1], f"{name.rpartition(WITHIN)[2]}.toml"]
+        folder = top
+        for part in parts:
+            try:
+                with os.scandir(folder) as found:
+                    if part not in (entry.name for entry in found):  # as it is spelled, on any file system
+                        return None
+            except OSError:
+                return None
+            folder /= part
+        return folder if _is_case(folder, top) else None
 
     def content(self, name: str) -> bytes:
         """Return the bytes of a case.
