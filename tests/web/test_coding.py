@@ -129,6 +129,26 @@ def test_what_nobody_said_is_left_blank(app, cases):
     assert '<input class="gap" data-gap="{n}"' in number
 
 
+def test_words_that_fit_are_no_sentence_yet(app, cases):
+    """Words that are sent before a sentence was chosen are answered with the way to one; a slip in a sentence with its remedy."""
+    for words, told in (
+        ("asks for troops", "Choose one of those that fit, below the box."),
+        ("Kazakstan asks the CSTO to intervene", "Kazakhstan"),
+        ("xyzzy", "The vocabulary has no sentence like it."),
+    ):
+        answer = send(app, cases, "fact", sentence=words)
+        assert answer.status == 400
+        assert told in answer.text
+
+
+def test_what_becomes_public_later_says_when(app, cases):
+    """A fact that became public after the day judged says on which day, and counts from then on."""
+    later = {"sentence": "Ukraine asks Russia to intervene", "known": "6 January 2022"}
+    page = send(app, cases, "fact", **later).text
+    assert "Does not count: public only on 6 January 2022, after the day judged." in page
+    assert "public only on" not in get(app, "/case/one/", query={"day": "2022-01-06"}).text
+
+
 def test_what_a_sentence_means_is_told_of_the_one_chosen(app, cases):
     """The meaning and the bearing stand beside the sentence in the box as they stood beside it in the list."""
     vocabulary = cases.parent / "rules" / "vocabulary.toml"

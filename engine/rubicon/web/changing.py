@@ -20,7 +20,6 @@ from rubicon.exchanging.coding import (
     with_supposition,
     with_work,
 )
-from rubicon.exchanging.filling import blank, blanks_in
 from rubicon.judging.assessing import language_of, read_arguments
 from rubicon.language.facts import Fact
 from rubicon.language.rules import Rulebook
@@ -30,6 +29,7 @@ from rubicon.reading.writing import Draft, save
 from rubicon.recording.entries import digest_of
 from rubicon.web.asking import Fields, Supposing
 from rubicon.web.desk import read_content
+from rubicon.web.finding import check_whole
 from rubicon.web.library import WITHIN, Library, Shelf
 from rubicon.web.undoing import Journal
 
@@ -162,10 +162,7 @@ def asserting(form: Fields) -> Change:
             if not form.get("conflict"):
                 check(desk, [fact])
             return made
-        unfilled = blanks_in(language_of(desk.rulebook, desk.case), form.get("sentence"))
-        if unfilled is not None:
-            what = f"the sentence is not whole: {blank(unfilled.slots[0])} says nothing yet"
-            raise BadInput([Problem("argument", 0, what, "Choose or write what stands there.")])
+        check_whole(desk.rulebook, desk.case, form.get("sentence"))
         given = {key: form.get(key) or None for key in WHOLE}
         published = {one.key: one.date for one in desk.case.sources}.get(source or "")
         if published and not given["known"]:

@@ -7,13 +7,14 @@ from msgspec import Struct
 from rubicon.exchanging.bearing import bearing
 from rubicon.exchanging.filling import blank, blanks_in
 from rubicon.exchanging.searching import Fit, search
-from rubicon.judging.assessing import asserted, language_of
+from rubicon.judging.assessing import ARGUMENT, asserted, language_of
 from rubicon.language.facts import Case
 from rubicon.language.names import Unread
 from rubicon.language.rules import Rulebook, Section
 from rubicon.language.sentences import Language
 from rubicon.language.speaking import speak
 from rubicon.language.vocabulary import Slot
+from rubicon.problems import BadInput, Problem
 
 
 class Blank(Struct, frozen=True):
@@ -53,6 +54,25 @@ def fitting(rulebook: Rulebook, case: Case, words: str) -> Fitting:
     said = words if found else speak(vocabulary, language.literal(words))
     slots = found.slots if found else ()
     return Fitting((), said, means, bears, tuple(_gap(language, case, slot) for slot in slots), on_file)
+
+
+def check_whole(rulebook: Rulebook, case: Case, words: str) -> None:
+    """See to it that words are a sentence without blanks.
+
+    Raises:
+        BadInput: they are none; where nothing is like them, those that fit are still to be chosen from.
+    """
+    language = language_of(rulebook, case)
+    found = blanks_in(language, words)
+    if found is not None:
+        what = f"the sentence is not whole: {blank(found.slots[0])} says nothing yet"
+        raise BadInput([Problem(ARGUMENT, 0, what, "Choose or write what stands there.")])
+    try:
+        language.literal(words)
+    except Unread as unread:
+        if unread.what.startswith("unknown sentence") and search(rulebook, words, case, guessing=False).fits:
+            what, remedy = "these words are no sentence yet", "Choose one of those that fit, below the box."
+            raise BadInput([Problem(ARGUMENT, 0, what, remedy)]) from unread
 
 
 def _statement(language: Language, words: str) -> str | None:

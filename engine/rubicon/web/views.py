@@ -91,7 +91,7 @@ def retracted_of(explanation: Explanation) -> tuple[Line, ...]:
 
 
 def _line(words: Words, one: OnFile, also: tuple[str, ...]) -> Line:
-    fact, vocabulary = one.fact, words.vocabulary
+    fact, vocabulary, later = one.fact, words.vocabulary, one.bar == "known later"
     web = fact.source.address if fact.source and fact.source.address else None
     return Line(
         speak(vocabulary, one.literal),
@@ -100,8 +100,10 @@ def _line(words: Words, one: OnFile, also: tuple[str, ...]) -> Line:
         fact,
         "",
         "" if words.is_event(one.literal) else words.since(fact),
-        words.day(fact.known) if fact.known and fact.known != fact.on else "",
-        why_not(one),
+        words.day(fact.known) if fact.known and fact.known != fact.on and not later else "",
+        f"public only on {words.day(fact.known)}, after the day judged"
+        if later and fact.known
+        else why_not(one),
         web if web and words.is_web(web) else None,
         fact.known
         if fact.known_stated and fact.known != (fact.source.date if fact.source else None)
