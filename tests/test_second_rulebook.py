@@ -201,6 +201,9 @@ STEPS = {
         ("rules", "rename", "topic", "damage", "wear"),
     ],
     "rules fmt": [("rules", "fmt")],
+    "rules repair": [
+        ("rules", "repair", "cases/may.toml", "closing the Old Bridge is accepted", "--jobs", "1")
+    ],
     "interview": [("interview", "cases/quiet.toml", "--coder", "M")],
     "import a table": [("import", "cases/may.toml", "table.csv")],
     "import a coding": [("import", "cases/may.toml", "coding.toml", "--coder", "M")],

@@ -224,9 +224,11 @@ def rulebook_of(given: str | None, *cases: str, tier: str | None = None, example
     return of_tier(read_kept_rulebook(chosen.folder, examples=examples), tier)
 
 
-def read_both(given: str | None, *cases: str, tier: str | None = None) -> tuple[Rulebook, list[Case]]:
+def read_both(
+    given: str | None, *cases: str, tier: str | None = None, examples: bool = False
+) -> tuple[Rulebook, list[Case]]:
     """Read a rulebook and the cases that are judged by it."""
-    rulebook = rulebook_of(given, *cases, tier=tier)
+    rulebook = rulebook_of(given, *cases, tier=tier, examples=examples)
     return rulebook, [case_of(case, rulebook) for case in cases]
 
 

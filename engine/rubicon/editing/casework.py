@@ -44,33 +44,46 @@ class Casework:
         framework = rulebook.framework
         self.asked = framework.asked if framework is not None else None
         self._seats: list[Seat] | None = None
+        self._of: dict[tuple[str, str], list[Seat]] = {}
 
-    def turned(self, was: Sequence[Rule], now: Sequence[Rule]) -> str:
+    def turned(self, was: Sequence[Rule], now: Sequence[Rule], besides: str = "") -> str:
         """Return the first case whose answer or variables turn by some school once rules become others; or nothing.
 
-        It is looked at only where they have an instance.
+        It is looked at only where they have an instance, and not where it lies at `besides`.
         """
-        reads_facts = any(isinstance(one, Reported | Since) for rule in (*was, *now) for one in rule.lines)
+        left_out = Path(besides).resolve()
         for seat in self.seats():
-            ids = {rule.id for rule in was}
-            if not any(rule.id in ids for rule in seat.school.rules):
+            if besides and Path(seat.case.place.path).resolve() == left_out:
                 continue
-            mine = [
-                rule for rule in now if rule.status != "retired" and rule.in_force(seat.school.firings.day)
-            ]
-            old = [one for one in seat.school.firings.instances if one.rule.id in ids]
-            new = self._fired(seat, mine, reads_facts=reads_facts)
-            if new is None:
-                signs = self._afresh(seat, ids, mine)
-            elif _alike(old, new):
-                continue
-            else:
-                others = [one for one in seat.school.firings.instances if one.rule.id not in ids]
-                merged = tuple(sorted(chain(others, new), key=lambda one: one.rule.id))
-                signs = self._signs(replace(seat.school.firings, instances=merged))
-            if signs != seat.signs:
+            try:
+                firings = self.refired(seat, was, now)
+                if firings is not None and self._signs(firings) != seat.signs:
+                    return seat.case.name
+            except BadInput:
                 return seat.case.name
         return ""
+
+    def refired(self, seat: Seat, was: Sequence[Rule], now: Sequence[Rule]) -> Firings | None:
+        """Return what a case fires by a school once rules become others; None where that says the same.
+
+        Raises:
+            BadInput: the facts and rules together go past a limit.
+        """
+        ids, firings = {rule.id for rule in was}, seat.school.firings
+        if not any(rule.id in ids for rule in seat.school.rules):
+            return None
+        mine = [rule for rule in now if rule.status != "retired" and rule.in_force(firings.day)]
+        old = [one for one in firings.instances if one.rule.id in ids]
+        reads_facts = any(isinstance(one, Reported | Since) for rule in (*was, *now) for one in rule.lines)
+        new = self._fired(seat, mine, reads_facts=reads_facts)
+        if new is None:
+            kept = [rule for rule in seat.school.rules if rule.id not in ids]
+            return fire(self.vocabulary, (*kept, *mine), firings.facts, firings.day)
+        if _alike(old, new):
+            return None
+        others = [one for one in firings.instances if one.rule.id not in ids]
+        merged = tuple(sorted(chain(others, new), key=lambda one: one.rule.id))
+        return replace(firings, instances=merged)
 
     def seats(self) -> list[Seat]:
         """Return each case with each school that judges it."""
@@ -78,12 +91,22 @@ class Casework:
             self._seats = []
             for path in case_files(Path(self.rulebook.folder)):
                 try:
-                    case = read_case(path, self.rulebook)
-                    made = assess(self.rulebook, case, schools=all_schools(self.rulebook))
+                    self._seats += self.seats_of(read_case(path, self.rulebook))
                 except BadInput:
                     continue
-                self._seats += [self._seat(case, made, one) for one in made.judgements]
         return self._seats
+
+    def seats_of(self, case: Case) -> list[Seat]:
+        """Return a case with each school that judges it.
+
+        Raises:
+            BadInput: it cannot be judged.
+        """
+        key = (case.place.path, case.name)
+        if key not in self._of:
+            made = assess(self.rulebook, case, schools=all_schools(self.rulebook))
+            self._of[key] = [self._seat(case, made, one) for one in made.judgements]
+        return self._of[key]
 
     def _seat(self, case: Case, made: Assessment, one: SchoolJudgement) -> Seat:
         firings = one.firings
@@ -102,14 +125,6 @@ class Casework:
         found = fire(self.vocabulary, rules, facts, firings.day).instances
         heads = (head for one in found if one.rule.kind != "defeater" for head in one.conclusions)
         return list(found) if all(head in seat.possible for head in heads) else None
-
-    def _afresh(self, seat: Seat, ids: set[str], rules: Sequence[Rule]) -> Signs:
-        firings = seat.school.firings
-        kept = [rule for rule in seat.school.rules if rule.id not in ids]
-        try:
-            return self._signs(fire(self.vocabulary, (*kept, *rules), firings.facts, firings.day))
-        except BadInput:
-            return ("refused",)
 
     def _signs(self, firings: Firings) -> Signs:
         if self.asked is not None:

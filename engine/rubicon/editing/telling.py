@@ -2,8 +2,11 @@
 
 from typing import Any
 
+from msgspec import to_builtins
+
 from rubicon.editing.impact import CaseMove, FiledMove, Impact
 from rubicon.editing.merits import Merits
+from rubicon.editing.repairing import Repair, Repairs
 from rubicon.explaining.contents import Question
 from rubicon.rendering import as_json, render_page
 from rubicon.rendering.headings import FORMAT
@@ -38,6 +41,18 @@ def tell_merits(found: Merits, form: str) -> str:
         unread = [{"case": name, "what": what} for name, what in found.unread]
         return as_json({**told, "rules": rows, "unread": unread})
     return render_page(found.rulebook, form, "rules/merits.j2", "What each rule did", {"m": found})
+
+
+def tell_repairs(found: Repairs, form: str) -> str:
+    """Tell which edits would mend a judgement, and what each costs."""
+    if form == "json":
+        names = [name for name in Repair.__struct_fields__ if name != "content"]
+        rows = [{name: to_builtins(getattr(one, name)) for name in names} for one in found.repairs]
+        broken = [{"edit": edit, "breaks": by} for edit, by in found.broken]
+        told = {"format": FORMAT, "rubicon": found.version, "case": found.case.name, "school": found.school}
+        counts = {"is_so": found.is_so, "rules": found.rules, "tried": found.tried}
+        return as_json({**told, "wanted": found.wanted, **counts, "repairs": rows, "broken": broken})
+    return render_page(found.rulebook, form, "rules/repair.j2", "What would mend the judgement", {"r": found})
 
 
 def _impact(found: Impact) -> dict[str, Any]:

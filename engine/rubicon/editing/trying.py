@@ -38,7 +38,7 @@ class Bench:
             for example in rule.examples:
                 for name in self.examples.beside(rule, example):
                     self._of.setdefault(name, []).append((rule, example))
-        self._casework = Casework(rulebook)
+        self.casework = Casework(rulebook)
 
     def mutants(self, rule: Rule) -> tuple[Mutant, ...]:
         """Return every mutant of a rule's file."""
@@ -60,8 +60,8 @@ class Bench:
         if noticed is not None:
             rule, example = noticed
             return MutantTrial("example", f"{rule.id}: {example.name}")
-        case = self._casework.turned(
-            self._mine(self.rereader.rules, mutant.rule), self._mine(changed, mutant.rule)
+        case = self.casework.turned(
+            self.mine(self.rereader.rules, mutant.rule), self.mine(changed, mutant.rule)
         )
         return MutantTrial("case", case) if case else MutantTrial("survives")
 
@@ -71,7 +71,7 @@ class Bench:
         runner = Examples(self.rulebook, rules)
         found = dict.fromkeys(
             (one.id, number)
-            for mine in self._mine(self.rereader.rules, name)
+            for mine in self.mine(self.rereader.rules, name)
             for one, example in self._of.get(mine.id, ())
             for number in [one.examples.index(example)]
         )
@@ -92,7 +92,7 @@ class Bench:
             return False
 
     @staticmethod
-    def _mine(rules: dict[str, Rule], name: str) -> tuple[Rule, ...]:
+    def mine(rules: dict[str, Rule], name: str) -> tuple[Rule, ...]:
         """Return the rules of the file of a rule."""
         return tuple(rule for rule in rules.values() if name in (rule.id, rule.otherwise_of))
 

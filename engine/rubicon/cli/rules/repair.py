@@ -1,0 +1,67 @@
+"""The command that looks for the edits of the rules that would mend one judgement."""
+
+import click
+
+from rubicon.cli import ending
+from rubicon.cli.completing import CASE, SENTENCE
+from rubicon.cli.options import read_both, rules_option
+from rubicon.cli.rules.about import jobs_of, jobs_option, progress
+from rubicon.cli.running import Delivery, giving
+from rubicon.editing.differing import differences
+from rubicon.editing.repairing import repaired, repairs
+from rubicon.editing.spreading import Crew
+from rubicon.editing.telling import tell_repairs
+from rubicon.judging.assessing import language_of, read_arguments
+from rubicon.problems import BadInput, Problem
+from rubicon.reading.writing import draft_of, save
+
+
+@click.command("repair")
+@click.argument("case", metavar="CASE", shell_complete=CASE)
+@click.argument("sentence", metavar="SENTENCE", shell_complete=SENTENCE)
+@rules_option
+@click.option(
+    "--school",
+    metavar="NAME",
+    default=None,
+    help="The school whose judgement is to be mended. Default: the first.",
+)
+@click.option(
+    "--apply",
+    "number",
+    type=click.IntRange(1),
+    default=None,
+    metavar="N",
+    help="Write the edit of this number in the list.",
+)
+@jobs_option
+@giving
+def command(
+    case: str,
+    sentence: str,
+    folder: str | None,
+    school: str | None,
+    number: int | None,
+    jobs: int | None,
+    sheet: Delivery,
+) -> None:
+    """Look for single edits of the rules by which SENTENCE comes out in CASE, and no other case or example otherwise.
+
+    SENTENCE is what the judgement should have been. A condition, an exception or an override is left out, a figure
+    moved, another kind given, an exception or an override added. Each edit that is listed was tried on every example
+    and every case of the rulebook; nothing is written but by --apply.
+    """
+    rulebook, (read,) = read_both(folder, case, examples=True)
+    (wanted,) = read_arguments(language_of(rulebook, read), [sentence])
+    with progress("Trying edits") as tick:
+        found = repairs(rulebook, read, wanted, school, Crew(rulebook, jobs_of(jobs)).each, tick)
+    if number is None:
+        sheet.give(tell_repairs(found, sheet.form))
+        return
+    if number > len(found.repairs):
+        what = f"the list has {len(found.repairs)} edits, and no number {number}"
+        raise BadInput([Problem("argument", 0, what, "Run the command without --apply to see the list.")])
+    draft = repaired(rulebook, found.repairs[number - 1])
+    was = draft_of(draft.path).text
+    save(draft)
+    ending.give(differences([(draft.path, was, draft.path, draft.text)]), None)
