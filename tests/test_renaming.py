@@ -118,6 +118,21 @@ def test_a_comparison_names_an_entity_too(book):
     assert '"?bridge is not the Weir"' in path.read_text(encoding="utf-8")
 
 
+def test_what_editors_state_of_the_rulebook_is_renamed_too(book):
+    """The files of `properties/` say the new name; their prose stays."""
+    path = book / "properties" / "one.toml"
+    path.parent.mkdir()
+    text = 'title = "the North Bridge is old"\nif = ["?bridge is old"]\nnever = ["the North Bridge is old"]\nrule = "strain/few-lorries"\n'
+    path.write_text(text, encoding="utf-8")
+    rename("form", "old", "{bridge} has seen much", "--write")
+    rename("entity", "the North Bridge", "the Weir", "--write")
+    rename("rule", "strain/few-lorries", "load/light", "--write")
+    told = path.read_text(encoding="utf-8").splitlines()
+    assert told[0] == 'title = "the North Bridge is old"'
+    assert told[1:3] == ['if = ["?bridge has seen much"]', 'never = ["the Weir has seen much"]']
+    assert told[3] == 'rule = "load/light"'
+
+
 def test_nothing_is_written_unasked(book):
     """The difference is shown as version control shows it; the files stay as they are."""
     before = bytes_under(book)

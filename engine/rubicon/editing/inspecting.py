@@ -39,6 +39,14 @@ class RuleFile:
         """Return the line of each key, from 1."""
         return key_lines(self.text)
 
+    @cached_property
+    def bound(self) -> int:
+        """Return how many lines `where` has."""
+        if "where" not in self.text:  # most rules have none, and their lines need not be looked for
+            return 0
+        items = sum(1 for keys in self.lines if len(keys) == 2 and keys[0] == "where")
+        return items or int(("where",) in self.lines)
+
     def line(self, keys: Keys) -> int:
         """Return the line of a key, else that of what it lies in; 1 at last."""
         while keys and keys not in self.lines:
@@ -82,8 +90,7 @@ class Inspection:
 
     def _keys(self, rule: Rule, at: int) -> Keys:
         """Return the keys of an item of what must hold: the lines of `where`, then those of `if` that say more."""
-        lines = self.file(rule.place.path).lines
-        bound = sum(1 for keys in lines if len(keys) == 2 and keys[0] == "where") or int(("where",) in lines)
+        bound = self.file(rule.place.path).bound
         return ("where", at) if at < bound else ("if",) if bound else ("if", at)
 
     def conditions(self, rule: Rule) -> Iterator[tuple[Condition, Keys]]:

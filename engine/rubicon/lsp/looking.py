@@ -1,6 +1,7 @@
 """The server's own: the rulebooks that it knows, what is looked at when, and what it shows of it."""
 
 import asyncio
+import gc
 import os
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -110,6 +111,7 @@ class RuleServer(LanguageServer):
             except Exception as error:  # noqa: BLE001 - a mistake of ours must not stop the server
                 self._mistake(error)
                 return
+        gc.freeze()  # what was read lasts: to look through it again and again would take long
         if whole and self._turns[folder] == turn:
             self._publish(folder, self._by_file(folder, book, cases))
             self.looked_over()

@@ -27,13 +27,14 @@ _WIDE = (b"\xff\xfe", b"\xfe\xff")
 class Sheet(Struct):
     """A file as read: its content by key, and the problems found in it so far.
 
-    `placed` gives the paths of values that were made from it, by their identity.
+    `lines` are those of its keys, once one was asked for; `placed` gives the paths of values that were made from it, by
+    their identity.
     """
 
     shown: str
     text: str = ""
     content: dict[str, Any] = field(default_factory=dict)
-    _lines: dict[Path, int] | None = None
+    lines: dict[Path, int] | None = None
     problems: list[Problem] = field(default_factory=list)
     rows: list[str] = field(default_factory=list)
     placed: dict[int, Path] = field(default_factory=dict)
@@ -45,16 +46,16 @@ class Sheet(Struct):
 
     def line(self, path: Path) -> int:
         """Return the line of a path, or of the nearest table around it; they are found when first asked for."""
-        if self._lines is None:
+        if self.lines is None:
             if not path:
                 return 1
             try:
-                self._lines = key_lines(self.text)
+                self.lines = key_lines(self.text)
             except RecursionError:  # tomllib had a shorter way to go
-                self._lines = {}
-        while path and path not in self._lines:
+                self.lines = {}
+        while path and path not in self.lines:
             path = path[:-1]
-        return self._lines.get(path, 1)
+        return self.lines.get(path, 1)
 
     def problem(self, path: Path, what: str, remedy: str = "", *, lint: str = "", cause: str = "") -> None:
         """Record a problem at a path, with the line itself."""

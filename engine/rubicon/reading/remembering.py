@@ -27,13 +27,14 @@ class Memory(Struct):
     words: Any = None
     rules: dict[str, tuple[Sheet, tuple[Rule, ...], int]] = field(default_factory=dict)
     _sheets: dict[FilePath, tuple[bytes, Sheet]] = field(default_factory=dict)
+    _copies: dict[FilePath, Sheet] = field(default_factory=dict)
     _was_laid: set[FilePath] = field(default_factory=set)
 
     def sheet(self, path: FilePath) -> Sheet:
         """Read a file, or return a copy of what was read of the same bytes."""
         known = self._sheets.get(path)
         if not self.fresh and known is not None and path not in self.laid and path not in self._was_laid:
-            return self._copy(known[1])
+            return self._copy(path, known[1])
         try:
             raw = self.laid[path] if path in self.laid else path.read_bytes() if path.is_file() else None
         except OSError:
@@ -44,11 +45,15 @@ class Memory(Struct):
         if known is None or known[0] != raw:
             known = self._sheets[path] = raw, parse(raw, str(path))
         (self._was_laid.add if path in self.laid else self._was_laid.discard)(path)
-        return self._copy(known[1])
+        return self._copy(path, known[1])
 
-    @staticmethod
-    def _copy(sheet: Sheet) -> Sheet:
-        return replace(sheet, problems=[*sheet.problems], placed={})
+    def _copy(self, path: FilePath, sheet: Sheet) -> Sheet:
+        """Return a copy of what was read of a file, with the lines of its keys if they were found for the one before."""
+        before = self._copies.get(path)
+        if before is not None and before.content is sheet.content:
+            sheet.lines = sheet.lines or before.lines
+        self._copies[path] = copy = replace(sheet, problems=[*sheet.problems], placed={})
+        return copy
 
     def only(self, paths: Iterable[FilePath]) -> None:
         """Forget files that are no more."""
