@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -115,12 +116,14 @@ def test_a_shipped_rulebook_goes_by_its_name(desk, monkeypatch):
     assert slip.stderr.startswith('argument: there is no rulebook "bridge"\n        Did you mean "bridges"?')
 
 
-def test_the_shipped_library_is_that_of_the_shipped_rulebook(desk):
+def test_the_shipped_library_is_that_of_the_shipped_rulebook(desk, monkeypatch):
     """The cases beside rules/ are its own; a copy elsewhere has those beside it."""
     assert library_of(shipped("rules")) == shipped("cases")
     shutil.copytree(shipped("cases"), desk / "cases")
     write_book(desk / "rules")
     assert library_of(desk / "rules") == desk / "cases"
+    monkeypatch.chdir(desk / "rules")
+    assert library_of(Path()).resolve() == (desk / "cases").resolve()
 
 
 @pytest.mark.parametrize(

@@ -48,7 +48,8 @@ def library_of(folder: Path) -> Path | None:
 
     It lies inside the rulebook; that of a rulebook called `rules`, as it is shipped, lies beside it.
     """
-    beside = [folder.parent / "cases"] if folder.resolve().name == "rules" else []
+    parent = folder.parent if folder.name not in ("", "..") else folder.resolve().parent  # from within it
+    beside = [parent / "cases"] if folder.resolve().name == "rules" else []
     return next((library for library in (folder / "cases", *beside) if library.is_dir()), None)
 
 
