@@ -27,10 +27,12 @@ lint:  ## style and types
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-rulebook:  ## read the shipped rulebooks, run their examples and see that they guard their lines
+rulebook:  ## read the shipped rulebooks, see that they are laid out, run their examples and see that they guard their lines
 	$(BIN)/rubicon rules check
+	$(BIN)/rubicon rules fmt --check
 	$(BIN)/rubicon rules test --threshold 100 --output /dev/null
 	$(BIN)/rubicon rules check --rules us-force
+	$(BIN)/rubicon rules fmt --check --rules us-force
 	$(BIN)/rubicon rules test --rules us-force --threshold 100 --output /dev/null
 
 golden:  ## write the texts that tests compare whole anew; read the change with git diff
