@@ -166,6 +166,36 @@ GROUPS = tuple(
         money fund loan credit subsidy
         contain curb check restrain restraint
         impossible unable incapable lack
+        give gave given
+        take took taken
+        bring brought
+        come came
+        go went gone
+        get got
+        stand stood
+        swear swore sworn
+        write wrote written
+        choose chose chosen
+        fly flew flown
+        throw threw thrown
+        blow blew blown
+        run ran
+        lead led
+        lay laid
+        find found
+        feel felt
+        meet met
+        make made
+        dig dug
+        sweep swept
+        tear tore torn
+        sink sank sunk
+        sit sat
+        hide hid
+        build built
+        rebuild rebuilt
+        seek sought
+        wear wore worn
     """.strip().splitlines()
 )
 """Each line is a group; a word may stand in several. `turn+down` is a verb with its particle, together or one word apart."""
@@ -200,3 +230,21 @@ DENIALS = (
 
 SHARES = ("half", "third", "quarter", "fifth", "tenth", "majority", "most", "percent", "per")
 """Words that tell a number of people without a figure."""
+
+JOINING = frozenset(
+    [
+        "as",
+        "after",
+        "amid",
+        "while",
+        "despite",
+        "following",
+        "before",
+        "if",
+        "when",
+        "because",
+        "since",
+        "until",
+    ]
+)
+"""Words after which stands what goes beside what a phrase tells."""

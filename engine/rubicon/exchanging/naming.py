@@ -1,4 +1,4 @@
-"""Names in an analyst's own words: who is meant, by a name, an alias or the adjective of one."""
+"""Names in an analyst's own words: who is meant, by a name, an alias, a hint or the adjective of one."""
 
 from collections.abc import Iterator
 from typing import TypeAlias
@@ -18,24 +18,29 @@ _LEFT = frozenset(("", "a", "e", "y", "ey", "ia", "stan", "istan"))
 _ADDED = frozenset(("", "i", "n", "an", "ian", "ish", "ese", "s", "is", "ns", "ans", "ians"))
 
 
-def units_in(names: Names, phrase: str) -> Iterator[Unit]:
-    """Yield the words of a phrase in turn, names in it as the entities that they name."""
+def units_in(names: Names, phrase: str, *, hints: bool = True) -> Iterator[Unit]:
+    """Yield the words of a phrase in turn, names in it, and hints of them, as the entities that they name."""
     tokens = tokens_of(squeezed(phrase))
     at = 0
     while at < len(tokens):
-        entity, end = _longest(names, tokens, at)
+        entity, end = _longest(names, tokens, at, hints=hints)
         yield tokens[at] if entity is None else entity
         at = end
 
 
-def _longest(names: Names, tokens: list[str], at: int) -> tuple[Entity | None, int]:
+def _longest(names: Names, tokens: list[str], at: int, *, hints: bool) -> tuple[Entity | None, int]:
     """Return the entity that the most tokens from a place on name, and where the next begins."""
     for end in range(min(at + WIDEST, len(tokens)), at, -1):
-        entity = names.names.get(key_of(tokens[at:end]))
+        key = key_of(tokens[at:end])
+        entity = names.names.get(key) or (names.hinted.get(key) if hints else None)
         if entity is not None:
             return entity, end
     if tokens[at][:1].isupper():
-        fitting = (one for one in names.entities.values() if is_adjective(tokens[at], one.name))
+        fitting = (
+            one
+            for one in names.entities.values()
+            if any(is_adjective(tokens[at], name) for name in (one.name, *one.also))
+        )
         return next(fitting, None), at + 1
     return None, at + 1
 

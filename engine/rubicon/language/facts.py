@@ -81,12 +81,16 @@ _KINDS = {Decimal: 0, date: 1, str: 2}
 
 
 class Entity(Struct, frozen=True):
-    """Somebody or something that sentences name; `name` carries its article."""
+    """Somebody or something that sentences name; `name` carries its article.
+
+    `hints` are other words for it that an analyst may look for, such as a capital; only a search reads them.
+    """
 
     name: str
     kind: str
     also: tuple[str, ...] = ()
     code: str | None = None
+    hints: tuple[str, ...] = ()
 
 
 class Source(Struct, frozen=True):

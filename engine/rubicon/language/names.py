@@ -77,6 +77,7 @@ class Names:
         self.vocabulary = vocabulary
         self.names: dict[tuple[str, ...], Entity] = {}
         self.entities: dict[str, Entity] = {}
+        self.hinted: dict[tuple[str, ...], Entity] = {}
         self._of_kind: dict[str, tuple[str, ...]] = {}
         self.listed = {
             name: {key: value for value in kind.values for key in _keys(name_key(value))}
@@ -92,6 +93,8 @@ class Names:
             self.entities[entity.name] = entity
             for name in (entity.name, *entity.also):
                 self.names.update(dict.fromkeys(_keys(name_key(name)), entity))
+            for name in entity.hints:
+                self.hinted.update(dict.fromkeys(_keys(name_key(name)), entity))
 
     def entity(self, name: str) -> Entity | None:
         """Return the entity that a name or alias stands for."""

@@ -104,6 +104,7 @@ def read_entities(
     for table in tables:
         name, kind = table.text("name", required=True), table.text("kind", required=True)
         also, code = table.texts("also"), table.text("code")
+        hints = tuple(text for text, _ in table.texts("hints"))
         table.text("note")
         table.finish()
         if name is None or kind is None or kind not in open_kinds:
@@ -117,7 +118,7 @@ def read_entities(
             continue
         name = " ".join(name.split())
         free = owned.take(table, name, [(name, (*table.path, "name")), *also])
-        found.append(Entity(name, kind, tuple(alias for alias in free if alias != name), code))
+        found.append(Entity(name, kind, tuple(alias for alias in free if alias != name), code, hints))
         if len(found) > ENTITIES:
             table.problem("", f"there are more than {ENTITIES:,} entities", "Name only those that matter.")
             break
