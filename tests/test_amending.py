@@ -226,6 +226,78 @@ def default_tier(top):
     return next(name for name, tier in tiers(top).items() if tier.get("default"))
 
 
+def test_odds_are_written_replaced_and_taken_out(mine):
+    """A number for an open answer stands in the file once, and is gone when it is taken out; remarks stay."""
+    assert run("odds", "mine", REQUEST, "0.2", "--why", "He said so.").stdout.startswith("mine.toml: odds of")
+    run("odds", "mine", LEADS, "1")
+    run("odds", "mine", REQUEST, "0.35")
+    assert content(mine)["odds"] == [
+        {"that": REQUEST, "p": 0.35, "why": "He said so."},
+        {"that": LEADS, "p": 1.0},
+    ]
+    run("odds", "mine", REQUEST, "0.35", "--why", "")
+    run("odds", "mine", LEADS, "--remove")
+    assert content(mine)["odds"] == [{"that": REQUEST, "p": 0.35}]
+    assert moved(mine)[0] == []
+    run("odds", "mine", REQUEST, "--remove")
+    assert mine.read_text(encoding="utf-8").rstrip("\n") == CASE.rstrip("\n")
+    assert run("odds", "mine", REQUEST, "--remove", status=1).stderr.count("\nargument: ") == 1
+    for wrong in ("1.5", "nan", "20%"):
+        assert "is no probability" in run("odds", "mine", REQUEST, wrong, status=2).stderr
+    assert 'unknown sentence "nobody comes"' in run("odds", "mine", "nobody comes", "0.2", status=1).stderr
+    assert "Say a number" in run("odds", "mine", REQUEST, status=2).stderr
+
+
+def test_a_forecast_is_written_replaced_and_taken_out(mine):
+    """What others forecast is known by who gave it, when and of what; no judgement reads it."""
+    who = ("--by", "A panel", "--on", "2022-01-04", "--of", "an intervention")
+    run("forecast", "mine", "0.4", *who, "--source", "one", "--words", "likely")
+    run("forecast", "mine", "0.5", *who, "--note", "Revised.", "--words", "")
+    run("forecast", "mine", "0.1", *who[:-1], "a war", "--source", "one")
+    assert [{key: str(one) for key, one in row.items()} for row in content(mine)["forecast"]] == [
+        {
+            "by": "A panel",
+            "on": "2022-01-04",
+            "p": "0.5",
+            "of": "an intervention",
+            "source": "one",
+            "note": "Revised.",
+        },
+        {"by": "A panel", "on": "2022-01-04", "p": "0.1", "of": "a war", "source": "one"},
+    ]
+    run("forecast", "mine", *who, "--remove")
+    assert [row["of"] for row in content(mine)["forecast"]] == ["a war"]
+    assert moved(mine)[0] == []
+    for wrong in (["0.4", "--source", "two"], ["0.4"], ["--remove"]):
+        assert run("forecast", "mine", *who, *wrong, status=1).stderr.count("\nargument: ") == 1
+    assert "Say a number" in run("forecast", "mine", *who, status=2).stderr
+
+
+def test_an_entity_is_written_and_told_more_of(mine):
+    """Somebody whom the rulebook does not know has other names, a code and a note; each may be taken out again."""
+    run("entity", "mine", "the Kant air base", "--kind", "actor", "--also", "Kant", "--also", "the base")
+    run("entity", "mine", "Kant", "--code", "KB", "--hint", "airfield", "--note", "Leased.")
+    assert content(mine)["entity"] == [
+        {
+            "name": "the Kant air base",
+            "kind": "actor",
+            "also": ["Kant", "the base"],
+            "code": "KB",
+            "hints": ["airfield"],
+            "note": "Leased.",
+        }
+    ]
+    run("entity", "mine", "Kant", "--also", "", "--note", "")
+    assert set(content(mine)["entity"][0]) == {"name", "kind", "code", "hints"}
+    assert moved(mine)[0] == []
+    for wrong in (
+        ["Nobody"],
+        ["Nobody", "--kind", "moon"],
+        ["Nobody", "--kind", "actor", "--also", "Russia"],
+    ):
+        assert run("entity", "mine", *wrong, status=1).stderr.count("\nargument: ") == 1
+
+
 def line_of(path, header):
     return path.read_text(encoding="utf-8").split("\n").index(header) + 1
 

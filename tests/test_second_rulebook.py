@@ -178,6 +178,20 @@ STEPS = {
         BEGIN,
         ("outcome", "cases/june.toml", "yes", "--on", "2020-06-12", "--summary", "It was closed."),
     ],
+    "odds": [
+        ("odds", "cases/quiet.toml", FACT, "0.2", "--why", "So it looks."),
+        ("odds", "cases/quiet.toml", FACT, "--remove"),
+    ],
+    "forecast": [
+        SOURCE,
+        (
+            *("forecast", "cases/quiet.toml", "0.4", "--by", "The masons", "--on", "2020-05-03"),
+            *("--of", "a closure", "--source", "notice"),
+        ),
+    ],
+    "entity": [
+        ("entity", "cases/quiet.toml", "the New Bridge", "--kind", "bridge", "--note", "Being built.")
+    ],
     "sources amend": [("sources", "amend", "cases/may.toml", "leaflet", "--origin", "The hauliers")],
     "rules test": [("rules", "test")],
     "rules mutate": [("rules", "mutate", "damage")],

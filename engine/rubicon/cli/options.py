@@ -95,6 +95,17 @@ def read_odds(
     return tuple(found)
 
 
+def read_share(_ctx: click.Context, _param: click.Parameter, value: str | None) -> float | None:
+    """Read a probability, or end with a usage message."""
+    try:
+        share = None if value is None else float(value)
+    except ValueError:
+        share = -1.0
+    if share is not None and not 0 <= share <= 1:
+        raise click.BadParameter(f'"{value}" is no probability; write it as 0.2.')
+    return share
+
+
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 

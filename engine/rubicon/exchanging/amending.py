@@ -1,13 +1,15 @@
 """What a case says of itself, and what came of it, changed without an editor."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 
 from rubicon.exchanging.beginning import parts_of
 from rubicon.exchanging.coding import CodingSheet, amended
-from rubicon.judging.assessing import ARGUMENT, of_tier
+from rubicon.judging.assessing import ARGUMENT, language_of, of_tier, read_arguments
+from rubicon.language.speaking import speak
 from rubicon.problems import BadInput, Problem, did_you_mean, several
-from rubicon.reading.amending import with_roles, with_values
-from rubicon.reading.writing import Row, with_entity, with_outcome
+from rubicon.reading.amending import with_roles, with_values, without_table
+from rubicon.reading.writing import Row, with_entity, with_forecast, with_odds, with_outcome
 
 
 def with_head(
@@ -38,16 +40,82 @@ def with_happening(desk: CodingSheet, tier: str | None, row: Row) -> CodingSheet
         BadInput: there is no such tier or source, or a day cannot be read.
     """
     of_tier(desk.rulebook, tier)
-    keys = {one.key for one in desk.case.sources} | set(desk.rulebook.sources)
-    source = row.get("source")
-    if source and source not in keys:
-        remedy = did_you_mean(str(source), keys) or "Declare it first: `rubicon sources add`."
-        raise BadInput([Problem(ARGUMENT, 0, f'unknown source "{source}"', remedy)])
+    _check_source(desk, row)
     told = desk.case.outcome if tier is None else dict(desk.case.outcomes).get(tier)
     if told is None:
         given = {key: value for key, value in row.items() if value != ""}
         return amended(desk, with_outcome(desk.draft.text, tier, given)[0])
     return amended(desk, with_values(desk.draft.text, ("outcome", *([tier] if tier else [])), row))
+
+
+def with_odds_stated(desk: CodingSheet, sentence: str, row: Row | None) -> CodingSheet:
+    """Return a desk whose analyst holds a sentence so likely, for a reason. What was stated of it is replaced; None takes it out.
+
+    Raises:
+        BadInput: the sentence or the number cannot be read, or there is nothing to take out.
+    """
+    literal = read_arguments(language_of(desk.rulebook, desk.case), [sentence])[0]
+    said = speak(desk.rulebook.vocabulary, literal)
+    at = next((at for at, one in enumerate(desk.case.odds) if one.literal == literal), None)
+    return _listed(desk, ("odds", at), {"that": said, **row} if row else None, with_odds, said)
+
+
+def with_forecast_given(desk: CodingSheet, by: str, on: date, of: str, row: Row | None) -> CodingSheet:
+    """Return a desk with a forecast that others gave, on a day, of something. What it told is replaced; None takes it out.
+
+    Raises:
+        BadInput: there is no such source, the number cannot be read, or there is nothing to take out.
+    """
+    _check_source(desk, row or {})
+    key = (by, on, of)
+    told = enumerate(desk.case.forecasts)
+    at = next((at for at, one in told if (one.by, one.day, one.of) == key), None)
+    given: Row | None = None
+    if row is not None:
+        p, rest = row["p"], {name: value for name, value in row.items() if name != "p"}
+        given = {"by": by, "on": on, "p": p, "of": of, **rest}
+    return _listed(desk, ("forecast", at), given, with_forecast, f"{by}, {on}: {of}")
+
+
+def with_entity_told(desk: CodingSheet, name: str, row: Row) -> CodingSheet:
+    """Return a desk whose case knows somebody, or knows more of whom it knows; an empty value takes a particular out.
+
+    Raises:
+        BadInput: the kind is unknown or missing, or another has the name.
+    """
+    of_name = [at for at, one in enumerate(desk.case.entities) if name in (one.name, *one.also)]
+    if not of_name:
+        given = {"name": name, **{key: value for key, value in row.items() if value not in ("", ())}}
+        return amended(desk, with_entity(desk.draft.text, given)[0])
+    return amended(desk, with_values(desk.draft.text, ("entity", of_name[0]), row))
+
+
+def _listed(
+    desk: CodingSheet,
+    place: tuple[str, int | None],
+    row: Row | None,
+    add: Callable[[str, Row], tuple[str, int]],
+    said: str,
+) -> CodingSheet:
+    """Return a desk with a table of a list added, changed where there is one, or (without a row) taken out."""
+    kind, at = place
+    text = desk.draft.text
+    if at is not None:
+        made = without_table(text, (kind, at)) if row is None else with_values(text, (kind, at), row)
+    elif row is None:
+        what = f'the case has no [[{kind}]] for "{said}"'
+        raise BadInput([Problem(ARGUMENT, 0, what, "Name it as it stands in the file.")])
+    else:
+        made, _ = add(text, {key: value for key, value in row.items() if value != ""})
+    return amended(desk, made)
+
+
+def _check_source(desk: CodingSheet, row: Row) -> None:
+    keys = {one.key for one in desk.case.sources} | set(desk.rulebook.sources)
+    source = row.get("source")
+    if source and source not in keys:
+        remedy = did_you_mean(str(source), keys) or "Declare it first: `rubicon sources add`."
+        raise BadInput([Problem(ARGUMENT, 0, f'unknown source "{source}"', remedy)])
 
 
 def with_work_amended(desk: CodingSheet, key: str, row: Row) -> CodingSheet:

@@ -7,8 +7,8 @@ from typing import Any
 
 from rubicon.problems import BadInput, Problem
 from rubicon.reading.files import content_of
-from rubicon.reading.lines import Path, blocks_of, pair_span
-from rubicon.reading.writing import INLINE, Row, spelled
+from rubicon.reading.lines import Block, Path, blocks_of, pair_span
+from rubicon.reading.writing import INLINE, Row, as_read, spelled
 
 _KEY = r"""(?:[A-Za-z0-9_-]+|"[^"\n]*"|'[^'\n]*')"""
 _BEFORE_VALUE = re.compile(rf"{_KEY}(?:[ \t]*\.[ \t]*{_KEY})*[ \t]*=[ \t]*")
@@ -30,11 +30,35 @@ def with_values(text: str, path: Path, row: Row) -> str:
     for key, value in row.items():
         if value is None:
             continue
-        text = _without(text, path, key) if value == "" else _with(text, path, key, spelled(value))
-        table.pop(key, None) if value == "" else table.__setitem__(key, value)
+        empty = value in ("", ())
+        text = _without(text, path, key) if empty else _with(text, path, key, spelled(value))
+        table.pop(key, None) if empty else table.__setitem__(key, as_read(value))
     if content_of(text) != wanted:
         raise RuntimeError(f"{path} was not written as it was meant")
     return text
+
+
+def without_table(text: str, path: Path) -> str:
+    """Return a text without a table of a list, `("odds", 0)`; remarks before it stay.
+
+    Raises:
+        BadInput: the table has no lines of its own.
+    """
+    wanted: Any = deepcopy(content_of(text))
+    kind, at = path
+    del wanted[kind][at]
+    if not wanted[kind]:
+        del wanted[kind]
+    block = _block(text, path)
+    lines = text.split("\n")
+    start = block.first - 1
+    del lines[start : block.last]
+    if start and not lines[start - 1].strip() and not "".join(lines[start : start + 1]).strip():
+        del lines[start - 1]
+    made = "\n".join(lines)
+    if content_of(made) != wanted:
+        raise RuntimeError(f"{path} was not taken out as it was meant")
+    return made
 
 
 def with_roles(text: str, roles: Mapping[str, str]) -> str:
@@ -64,13 +88,18 @@ def _with(text: str, path: Path, key: str, value: str) -> str:
         start = begun.end() if begun else span[0]
         return f"{text[:start]}{value}{text[span[1] :]}"
     lines = text.split("\n")
-    block = next((block for block in blocks_of(text) if block.path == path), None)
-    if block is None:
-        raise BadInput([Problem(str(path[0]), 0, *INLINE)])
+    block = _block(text, path)
     aligned = _ALIGNED.match(lines[block.last - 1]) if block.last else None
     width = len(aligned.group(1)) if aligned else 0
     lines.insert(block.last, f"{key.ljust(width)} = {value}")
     return "\n".join(lines)
+
+
+def _block(text: str, path: Path) -> Block:
+    block = next((block for block in blocks_of(text) if block.path == path), None)
+    if block is None:
+        raise BadInput([Problem(str(path[0]), 0, *INLINE)])
+    return block
 
 
 def _without(text: str, path: Path, key: str) -> str:

@@ -22,7 +22,7 @@ from rubicon.reading.files import content_of, load
 from rubicon.reading.lines import Block, blocks_of
 from rubicon.reading.replacing import replace
 
-Value: TypeAlias = str | date | bool
+Value: TypeAlias = str | date | bool | float | tuple[str, ...]
 """What is written behind a key."""
 
 Row: TypeAlias = Mapping[str, Value | None]
@@ -100,6 +100,16 @@ def with_outcome(text: str, tier: str | None, row: Row) -> tuple[str, int]:
     return _with_table(text, ("outcome", *([tier] if tier else [])), row, ("forecast",))
 
 
+def with_odds(text: str, row: Row) -> tuple[str, int]:
+    """Return a text with one more `[[odds]]` after the others, and the line of its header."""
+    return _with_table(text, ("odds",), row, BEFORE[2:], many=True)
+
+
+def with_forecast(text: str, row: Row) -> tuple[str, int]:
+    """Return a text with one more `[[forecast]]` after the others, and the line of its header."""
+    return _with_table(text, ("forecast",), row, (), many=True)
+
+
 def table_text(row: Row) -> list[str]:
     """Return the lines of a table's keys, their values aligned."""
     given = {key: value for key, value in row.items() if value is not None}
@@ -108,7 +118,7 @@ def table_text(row: Row) -> list[str]:
 
 
 INLINE = (
-    "the facts or sources are written as a list in a line",
+    "what is to be written to stands as a list in a line",
     "Give each a table of its own, [[fact]] or [source.KEY]; then it can be added to.",
 )
 """What is told of tables that are not written as such, and the remedy."""
@@ -149,7 +159,7 @@ def _place(
 
 def _check(before: dict[str, Any], made: str, path: tuple[str, ...], row: Row, *, many: bool) -> None:
     """Make sure that a text says what it said and one table more."""
-    given = {name: value for name, value in row.items() if value is not None}
+    given = {name: as_read(value) for name, value in row.items() if value is not None}
     if many:
         before.setdefault(path[0], []).append(given)
     else:
@@ -161,9 +171,16 @@ def _check(before: dict[str, Any], made: str, path: tuple[str, ...], row: Row, *
         raise RuntimeError(f"a {path[0]} was not written as it was meant")
 
 
+def as_read(value: Value) -> object:
+    """Return a value as it is read again once it is written."""
+    return [*value] if isinstance(value, tuple) else value
+
+
 def spelled(value: Value) -> str:
     """Return a value as TOML spells it."""
-    return value.isoformat() if isinstance(value, date) else tomlkit.item(value).as_string()
+    if isinstance(value, date):
+        return value.isoformat()
+    return tomlkit.item(as_read(value)).as_string()
 
 
 def save(draft: Draft) -> None:
