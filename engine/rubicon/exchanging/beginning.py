@@ -11,6 +11,7 @@ from rubicon.judging.assessing import ARGUMENT, language_of
 from rubicon.language.rules import Role, Rulebook
 from rubicon.problems import BadInput, Problem, did_you_mean, one, several
 from rubicon.reading import parse_case
+from rubicon.reading.roles import missing_from
 from rubicon.reading.writing import new_draft, table_text, with_entity
 
 
@@ -65,10 +66,9 @@ def _check_parts(rulebook: Rulebook, start: Start) -> None:
             remedy = did_you_mean(player, language.names_of(parts[name].kind))
             remedy = f'{remedy} A new one is added with --entity "{player}={parts[name].kind}".'.strip()
             problems.append(Problem(ARGUMENT, 0, f'unknown entity "{player}"', remedy))
-    for role in parts.values():
-        if role.required and role.name not in start.roles:
-            remedy = f'Say --role {role.name}="…", {one(role.kind)}.'
-            problems.append(Problem(ARGUMENT, 0, f'the role "{role.name}" is missing', remedy))
+    for role in missing_from(start.roles, parts):
+        remedy = f'Say --role {role.name}="…", {one(role.kind)}.'
+        problems.append(Problem(ARGUMENT, 0, f'the role "{role.name}" is missing', remedy))
     if rulebook.framework is not None and start.as_of is None:
         problems.append(
             Problem(ARGUMENT, 0, "the day that the case is judged on is missing", "Say --as-of 2022-01-05.")

@@ -12,7 +12,7 @@ from rubicon.language.sameness import Same
 from rubicon.language.sentences import Language
 from rubicon.problems import BadInput, in_order, one
 from rubicon.reading.files import Sheet, load, parse
-from rubicon.reading.roles import read_cast
+from rubicon.reading.roles import missing_from, read_cast
 from rubicon.reading.tables import Table
 from rubicon.reading.words import read_entities
 from rubicon.reading.works import read_assumptions, read_facts, read_literal, read_source, read_sources
@@ -132,10 +132,10 @@ def _odds(tables: Iterable[Table], language: Language) -> tuple[Stated, ...]:
 def _roles(top: Table, rulebook: Rulebook, language: Language) -> tuple[tuple[str, str], ...]:
     framework = rulebook.framework
     wanted = {role.name: role for role in framework.roles} if framework else None
-    needed = [role for role in wanted.values() if role.required] if wanted else []
-    table = top.table("roles", required=bool(needed))
-    for role in needed if table is not None else ():
-        if table is not None and role.name not in table.content:
+    needed = any(role.required for role in wanted.values()) if wanted else False
+    table = top.table("roles", required=needed)
+    if table is not None and wanted:
+        for role in missing_from(table.content, wanted):
             table.problem(
                 "", f'the role "{role.name}" is missing', f'Add {role.name} = "…", {one(role.kind)}.'
             )

@@ -1,12 +1,12 @@
 """Read the roles of a framework, who plays them, and the sentences and texts that name them in braces."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from rubicon.language.conditions import Pattern, Variable
 from rubicon.language.rules import Role
 from rubicon.language.sentences import Language, comparable
-from rubicon.problems import did_you_mean, one, several
+from rubicon.problems import did_you_mean, nearest, one, several
 from rubicon.reading.lines import Path
 from rubicon.reading.tables import Table
 from rubicon.reading.works import read_pattern
@@ -75,6 +75,21 @@ def check_considered(table: Table, key: str, considered: Pattern | None, roles: 
             f"?{free[0]} is no role that every case binds",
             f"A case asserts this sentence, so that only these may stand in it: {several(needed)}.",
         )
+
+
+def missing_from(given: Iterable[str], roles: Mapping[str, Role]) -> list[Role]:
+    """Return the required roles that nobody plays, but for those that a name given instead seems to mean.
+
+    Such a name is unknown, and told as that.
+
+    >>> parts = {name: Role(name, "actor", required=True) for name in ("host", "guest")}
+    >>> [role.name for role in missing_from(["hots"], parts)]
+    ['guest']
+    """
+    names = set(given)
+    lacking = [role for role in roles.values() if role.required and role.name not in names]
+    meant = {near for name in names - set(roles) for near in nearest(name, [one.name for one in lacking], 1)}
+    return [role for role in lacking if role.name not in meant]
 
 
 def read_cast(
