@@ -239,3 +239,12 @@ def test_who_comes_first_is_who_does_it(book):
     finder = Finder(book, language_of(book))
     assert finder.find("Ukraine vows to fight Russia")[0].name == "vows-to-fight"
     assert finder.find("Russia bombs Ukraine, its army fights")[0].name != "vows-to-fight"
+
+
+def test_an_example_puts_nobody_where_the_scope_bars_him(monkeypatch):
+    """Who is named and cannot play a part is not put into its slot; who plays it in the case is."""
+    monkeypatch.chdir(TOP)
+    said = ["find", "Romania", "vows", "to", "fight", "for", "Georgia", "--case", "georgia-2008-08-08"]
+    found = json.loads(CliRunner().invoke(main, [*said, "--format", "json"]).stdout)["found"]
+    assert not [one["example"] for one in found if "fight Romania" in one["example"]]
+    assert "Romania is ready to fight Russia for Georgia" in [one["example"] for one in found]

@@ -98,6 +98,16 @@ def test_what_is_not_known_is_remarked_and_not_asked_again(desk):
     assert about(interview("stop").stdout) == before
 
 
+def test_what_was_not_known_is_asked_again_where_that_is_wished(desk):
+    """With --again the question comes anew; the remark stands once, and is gone once there is an answer."""
+    first = about(interview("not known", "stop").stdout)
+    again = run("interview", "mine", "--again", stdin="not known\nstop\n")
+    assert about(again.stdout) == first
+    assert Path("mine.toml").read_text().count("# not known: ") == 1
+    run("interview", "mine", "--again", stdin="\n".join(["yes", *SOURCED, ""]))
+    assert ("# not known" in Path("mine.toml").read_text(), len(facts())) == (False, 1)
+
+
 def test_what_stays_unknown_is_named_at_the_end(desk):
     """Where every question is answered with not known, the end names what could still change the answer."""
     result = interview(*["?"] * 20)

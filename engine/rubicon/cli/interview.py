@@ -10,7 +10,16 @@ from rubicon.cli.completing import CASE
 from rubicon.cli.desk import path_of, read_desk
 from rubicon.cli.options import rules_option
 from rubicon.exchanging.coding import Coding, CodingSheet, as_day, desk_of, noticed, with_work
-from rubicon.exchanging.interviewing import Asked, Round, closing, round_of, told, with_reply, with_unknown
+from rubicon.exchanging.interviewing import (
+    Asked,
+    Round,
+    closing,
+    round_of,
+    told,
+    with_known,
+    with_reply,
+    with_unknown,
+)
 from rubicon.language.facts import Fact, Literal
 from rubicon.language.speaking import speak
 from rubicon.problems import BadInput
@@ -36,8 +45,9 @@ class _Leaving(Exception):
 @click.command("interview")
 @click.argument("case", metavar="CASE", shell_complete=CASE)
 @click.option("--coder", metavar="NAME", help="Who answers; it is written with each fact.")
+@click.option("--again", is_flag=True, help="Ask what was answered with not known, too.")
 @rules_option
-def command(case: str, coder: str | None, folder: str | None) -> None:
+def command(case: str, coder: str | None, again: bool, folder: str | None) -> None:
     """Ask what is open in a case, what settles the matter soonest first, until nothing open can change the answer.
 
     Answers are yes, no, not known (or an empty line), conflict (reported by some and denied by others) and stop.
@@ -45,14 +55,14 @@ def command(case: str, coder: str | None, folder: str | None) -> None:
     """
     desk = read_desk(case, folder)
     done: set[Literal] = set()
-    now = round_of(desk)
+    now = round_of(desk, again=again)
     _say(_opening(now))
     try:
         while now.asked and not now.settled:
             asked = now.asked[0]
             done.add(asked.question.about)
             after = _answered(now.desk, asked, coder, len(now.asked))
-            following = round_of(after, done)
+            following = round_of(after, done, again=again)
             if after.case != now.desk.case:
                 _say(told(now.assessment, following.assessment))
             now = following
@@ -102,6 +112,7 @@ def _reply(desk: CodingSheet, asked: Asked, coder: str | None) -> tuple[CodingSh
         chosen = _choice(values)
     if not chosen:
         return with_unknown(desk, asked.question.about), ()
+    desk = with_known(desk, asked.question.about)
     facts: list[Fact] = []
     for literals in chosen:
         if len(chosen) > 1:

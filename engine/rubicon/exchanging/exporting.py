@@ -19,8 +19,8 @@ FORMS = ("csv", "json", "csl", "prov", "argdown")
 
 LOST = {
     "csv": "a table carries facts and their sources alone: not the title, day and roles, entities, assumptions, "
-    "outcome, and sources that no fact names",
-    "json": "it carries neither the outcome nor forecasts, and no remarks or layout of the case file",
+    "odds, forecasts, outcome, and sources that no fact names",
+    "json": "it carries neither the outcome nor odds and forecasts, and no remarks or layout of the case file",
     "csl": "CSL carries works alone, and has no variable for class, origin and marking: they stand in `custom`",
     "prov": "PROV says what came from what: not the weights and grades by which it was judged, nor what an absence shows",
     "argdown": "Argdown has no degrees of confidence and no absences: a premise such as `nothing shows that …` is left out",
@@ -58,7 +58,13 @@ def _object(rulebook: Rulebook, case: Case) -> dict[str, Any]:
         "marking": case.marking,
         "note": case.note,
         "entities": [
-            {"name": one.name, "kind": one.kind, "also": list(one.also), "code": one.code}
+            {
+                "name": one.name,
+                "kind": one.kind,
+                "also": list(one.also),
+                "code": one.code,
+                "hints": list(one.hints),
+            }
             for one in case.entities
         ],
         "sources": [

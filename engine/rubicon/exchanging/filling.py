@@ -1,7 +1,7 @@
 """An example of a statement, its slots filled with who a phrase names, or who plays a part in a case."""
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Container, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 
@@ -30,10 +30,12 @@ def example_of(
     numbers: Iterable[Decimal] = (),
     *,
     guessing: bool = True,
+    barred: Mapping[str, Container[str]] | None = None,
 ) -> Literal:
     """Return a statement with its slots filled: by those named, in turn, else by roles, else by anybody that fits.
 
-    Not `guessing`, what neither was named nor plays the part of the slot is left as a blank: `{power}`.
+    Not `guessing`, what neither was named nor plays the part of the slot is left as a blank: `{power}`. `barred` are, by
+    slot, those who are not put there because they are named.
     """
     left, counts, parts = [*named], [*numbers], dict(roles or {})
     values: list[Value] = []
@@ -47,8 +49,10 @@ def example_of(
         elif slot.kind in names.listed:
             values.append(next(iter(names.listed[slot.kind].values())) if guessing else blank(slot))
         else:
+            out = (barred or {}).get(slot.name, ())
+            able = [entity for entity in left if entity.name not in out]
             preferred = (
-                _preferred(statement, slot, parts, left) if guessing else _meant(statement, slot, parts, left)
+                _preferred(statement, slot, parts, able) if guessing else _meant(statement, slot, parts, able)
             )
             others = names.entities.values() if guessing else ()
             values.append(_filler(names, slot, left, preferred, others, values))
@@ -91,13 +95,16 @@ def _meant(statement: Statement, slot: Slot, parts: Mapping[str, str], left: Ite
 def _preferred(
     statement: Statement, slot: Slot, parts: Mapping[str, str], left: Iterable[Entity]
 ) -> list[str]:
-    """Return names for a slot: who plays its part and is named, who is named and plays none, its part, the rest."""
+    """Return names for a slot: who plays its part and is named, who is named and plays none, its part, the rest.
+
+    In a slot that is no part, who plays another slot's part comes last.
+    """
     own, playing = parts.get(slot.name), set(parts.values())
     named = [entity.name for entity in left]
     apart = {parts.get(other.name) for other in statement.slots}
     rest = [name for name in parts.values() if name not in apart]
     if own is None:
-        return [*named, *rest]
+        return [*(name for name in named if name not in apart), *rest, *named]
     return [
         *(name for name in named if name == own),
         *(name for name in named if name not in playing),

@@ -50,8 +50,10 @@ class Round(Struct, frozen=True):
     sample: int | None
 
 
-def round_of(desk: CodingSheet, done: Collection[Literal] = ()) -> Round:
+def round_of(desk: CodingSheet, done: Collection[Literal] = (), *, again: bool = False) -> Round:
     """Judge a case and find what to ask next. `done` are the affirmed literals that were asked about already.
+
+    What is remarked as not known is asked `again`, or not at all.
 
     Raises:
         BadInput: the rulebook poses no question.
@@ -60,8 +62,9 @@ def round_of(desk: CodingSheet, done: Collection[Literal] = ()) -> Round:
     found = pivots_of(assessment)
     unknown = set(unknown_in(desk.draft.text))
     vocabulary = desk.rulebook.vocabulary
+    silent = set() if again else unknown
     skipped = {
-        one.about for one in found.questions if one.about in done or speak(vocabulary, one.about) in unknown
+        one.about for one in found.questions if one.about in done or speak(vocabulary, one.about) in silent
     }
     asked = tuple(asked_as(desk.rulebook, one) for one in in_order(found, skipped))
     left = tuple(sorted(unknown & {speak(vocabulary, one.about) for one in found.questions}))
@@ -131,8 +134,18 @@ def unknown_in(text: str) -> Iterator[str]:
 
 def with_unknown(desk: CodingSheet, literal: Literal) -> CodingSheet:
     """Return a desk whose file remarks that something was asked and is not known."""
+    said = speak(desk.rulebook.vocabulary, literal)
+    if said in unknown_in(desk.draft.text):
+        return desk
     text = desk.draft.text.rstrip("\n")
-    return desk.changed(f"{text}\n{UNKNOWN}{speak(desk.rulebook.vocabulary, literal)}\n")
+    return desk.changed(f"{text}\n{UNKNOWN}{said}\n")
+
+
+def with_known(desk: CodingSheet, literal: Literal) -> CodingSheet:
+    """Return a desk whose file remarks no more that something is not known."""
+    remark = f"{UNKNOWN}{speak(desk.rulebook.vocabulary, literal)}"
+    lines = desk.draft.text.split("\n")
+    return desk.changed("\n".join(line for line in lines if line.rstrip() != remark))
 
 
 def with_reply(

@@ -9,6 +9,7 @@ from rubicon.exchanging.bearing import bearing
 from rubicon.exchanging.filling import example_of
 from rubicon.exchanging.finding import find
 from rubicon.exchanging.naming import units_in
+from rubicon.exchanging.playing import barred
 from rubicon.judging.assessing import language_of
 from rubicon.language.facts import Case, Entity
 from rubicon.language.rules import Rulebook, Section
@@ -52,7 +53,9 @@ def search(rulebook: Rulebook, phrase: str, case: Case | None = None, *, guessin
     bears = bearing(rulebook)
     fits = []
     for one in find(rulebook, language, phrase):
-        literal = example_of(language, one, named, roles, day, numbers, guessing=guessing)
+        literal = example_of(
+            language, one, named, roles, day, numbers, guessing=guessing, barred=barred(rulebook)
+        )
         example, denial = (speak(rulebook.vocabulary, each) for each in (literal, literal.contrary))
         fits.append(Fit(one, form_text(one.form), example, denial, bears.get(one.name, ())))
     return Search(rulebook, phrase, tuple(fits))
