@@ -60,6 +60,13 @@ def test_a_fact_alone(tmp_path, grade, expected):
     assert of(tmp_path, {}, fact(YES, grade)) == expected
 
 
+def test_an_ungraded_report_makes_nothing_surer(tmp_path):
+    """DESIGN 4: ungraded is moderate, also beside two moderate reports of two origins, where a high one would be high."""
+    two = (fact(YES, "C3", source="one"), fact(YES, "C3", source="two"))
+    assert of(tmp_path / "a", {}, *two, fact(YES, None)) == (True, "defeasible", MODERATE)
+    assert of(tmp_path / "b", {}, *two, fact(YES, "A1", source="one")) == (True, "definite", HIGH)
+
+
 def test_an_assumption_is_reported_with_low_confidence(tmp_path):
     """An assumption supports, but is never dressed as information."""
     assert of(tmp_path, {}, assumption(YES)) == (True, "defeasible", LOW)
@@ -190,6 +197,17 @@ def test_a_strict_rule_with_a_comparison_stays_strict(tmp_path):
     """A comparison of definite values is no absence: the conclusion is definite."""
     rules = {"b": rule(["Anna has ?n troops", "?n > 3"], YES, kind="strict")}
     assert of(tmp_path, rules, "Anna has 4 troops") == (True, "definite", HIGH)
+
+
+def test_nothing_is_established_against_what_is_definite(tmp_path):
+    """DESIGN 4: a rule that overrides the strict rule by which the contrary is definite establishes nothing all the same."""
+    rules = {
+        "b": rule(["Anna marches"], YES, overrides=["a/c"]),
+        "c": rule(["Anna strikes"], NO, kind="strict"),
+    }
+    assert of(tmp_path / "a", rules, "Anna marches") == (True, "defeasible", HIGH)
+    assert of(tmp_path / "b", rules, "Anna marches", "Anna strikes")[:2] == (False, "definite")
+    assert of(tmp_path / "c", rules, "Anna marches", fact("Anna strikes", "C3"))[:2] == (True, "defeasible")
 
 
 def test_definite_statements_that_conflict_are_contested_with_a_warning(tmp_path):
