@@ -391,3 +391,12 @@ def test_only_what_is_lacking_is_told_of_a_rule_that_is_out_of_reach():
     after = judged(rules, facts, assume=["it is false that calm of a", "p of a"], without=["t of b"])
     (turn,) = turned(judged(rules, facts), after, "s of a")
     assert turn["premises"] == ["calm of a"]
+
+
+def test_what_bears_in_both_judgements_is_no_reason_for_a_turn():
+    """A sentence that another assertion makes as true as before has not changed the count, whatever its days are now."""
+    rules = [rule("one", "exactly 2 of: p a | s a", then="q a")]
+    facts = [fact("p a", "C2"), fact("s a", "C3")]
+    after = judged(rules, facts, assume=["s of a"], without=["p of a"])
+    (turn,) = turned(judged(rules, facts), after, "q of a")
+    assert (turn["premises"], turn["stopped_by"]) == (["p of a"], [])

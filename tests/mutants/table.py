@@ -101,8 +101,8 @@ MUTANTS = (
     ("surveying/comparing/carrying.py", "if fact not in gone]", "if fact is not None]"),
     (
         "surveying/comparing/carrying.py",
-        "return (question.answer, question.candidates) == (goal.answer, goal.candidates)",
-        "return question.answer == goal.answer",
+        "playing = None if goal.answer else {",
+        "playing = None if True else {",
     ),
     (
         "surveying/comparing/differing.py",
