@@ -13,7 +13,7 @@ from rubicon.judging.assessing import Assessment, supposed
 from rubicon.judging.questions import Candidate, Setting, candidates_of
 from rubicon.judging.scope import is_met
 from rubicon.language.binding import extended, widened
-from rubicon.language.conditions import Pattern, Several, Tally
+from rubicon.language.conditions import Pattern, Several, Tally, patterns
 from rubicon.language.dating import in_force, is_current, is_known
 from rubicon.language.facts import Atom, Fact, Literal
 from rubicon.language.vocabulary import Vocabulary
@@ -25,7 +25,9 @@ def setting_of(assessment: Assessment) -> Setting:
     Asked about is whoever fills a role, stands in the case's own facts, or is named by the framework.
     """
     rulebook, framework = assessment.rulebook, assessment.rulebook.framework
-    established = [one for one, truth in assessment.judgement.established.items() if truth]
+    view = assessment.judgements[0]
+    asked = {p.statement for lines in rulebook.ask_if.values() for line in lines for p in patterns(line)}
+    established = [one for one, truth in view.about(asked).established.items() if truth]
 
     def is_worth(atom: Atom) -> bool:
         slots = rulebook.vocabulary.statements[atom.statement].slots
@@ -33,14 +35,14 @@ def setting_of(assessment: Assessment) -> Setting:
         lines = rulebook.ask_if.get(atom.statement, ())
         return all(is_met(assessment, line, binding, established) for line in lines)
 
-    facts = assessment.judgement.firings.facts
+    facts = view.firings.facts
     entities = (*rulebook.entities, *assessment.case.entities)
     known = {entity.name: entity.kind for entity in entities}
     own = (fact for fact in facts if fact.basis in ("case", "assumption"))
     names = {value for fact in own for value in fact.literal.atom.values if isinstance(value, str)}
     names |= {name for _, name in assessment.case.roles} | set(framework.asks_about if framework else ())
     named = {name: known[name] for name in names if name in known}
-    return Setting(rulebook.vocabulary, assessment.judgements[0].rules, facts, named, is_worth)
+    return Setting(rulebook.vocabulary, view.rules, facts, named, is_worth)
 
 
 class Outlook(Struct, frozen=True):

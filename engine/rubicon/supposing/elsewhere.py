@@ -70,7 +70,7 @@ def _asked(outlook: Outlook, school: School, known: Collection[Literal]) -> Else
     possible = possibilities(side, inputs.switches, outlook)
     asked = target(side, None, possible.firings)
     bounds = build(possible, asked.literals)
-    answer = asked.answer(side.judgement)
+    answer = asked.answer(side.judgements[0].about({one.atom.statement for one in asked.literals}))
     gates, shown = asked.gates(bounds), asked.shown(answer)
     _, weighed, _, _ = weigh(bounds.circuit, gates, shown, inputs.questions, inputs.switches)
     questions = tuple(one for one in weighed if one.weight.value and one.about not in known)

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from fractions import Fraction
 
+from rubicon.firing.instances import Firings
 from rubicon.judging.assessing import Assessment, assess, read_arguments
 from rubicon.judging.differences import path
 from rubicon.judging.ledger import Ledger
@@ -86,12 +87,12 @@ def pivots_of(
     gates = asked.gates(completed)
     moves, choices = moves_of(inputs, questions, inputs.doubts)
     found = fewest(bounds.circuit, asked.gates(bounds), asked.shown(answer), choices, FOLLOWED)
-    followed = _followed(assessment, asked, answer, moves, found.sets[:FOLLOWED])
+    followed = _followed(assessment, possible.firings, asked, answer, moves, found.sets[:FOLLOWED])
     beyond: tuple[Change, ...] = ()
     if found.exhausted and not found.sets:
         moves, choices = moves_of(inputs, questions, inputs.own)
         firmer = smallest(bounds.circuit, asked.gates(bounds), choices, budget=BUDGET)
-        beyond = _followed(assessment, asked, answer, moves, firmer.sets[:FEW])
+        beyond = _followed(assessment, possible.firings, asked, answer, moves, firmer.sets[:FEW])
     return Pivots(
         about=about,
         answer=answer,
@@ -103,7 +104,7 @@ def pivots_of(
         exhausted=found.exhausted,
         robustness=robustness,
         beyond=beyond,
-        linchpins=_linchpins(assessment, asked, answer, inputs, bounds),
+        linchpins=_linchpins(assessment, possible.firings, asked, answer, inputs, bounds),
         bits=bits,
         sample=size,
         settling=settling_of(completed.circuit, gates, heaviest, inputs.switches, asked.end),
@@ -116,22 +117,30 @@ def pivots_of(
 
 def _followed(
     assessment: Assessment,
+    fired: Firings,
     asked: Target,
     before: Answer,
     moves: Sequence[Move],
     sets: Iterable[tuple[int, ...]],
 ) -> tuple[Change, ...]:
     ledger = Ledger(assessment.judgement, assessment.rulebook.vocabulary)
-    return tuple(_follow(assessment, ledger, asked, before, [moves[at] for at in some]) for some in sets)
+    return tuple(
+        _follow(assessment, fired, ledger, asked, before, [moves[at] for at in some]) for some in sets
+    )
 
 
 def _follow(
-    assessment: Assessment, ledger: Ledger, asked: Target, before: Answer, moves: Sequence[Move]
+    assessment: Assessment,
+    fired: Firings,
+    ledger: Ledger,
+    asked: Target,
+    before: Answer,
+    moves: Sequence[Move],
 ) -> Change:
     """Judge the case with some moves made, and follow what they change."""
     assumed = [literal for move in moves for literal in move.assumed]
     without = [literal for move in moves for literal in move.without]
-    judgement = judged_with(assessment, assumed, without)
+    judgement = judged_with(assessment, assumed, without, fired)
     answer = asked.answer(judgement)
     if asked.shown(answer) == asked.shown(before):
         raise RuntimeError(f"scenarios and judging disagree on {moves}")
@@ -141,7 +150,7 @@ def _follow(
 
 
 def _linchpins(
-    assessment: Assessment, asked: Target, answer: Answer, inputs: Inputs, bounds: Bounds
+    assessment: Assessment, fired: Firings, asked: Target, answer: Answer, inputs: Inputs, bounds: Bounds
 ) -> tuple[Linchpin, ...]:
     """Return the statements without whose assertions the answer falls; none where there is no answer."""
     if answer.truth is None:
@@ -154,6 +163,6 @@ def _linchpins(
     linchpins = []
     for (at,) in found.sets:
         lost = inputs.asserted[at]
-        after = asked.answer(judged_with(assessment, (), (lost.literal,)))
+        after = asked.answer(judged_with(assessment, (), (lost.literal,), fired))
         linchpins.append(Linchpin(lost.literal, lost.facts, after))
     return tuple(linchpins)

@@ -7,6 +7,9 @@ from msgspec import Struct
 
 from rubicon.firing import fire
 from rubicon.firing.confirming import confirm
+from rubicon.firing.cutting import cut
+from rubicon.firing.instances import Firings
+from rubicon.judging import judge
 from rubicon.judging.assessing import Assessment, judgement_of, supposed
 from rubicon.judging.judgements import Judgement
 from rubicon.judging.reaching import Outlook, assertions_of, current_of
@@ -34,8 +37,16 @@ def switches(assumed: Iterable[Literal], without: Iterable[Literal]) -> Switches
     return Switches(first, {one: len(first) + at for at, one in enumerate(dict.fromkeys(without))})
 
 
-def judged_with(assessment: Assessment, assumed: Sequence[Literal], without: Sequence[Literal]) -> Judgement:
-    """Judge the case with more suppositions, as `assess` does."""
+def judged_with(
+    assessment: Assessment,
+    assumed: Sequence[Literal],
+    without: Sequence[Literal],
+    fired: Firings | None = None,
+) -> Judgement:
+    """Judge the case with more suppositions, as `assess` does.
+
+    A firing over all that counts, and all that is supposed, has fired it already.
+    """
     vocabulary = assessment.rulebook.vocabulary
     kept = [
         fact
@@ -43,7 +54,14 @@ def judged_with(assessment: Assessment, assumed: Sequence[Literal], without: Seq
         if fact.basis == "argument"
         or not (fact.literal in without or any(vocabulary.in_conflict(fact.literal, one) for one in assumed))
     ]
-    facts = in_force(vocabulary, [*kept, *supposed(assumed)], assessment.day)
+    known = {} if fired is None else {one.literal: one for one in fired.facts if one.basis == "argument"}
+    own = [known.get(one.literal, one) for one in supposed(assumed)]
+    facts = in_force(vocabulary, [*kept, *own], assessment.day)
+    if fired is not None:
+        wanted = set(map(id, facts))
+        some = tuple([fact for fact in fired.facts if id(fact) in wanted])
+        if len(some) == len(facts):
+            return judge(vocabulary, cut(vocabulary, fired, facts=some))
     return judgement_of(vocabulary, assessment.judgements[0].rules, facts, assessment.day)
 
 
