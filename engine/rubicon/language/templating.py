@@ -292,3 +292,20 @@ def render_template(
     environment = templates(folder, html=html)
     environment.filters.update(filters)
     return environment.get_template(name).render(values)
+
+
+def macros(
+    folder: Path,
+    modules: Mapping[str, str],
+    values: Mapping[str, Any],
+    *,
+    html: bool,
+    filters: Mapping[str, Any],
+) -> Any:
+    """Return the last of some templates with its macros as what can be called; each knows those before it by name."""
+    environment = templates(folder, html=html)
+    environment.filters.update(filters)
+    known, made = dict(values), None
+    for name, template in modules.items():
+        made = known[name] = environment.get_template(template).make_module(known)
+    return made
