@@ -1,8 +1,15 @@
 """How much a first page may tell, so that it stays within its words."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import cache
+from pathlib import Path
+from typing import TypeAlias
 
 from msgspec import Struct
+
+from rubicon.explaining.contents import Explanation
+from rubicon.language.templates import macros
+from rubicon.rendering.filing import ReportWords
 
 WORDS = 450
 """Words of the longest first page, headings included."""
@@ -35,6 +42,44 @@ ROOMS = (
 """What a first page may tell, the most first."""
 
 
-def fitting(length: Callable[[Room], int]) -> Room:
-    """Return the most room with which a page is no longer than it may be, given its length by room."""
-    return next((room for room in ROOMS if length(room) <= WORDS), ROOMS[-1])
+Said: TypeAlias = Callable[[str, object], int]
+"""Counts the words of a part of the page, by the name of its macro, that is as long as there is room for."""
+
+
+def said_of(
+    folder: Path, explanation: Explanation, words: ReportWords, filters: Mapping[str, Callable[..., object]]
+) -> Said | None:
+    """Return what counts the words of the parts of a first page, each once; None of one that has no such parts."""
+    brief = explanation.brief
+    if brief is None:
+        return None
+    modules = {"d": "dress/text.j2", "words": "words/words.j2", "b": "report/brief-words.j2"}
+    made = macros(folder, modules, {"w": words, "form": words.form}, html=False, filters=filters)
+    variables = [one for one in explanation.sections if one.state]
+    about = {"lines": (brief, variables), "opposed": (explanation,)}
+
+    @cache
+    def said(part: str, most: object) -> int:
+        return len(str(getattr(made, part)(*about.get(part, (brief,)), most)).split())
+
+    return said
+
+
+def fitting(whole: int, said: Said | None) -> Room:
+    """Return the most room with which a page is no longer than it may be; `whole` are its words with the most there is."""
+
+    def length(room: Room) -> int:
+        return sum(said(part, most) for part, most in _parts(room)) if said else 0
+
+    spare = whole - length(ROOMS[0])
+    return next((room for room in ROOMS if spare + length(room) <= WORDS), ROOMS[-1])
+
+
+def _parts(room: Room) -> tuple[tuple[str, object], ...]:
+    return (
+        ("happened", room.facts),
+        ("lines", room.whys),
+        ("turning", room.steps),
+        ("partings", room.premises),
+        ("opposed", room.named),
+    )

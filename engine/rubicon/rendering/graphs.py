@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Protocol
 
 from rubicon.explaining.contents import Link
-from rubicon.language.templating import render_template
+from rubicon.language.templates import render_template
 from rubicon.places import shipped
 from rubicon.rendering.boxes import cut
 from rubicon.rendering.drawing import Box, lay_out

@@ -9,7 +9,7 @@ from rubicon.explaining.claims import Cited, Ground
 from rubicon.language.conditions import Condition
 from rubicon.language.facts import Case, Literal, Value
 from rubicon.language.rules import Rulebook
-from rubicon.language.templating import render_template
+from rubicon.language.templates import render_template
 from rubicon.places import shipped
 from rubicon.rendering.pages import FILTERS, _form, _render, _Safe, as_json
 from rubicon.rendering.records import comparison_object, timeline_object

@@ -4,7 +4,6 @@ import json
 import re
 import textwrap
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache
 from pathlib import Path
 from typing import Any, Protocol, get_args
 from urllib.parse import quote, urlencode
@@ -15,10 +14,10 @@ from rubicon.language.conditions import Condition
 from rubicon.language.facts import Case, Literal
 from rubicon.language.rules import Rule, Rulebook
 from rubicon.language.speaking import speak
-from rubicon.language.templating import macros, render_template
+from rubicon.language.templates import render_template
 from rubicon.places import shipped
 from rubicon.rendering.filing import ReportWords
-from rubicon.rendering.fitting import ROOMS, Room, fitting
+from rubicon.rendering.fitting import ROOMS, Room, fitting, said_of
 from rubicon.rendering.linking import Target, unmarked
 from rubicon.rendering.spelling import capital, css_string, listed, lower_first, percent, spelled, stopped
 from rubicon.rendering.wording import Form, Linked, Words
@@ -103,36 +102,10 @@ def _first_page(explanation: Explanation, form: Form | Linked, folder: Path | No
 
 def _room(explanation: Explanation, folder: Path | None) -> Room:
     """Return how much the first page has room for within its words."""
-    words, brief = ReportWords(explanation.rulebook, "text"), explanation.brief
+    words = ReportWords(explanation.rulebook, "text")
     given = {"e": explanation, "room": ROOMS[0]}
     whole = len(_body(folder, "report/brief.j2", words, given, (explanation,)).split())
-    if brief is None:
-        return fitting(lambda _: whole)
-    variables = [one for one in explanation.sections if one.state]
-    said = macros(
-        folder or shipped("templates"),
-        {"d": "dress/text.j2", "words": "words/words.j2", "b": "report/brief-words.j2"},
-        {"w": words, "form": words.form},
-        html=False,
-        filters=FILTERS,
-    )
-
-    @cache
-    def spoken(part: str, most: object) -> int:
-        """Count the words of a part of the page that is as long as there is room for."""
-        about = {"lines": (brief, variables), "opposed": (explanation,)}.get(part, (brief,))
-        return len(str(getattr(said, part)(*about, most)).split())
-
-    def parts(room: Room) -> int:
-        return (
-            spoken("happened", room.facts)
-            + spoken("lines", room.whys)
-            + spoken("turning", room.steps)
-            + spoken("partings", room.premises)
-            + spoken("opposed", room.named)
-        )
-
-    return fitting(lambda room: whole - parts(ROOMS[0]) + parts(room))
+    return fitting(whole, said_of(folder or shipped("templates"), explanation, words, FILTERS))
 
 
 def render_why(why: Why, form: str, folder: Path | None = None) -> str:

@@ -10,7 +10,7 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
 from rubicon.exchanging.beginning import parts_of
-from rubicon.language.templating import render_template
+from rubicon.language.templates import render_template
 from rubicon.language.tokens import day_text
 from rubicon.places import shipped
 from rubicon.problems import BadInput, Problem
