@@ -10,7 +10,10 @@ from contract import fact
 from faults import run
 from reported import READ_ALOUD, TOP, explained, shipped
 from rubicon.judging.assessing import all_schools
-from rubicon.rendering import render_assessment
+from rubicon.language.templates import render_template
+from rubicon.rendering import pages, render_assessment
+from rubicon.rendering.filing import ReportWords
+from rubicon.rendering.fitting import ROOMS, parts_of, said_of
 
 NAMES = sorted(path.stem for path in (TOP / "cases").glob("*.toml"))
 ASKS = "Kazakhstan asks the CSTO to intervene"
@@ -186,3 +189,31 @@ def test_each_variable_says_how_it_is_known(name):
     unknown = r"- [A-Z][^:]+: (reports conflict|reasons conflict|nothing on file settles it)\."
     assert all(re.fullmatch(f"({known})|({unknown})", line) for line in told), told
     assert not re.search(r"\bmet\b", " ".join(told))
+
+
+@pytest.mark.parametrize("name", NAMES[::8])
+def test_the_words_of_a_page_are_those_of_its_parts(name):
+    """Whatever room there is, a page has as many words as its parts with that room, and always the same besides."""
+    book, case = shipped(name)
+    told = explained((book, case), schools=all_schools(book))
+    words = ReportWords(book, "text")
+    said = said_of(TOP / "templates", told, words, pages.FILTERS)
+    values = [
+        {"e": told, "room": room, "w": words, "form": "text", "marking": "", "outside": ()} for room in ROOMS
+    ]
+    texts = [
+        render_template(
+            TOP / "templates",
+            "words/page.j2",
+            {"answer": "report/brief.j2", **given},
+            html=False,
+            filters=pages.FILTERS,
+        )
+        for given in values
+    ]
+    besides = {
+        len(text.split()) - sum(said(part, most) for part, most in parts_of(room))
+        for room, text in zip(ROOMS, texts, strict=True)
+    }
+    assert len(besides) == 1
+    assert len({len(text.split()) for text in texts}) > 2

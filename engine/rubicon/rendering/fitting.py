@@ -69,13 +69,13 @@ def fitting(whole: int, said: Said | None) -> Room:
     """Return the most room with which a page is no longer than it may be; `whole` are its words with the most there is."""
 
     def length(room: Room) -> int:
-        return sum(said(part, most) for part, most in _parts(room)) if said else 0
+        return sum(said(part, most) for part, most in parts_of(room)) if said else 0
 
     spare = whole - length(ROOMS[0])
     return next((room for room in ROOMS if spare + length(room) <= WORDS), ROOMS[-1])
 
 
-def _parts(room: Room) -> tuple[tuple[str, object], ...]:
+def parts_of(room: Room) -> tuple[tuple[str, object], ...]:
     return (
         ("happened", room.facts),
         ("lines", room.whys),
