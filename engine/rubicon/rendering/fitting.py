@@ -76,6 +76,7 @@ def fitting(whole: int, said: Said | None) -> Room:
 
 
 def parts_of(room: Room) -> tuple[tuple[str, object], ...]:
+    """Return the parts of a page that give way, by the names of their macros, and how much each tells."""
     return (
         ("happened", room.facts),
         ("lines", room.whys),
