@@ -117,7 +117,7 @@ def test_what_can_apply_is_left_alone(tmp_path):
         ),
         strain__f=rule(["?bridge is old since ?day", "?today - ?day >= 10 days"], "?bridge is under strain"),
     )
-    assert analysed(folder) == []
+    assert [one for one in analysed(folder) if one["id"] < "RUB164"] == []
 
 
 def test_the_cases_that_show_findings_are_written_into_a_folder(tmp_path):
@@ -159,3 +159,114 @@ refuse = ["the North Bridge is under no strain"]
     assert "at most 3 things of a kind" in done.stdout
     assert "This rule can never apply." in done.stdout
     assert 'lorries a day"\nsource' in done.stdout
+
+
+STRAIN, NONE = "?bridge is under strain", "?bridge is under no strain"
+HEAVY = ["?bridge carries ?n lorries a day", "?n >= 900"]
+FAULTS = {
+    "always": (
+        "RUB163",
+        {
+            "verdict__odd": rule(
+                [
+                    "closing of ?bridge is considered",
+                    '["?bridge is old", "nothing shows that ?bridge is old"]',
+                ],
+                "?bridge is judged: doubtful",
+            )
+        },
+        {
+            "verdict__odd": rule(
+                ["closing of ?bridge is considered", '["?bridge is old", "?bridge is not old"]'],
+                "?bridge is judged: doubtful",
+            )
+        },
+    ),
+    "subsumed": (
+        "RUB164",
+        {"strain__odd": rule(["?bridge is old", *HEAVY], STRAIN)},
+        {
+            "strain__odd": rule(["?bridge is old", *HEAVY], STRAIN),
+            "strain__many_lorries": rule(["?bridge is old", HEAVY[0], "?n >= 500", "?n < 901"], STRAIN),
+        },
+    ),
+    "counted": (
+        "RUB164",
+        {
+            "strain__odd": rule(
+                [
+                    "closing of ?bridge is considered",
+                    '{ at_least = 3, of = ["?bridge is old", "?bridge is cracked", "?_body watches ?bridge"] }',
+                ],
+                STRAIN,
+            )
+        },
+        {
+            "strain__odd": rule(
+                [
+                    '{ at_least = 3, of = ["?bridge is old", "?bridge is cracked", "?_body watches ?bridge"] }',
+                    "?bridge is under no strain",
+                ],
+                "?bridge is judged: doubtful",
+            )
+        },
+    ),
+    "beaten": (
+        "RUB165",
+        {
+            "verdict__odd": rule(["?bridge is cracked", "?bridge is old"], "?bridge is judged: sound"),
+            "verdict__winner": rule(
+                ["?bridge is cracked"], "?bridge is judged: doubtful", 'overrides = ["verdict/odd"]'
+            ),
+        },
+        {
+            "verdict__odd": rule(["?bridge is cracked", "?bridge is old"], "?bridge is judged: sound"),
+            "verdict__winner": rule(
+                ["?bridge is cracked", "?_body watches ?bridge"],
+                "?bridge is judged: doubtful",
+                'overrides = ["verdict/odd"]',
+            ),
+        },
+    ),
+    "apart": (
+        "RUB166",
+        {"strain__odd": rule(HEAVY, STRAIN, 'overrides = ["strain/few-lorries"]')},
+        {
+            "strain__odd": rule(
+                ["?bridge carries ?n lorries a day", "?n >= 49"], STRAIN, 'overrides = ["strain/few-lorries"]'
+            )
+        },
+    ),
+    "conflict": (
+        "RUB167",
+        {"strain__odd": rule(["?bridge is not old"], NONE)},
+        {"strain__odd": rule(["?bridge is not old"], NONE, 'contests = ["strain/signs-of-wear"]')},
+    ),
+}
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_a_seeded_fault_of_each_kind_is_found(name, tmp_path):
+    """In the rule that has it, with a case in which the judge sees its rule apply, but for what never meets."""
+    lint, rules, _ = FAULTS[name]
+    folder = bridges(tmp_path, **rules)
+    (found,) = [one for one in analysed(folder) if one["id"] == lint]
+    assert found["path"].endswith("odd.toml")
+    assert next(iter(rules)).replace("__", "/") in applying(folder, found["witness"], tmp_path)
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_what_lacks_the_fault_is_left_alone(name, tmp_path):
+    """A rulebook that is nearly the same, without the fault, has no finding of the kind."""
+    lint, _, rules = FAULTS[name]
+    folder = tmp_path / "rules"
+    shutil.copytree(HERE / "bridges", folder)
+    for one, text in rules.items():
+        (folder / f"{one.replace('__', '/').replace('_', '-')}.toml").write_text(text, encoding="utf-8")
+    assert [one for one in analysed(folder) if one["id"] == lint] == []
+
+
+def test_what_is_found_does_not_hang_on_the_order_of_work(tmp_path):
+    """The same rulebook gives the same bytes."""
+    folder = bridges(tmp_path, **FAULTS["conflict"][1], **FAULTS["beaten"][1])
+    assert analysed(folder) == analysed(folder)

@@ -5,20 +5,16 @@ kind beside those that roles and rules name, and the numbers and days on, below 
 compare with. In such a world clingo looks for the facts of a case; the judge tries each case before it is told.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
 
-from msgspec.structs import replace
-
-from rubicon.editing.analysing.applying import applies, near_miss
-from rubicon.editing.analysing.sites import Sites
-from rubicon.editing.analysing.terrain import MOST_THINGS, outset_of
-from rubicon.editing.inspecting import Inspection, is_about
+from rubicon.editing.analysing.examining import Examination
+from rubicon.editing.analysing.terrain import MOST_THINGS
+from rubicon.editing.inspecting import is_about
 from rubicon.editing.spreading import Crew, Tick
 from rubicon.editing.trying import Bench
-from rubicon.language.rules import Rule, Rulebook
+from rubicon.language.rules import Rulebook
 from rubicon.problems import Problem
-from rubicon.supposing.solving import UnsettledError
 
 BOUND = (
     f"at most {MOST_THINGS} things of a kind beside those that roles and rules name, and the numbers and days on, below"
@@ -26,10 +22,7 @@ BOUND = (
 )
 """Within what a search is exhaustive."""
 
-UNDECIDED = "RUB169"
-"""The finding that something was not decided."""
-
-ANALYSED = frozenset({"RUB161", "RUB162", UNDECIDED})
+ANALYSED = frozenset({f"RUB16{digit}" for digit in (1, 2, 3, 4, 5, 6, 7, 9)})
 """The findings that only an analysis tells."""
 
 
@@ -41,7 +34,7 @@ def analyse(
     `stated` are the statements that the cases at hand state.
     """
     mine = [rule for rule in rulebook.rules if rule.status != "retired" and is_about(rule, about)]
-    statements = sorted({rule.conclusions[0].statement for rule in mine})
+    statements = sorted({pattern.statement for rule in mine for pattern in rule.conclusions})
     task = partial(_of_statement, frozenset(stated), about)
     found: list[Problem] = []
     for number, some in enumerate(crew.each(task, statements), 1):
@@ -51,34 +44,5 @@ def analyse(
 
 
 def _of_statement(stated: frozenset[str], about: str, bench: Bench, statement: str) -> Sequence[Problem]:
-    """Return what is found of the rules whose first conclusion is of a statement."""
-    look = Inspection(bench.rulebook)
-    outset = outset_of(bench.rulebook, stated)
-    sites = Sites(outset, statement), Sites(replace(outset, freely=True), statement)
-    return [
-        problem
-        for rule in look.rules
-        if rule.conclusions[0].statement == statement and is_about(rule, about)
-        for problem in _of_rule(look, rule, *sites)
-    ]
-
-
-def _of_rule(look: Inspection, rule: Rule, sites: Sites, free: Sites) -> Iterator[Problem]:
-    """Yield what is found of a rule, by what cases ordinarily state and by what any case may state."""
-    place = look.at(rule, "if")
-    try:
-        if applies(sites, rule):
-            return
-        witness = applies(free, rule)
-    except UnsettledError:
-        what = "whether this rule can apply is not decided"
-        yield look.told(place, UNDECIDED, what, "The search takes more work than may be spent on it.")
-        return
-    if witness:
-        what = "this rule applies only where a case itself states what rules conclude"
-        remedy = "Let a rule conclude it, give its statement an `ask`, or leave this rule out."
-        yield look.told(place, "RUB162", what, remedy, witness=witness)
-        return
-    near = near_miss(free, rule)
-    remedy = f'It could without "{near.line}".' if near.line else "Several of its lines exclude each other."
-    yield look.told(place, "RUB161", "this rule can never apply", remedy, witness=near.witness)
+    """Return what is found of the rules that conclude something of a statement."""
+    return tuple(Examination(bench.rulebook, stated, statement, about).findings())

@@ -1,4 +1,4 @@
-"""Rules that no case makes apply."""
+"""What comes nearest to a rule that no case makes apply."""
 
 from collections.abc import Iterator
 
@@ -6,7 +6,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from rubicon.editing.analysing.sites import Site, Sites
-from rubicon.editing.analysing.terrain import TooWideError
+from rubicon.editing.analysing.terrain import TooWideError, terrain_of
 from rubicon.editing.analysing.witnesses import has_applied, judged, written
 from rubicon.language.conditions import binds, needs
 from rubicon.language.rules import Rule, lines_of
@@ -20,22 +20,6 @@ class NearMiss(Struct, frozen=True):
     witness: str
 
 
-def applies(sites: Sites, rule: Rule) -> str:
-    """Return a case in which a rule applies, tried by the judge; nothing where there is none in the world.
-
-    Raises:
-        UnsettledError: that is not decided.
-    """
-    found = sites.first(rule, lambda site: site.applying(rule))
-    if found is None:
-        return ""
-    site, facts = found
-    text = written(site.terrain, facts, f"A case in which {rule.id} applies")
-    if not has_applied(judged(site.terrain, sites.outset.rulebook, text), rule):
-        raise UnsettledError
-    return text
-
-
 def near_miss(sites: Sites, rule: Rule) -> NearMiss:
     """Return what comes nearest to a rule that never applies, tried by the judge."""
     first = sites.approaches(rule)
@@ -45,8 +29,8 @@ def near_miss(sites: Sites, rule: Rule) -> NearMiss:
             approach, rules=tuple(variant if one.id == rule.id else one for one in approach.rules)
         )
         try:
-            site = Site(sites.outset, (sites.statement,), changed)
-            facts = site.applying(variant)
+            site = Site(sites.statements, terrain_of(sites.outset, sites.statements, changed))
+            facts = site.find(("applies", rule.id, ""))
         except (TooWideError, UnsettledError):
             continue
         if facts is not None:

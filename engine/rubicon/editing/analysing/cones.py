@@ -32,6 +32,9 @@ Need: TypeAlias = tuple[str, tuple[Value | None, ...]]
 SAID = -1
 """The place of the day from which a statement is said, beside those of its slots."""
 
+Slotted: TypeAlias = tuple[str, int]
+"""A slot: its statement, and its place there."""
+
 Figure: TypeAlias = tuple[Value, int]
 """What a value is compared with, and for a number of days on which side of the day judged: -1 before, 1 after, 0 either."""
 
@@ -40,7 +43,8 @@ class Cone(Struct, frozen=True):
     """What bears on some statements: patterns with their free slots, rules, and the names that these speak of.
 
     `counts` gives for each kind how many things of it one rule may speak of at once, `figures` what the values of a slot
-    are compared with, by statement and place: nothing where they are compared with each other alone.
+    are compared with, by statement and place: nothing where they are compared with each other alone. `joined` are the
+    slots whose values are compared with those of a slot.
     """
 
     needs: tuple[Need, ...]
@@ -48,7 +52,8 @@ class Cone(Struct, frozen=True):
     named: frozenset[str]
     texts: frozenset[str]
     counts: dict[str, int]
-    figures: dict[tuple[str, int], frozenset[Figure]]
+    figures: dict[Slotted, frozenset[Figure]]
+    joined: dict[Slotted, frozenset[Slotted]]
 
 
 class _Reach(Struct):
@@ -114,10 +119,13 @@ def cone_of(
     reach.run()
     used = tuple(reach.rules[name] for name in sorted(reach.rules))
     needs = tuple((name, terms) for name in sorted(reach.met) for terms in reach.met[name])
-    figures: dict[tuple[str, int], frozenset[Figure]] = {}
+    figures: dict[Slotted, frozenset[Figure]] = {}
+    joined: dict[Slotted, frozenset[Slotted]] = {}
     for rule in used:
-        for slot, found in _compared(rule):
-            figures[slot] = figures.get(slot, frozenset()) | found
+        for slots, found in _compared(rule):
+            for slot in slots:
+                figures[slot] = figures.get(slot, frozenset()) | found
+                joined[slot] = joined.get(slot, frozenset()) | slots
     counts: dict[str, int] = {}
     for rule in used:
         for kind, number in _counted(vocabulary, rule).items():
@@ -131,7 +139,7 @@ def cone_of(
         for slot, value in zip(vocabulary.statements[statement].slots, terms, strict=True)
         if slot.kind == "text" and isinstance(value, str)
     }
-    return Cone(needs, used, frozenset(named), frozenset(texts), counts, figures)
+    return Cone(needs, used, frozenset(named), frozenset(texts), counts, figures, joined)
 
 
 def _is_within(one: Sequence[Value | None], other: Sequence[Value | None]) -> bool:
@@ -185,30 +193,28 @@ def is_thing(vocabulary: Vocabulary, kind: str) -> bool:
     return kind not in BUILT_IN and not vocabulary.kinds[kind].values
 
 
-def _compared(rule: Rule) -> Iterator[tuple[tuple[str, int], frozenset[Figure]]]:
-    """Yield each slot whose values a rule compares, with what."""
-    slots: dict[str, list[tuple[str, int]]] = {}
+def _compared(rule: Rule) -> Iterator[tuple[frozenset[Slotted], frozenset[Figure]]]:
+    """Yield slots whose values a rule compares, with each other and with what else."""
+    slots: dict[str, list[Slotted]] = {}
     for pattern in (one for condition in rule.all_conditions for one in patterns(condition)):
         for at, term in enumerate(pattern.terms):
             if isinstance(term, Variable):
                 slots.setdefault(term.name, []).append((pattern.statement, at))
             elif not isinstance(term, str):
-                yield (pattern.statement, at), frozenset({(term, 0)})
+                yield frozenset({(pattern.statement, at)}), frozenset({(term, 0)})
     for condition in rule.lines:
         if isinstance(condition, Since):
             slots.setdefault(condition.day.name, []).append((condition.pattern.statement, SAID))
-            yield (condition.pattern.statement, SAID), frozenset()
+            yield frozenset({(condition.pattern.statement, SAID)}), frozenset()
     for condition in rule.all_conditions:
         sides = expressions(condition)
         if not sides or (isinstance(condition, Comparison) and condition.scale == "identity"):
             continue
         parts = [leaf for side in sides for leaf in leaves(side)]
         turned = next((turn for side in sides for turn in _turns(side)), 0)
-        found = frozenset((leaf, turned) for leaf in parts if not isinstance(leaf, Variable))
         names = {leaf.name for leaf in parts if isinstance(leaf, Variable)} | set(condition.counted[:1])
-        for name in sorted(names):
-            for slot in slots.get(name, ()):
-                yield slot, found
+        found = frozenset((leaf, turned) for leaf in parts if not isinstance(leaf, Variable))
+        yield frozenset(slot for name in names for slot in slots.get(name, ())), found
 
 
 def _turns(side: Expression) -> Iterator[int]:

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 
-from rubicon.editing.analysing.cones import SAID, Cone, Figure
-from rubicon.language.facts import Value
+from rubicon.editing.analysing.cones import SAID, Cone, Figure, Slotted
+from rubicon.language.facts import Fact, Value
 from rubicon.language.vocabulary import Vocabulary
 
 FAR = 100_000
@@ -15,8 +15,15 @@ FAR = 100_000
 class Domain:
     """What may stand in a slot of each kind."""
 
-    def __init__(self, vocabulary: Vocabulary, cone: Cone, things: Mapping[str, str], day: date) -> None:
-        self.vocabulary, self.things = vocabulary, things
+    def __init__(
+        self, vocabulary: Vocabulary, cone: Cone, things: Mapping[str, str], day: date, known: Iterable[Fact]
+    ) -> None:
+        self.vocabulary, self.things, self.joined = vocabulary, things, cone.joined
+        self.known: dict[Slotted, set[Decimal]] = {}
+        for atom in (fact.literal.atom for fact in known):
+            for at, value in enumerate(atom.values):
+                if isinstance(value, Decimal):
+                    self.known.setdefault((atom.statement, at), set()).add(value)
         self.day, self.figures = day, cone.figures
         self.texts = sorted(cone.texts) or ["some words"]
 
@@ -31,7 +38,8 @@ class Domain:
         figures = self.figures.get((statement, at))
         match kind:
             case "number":
-                return _numbers(figures)
+                beside = self.joined.get((statement, at), ())
+                return _numbers(figures, {one for slot in beside for one in self.known.get(slot, ())})
             case "date":
                 return _days(figures, self.day)
             case "text":
@@ -40,14 +48,18 @@ class Domain:
         return values or [name for name, own in self.things.items() if self.vocabulary.is_a(own, kind)]
 
 
-def _numbers(figures: Iterable[Figure] | None) -> list[Value]:
-    """Return numbers on, below and above each with which a number is compared; two where it never is."""
+def _numbers(figures: Iterable[Figure] | None, known: Iterable[Decimal]) -> list[Value]:
+    """Return numbers on, below and above each with which a number is compared; two where it never is.
+
+    It may be compared with what standing facts say, and that as many times as a figure says.
+    """
     if figures is None:
         return [Decimal(1), Decimal(2)]
-    found = {Decimal(0), Decimal(1)}
-    for figure, _ in figures:
-        if isinstance(figure, Decimal):
-            found |= {figure - 1, figure, figure + 1}
+    times = [figure for figure, _ in figures if isinstance(figure, Decimal)]
+    boundaries = {*times}
+    for one in known:
+        boundaries |= {one, *(one * many for many in times), *(one // many for many in times if many)}
+    found = {Decimal(0), Decimal(1), *(one + more for one in boundaries for more in (-1, 0, 1))}
     return sorted(one for one in found if one >= 0)
 
 

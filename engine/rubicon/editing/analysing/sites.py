@@ -1,13 +1,21 @@
 """What is asked about the rules for one statement, laid out from one approach, and looked at from several."""
 
-from collections.abc import Callable, Iterable, Iterator
-from itertools import islice
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeAlias
 
 from msgspec import Struct, field
 
 from rubicon.editing.analysing.fields import Field, Inquiry
-from rubicon.editing.analysing.terrain import Approach, Outset, TooWideError, approaches, further, terrain_of
+from rubicon.editing.analysing.questions import Asked, questions
+from rubicon.editing.analysing.terrain import (
+    Approach,
+    Outset,
+    Terrain,
+    TooWideError,
+    approaches,
+    further,
+    terrain_of,
+)
 from rubicon.language.facts import Fact
 from rubicon.language.rules import Rule
 from rubicon.supposing.solving import UnsettledError
@@ -15,48 +23,61 @@ from rubicon.supposing.solving import UnsettledError
 Facts: TypeAlias = tuple[Fact, ...]
 """What a case states."""
 
-MOST_APPROACHES = 40
-"""From so many sides, at most, a rule is looked at before it is left undecided."""
+MOST_INSTANCES = 60_000
+"""Rule instances of the worlds in which something is sought, taken together."""
 
 
 class Site:
-    """The rules for some statements in one world. What has no gate never holds."""
+    """The rules for some statements in one world, and what is asked of them. What is never asked never holds."""
 
-    def __init__(self, outset: Outset, statements: Iterable[str], approach: Approach) -> None:
+    def __init__(self, statements: Iterable[str], terrain: Terrain) -> None:
         """Lay out a world.
 
         Raises:
             TooWideError: it is more than may be searched.
         """
-        names = frozenset(statements)
-        self.terrain = terrain_of(outset, sorted(names), approach)
+        self.statements, self.terrain = tuple(statements), terrain
         self.field = Field(self.terrain)
         self.inquiry = Inquiry(self.terrain)
-        instances = self.field.firings.instances
-        numbers = [
-            number
-            for number, one in enumerate(instances)
-            if any(literal.atom.statement in names for literal in one.conclusions)
-        ]
-        bounds = self.inquiry.lay(self.field.cells, [self.field.applies(number) for number in numbers])
-        gates: dict[str, list[int]] = {}
-        for number, (sure, _) in zip(numbers, bounds, strict=True):
-            gates.setdefault(instances[number].rule.id, []).append(sure)
-        self._applies = {name: self.inquiry.circuit.any(some) for name, some in gates.items()}
-        self.inquiry.ready(self._applies.values())
+        asked = list(questions(self.field.cells, self.statements, [one.name for one in self.terrain.new]))
+        gates: dict[Asked, list[int]] = {}
+        bounds = self.inquiry.lay(self.field.cells, [formula for _, formula in asked])
+        for (key, _), (sure, maybe) in zip(asked, bounds, strict=True):
+            gates.setdefault(key, []).append(sure)
+            if key[0] == "idle":
+                gates[key][-1] = maybe
+        circuit = self.inquiry.circuit
+        self.gates = {key: circuit.any(some) for key, some in gates.items() if key[0] != "idle"}
+        self.gates |= {
+            key: circuit.negation(circuit.any(some)) for key, some in gates.items() if key[0] == "idle"
+        }
+        self.inquiry.ready(self.gates.values())
 
-    def applying(self, rule: Rule) -> Facts | None:
-        """Return the facts of a case in which a rule applies; None: there is none."""
-        gate = self._applies.get(rule.id)
-        return None if gate is None else self.inquiry.find(gate)
+    def find(self, *asked: Asked) -> Facts | None:
+        """Return the facts of a case in which all that is asked is so; None: there is none.
+
+        Raises:
+            UnsettledError: that is not decided.
+        """
+        gates = [self.gates.get(key) for key in asked]
+        known = [gate for gate in gates if gate is not None]
+        return self.inquiry.find(*known) if len(known) == len(gates) else None
+
+    def pairs(self, what: str) -> list[tuple[str, str]]:
+        """Return the pairs of rules of which something is asked."""
+        return sorted((one, other) for kind, one, other in self.gates if kind == what and other)
 
 
 class Sites(Struct):
-    """The rules for one statement, from every side from which one of them is looked at; each is laid out once."""
+    """The rules for some statements, from every side from which one of them is looked at; each is laid out once.
+
+    What looks alike from two sides, whatever the day or the school, is laid out once for both.
+    """
 
     outset: Outset
-    statement: str
+    statements: tuple[str, ...]
     known: dict[object, Site | None] = field(default_factory=dict)
+    alike: dict[object, Site | None] = field(default_factory=dict)
 
     def at(self, approach: Approach) -> Site:
         """Return what is laid out from an approach.
@@ -65,40 +86,71 @@ class Sites(Struct):
             TooWideError: it is more than may be searched.
         """
         if approach.key not in self.known:
-            self.known[approach.key] = None
-            self.known[approach.key] = Site(self.outset, (self.statement,), approach)
+            self.known[approach.key] = self._laid(approach)
         found = self.known[approach.key]
         if found is None:
             raise TooWideError
         return found
 
-    def approaches(self, rule: Rule) -> Iterator[Approach]:
-        """Yield from where a rule is looked at, the likeliest first."""
-        first = approaches(self.outset, rule)
+    def _laid(self, approach: Approach) -> Site | None:
+        try:
+            terrain = terrain_of(self.outset, self.statements, approach)
+            alike = (
+                tuple(rule.id for rule in terrain.rules),
+                terrain.roles,
+                tuple(fact.literal for fact in terrain.fixed),
+            )
+            if alike not in self.alike:
+                self.alike[alike] = None
+                self.alike[alike] = Site(self.statements, terrain)
+            return self.alike[alike]
+        except TooWideError:
+            return None
+
+    def firstly(self, *rules: Rule) -> list[Approach]:
+        """Return from where rules are looked at first, one approach for each school that holds them all."""
+        return approaches(self.outset, *rules)
+
+    def approaches(self, *rules: Rule) -> Iterator[Approach]:
+        """Yield from where rules are looked at, the likeliest first."""
+        first = self.firstly(*rules)
         yield from first
-        bearing: dict[str, Rule] = {rule.id: rule}
+        bearing = {rule.id: rule for rule in rules}
         for approach in first:
             site = self.known.get(approach.key)
             bearing |= {one.id: one for one in site.terrain.rules} if site else {}
-        yield from further(self.outset, rule, tuple(bearing.values()))
+        yield from further(self.outset, tuple(bearing.values()), *rules)
 
-    def first(self, rule: Rule, sought: Callable[[Site], Facts | None]) -> tuple[Site, Facts] | None:
-        """Return the facts sought, from the first side from which there are some; None: from none.
+    def first(
+        self,
+        rules: Sequence[Rule],
+        sought: Callable[[Site], Facts | None],
+        most: int = MOST_INSTANCES,
+        *,
+        near: Iterable[Approach] | None = None,
+    ) -> tuple[Site, Facts] | None:
+        """Return the facts sought, from the first side of rules from which there are some; None: from none.
+
+        `near` are the only sides to look from.
 
         Raises:
-            UnsettledError: that is not decided.
+            UnsettledError: that is not decided, with worlds of so many rule instances, at most.
         """
-        undecided = False
-        some = self.approaches(rule)
-        for approach in islice(some, MOST_APPROACHES):
+        undecided, seen = False, list[Site]()
+        for approach in self.approaches(*rules) if near is None else near:
             try:
                 site = self.at(approach)
-                found = sought(site)
+                if any(site is one for one in seen):
+                    continue
+                seen.append(site)
+                spent = sum(len(one.field.firings.instances) for one in seen)
+                found = sought(site) if spent <= most else None
+                undecided = undecided or spent > most
             except (TooWideError, UnsettledError):
                 undecided = True
                 continue
             if found is not None:
                 return site, found
-        if undecided or next(some, None) is not None:
+        if undecided:
             raise UnsettledError
         return None

@@ -108,47 +108,49 @@ def outset_of(rulebook: Rulebook, stated: Iterable[str] = ()) -> Outset:
     return Outset(rulebook, concluded, posed, max(days, default=date(2000, 1, 1)) + timedelta(1))
 
 
-def approaches(outset: Outset, rule: Rule) -> list[Approach]:
-    """Return from where to look at a rule first: with each school that holds it, on one day."""
-    return list(_seen(outset, rule, _days_of(outset, rule, outset.rulebook.rules)[0], None, ()))
+def approaches(outset: Outset, *rules: Rule) -> list[Approach]:
+    """Return from where to look at rules first: with each school that holds them all, on one day; nothing without one."""
+    days = _days_of(outset, rules, rules)
+    return list(_seen(outset, rules, days[0], None, ())) if days else []
 
 
-def further(outset: Outset, rule: Rule, bearing: Sequence[Rule]) -> Iterator[Approach]:
-    """Yield from where else to look at a rule, given what was seen to bear on it: other days, tiers and players."""
+def further(outset: Outset, bearing: Sequence[Rule], *rules: Rule) -> Iterator[Approach]:
+    """Yield from where else to look at rules, given what was seen to bear on them: other days, tiers and players."""
     framework = outset.rulebook.framework
     read = {pattern.statement for one in outset.rulebook.rules for pattern in one.premises}
     asked = framework.tiers[1:] if framework else ()
     tiers = [None, *(one.name for one in asked if one.considered and one.considered.statement in read)]
     first = True
-    for day in _days_of(outset, rule, bearing):
-        for players in _casts(outset, rule):
+    for day in _days_of(outset, rules, bearing):
+        for players in _casts(outset, rules):
             for tier_name in tiers:
                 if not first:
-                    yield from _seen(outset, rule, day, tier_name, players)
+                    yield from _seen(outset, rules, day, tier_name, players)
                 first = False
 
 
 def _seen(
-    outset: Outset, rule: Rule, day: date, tier: str | None, players: tuple[tuple[str, str], ...]
+    outset: Outset, wanted: Iterable[Rule], day: date, tier: str | None, players: tuple[tuple[str, str], ...]
 ) -> Iterator[Approach]:
-    drafts = rule.status == "draft"
+    names = {rule.id for rule in wanted}
+    drafts = any(rule.status == "draft" for rule in wanted)
     for school, rules in rules_by_school(outset.rulebook, all_schools(outset.rulebook), day, drafts=drafts):
-        if any(one.id == rule.id for one in rules):
+        if names <= {one.id for one in rules}:
             yield Approach(school, rules, day, tier, players, drafts)
 
 
-def _days_of(outset: Outset, rule: Rule, bearing: Iterable[Rule]) -> list[date]:
-    """Return days on which a rule takes part, one for each set of rules that then do."""
-    turns = {day for one in (rule, *bearing) for day in (one.since, one.until) if day}
+def _days_of(outset: Outset, rules: Sequence[Rule], bearing: Iterable[Rule]) -> list[date]:
+    """Return days on which rules take part, one for each set of all that bear that then do."""
+    turns = {day for one in (*rules, *bearing) for day in (one.since, one.until) if day}
     days = [outset.day, *sorted(turns, reverse=True), min(turns, default=outset.day) - timedelta(1)]
-    return [day for day in dict.fromkeys(days) if rule.in_force(day)]
+    return [day for day in dict.fromkeys(days) if all(rule.in_force(day) for rule in rules)]
 
 
-def _casts(outset: Outset, rule: Rule) -> list[tuple[tuple[str, str], ...]]:
-    """Return who may play the parts: new things, and in turn each thing that the rule names."""
+def _casts(outset: Outset, rules: Iterable[Rule]) -> list[tuple[tuple[str, str], ...]]:
+    """Return who may play the parts: new things, and in turn each thing that the rules name."""
     rulebook = outset.rulebook
     kinds = {entity.name: entity.kind for entity in rulebook.entities}
-    named = sorted(name for name in names_in(rule) if name in kinds)
+    named = sorted({name for rule in rules for name in names_in(rule) if name in kinds})
     found: list[tuple[tuple[str, str], ...]] = [()]
     for role in rulebook.framework.roles if rulebook.framework else ():
         if role.required:
@@ -175,7 +177,7 @@ def terrain_of(outset: Outset, statements: Iterable[str], approach: Approach) ->
     _people(vocabulary, cone, things, naming)
     fixed = [*posed, *in_force(vocabulary, _bearing(rulebook.background, cone), day)]
     fixed += [_said(literal, GIVEN, at) for at, literal in enumerate(_scope(rulebook, roles))]
-    values = Domain(vocabulary, cone, things, day)
+    values = Domain(vocabulary, cone, things, day, fixed)
     options = tuple(_options(outset, cone, values, {fact.literal for fact in fixed}))
     new = tuple(Entity(name, kind) for name, kind in naming.kinds.items())
     return Terrain(rulebook, approach, cone.rules, tuple(roles.items()), new, tuple(fixed), options)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from rubicon.editing.analysing.terrain import TOLD, Terrain
 from rubicon.judging.assessing import assess
-from rubicon.judging.judgements import Judgement
+from rubicon.judging.judgements import Argument, Judgement
 from rubicon.language.facts import Case, Fact
 from rubicon.language.rules import Rule, Rulebook
 from rubicon.language.speaking import speak
@@ -55,9 +55,15 @@ def judged(terrain: Terrain, rulebook: Rulebook, text: str) -> Judgement:
     return made.judgement
 
 
+def applying(judgement: Judgement, rule: Rule) -> list[Argument]:
+    """Return the arguments by which a rule applies."""
+    return [
+        one
+        for one in judgement.arguments
+        if one.applies is True and one.instance is not None and one.instance.rule.id == rule.id
+    ]
+
+
 def has_applied(judgement: Judgement, rule: Rule) -> bool:
     """Tell whether some instance of a rule applies."""
-    return any(
-        one.applies is True and one.instance is not None and one.instance.rule.id == rule.id
-        for one in judgement.arguments
-    )
+    return bool(applying(judgement, rule))

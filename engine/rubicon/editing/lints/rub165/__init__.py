@@ -1,0 +1,3 @@
+"""RUB165: a rule that makes no difference (told by the analysis)."""
+
+LEVEL = "warning"

@@ -1,0 +1,3 @@
+"""RUB166: an override that never matters (told by the analysis)."""
+
+LEVEL = "warning"
