@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from functools import partial
 
 from rubicon.editing.analysing.examining import Examination
+from rubicon.editing.analysing.rivalling import findings
 from rubicon.editing.analysing.terrain import MOST_THINGS
 from rubicon.editing.inspecting import is_about
 from rubicon.editing.spreading import Crew, Tick
@@ -45,4 +46,4 @@ def analyse(
 
 def _of_statement(stated: frozenset[str], about: str, bench: Bench, statement: str) -> Sequence[Problem]:
     """Return what is found of the rules that conclude something of a statement."""
-    return tuple(Examination(bench.rulebook, stated, statement, about).findings())
+    return tuple(findings(Examination(bench.rulebook, stated, statement, about)))

@@ -5,12 +5,12 @@ from collections.abc import Iterable, Iterator
 from msgspec.structs import replace
 
 from rubicon.editing.analysing.applying import near_miss
-from rubicon.editing.analysing.mattering import Change, difference, without_override, without_rule
+from rubicon.editing.analysing.mattering import Change, difference, without_rule
 from rubicon.editing.analysing.questions import Asked
 from rubicon.editing.analysing.sites import Facts, Site, Sites
 from rubicon.editing.analysing.terrain import Approach, outset_of
 from rubicon.editing.analysing.witnesses import applying, has_applied, judged, written
-from rubicon.editing.inspecting import Inspection, is_about
+from rubicon.editing.inspecting import Inspection
 from rubicon.judging.judgements import Judgement, Truth
 from rubicon.language.binding import unified
 from rubicon.language.facts import Literal, Place
@@ -40,14 +40,8 @@ class Examination:
         self._homes: dict[str, Approach] = {}
         self._sites: dict[tuple[tuple[str, ...], bool], Sites] = {}
 
-    def findings(self) -> Iterator[Problem]:
-        """Yield what is found."""
-        for rule in self.rules:
-            if rule.conclusions[0].statement == self.statement and is_about(rule, self.about):
-                yield from self._of_rule(rule)
-            yield from self._conflicts(rule)
-
-    def _of_rule(self, rule: Rule) -> Iterator[Problem]:
+    def of_rule(self, rule: Rule) -> Iterator[Problem]:
+        """Yield what is found of a rule by itself; what it is to others is then asked in vain."""
         steps = (
             ("this rule can apply", self._applies),
             ("this rule always applies", self._always),
@@ -57,20 +51,19 @@ class Examination:
             try:
                 found = step(rule)
             except UnsettledError:
-                yield self._undecided(rule, question)
+                yield self.undecided(rule, question)
                 continue
             if found is not None:
                 yield found
                 return
-        for name in rule.overrides:
-            if name in self.look.by_id and self.look.by_id[name].status != "retired":
-                yield from self._override(rule, self.look.by_id[name])
 
-    def _undecided(self, rule: Rule, question: str) -> Problem:
+    def undecided(self, rule: Rule, question: str) -> Problem:
+        """Return the finding that a question is not decided."""
         what = f"whether {question} is not decided"
         return self.look.told(self.look.at(rule, "if"), "RUB169", what, TOO_MUCH, cause=what)
 
-    def _told(self, place: Place, lint: str, what: str, remedy: str, witness: str) -> Problem:
+    def told(self, place: Place, lint: str, what: str, remedy: str, witness: str) -> Problem:
+        """Return a finding with the case that shows it."""
         return self.look.told(place, lint, what, remedy, witness=witness)
 
     def sites(self, statements: Iterable[str], *, freely: bool) -> Sites:
@@ -80,7 +73,7 @@ class Examination:
             self._sites[key] = Sites(self.free if freely else self.outset, key[0])
         return self._sites[key]
 
-    def _found(
+    def found(
         self, asked: Asked, *rules: Rule, of: str = "", nearby: bool = False
     ) -> tuple[Site, Facts] | None:
         """Return a case in which what is asked is so, by what cases ordinarily state, else whatever they may."""
@@ -111,17 +104,17 @@ class Examination:
         found = free.first([rule], lambda site: site.find(asked))
         place = self.look.at(rule, "if")
         if found is not None:
-            text = self._shown(found, f"A case in which {rule.id} applies", rule)
+            text = self.shown(found, f"A case in which {rule.id} applies", rule)
             what = "this rule applies only where a case itself states what rules conclude"
             remedy = "Let a rule conclude it, give its statement an `ask`, or leave this rule out."
-            return self._told(place, "RUB162", what, remedy, text)
+            return self.told(place, "RUB162", what, remedy, text)
         near = near_miss(free, rule)
         remedy = (
             f'It could without "{near.line}".' if near.line else "Several of its lines exclude each other."
         )
-        return self._told(place, "RUB161", "this rule can never apply", remedy, near.witness)
+        return self.told(place, "RUB161", "this rule can never apply", remedy, near.witness)
 
-    def _shown(self, found: tuple[Site, Facts], title: str, *rules: Rule) -> str:
+    def shown(self, found: tuple[Site, Facts], title: str, *rules: Rule) -> str:
         """Return the text of a case in which some rules apply, tried by the judge.
 
         Raises:
@@ -149,36 +142,41 @@ class Examination:
             if sites.first([rule], lambda site: site.find(asked) if asked in site.gates else ()) is not None:
                 return None
         site = sites.at(next(iter(sites.approaches(rule))))
-        text = self._shown((site, ()), f"A case that states nothing, in which {rule.id} applies", rule)
+        text = self.shown((site, ()), f"A case that states nothing, in which {rule.id} applies", rule)
         what = "this rule applies in every case"
         remedy = "Ask for something that may be lacking, or say what it says without conditions."
-        return self._told(self.look.at(rule, "if"), "RUB163", what, remedy, text)
+        return self.told(self.look.at(rule, "if"), "RUB163", what, remedy, text)
 
     def _matters(self, rule: Rule) -> Problem | None:
         """Find a rule beside which another says as much, or without which all is the same."""
-        if self._found(("decides", rule.id, ""), rule, nearby=True) is not None:
+        if self.found(("decides", rule.id, ""), rule, nearby=True) is not None:
             return None
         if self._is_surer(rule):
             return None
-        found = self._found(("applies", rule.id, ""), rule)
-        if rule.kind != "defeater" and self._found(("alone", rule.id, ""), rule, nearby=True) is None:
+        found = self.found(("applies", rule.id, ""), rule)
+        if rule.kind != "defeater" and self.found(("alone", rule.id, ""), rule, nearby=True) is None:
             for other in self.rules:
                 if other.id != rule.id and _is_as_good(other, rule) and self._is_beside(rule, other):
-                    text = self._shown(found or self._none(), f"{rule.id} and {other.id}", rule, other)
+                    text = self.shown(found or self.nothing(), f"{rule.id} and {other.id}", rule, other)
                     what = f'whenever this rule applies, "{other.id}" concludes the same'
                     remedy = "Leave one of the two out, with the reasons of both in the other."
-                    return self._told(rule.place, "RUB164", what, remedy, text)
-        if self._differs(without_rule(rule.id), rule):
+                    return self.told(rule.place, "RUB164", what, remedy, text)
+        if self.differs(without_rule(rule.id), rule):
             return None
-        text = self._same(
-            found or self._none(), rule, None, f"A case in which {rule.id} applies, and changes nothing"
+        text = self.same(
+            found or self.nothing(), rule, None, f"A case in which {rule.id} applies, and changes nothing"
         )
         what = "with this rule and without it, the same is concluded; at most how sure that is differs"
         remedy = "Leave it out, or let it override what it loses to."
-        return self._told(rule.place, "RUB165", what, remedy, text)
+        return self.told(rule.place, "RUB165", what, remedy, text)
 
     @staticmethod
-    def _none() -> tuple[Site, Facts]:
+    def nothing() -> tuple[Site, Facts]:
+        """Say that what should be found is not.
+
+        Raises:
+            UnsettledError: always.
+        """
         raise UnsettledError
 
     def _is_beside(self, rule: Rule, other: Rule) -> bool:
@@ -203,7 +201,7 @@ class Examination:
             for mine in rule.conclusions
         )
 
-    def _differs(self, change: Change, rule: Rule, *others: Rule) -> bool:
+    def differs(self, change: Change, rule: Rule, *others: Rule) -> bool:
         """Tell whether a change of a rule shows in some case that others bear on, too."""
         statements = [pattern.statement for pattern in rule.conclusions]
         for nearby in (True, False):
@@ -218,7 +216,7 @@ class Examination:
                     return True
         return False
 
-    def _same(self, found: tuple[Site, Facts], rule: Rule, other: Rule | None, title: str) -> str:
+    def same(self, found: tuple[Site, Facts], rule: Rule, other: Rule | None, title: str) -> str:
         """Return the text of a case that is judged alike with a rule, or what it overrides, and without.
 
         Raises:
@@ -240,55 +238,6 @@ class Examination:
         if any(_truth(judgements[0], one) != _truth(judgements[1], one) for one in heads):
             raise UnsettledError
         return text
-
-    def _override(self, rule: Rule, other: Rule) -> Iterator[Problem]:
-        """Find an override without which all is the same."""
-        shared = {one.statement for one in rule.conclusions} & {one.statement for one in other.conclusions}
-        if not shared or not self.sites([self.statement], freely=False).firstly(rule, other):
-            return
-        asked: Asked = ("overrides", rule.id, other.id)
-        try:
-            if any(self._found(asked, rule, other, of=name, nearby=True) for name in sorted(shared)):
-                return
-            if self._differs(without_override(rule.id, other.id), rule, other):
-                return
-            found = self._found(("meets", rule.id, other.id), rule, other)
-            shown = found or self._found(("applies", rule.id, ""), rule, other)
-            text = self._same(shown or self._none(), rule, other, f"{rule.id} and what it overrides")
-        except UnsettledError:
-            yield self._undecided(rule, f'that it overrides "{other.id}" matters')
-            return
-        never = "" if found else ": the two never apply together"
-        what = f'that this rule overrides "{other.id}" never matters{never}'
-        yield self._told(self.look.at(rule, "overrides"), "RUB166", what, "Leave it out.", text)
-
-    def _conflicts(self, rule: Rule) -> Iterator[Problem]:
-        """Find rules that apply against each other, neither overriding."""
-        sites = self.sites([self.statement], freely=False)
-        told = {rule.id}
-        for approach in sites.firstly(rule):
-            site = sites.known.get(approach.key)
-            for one, name in site.pairs("conflicts") if site else ():
-                other = self.look.by_id[name]
-                if (
-                    one != rule.id
-                    or name in told
-                    or not (is_about(rule, self.about) or is_about(other, self.about))
-                ):
-                    continue
-                if name in rule.contests or rule.id in other.contests:
-                    continue
-                try:
-                    facts = site.find(("conflicts", one, name)) if site else None
-                    if facts is None or site is None:
-                        continue
-                    text = self._shown((site, facts), f"{one} against {name}", rule, other)
-                except UnsettledError:
-                    continue
-                told.add(name)
-                what = f'this conflicts with "{name}", and neither overrides the other'
-                remedy = f'Let one override the other, or say that it is meant: contests = ["{name}"]'
-                yield self._told(self.look.at(rule, "then"), "RUB167", what, remedy, text)
 
 
 def _is_as_good(other: Rule, rule: Rule) -> bool:

@@ -69,13 +69,14 @@ class Outset(Struct, frozen=True):
     """A rulebook to analyse: what a case may state in it, and a day on which all rules began that have.
 
     A case may state what it is asked about, what cases of the rulebook state, and what no rule concludes; or, `freely`,
-    whatever has a sentence. `concluded` are the conclusions by their statements, but of what may be stated anyhow.
+    whatever has a sentence. At its `dawn` nothing standing had begun. `concluded` are the conclusions by their statements, but of what may be stated anyhow.
     """
 
     rulebook: Rulebook
     concluded: dict[str, tuple[Pattern, ...]]
     posed: frozenset[str]
     day: date
+    dawn: date
     freely: bool = False
 
     def is_sayable(self, literal: Literal) -> bool:
@@ -105,7 +106,8 @@ def outset_of(rulebook: Rulebook, stated: Iterable[str] = ()) -> Outset:
     posed = frozenset(one.statement for one in (rulebook.framework.posed if rulebook.framework else ()))
     days = [day for rule in rules for day in (rule.since, rule.until) if day]
     days += [fact.on for fact in rulebook.background if fact.on]
-    return Outset(rulebook, concluded, posed, max(days, default=date(2000, 1, 1)) + timedelta(1))
+    first, last = min(days, default=date(2000, 1, 1)), max(days, default=date(2000, 1, 1))
+    return Outset(rulebook, concluded, posed, last + timedelta(1), first - timedelta(1))
 
 
 def approaches(outset: Outset, *rules: Rule) -> list[Approach]:
@@ -142,7 +144,8 @@ def _seen(
 def _days_of(outset: Outset, rules: Sequence[Rule], bearing: Iterable[Rule]) -> list[date]:
     """Return days on which rules take part, one for each set of all that bear that then do."""
     turns = {day for one in (*rules, *bearing) for day in (one.since, one.until) if day}
-    days = [outset.day, *sorted(turns, reverse=True), min(turns, default=outset.day) - timedelta(1)]
+    before = min(turns, default=outset.day) - timedelta(1)
+    days = [outset.day, *sorted(turns, reverse=True), before, outset.dawn]
     return [day for day in dict.fromkeys(days) if all(rule.in_force(day) for rule in rules)]
 
 
