@@ -320,6 +320,19 @@ def test_the_judgement_stays_in_view(browser, looked_at, width):
     page.close()
 
 
+def test_what_changed_comes_into_view_while_the_reasoning_is_read(watched):
+    """Far down in the reasoning, a change brings what it changed into view, and the answer stands above both sides."""
+    page = watched.page
+    page.get_by_text("The reasoning, and the annexes").click()
+    page.locator("#rest h3").last.scroll_into_view_if_needed()
+    line = page.locator("li", has=page.get_by_role("button", name=f"Deny: {STATED}"))
+    line.locator("details.withdraw summary").click()
+    line.get_by_role("button", name="Withdraw").click()
+    expect(page.get_by_label("What changed")).to_be_in_viewport()
+    expect(page.locator(".stays")).to_be_in_viewport()
+    expect(page.locator(".stays")).to_contain_text("was likely")
+
+
 def test_a_fact_is_withdrawn_and_it_is_undone_after_a_restart(watched, served, browser):
     """A withdrawn fact stays in the file with its reason; another start of the program still undoes it."""
     page = watched.page

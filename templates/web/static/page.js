@@ -206,7 +206,7 @@ document.addEventListener("htmx:after:swap", (event) => {
   if (place !== "desk") return;
   show_difference();
   watch_questions();
-  if (source.matches("form[method=post]")) document.querySelector(".right").scrollTop = 0;
+  if (ctx.request.method === "POST") document.querySelector(".right").scrollTop = 0;
   if (document.getElementById("more").open) show_rest();
 });
 
