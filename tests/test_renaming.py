@@ -152,6 +152,13 @@ def test_what_says_the_old_name_in_prose_is_told(book):
     told = rename("entity", "the North Bridge", "the Weir").stderr
     assert '2 lines say "the North Bridge" still' in told
     assert 'rules/cases/north.toml:1: title = "The North Bridge in spring"' in told
+    path = book / "verdict" / "strained-and-cracked.toml"
+    path.write_text(
+        "# Strain: see strain/many-lorries.\n" + path.read_text(encoding="utf-8"), encoding="utf-8"
+    )
+    told = rename("topic", "strain", "load").stderr
+    assert '1 line says "strain" still' in told
+    assert "rules/verdict/strained-and-cracked.toml:1: # Strain: see strain/many-lorries." in told
 
 
 @pytest.mark.parametrize(

@@ -151,7 +151,8 @@ def _left(wish: Wish, files: Sequence[Respelt]) -> Iterator[tuple[Place, str]]:
     """Yield the lines that say the old name still: remarks and prose, which no rule reads."""
     if isinstance(wish, Reworded):
         return
-    word = re.compile(rf"(?<![\w/-]){re.escape(wish.old)}(?![\w-])", re.IGNORECASE)
+    after = "/" if wish.what == "topic" else r"(?![\w-])"  # a topic's name is a common word
+    word = re.compile(rf"(?<![\w/-]){re.escape(wish.old)}{after}", re.IGNORECASE)
     for one in files:
         rows = enumerate(one.now.split("\n"), 1)
         yield from ((Place(str(one.target), number), row.strip()) for number, row in rows if word.search(row))
