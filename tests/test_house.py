@@ -51,10 +51,12 @@ OUTSIDE = {
 """Each outside library is known in one room."""
 
 OPTIONAL = {
+    "distributed": "supposing",
     "docx": "rendering",
     "duckdb": "supposing",
     "lsprotocol": "lsp",
     "mcp": "mcp",
+    "pandas": "exchanging",
     "pyarrow": "supposing",
     "pygls": "lsp",
     "starlette": "web",

@@ -1,6 +1,7 @@
 """The command `panel`: a table and its map in, judged rows out, and what is wrong told plainly."""
 
 import re
+import shlex
 from datetime import date
 from pathlib import Path
 
@@ -140,6 +141,18 @@ def test_csv_is_printed_where_no_file_is_named(desk):
     assert first.stdout == second.stdout
     assert first.stdout.splitlines()[0].startswith("country,alliance,month,answer,standing,candidates,")
     assert len(first.stdout.splitlines()) == 5
+
+
+def test_every_command_of_the_page_is_one(desk):
+    """What the page tells to type is run, but for what needs a cluster."""
+    told = re.findall(r"^    (rubicon panel .*)$", PAGE, re.MULTILINE)
+    assert len(told) == 3
+    for command in told:
+        words = shlex.split(command)[1:]
+        if "--scheduler" not in words:
+            result = run(*words, "--rules", RULES)
+            assert result.exit_code == 0, result.stderr
+    assert panel("months.csv", "--map", "months.toml", "--scheduler", "tcp://127.0.0.1:9").exit_code == 2
 
 
 def test_several_schools_stand_side_by_side(desk):

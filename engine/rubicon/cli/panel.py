@@ -21,6 +21,11 @@ from rubicon.problems import BadInput, Problem
     metavar="FILE",
     help="Write Parquet to this file, and go on where an earlier run was stopped. Default: CSV on standard output.",
 )
+@click.option(
+    "--scheduler",
+    metavar="ADDRESS",
+    help="Judge on a cluster of Dask that is already there; it needs --output.",
+)
 @school_option
 @tier_option
 @drafts_option
@@ -30,6 +35,7 @@ def command(
     mapped: str | None,
     template: bool,
     output: Path | None,
+    scheduler: str | None,
     schools: tuple[str, ...],
     tier: str | None,
     drafts: bool,
@@ -46,7 +52,9 @@ def command(
         raise click.UsageError("Name a TABLE and its --map, or ask for the --template of a map.")
     if output is not None and output.suffix.lower() not in (".parquet", ".pq"):
         raise click.UsageError(f"{output} must end in .parquet: a panel is written as Parquet.")
-    _needs("duckdb", "pyarrow")
+    if scheduler is not None and output is None:
+        raise click.UsageError("A panel on a cluster needs an --output FILE.")
+    _needs("duckdb", "pyarrow", *(["distributed"] if scheduler else []))
     from rubicon.reading.panels import read_panel_map  # noqa: PLC0415
     from rubicon.supposing.panels.running import as_csv, panel_of, run, run_into  # noqa: PLC0415
     from rubicon.supposing.panels.tables import open_table  # noqa: PLC0415
@@ -60,7 +68,12 @@ def command(
     with working(lambda: f", {done[0]:,} rows" if done[0] else ""):
         found = read_panel_map(mapped, rulebook)
         opened = open_table(table, found)
-        panel = panel_of(rulebook, found, opened, schools or None, drafts=drafts, keeps=not unkept())
+        panel = panel_of(rulebook, found, opened.layout, schools or None, drafts=drafts, keeps=not unkept())
+        if output is not None and scheduler is not None:
+            from rubicon.supposing.panels.spreading import spread_into  # noqa: PLC0415
+
+            spread_into(scheduler, panel, opened, output, tell)
+            return
         if output is not None:
             run_into(panel, opened, output, tell)
             return

@@ -49,6 +49,7 @@ class Decoder(Struct):
         Raises:
             BadInput: a cell holds what is no value of its column.
         """
+        self.problems = []
         roles, found = {}, self.found
         for part in found.parts:
             if part.entity is not None:

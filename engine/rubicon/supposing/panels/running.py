@@ -19,7 +19,7 @@ from rubicon.supposing.panels.cells import Decoder
 from rubicon.supposing.panels.judging import Judged, Umpire, framework_of, umpires
 from rubicon.supposing.panels.keeping import tidy
 from rubicon.supposing.panels.sweeping import STANDINGS, STATES
-from rubicon.supposing.panels.tables import PanelTable, Parts, batches, digest_of
+from rubicon.supposing.panels.tables import Layout, PanelTable, Parts, batches, digest_of
 from rubicon.version import __version__
 
 LIST = pa.list_(pa.string())
@@ -32,6 +32,9 @@ class Panel(Struct):
 
     rulebook: Rulebook
     found: PanelMap
+    schools: tuple[str, ...] | None
+    drafts: bool
+    keeps: bool
     umpires: list[Umpire]
     decoder: Decoder
     schema: pa.Schema
@@ -52,7 +55,7 @@ class Panel(Struct):
 def panel_of(
     rulebook: Rulebook,
     found: PanelMap,
-    table: PanelTable,
+    layout: Layout,
     schools: Sequence[str] | None = None,
     *,
     drafts: bool = False,
@@ -66,11 +69,12 @@ def panel_of(
     framework = framework_of(rulebook, found)
     language = Language(rulebook.vocabulary, (*rulebook.entities, *found.entities))
     decoder = Decoder(
-        found, language, {role.name: role.kind for role in framework.roles}, table.shown, table.first
+        found, language, {role.name: role.kind for role in framework.roles}, layout.shown, layout.first
     )
-    made = umpires(rulebook, found, schools, drafts=drafts, shown=table.shown, first=table.first, keeps=keeps)
-    types = dict(zip(table.relation.columns, _types(table), strict=True))
-    fields = [pa.field(name, types[name]) for name in passed_on(found)]
+    made = umpires(
+        rulebook, found, schools, drafts=drafts, shown=layout.shown, first=layout.first, keeps=keeps
+    )
+    fields = [layout.schema.field(name) for name in passed_on(found)]
     for umpire in made:
         before = f"{umpire.name}." if len(made) > 1 else ""
         fields += [pa.field(before + name, pa.string()) for name in ("answer", "standing")]
@@ -83,11 +87,8 @@ def panel_of(
         what = f'the output has a column "{twice[0]}" of its own'
         remedy = "Give the table's column another name, in a query or in the file."
         raise BadInput([Problem(found.place.path, found.place_of(twice[0]).line, what, remedy)])
-    return Panel(rulebook, found, made, decoder, pa.schema(fields))
-
-
-def _types(table: PanelTable) -> list[pa.DataType]:
-    return list(table.relation.limit(0).to_arrow_table().schema.types)
+    named = tuple(schools) if schools is not None else None
+    return Panel(rulebook, found, named, drafts, keeps, made, decoder, pa.schema(fields))
 
 
 def passed_on(found: PanelMap) -> tuple[str, ...]:

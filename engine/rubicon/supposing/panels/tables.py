@@ -30,19 +30,19 @@ PARQUET = (".parquet", ".pq")
 _QUERY = re.compile(r"\s*(select|from|with)\s", re.IGNORECASE)
 
 
-class PanelTable(Struct, frozen=True, eq=False):
-    """A table opened: what yields its rows, how it is named, and the line of its first row."""
+class Layout(Struct, frozen=True, eq=False):
+    """How a table is named, the line of its first row, and the columns of it that are read."""
 
-    relation: Any
     shown: str
     first: int
-    columns: tuple[str, ...]
+    schema: pa.Schema
 
-    @property
-    def size(self) -> int:
-        """Count the rows."""
-        found = self.relation.aggregate("count(*)").fetchone()
-        return int(found[0]) if found else 0
+
+class PanelTable(Struct, frozen=True, eq=False):
+    """A table opened: its layout, and what yields its rows."""
+
+    layout: Layout
+    relation: Any
 
 
 def open_table(named: str, found: PanelMap) -> PanelTable:
@@ -95,7 +95,8 @@ def _with_columns(relation: Any, shown: str, first: int, found: PanelMap) -> Pan
     if missing:
         raise BadInput(missing)
     quoted = ", ".join('"' + column.replace('"', '""') + '"' for column in found.read)
-    return PanelTable(relation.project(quoted), shown, first, found.read)
+    read = relation.project(quoted)
+    return PanelTable(Layout(shown, first, read.limit(0).to_arrow_table().schema), read)
 
 
 def batches(table: PanelTable, rows: int = ROWS) -> Iterator[pa.RecordBatch]:
@@ -118,7 +119,7 @@ def batches(table: PanelTable, rows: int = ROWS) -> Iterator[pa.RecordBatch]:
         if held:
             yield _joined(waiting)
     except duckdb.Error as error:
-        raise BadInput([_faulty(table.shown, error)]) from None
+        raise BadInput([_faulty(table.layout.shown, error)]) from None
 
 
 def _joined(some: Sequence[pa.RecordBatch]) -> pa.RecordBatch:

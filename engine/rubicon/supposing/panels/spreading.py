@@ -1,0 +1,141 @@
+"""A panel on a cluster of Dask that is already there: the same function over the same batches, and the same rows.
+
+Each worker reads what the panel goes by once, and judges the batches that it is given; how they are shared out is
+Dask's work. No more of them are on their way than the workers can use, so that memory stays flat.
+"""
+
+import os
+from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import local
+from typing import Any
+
+import distributed
+import pyarrow as pa
+from msgspec import Struct
+
+from rubicon.language.rules import Rulebook
+from rubicon.problems import BadInput, Problem
+from rubicon.reading.panels import PanelMap
+from rubicon.supposing.panels.running import Panel, Tell, panel_of, settings_of
+from rubicon.supposing.panels.tables import Layout, PanelTable, Parts, batches, digest_of
+from rubicon.version import __version__
+
+PATIENCE = 10
+"""Seconds in which a scheduler has to answer."""
+
+AHEAD = 2
+"""Batches on their way for each worker."""
+
+_made = local()
+"""The panel that a thread of a worker has made ready."""
+
+
+class Job(Struct, frozen=True, eq=False):
+    """All that a worker needs to judge batches of a panel; `key` tells one job from another."""
+
+    version: str
+    key: bytes
+    rulebook: Rulebook
+    found: PanelMap
+    schools: tuple[str, ...] | None
+    drafts: bool
+    layout: Layout
+    keeps: bool
+
+
+class PartJudged(Struct, frozen=True, eq=False):
+    """What a worker makes of a batch: the judged rows, or the problems; and the process that made them."""
+
+    process: int
+    rows: pa.Table | None = None
+    problems: tuple[Problem, ...] = ()
+
+
+def judge_part(job: Job, batch: pa.RecordBatch, start: int) -> PartJudged:
+    """Judge a batch in a worker, of which the first is row `start` of the table."""
+    process = os.getpid()
+    if job.version != __version__:
+        what = f"a worker of the cluster runs Rubicon {__version__}, and this is {job.version}"
+        return PartJudged(
+            process, problems=(Problem("--scheduler", 0, what, "Install the same version there."),)
+        )
+    try:
+        if getattr(_made, "key", None) != job.key:
+            _made.panel = panel_of(
+                job.rulebook, job.found, job.layout, job.schools, drafts=job.drafts, keeps=job.keeps
+            )
+            _made.key = job.key
+        return PartJudged(process, _made.panel.judged(batch, start))
+    except BadInput as bad:
+        return PartJudged(process, problems=bad.problems)
+
+
+def spread_into(address: str, panel: Panel, table: PanelTable, output: Path, tell: Tell) -> frozenset[int]:
+    """Judge a table into a Parquet file on a cluster; return the processes that judged some of it.
+
+    What an earlier run of the same has made is taken over.
+
+    Raises:
+        BadInput: no scheduler answers at the address, or a row cannot be judged; the parts made so far are kept.
+    """
+    parts, settings, done = Parts(output), settings_of(panel), 0
+    digests: list[str] = []
+    job = Job(
+        __version__,
+        settings,
+        panel.rulebook,
+        panel.found,
+        panel.schools,
+        panel.drafts,
+        table.layout,
+        panel.keeps,
+    )
+    processes: set[int] = set()
+    waiting: deque[tuple[int, int, Any]] = deque()
+
+    def settle() -> None:
+        number, rows, future = waiting.popleft()
+        made = future.result()
+        if made.rows is None:
+            raise BadInput(made.problems)
+        processes.add(made.process)
+        parts.write(number, digests[number], made.rows)
+        tell(rows)
+
+    with _connected(address) as client:
+        held = client.scatter(job, broadcast=True)
+        most = AHEAD * max(1, len(client.scheduler_info()["workers"]))
+        for number, batch in enumerate(batches(table)):
+            digests.append(digest_of(settings, batch))
+            start, done = done, done + batch.num_rows
+            if not parts.path(number, digests[number]).is_file():
+                sent = client.scatter(batch, hash=False)
+                waiting.append((number, done, client.submit(judge_part, held, sent, start, pure=False)))
+            while len(waiting) > most:
+                settle()
+        while waiting:
+            settle()
+    parts.join(digests, panel.schema)
+    return frozenset(processes)
+
+
+def _client() -> Any:
+    """Return the class of clients, which has no types."""
+    return distributed.Client
+
+
+@contextmanager
+def _connected(address: str) -> Iterator[Any]:
+    try:
+        client: Any = _client()(address, timeout=PATIENCE, set_as_default=False)
+    except (OSError, ValueError, TimeoutError) as error:
+        remedy = "Start one with `dask scheduler`, and workers with `dask worker ADDRESS`; docs/panel.md tells how."
+        what = f"no scheduler of Dask answers at {address}"
+        raise BadInput([Problem("--scheduler", 0, what, remedy)]) from error
+    try:
+        yield client
+    finally:
+        client.close()

@@ -1,0 +1,117 @@
+"""A panel on a cluster of two worker processes gives the same rows, and both have judged some of them."""
+
+import pytest
+from distributed import LocalCluster
+from pyarrow import parquet as pq
+
+from reported import TOP, rulebook
+from rubicon.problems import BadInput
+from rubicon.reading.panels import read_panel_map
+from rubicon.supposing.panels import running, spreading, tables
+from rubicon.supposing.panels.running import panel_of, run_into
+from rubicon.supposing.panels.spreading import spread_into
+from rubicon.supposing.panels.tables import open_table
+
+MAP = """
+day = "month"
+[roles]
+intervener = "Russia"
+host = { column = "country" }
+[column.disputed]
+says = "the authority of the government of {host} is disputed"
+[column.storming]
+says = "crowds storm public buildings in {host}"
+"""
+COUNTRIES = ("Kazakhstan", "Ukraine", "Georgia", "Armenia")
+CELLS = ("yes", "no", "")
+
+
+@pytest.fixture
+def table(tmp_path, monkeypatch):
+    """Write a table of 96 rows, and let a batch have eight of them."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(tables.batches, "__defaults__", (8,))
+    lines = [
+        f"{COUNTRIES[at % 4]},20{at % 20 + 4:02}-0{at % 9 + 1}-15,{CELLS[at % 3]},{CELLS[at // 3 % 3]}"
+        for at in range(96)
+    ]
+    (tmp_path / "map.toml").write_text(MAP, encoding="utf-8")
+    (tmp_path / "table.csv").write_text(
+        "\n".join(["country,month,disputed,storming", *lines, ""]), encoding="utf-8"
+    )
+    return tmp_path
+
+
+@pytest.fixture(scope="module")
+def cluster():
+    """Start a scheduler and two worker processes."""
+    with LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None) as made:
+        yield made.scheduler_address
+
+
+def ready():
+    book = rulebook(TOP / "rules")
+    found = read_panel_map("map.toml", book)
+    opened = open_table("table.csv", found)
+    return panel_of(book, found, opened.layout), opened
+
+
+def test_two_processes_judge_the_same_rows(table, cluster):
+    """Rows come from two process ids, in the order of the table, and are those of one process."""
+    panel, opened = ready()
+    processes = spread_into(cluster, panel, opened, table / "spread.parquet", lambda _: None)
+    assert len(processes) == 2
+    panel, opened = ready()
+    run_into(panel, opened, table / "alone.parquet", lambda _: None)
+    spread, alone = (pq.read_table(table / f"{name}.parquet") for name in ("spread", "alone"))
+    assert spread.num_rows == 96
+    assert spread.equals(alone)
+
+
+def test_a_faulty_row_is_told_from_a_worker_as_from_here(table, cluster):
+    """The message is the same, wherever the row is judged."""
+    path = table / "table.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace("Armenia", "Armenla"), encoding="utf-8")
+    told = []
+    for run in (lambda *rest: spread_into(cluster, *rest), run_into):
+        panel, opened = ready()
+        with pytest.raises(BadInput) as caught:
+            run(panel, opened, table / "o.parquet", lambda _: None)
+        told.append(str(caught.value))
+    assert told[0] == told[1]
+    assert 'unknown entity "Armenla"' in told[0]
+
+
+def test_a_run_that_was_stopped_goes_on_on_a_cluster(table, cluster, monkeypatch):
+    """Parts that one process has made are taken over."""
+    panel, opened = ready()
+    inner = running.Panel.judged
+
+    def stopping(self, batch, start):
+        if start == 48:
+            raise KeyboardInterrupt
+        return inner(self, batch, start)
+
+    monkeypatch.setattr(running.Panel, "judged", stopping)
+    with pytest.raises(KeyboardInterrupt):
+        run_into(panel, opened, table / "o.parquet", lambda _: None)
+    monkeypatch.setattr(running.Panel, "judged", inner)
+    made = []
+    write = spreading.Parts.write
+    monkeypatch.setattr(
+        spreading.Parts,
+        "write",
+        lambda self, number, *rest: (made.append(number), write(self, number, *rest)),
+    )
+    panel, opened = ready()
+    spread_into(cluster, panel, opened, table / "o.parquet", lambda _: None)
+    assert made == [6, 7, 8, 9, 10, 11]
+    assert pq.read_table(table / "o.parquet").num_rows == 96
+
+
+def test_where_no_scheduler_answers_the_way_to_one_is_told(table, monkeypatch):
+    """The address is named, and the command that starts one."""
+    monkeypatch.setattr(spreading, "PATIENCE", 1)
+    panel, opened = ready()
+    with pytest.raises(BadInput, match=r"no scheduler of Dask answers at tcp://127\.0\.0\.1:9"):
+        spread_into("tcp://127.0.0.1:9", panel, opened, table / "o.parquet", lambda _: None)
