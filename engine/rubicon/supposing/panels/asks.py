@@ -7,20 +7,24 @@ from msgspec import Struct
 
 from rubicon.language.binding import bound
 from rubicon.language.conditions import Pattern, Variable
-from rubicon.language.facts import Value
+from rubicon.language.facts import Atom, Value
 from rubicon.language.rules import Rule, Rulebook
 from rubicon.reading.panels import VALUE, ColumnSays
 from rubicon.supposing.panels.loosening import Freedom, freedom_of, loosened
 
 
 class Ask(Struct, frozen=True):
-    """What a panel asks of every row: the rulebook, the rules that take part, and what its columns say."""
+    """What a panel asks of every row: the rulebook, the rules that take part, and what its columns say.
+
+    `plain` are the rules as they were read, `standing` what the background says of each statement.
+    """
 
     rulebook: Rulebook
     rules: tuple[Rule, ...]
     sayings: tuple[ColumnSays, ...]
     freedom: Freedom
     plain: tuple[Rule, ...]
+    standing: dict[str, tuple[Atom, ...]]
 
     @classmethod
     def of(
@@ -29,7 +33,12 @@ class Ask(Struct, frozen=True):
         """Find out what is free, and make the rules ready for it; not `dated`: no row has a day."""
         found = freedom_of(rules, rulebook.framework, sayings)
         freedom = Freedom(found.values, found.days if dated else frozenset(), found.today and dated)
-        return cls(rulebook, loosened(rules, freedom, sayings), tuple(sayings), freedom, tuple(rules))
+        standing: dict[str, tuple[Atom, ...]] = {}
+        for fact in rulebook.background:
+            atom = fact.literal.atom
+            standing[atom.statement] = (*standing.get(atom.statement, ()), atom)
+        free = loosened(rules, freedom, sayings)
+        return cls(rulebook, free, tuple(sayings), freedom, tuple(rules), standing)
 
 
 class Kin(Struct, frozen=True):
@@ -51,7 +60,6 @@ def bound_columns(ask: Ask, roles: Mapping[str, Value]) -> frozenset[tuple[int, 
     agree, and which comes first, goes by what they are.
     """
     vocabulary = ask.rulebook.vocabulary
-    others = [fact.literal.atom for fact in ask.rulebook.background]
     patterns = [bound(saying.pattern, roles) for saying in ask.sayings]
     found = set()
     for at, saying in enumerate(ask.sayings):
@@ -61,7 +69,8 @@ def bound_columns(ask: Ask, roles: Mapping[str, Value]) -> frozenset[tuple[int, 
         valued = valued or (saying.kind in vocabulary.kinds and not vocabulary.kinds[saying.kind].values)
         rest = [patterns[other] for other in range(len(patterns)) if other != at]
         alone = not any(_meets(patterns[at], one.statement, one.terms) for one in rest) and not any(
-            _meets(patterns[at], one.statement, one.values) for one in others
+            _meets(patterns[at], one.statement, one.values)
+            for one in ask.standing.get(saying.pattern.statement, ())
         )
         if valued and not (at in ask.freedom.values and alone):
             found.add((at, False))

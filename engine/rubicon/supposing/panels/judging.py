@@ -25,6 +25,9 @@ from rubicon.supposing.scenarios.machine import Machine
 NOWHERE = -(2**63)
 """The key of a cell that holds nothing, among rows that are ground value by value."""
 
+FEW = 1 << 16
+"""Groups of rows up to which their numbers are sorted digit by digit."""
+
 HELD = 100_000_000
 """Bytes of the groundings that are held ready; beyond them those longest unused go."""
 
@@ -154,11 +157,16 @@ class Umpire(Struct):
 
 def _alike(keys: Sequence[Whole], places: Whole) -> Iterator[Whole]:
     """Yield the places at which all keys are alike, in the order of the first of each."""
-    found = np.zeros(len(places), dtype=np.int64)
+    found, size = np.zeros(len(places), dtype=np.int64), 1
     for key in keys:
-        _, own = np.unique(key, return_inverse=True)
-        _, found = np.unique(found * (int(own.max(initial=0)) + 1) + own.reshape(-1), return_inverse=True)
-    order = np.argsort(found, kind="stable")
+        width = int(key.max(initial=0)) + 1
+        if int(key.min(initial=0)) >= 0 and size * width <= FEW:
+            found, size = found * width + key, size * width
+        else:
+            _, own = np.unique(key, return_inverse=True)
+            _, found = np.unique(found * (int(own.max(initial=0)) + 1) + own.reshape(-1), return_inverse=True)
+            found, size = found.reshape(-1), int(found.max(initial=0)) + 1
+    order = np.argsort(found.astype(np.uint16) if size <= FEW else found, kind="stable")
     ends = np.flatnonzero(np.diff(found[order])) + 1
     some = [places[part] for part in np.split(order, ends)] if len(places) else []
     yield from sorted(some, key=lambda part: int(part[0]))

@@ -4,14 +4,15 @@ import hashlib
 import os
 import re
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from shutil import rmtree
 from typing import Any
 
 import duckdb
 import pyarrow as pa
+import pyarrow.ipc
 import pyarrow.parquet as pq
 from msgspec import Struct
 
@@ -158,36 +159,32 @@ class Parts(Struct, frozen=True):
 
     def path(self, number: int, digest: str) -> Path:
         """Return the file of a part."""
-        return self.folder / f"{number:06}-{digest[:32]}.parquet"
+        return self.folder / f"{number:06}-{digest[:32]}.arrow"
 
     def write(self, number: int, digest: str, part: pa.Table) -> None:
         """Write a part, whole or not at all."""
         self.folder.mkdir(exist_ok=True)
-        self._whole(self.path(number, digest), [part], part.schema)
+        with _whole(self.path(number, digest)) as name, pa.ipc.new_file(name, part.schema) as writer:
+            writer.write_table(part)
 
     def join(self, digests: Sequence[str], schema: pa.Schema) -> None:
         """Join the parts into the output, and take them away."""
-        paths = [self.path(number, digest) for number, digest in enumerate(digests)]
-
-        def tables() -> Iterator[pa.Table]:
-            for path in paths:
-                file = pq.ParquetFile(path)
-                for group in range(file.num_row_groups):
-                    yield file.read_row_group(group)
-
-        self._whole(self.output, tables(), schema)
+        with _whole(self.output) as name, pq.ParquetWriter(name, schema) as writer:
+            for number, digest in enumerate(digests):
+                with pa.memory_map(str(self.path(number, digest))) as held:
+                    writer.write_table(pa.ipc.open_file(held).read_all())
         rmtree(self.folder, ignore_errors=True)
 
-    @staticmethod
-    def _whole(path: Path, tables: Iterable[pa.Table], schema: pa.Schema) -> None:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".new-", suffix=".parquet")
-        os.close(handle)
-        try:
-            with pq.ParquetWriter(name, schema) as writer:
-                for table in tables:
-                    writer.write_table(table)
-            Path(name).chmod(0o644)
-            Path(name).replace(path)
-        finally:
-            with suppress(OSError):
-                Path(name).unlink()
+
+@contextmanager
+def _whole(path: Path) -> Iterator[str]:
+    """Give the name of a file to be written, which takes the place of a file once it is whole."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".new-", suffix=path.suffix)
+    os.close(handle)
+    try:
+        yield name
+        Path(name).chmod(0o644)
+        Path(name).replace(path)
+    finally:
+        with suppress(OSError):
+            Path(name).unlink()
