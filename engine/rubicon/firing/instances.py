@@ -10,7 +10,7 @@ from rubicon.language.facts import Fact, Literal, Value
 from rubicon.language.rules import Rule
 
 
-class Mention(Struct, frozen=True):
+class Mention(Struct, frozen=True, gc=False):
     """A possible literal that a ground condition speaks of.
 
     In a tally or an aggregate `member` is the counted value and, in an aggregate or a `reported`
@@ -25,7 +25,7 @@ class Mention(Struct, frozen=True):
     entry: tuple[Value, ...] | None = None
 
 
-class GroundCondition(Struct, frozen=True):
+class GroundCondition(Struct, frozen=True, gc=False):
     """A condition under a binding, with the possible literals it speaks of, sorted.
 
     - Holds: exactly one mention, the pattern under the binding. When its literal is denied, any
@@ -54,7 +54,7 @@ class GroundCondition(Struct, frozen=True):
         return isinstance(self.condition, Comparison)
 
 
-class Instance(Struct, frozen=True):
+class Instance(Struct, frozen=True, gc=False):
     """A rule under a binding of its variables, by one branch of its conditions.
 
     `conditions` follow the branch in order, `exceptions` the rule's `unless`, `conclusions` its `then`.

@@ -83,6 +83,8 @@ of
                    `some reported`: the best that keeps within the limit
 """
 
+from msgspec.structs import replace
+
 from rubicon.firing.instances import Firings
 from rubicon.judging.confidence import Ranks, argument_rank, rank_nodes, weakest_link
 from rubicon.judging.definite import is_definite_step
@@ -119,11 +121,14 @@ def _judge(vocabulary: Vocabulary, firings: Firings) -> Judgement:
     program = make_program(vocabulary, firings)
     model = make_model(program)
     ranks = rank_nodes(program, model)
+    arguments = _arguments(program, model, ranks)
+    # What is left to tell goes by the arguments alone: in a large case the rest would fill a fifth of the memory.
+    program, model = replace(program, bodies=()), replace(model, order=[], successors=())
     named = tuple(enumerate(program.literals, 1))
     judgement = Judgement(
         day=firings.day,
         firings=firings,
-        arguments=_arguments(program, model, ranks),
+        arguments=arguments,
         for_={literal: program.for_[node] for node, literal in named},
         established={one: _truth(model, node) for node, one in named if model.upper[node]},
         definite=program.definite,

@@ -20,7 +20,9 @@ class Conflicts(Struct, frozen=True):
         """Return those of the literals that are in a literal's conflict set: its contrary first."""
         known = self.found.get(literal)
         if known is None:
-            known = self.found[literal] = self._of(literal)
+            known = self._of(literal)
+            if known:  # to find nothing again is as quick as to remember it
+                self.found[literal] = known
         return known
 
     def of_contrary(self, atom: Atom) -> tuple[Literal, ...]:

@@ -25,7 +25,7 @@ Weakest: TypeAlias = Literal | Dispute | OneOf["rule", "absence", "attacked", "f
 """What a weakest link is: a premise, a number in dispute, the rule, a cap of DESIGN 4, or the fact itself."""
 
 
-class Argument(Struct, frozen=True):
+class Argument(Struct, frozen=True, gc=False):
     """One rule instance, or all the assertions of one sentence, that speaks for a literal.
 
     `applies` is the truth of `app` in the well-founded model (None: undefined). `stands`: the literal is
@@ -47,7 +47,7 @@ class Argument(Struct, frozen=True):
     weakest: Weakest | None = None
 
 
-class Verdict(Struct, frozen=True):
+class Verdict(Struct, frozen=True, gc=False):
     """The truth of a statement, how it stands, and the confidence in what is established."""
 
     atom: Atom

@@ -19,6 +19,7 @@ from rubicon.judging.judgements import Clash
 from rubicon.judging.presuming import NOTHING, is_presumption, presumed_against
 from rubicon.judging.totals import Total, keys_of
 from rubicon.judging.weighing import HIGH, LOW, Assertion, first_day, gather, is_considered, outgrades, weigh
+from rubicon.language.conditions import Holds
 from rubicon.language.facts import Day, Literal, sort_key
 from rubicon.language.vocabulary import Vocabulary
 
@@ -250,9 +251,20 @@ def _bodies(
 
     keys = Keys(met, supporting, candidate, denying, reported, dated)
     known: dict[int, Test[int]] = {}
+    plain: dict[int, Test[int]] = {}
 
     def test(ground: GroundCondition) -> Test[int]:
-        """Make a test once: instances share their ground conditions."""
+        """Make a test once: instances share their ground conditions, and plain ones of a literal are alike."""
+        if (
+            isinstance(ground.condition, Holds)
+            and len(ground.mentions) == 1
+            and ground.mentions[0].literal.truth
+        ):
+            node = nodes.get(ground.mentions[0].literal, ALWAYS)
+            made = plain.get(node)
+            if made is None:
+                made = plain[node] = as_test(ground, keys)
+            return made
         made = known.get(id(ground))
         if made is None:
             made = known[id(ground)] = as_test(ground, keys)
