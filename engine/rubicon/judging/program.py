@@ -251,23 +251,15 @@ def _bodies(
 
     keys = Keys(met, supporting, candidate, denying, reported, dated)
     known: dict[int, Test[int]] = {}
-    plain: dict[int, Test[int]] = {}
 
     def test(ground: GroundCondition) -> Test[int]:
-        """Make a test once: instances share their ground conditions, and plain ones of a literal are alike."""
-        if (
-            isinstance(ground.condition, Holds)
-            and len(ground.mentions) == 1
-            and ground.mentions[0].literal.truth
-        ):
-            node = nodes.get(ground.mentions[0].literal, ALWAYS)
-            made = plain.get(node)
-            if made is None:
-                made = plain[node] = as_test(ground, keys)
-            return made
-        made = known.get(id(ground))
+        """Make a test once: instances share ground conditions, and those that affirm one literal are alike."""
+        said = ground.mentions[0].literal if isinstance(ground.condition, Holds) else None
+        alike = said is not None and said.truth and len(ground.mentions) == 1
+        key = -nodes.get(said, ALWAYS) if alike and said is not None else id(ground)
+        made = known.get(key)
         if made is None:
-            made = known[id(ground)] = as_test(ground, keys)
+            made = known[key] = as_test(ground, keys)
         return made
 
     bodies = []
