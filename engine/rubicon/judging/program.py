@@ -254,9 +254,9 @@ def _bodies(
 
     def test(ground: GroundCondition) -> Test[int]:
         """Make a test once: instances share ground conditions, and those that affirm one literal are alike."""
-        said = ground.mentions[0].literal if isinstance(ground.condition, Holds) else None
-        alike = said is not None and said.truth and len(ground.mentions) == 1
-        key = -nodes.get(said, ALWAYS) if alike and said is not None else id(ground)
+        said = ground.mentions if isinstance(ground.condition, Holds) else ()
+        alike = len(said) == 1 and said[0].literal.truth
+        key = -nodes.get(said[0].literal, ALWAYS) if alike else id(ground)
         made = known.get(key)
         if made is None:
             made = known[key] = as_test(ground, keys)
