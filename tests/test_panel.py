@@ -1,20 +1,26 @@
 """The command `panel`: a table and its map in, judged rows out, and what is wrong told plainly."""
 
+import io
 import re
 import shlex
 from datetime import date
 from pathlib import Path
+from threading import Event
 
 import pyarrow as pa
 import pytest
+from pyarrow import csv
 from pyarrow import parquet as pq
 
 from faults import flat, run
 from paneled import assessed
 from reported import TOP, rulebook
+from rubicon.cli import progress
+from rubicon.problems import BadInput
 from rubicon.reading import parse_case
 from rubicon.reading.panels import read_panel_map
 from rubicon.supposing.panels import judging, keeping, running, tables
+from rubicon.supposing.panels.framed import panel as inline
 from rubicon.supposing.panels.grounding import ground_rows
 from rubicon.supposing.panels.templates import template
 
@@ -274,10 +280,37 @@ def test_the_template_is_a_map(tmp_path, name):
 
 def test_without_the_extra_the_way_to_it_is_told(desk, monkeypatch):
     """No traceback, but the command that installs what is missing."""
-    monkeypatch.setattr("rubicon.cli.panel.find_spec", lambda name: None)
+    monkeypatch.setattr("rubicon.supposing.panels.needing.find_spec", lambda name: None)
     told = refused("months.csv", "--map", "months.toml")
     assert "a panel needs duckdb and pyarrow, which are not installed" in told
     assert "pip install 'rubicon[panel]'" in told
+    with pytest.raises(BadInput, match="a panel needs duckdb and pyarrow"):
+        inline(rulebook(TOP / "rules"), "months.csv", "months.toml")
+
+
+def test_a_panel_in_python_is_that_of_the_command(desk):
+    """A file's name, a table of Arrow and a frame of pandas come out alike, each in its own form."""
+    book = rulebook(TOP / "rules")
+    rows = judged("months.csv", "--map", "months.toml")
+    assert inline(book, "months.csv", "months.toml").to_pylist() == rows
+    table = csv.read_csv("months.csv", convert_options=csv.ConvertOptions(strings_can_be_null=True))
+    assert inline(book, table, "months.toml")["answer"].to_pylist() == [row["answer"] for row in rows]
+    frame = inline(book, table.to_pandas(), "months.toml")
+    assert frame["decisive"].map(list).tolist() == [row["decisive"] for row in rows]
+
+
+def test_the_rows_done_are_told_at_a_terminal(monkeypatch):
+    """Work of more than a second says how far it is; a pipe gets nothing of it."""
+    shown = io.StringIO()
+    shown.isatty = lambda: True
+    monkeypatch.setattr(progress.sys, "stderr", shown)
+    monkeypatch.setattr(progress, "EVERY", 0.01)
+    with progress.working(lambda: ", 131,072 rows"):
+        for _ in range(1000):
+            if "rows" in shown.getvalue():
+                break
+            Event().wait(0.01)
+    assert "Working, 1 s, 131,072 rows" in shown.getvalue()
 
 
 @pytest.fixture

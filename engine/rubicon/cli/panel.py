@@ -1,6 +1,5 @@
 """The command that judges a table with a case in each row."""
 
-from importlib.util import find_spec
 from pathlib import Path
 
 import click
@@ -8,7 +7,7 @@ import click
 from rubicon.cli import ending
 from rubicon.cli.options import drafts_option, rulebook_of, rules_option, school_option, tier_option, unkept
 from rubicon.cli.progress import working
-from rubicon.problems import BadInput, Problem
+from rubicon.supposing.panels.needing import refuse_without
 
 
 @click.command("panel")
@@ -54,7 +53,7 @@ def command(
         raise click.UsageError(f"{output} must end in .parquet: a panel is written as Parquet.")
     if scheduler is not None and output is None:
         raise click.UsageError("A panel on a cluster needs an --output FILE.")
-    _needs("duckdb", "pyarrow", *(["distributed"] if scheduler else []))
+    refuse_without("duckdb", "pyarrow", *(["distributed"] if scheduler else []))
     from rubicon.reading.panels import read_panel_map  # noqa: PLC0415
     from rubicon.supposing.panels.running import as_csv, panel_of, run, run_into  # noqa: PLC0415
     from rubicon.supposing.panels.tables import open_table  # noqa: PLC0415
@@ -79,15 +78,3 @@ def command(
             return
         for number, judged in enumerate(run(panel, opened, tell)):
             ending.give(as_csv(judged, header=not number), None)
-
-
-def _needs(*packages: str) -> None:
-    """Make sure that the packages of the extra are there.
-
-    Raises:
-        BadInput: some are not installed.
-    """
-    missing = [name for name in packages if find_spec(name) is None]
-    if missing:
-        what = f"a panel needs {' and '.join(missing)}, which {'is' if len(missing) == 1 else 'are'} not installed"
-        raise BadInput([Problem("rubicon panel", 0, what, "pip install 'rubicon[panel]'")])

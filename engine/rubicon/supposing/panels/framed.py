@@ -4,12 +4,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
-
 from rubicon.language.rules import Rulebook
 from rubicon.reading.panels import PanelMap, read_panel_map
-from rubicon.supposing.panels.running import panel_of, run
-from rubicon.supposing.panels.tables import open_frame, open_table
+from rubicon.supposing.panels.needing import refuse_without
 
 
 def panel(
@@ -26,17 +23,23 @@ def panel(
     Parquet or CSV file, or a query of DuckDB. A frame of pandas comes back as one, all else as a table of Arrow.
 
     Raises:
-        BadInput: the map has problems, the table lacks columns, or a row cannot be judged.
+        BadInput: the extra `[panel]` is not installed, the map has problems, the table lacks columns, or a row cannot
+            be judged.
     """
+    refuse_without("duckdb", "pyarrow")
+    # Here, so that what is missing is told as a problem and not as an import that fails.
+    import pyarrow as pa  # noqa: PLC0415
+
+    from rubicon.supposing.panels.running import panel_of, run  # noqa: PLC0415
+    from rubicon.supposing.panels.tables import open_frame, open_table  # noqa: PLC0415
+
     found = mapped if isinstance(mapped, PanelMap) else read_panel_map(mapped, rulebook)
-    named = isinstance(table, str | Path)
-    opened = open_table(str(table), found) if named else open_frame(_as_arrow(table), found)
+    is_pandas = type(table).__module__.startswith("pandas")
+    if isinstance(table, str | Path):
+        opened = open_table(str(table), found)
+    else:
+        frame = pa.Table.from_pandas(table, preserve_index=False) if is_pandas else pa.table(table)
+        opened = open_frame(frame, found)
     ready = panel_of(rulebook, found, opened.layout, schools, drafts=drafts)
     judged = pa.concat_tables([ready.schema.empty_table(), *run(ready, opened, lambda _: None)])
-    return judged.to_pandas() if type(table).__module__.startswith("pandas") else judged
-
-
-def _as_arrow(frame: Any) -> pa.Table:
-    if type(frame).__module__.startswith("pandas"):
-        return pa.Table.from_pandas(frame, preserve_index=False)
-    return pa.table(frame)
+    return judged.to_pandas() if is_pandas else judged
