@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
 from rubicon.exchanging.beginning import parts_of
-from rubicon.exchanging.coding import CodingSheet, amended
+from rubicon.exchanging.coding import CodingSheet, amended, check_source
 from rubicon.judging.assessing import ARGUMENT, language_of, of_tier, read_arguments
 from rubicon.language.speaking import speak
 from rubicon.problems import BadInput, Problem, did_you_mean, several
@@ -40,7 +40,7 @@ def with_happening(desk: CodingSheet, tier: str | None, row: Row) -> CodingSheet
         BadInput: there is no such tier or source, or a day cannot be read.
     """
     of_tier(desk.rulebook, tier)
-    _check_source(desk, row)
+    check_source(desk, row.get("source"))
     told = desk.case.outcome if tier is None else dict(desk.case.outcomes).get(tier)
     if told is None:
         given = {key: value for key, value in row.items() if value != ""}
@@ -66,7 +66,7 @@ def with_forecast_given(desk: CodingSheet, by: str, on: date, of: str, row: Row 
     Raises:
         BadInput: there is no such source, the number cannot be read, or there is nothing to take out.
     """
-    _check_source(desk, row or {})
+    check_source(desk, (row or {}).get("source"))
     key = (by, on, of)
     told = enumerate(desk.case.forecasts)
     at = next((at for at, one in told if (one.by, one.day, one.of) == key), None)
@@ -108,14 +108,6 @@ def _listed(
     else:
         made, _ = add(text, {key: value for key, value in row.items() if value != ""})
     return amended(desk, made)
-
-
-def _check_source(desk: CodingSheet, row: Row) -> None:
-    keys = {one.key for one in desk.case.sources} | set(desk.rulebook.sources)
-    source = row.get("source")
-    if source and source not in keys:
-        remedy = did_you_mean(str(source), keys) or "Declare it first: `rubicon sources add`."
-        raise BadInput([Problem(ARGUMENT, 0, f'unknown source "{source}"', remedy)])
 
 
 def with_work_amended(desk: CodingSheet, key: str, row: Row) -> CodingSheet:

@@ -74,8 +74,8 @@ def with_assertion(desk: CodingSheet, entry: Coding, *, conflict: bool = False) 
     Raises:
         BadInput: it cannot be read, is asserted already, or (without `conflict`) contradicts what is on file.
     """
-    language = language_of(desk.rulebook, desk.case)
-    literal = read_arguments(language, [entry.sentence])[0]
+    literal = read_arguments(language_of(desk.rulebook, desk.case), [entry.sentence])[0]
+    check_source(desk, entry.source)
     row = {
         "that": speak(desk.rulebook.vocabulary, literal),
         "on": as_day(entry.on),
@@ -270,6 +270,14 @@ def noticed(desk: CodingSheet, facts: Collection[Fact]) -> tuple[Problem, ...]:
     return tuple(
         one for one in desk.case.warnings if any(block.first <= one.line <= block.last for block in blocks)
     )
+
+
+def check_source(desk: CodingSheet, key: object) -> None:
+    """Raise BadInput where a source is named that neither the case nor the rulebook declares."""
+    keys = {one.key for one in desk.case.sources} | set(desk.rulebook.sources)
+    if key and key not in keys:
+        remedy = did_you_mean(str(key), keys) or "Declare it first: `rubicon sources add`."
+        raise BadInput([Problem(ARGUMENT, 0, f'unknown source "{key}"', remedy)])
 
 
 def with_work(desk: CodingSheet, key: str, row: Row) -> CodingSheet:
