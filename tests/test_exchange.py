@@ -431,7 +431,7 @@ def test_events_of_ucdp_are_offered(desk):
     offered = run("import", "mine", "ged.csv", stdin="").stdout
     assert "ged.csv:2: 2022-09-14: state-based conflict; Made-up conflict" in offered
     assert "the forces of Kyrgyzstan and Tajikistan fight each other" in offered
-    assert "1 events of UCDP GED; 0 asserted." in offered
+    assert "1 event of UCDP GED; 0 asserted." in offered
 
 
 def test_two_codings_are_merged_with_their_coders(desk):
@@ -460,7 +460,7 @@ def test_two_codings_are_merged_with_their_coders(desk):
         "s",
     )
     done = run("import", "one", "two.toml").stdout
-    assert "1 facts are new, 1 are coded alike." in done
+    assert "1 fact is new, 1 is coded alike." in done
     assert (
         "contradiction: Kazakhstan asks the CSTO to intervene (A); Kazakhstan does not ask the CSTO to intervene (B)"
         in done
@@ -474,6 +474,15 @@ def test_two_codings_are_merged_with_their_coders(desk):
     assert content["source"]["s-2"]["title"] == "Other report"
     again = run("import", "one", "two.toml").stdout
     assert "0 facts are new, 2 are coded alike." in again
+
+
+def test_a_coding_without_a_name_gets_the_coder_who_is_named(desk):
+    """What --coder says is whose coding is brought in, where the facts name nobody."""
+    for name in ("mine", "hers"):
+        run("new", name, "--as-of", "2022-01-05", *ROLES)
+    run("assert", "hers", "Kazakhstan asks the CSTO to intervene", "--on", "2022-01-05")
+    run("import", "mine", "hers.toml", "--coder", "H")
+    assert [one["coder"] for one in tomllib.loads(Path("mine.toml").read_text())["fact"]] == ["H"]
 
 
 def test_codings_of_different_cases_are_not_merged(desk):

@@ -24,6 +24,7 @@ from rubicon.exchanging.tables import read_table
 from rubicon.language.speaking import speak
 from rubicon.reading import read_case
 from rubicon.reading.writing import save
+from rubicon.rendering.spelling import plural
 
 
 @click.command("import")
@@ -32,7 +33,7 @@ from rubicon.reading.writing import save
 @click.option(
     "--map", "mapping", type=click.Path(path_type=Path), metavar="MAP", help="Which events say what."
 )
-@click.option("--coder", metavar="NAME", help="Who codes the events.")
+@click.option("--coder", metavar="NAME", help="Who codes the events, or the other coding.")
 @click.option(
     "--conflict", is_flag=True, help="Take facts although they contradict what is on file: both stand."
 )
@@ -48,7 +49,7 @@ def command(
     """
     desk = read_desk(case, folder)
     if file.suffix.casefold() == ".toml":
-        _merge(desk, file)
+        _merge(desk, file, coder)
         return
     text = text_of(file)
     if is_works(text, file):
@@ -73,23 +74,27 @@ def _brought(brought: Brought) -> None:
     for key in brought.sources:
         click.echo(f"{brought.desk.draft.path}: source {key}")
     click.echo(
-        f"{len(brought.facts)} facts and {len(brought.sources)} sources are new, {brought.known} were there."
+        f"{_many(len(brought.facts), 'fact')} and {_many(len(brought.sources), 'source')} are new, "
+        f"{brought.known} {'was' if brought.known == 1 else 'were'} there."
     )
 
 
-def _merge(desk: CodingSheet, file: Path) -> None:
+def _merge(desk: CodingSheet, file: Path, coder: str | None) -> None:
     vocabulary = desk.rulebook.vocabulary
-    made = merged(desk, read_case(file, desk.rulebook))
+    made = merged(desk, read_case(file, desk.rulebook), coder)
     save(made.brought.desk.draft)
     for fact in made.brought.facts:
         click.echo(f"{fact.place.path}:{fact.place.line}: {speak(vocabulary, fact.literal)}")
     for one, other in made.against:
         told = f"{speak(vocabulary, one.literal)} ({one.coder or 'no coder'})"
         click.echo(f"contradiction: {told}; {speak(vocabulary, other.literal)} ({other.coder or 'no coder'})")
-    click.echo(f"{len(made.brought.facts)} facts are new, {made.brought.known} are coded alike.")
+    new, known = len(made.brought.facts), made.brought.known
+    click.echo(
+        f"{_many(new, 'fact')} {'is' if new == 1 else 'are'} new, {known} {'is' if known == 1 else 'are'} coded alike."
+    )
     if made.assumptions:
         click.echo(
-            f"{made.assumptions} assumptions of the other coding are left out: they are its analyst's own."
+            f"{_many(made.assumptions, 'assumption')} of the other coding left out: the analyst's own."
         )
 
 
@@ -110,10 +115,14 @@ def _offered(
             brought = with_items(desk, [(one.line, entry, one.source)], str(file))
             written(brought.desk, *brought.facts)
             desk, chosen = read_desk(str(desk.draft.path), desk.rulebook.folder), chosen + len(brought.facts)
-    click.echo(f"{len(rows)} events of {form.name}; {chosen} asserted.")
+    click.echo(f"{_many(len(rows), 'event')} of {form.name}; {chosen} asserted.")
 
 
 def _show(one: Offer, file: Path) -> None:
     click.echo(f"{file}:{one.line}: {one.day or 'no day'}: {one.told}")
     for number, sentence in enumerate(one.sentences, 1):
         click.echo(f"  {number}: {sentence}")
+
+
+def _many(count: int, noun: str) -> str:
+    return f"{count} {noun if count == 1 else plural(noun)}"

@@ -18,10 +18,10 @@ class Merged(Struct, frozen=True):
     assumptions: int
 
 
-def merged(desk: CodingSheet, other: Case) -> Merged:
+def merged(desk: CodingSheet, other: Case, coder: str | None = None) -> Merged:
     """Return a desk with the facts of another coding that it lacks; where they contradict each other both stand.
 
-    A fact without a coder gets the author of its case as one. Assumptions are the analyst's own and stay where
+    A fact without a coder gets the author of its case as one, or the `coder` that is named for the other. Assumptions are the analyst's own and stay where
     they are.
 
     Raises:
@@ -30,7 +30,7 @@ def merged(desk: CodingSheet, other: Case) -> Merged:
     _check_alike(desk.case, other)
     desk = _with_coder(desk)
     theirs = [fact for fact in other.facts if fact.basis == "case"]
-    items = [_item(desk, fact, other.author) for fact in theirs]
+    items = [_item(desk, fact, coder or other.author) for fact in theirs]
     mine = set(desk.case.facts)
     brought = with_items(desk, items, other.place.path, conflict=True)
     vocabulary = desk.rulebook.vocabulary
