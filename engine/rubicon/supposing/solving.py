@@ -212,10 +212,11 @@ class Seeker:
                 backend.add_rule([one], choice=True)
                 backend.add_heuristic(one, HeuristicType.False_, 1, 1, [])
             for some in exclusive:
-                rivals = [self._switches[one] for one in some if one in self._switches]
-                for place, one in enumerate(rivals):
-                    for other in rivals[:place]:
-                        backend.add_rule([], [one, other])
+                rivals = [(self._switches[one], 1) for one in some if one in self._switches]
+                if len(rivals) > 1:
+                    several = backend.add_atom()
+                    backend.add_weight_rule([several], 2, rivals)
+                    backend.add_rule([], [several])
             self._asked = {gate: atom(program.name(gate)) for gate in gates}
 
     def find(self, *gates: int) -> frozenset[int] | None:

@@ -39,13 +39,17 @@ class Field:
         self.firings = firings
         self.cells = self.over(firings)
 
-    def over(self, firings: Firings) -> Cells:
-        """Return the cells of firings over the facts of this world."""
+    def over(self, firings: Firings, off: int | None = None) -> Cells:
+        """Return the cells of firings over the facts of this world; those from the number `off` on never count."""
         switches = {id(fact): number for number, fact in enumerate(self.terrain.options)}
-        presences = tuple(
-            Presence(on=(switches[id(fact)],)) if id(fact) in switches else Presence()
-            for fact in firings.facts
-        )
+
+        def presence(fact: Fact) -> Presence:
+            number = switches.get(id(fact))
+            if number is None:
+                return Presence()
+            return Presence(on=(number,), off=(number,) if off is not None and number >= off else ())
+
+        presences = tuple(map(presence, firings.facts))
         return index(Possibilities(self.terrain.rulebook.vocabulary, firings, presences), PLAIN)
 
     def of_rule(self, name: str) -> list[int]:
@@ -71,12 +75,13 @@ class Inquiry:
         wired = wire(cells, beside=self.circuit)
         return [(wired.surely(formula), wired.possibly(formula)) for formula in asked]
 
-    def ready(self, gates: Iterable[int]) -> None:
-        """Say after which gates it will be asked; all gates are made by then."""
-        stated: dict[Literal, list[int]] = {}
+    def ready(self, gates: Iterable[int], exclusive: Iterable[Sequence[int]] = ()) -> None:
+        """Say after which gates it will be asked; all gates are made by then. Of some facts one is stated at most."""
+        stated: dict[tuple[Literal, str | None], list[int]] = {}
         for number, fact in enumerate(self.terrain.options):
-            stated.setdefault(fact.literal, []).append(number)
-        self._seeker = Seeker(self.circuit, tuple(dict.fromkeys(gates)), stated.values())
+            stated.setdefault((fact.literal, fact.note), []).append(number)
+        either = (*stated.values(), *exclusive)
+        self._seeker = Seeker(self.circuit, tuple(dict.fromkeys(gates)), either)
 
     def find(self, *gates: int) -> tuple[Fact, ...] | None:
         """Return the facts that a case has to state for all gates to hold; None: no case does.
