@@ -270,3 +270,116 @@ def test_what_is_found_does_not_hang_on_the_order_of_work(tmp_path):
     """The same rulebook gives the same bytes."""
     folder = bridges(tmp_path, **FAULTS["conflict"][1], **FAULTS["beaten"][1])
     assert analysed(folder) == analysed(folder)
+
+
+def properties(folder, **texts):
+    """Put properties in the place of those of the bridges; return the folder."""
+    shutil.rmtree(folder / "properties")
+    (folder / "properties").mkdir()
+    for name, text in texts.items():
+        (folder / "properties" / f"{name}.toml").write_text(f'title = "It is so"\n{text}\n', encoding="utf-8")
+    return folder
+
+
+def told(folder):
+    """Return the status of the command, what it reports, and what it warns of."""
+    command = ["rules", "check", "--analyse", "--rules", str(folder), "--no-cache"]
+    done = CliRunner().invoke(main, command, catch_exceptions=False)
+    return done.exit_code, done.stdout, done.stderr
+
+
+SURE = rule(["?bridge is cracked"], "?bridge is judged: sound", 'confidence = "moderate"')
+UNSAFE = '["{bridge} is judged: unsafe"]'
+CLAIMS = {
+    "never": (
+        'claim = "never"\nsentences = ["{bridge} is judged: unsafe", "{bridge} is not cracked"]',
+        f'claim = "never"\nsentences = {UNSAFE}',
+        {},
+    ),
+    "possible": (
+        f'claim = "possible"\nsentences = {UNSAFE}',
+        'claim = "possible"\nsentences = ["it is false that closing of {bridge} is considered"]',
+        {},
+    ),
+    "variables": ('claim = "variables"', None, {}),
+    "schools": (
+        'claim = "schools"\nsteps = 2',
+        'claim = "schools"\nsteps = 1',
+        {"verdict__odd": SURE.replace("title", 'school = "rivals"\ntitle', 1)},
+    ),
+    "reports": (
+        'claim = "reports"\nsteps = 2',
+        'claim = "reports"\nsteps = 1',
+        {
+            "verdict__odd": rule(["closing of ?bridge is considered"], "?bridge is judged: sound"),
+            "verdict__strained_and_cracked": rule(
+                ["?bridge is cracked", "?bridge is under strain"],
+                "?bridge is judged: unsafe",
+                'overrides = ["verdict/odd"]',
+            ),
+        },
+    ),
+}
+RIVALS = """
+[[school]]
+name  = "rivals"
+title = "The rivals"
+"""
+
+
+@pytest.mark.parametrize("claim", CLAIMS)
+def test_a_property_is_proved_or_shown_false(claim, tmp_path):
+    """What is so is proved; what is not ends with status 1, and but for what is impossible a case shows it."""
+    true, false, rules = CLAIMS[claim]
+    folder = tmp_path / "rules"
+    shutil.copytree(HERE / "bridges", folder)
+    for name, text in rules.items():
+        (folder / f"{name.replace('__', '/').replace('_', '-')}.toml").write_text(text, encoding="utf-8")
+    if claim == "schools":
+        framework = folder / "framework.toml"
+        framework.write_text(framework.read_text(encoding="utf-8") + RIVALS, encoding="utf-8")
+    status, report, _ = told(properties(folder, so=true))
+    assert status == 0
+    assert "It is so: proved within the bound." in report
+    if false is None:
+        return
+    status, report, warned = told(properties(folder, so=false))
+    assert status == 1
+    assert "It is so: not so" in report
+    assert '"It is so" is not so [RUB171]' in warned
+    assert ("A case that shows it" in report.split("## RUB171")[-1]) == (claim != "possible")
+
+
+def test_what_each_variable_can_be_is_a_table(tmp_path):
+    """Strain can be met and missed, contested, and open though all is answered; without a rule for it, it never is met."""
+    folder = bridges(tmp_path)
+    assert "| Strain | yes | yes | yes | yes |" in told(folder)[1]
+    for name in ("many-lorries", "signs-of-wear"):
+        (folder / "strain" / f"{name}.toml").unlink()
+    few = folder / "strain" / "few-lorries.toml"
+    few.write_text(
+        few.read_text(encoding="utf-8").replace('contests = ["strain/signs-of-wear"]\n', ""), encoding="utf-8"
+    )
+    assert "| Strain | yes | yes |" in told(folder)[1]
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ('claim = "always"', '"claim" cannot be "always"'),
+        ('claim = "never"', 'the key "sentences" is missing'),
+        ('claim = "never"\nsentences = ["{bridge} sings"]', "sings"),
+        ('claim = "schools"\nsteps = -1', '"steps" cannot be -1'),
+        ('claim = "variables"\nsentence = "x"', 'unknown key "sentence"'),
+        ('claim = "schools"\nsteps = 1\nsentences = ["{bridge} is old"]', "has no sentences"),
+    ],
+)
+def test_a_slip_in_a_property_is_told_at_its_line(text, message, tmp_path):
+    """`rules check` reads the properties, too."""
+    folder = properties(bridges(tmp_path), so=text)
+    done = CliRunner().invoke(
+        main, ["rules", "check", "--rules", str(folder), "--no-cache"], catch_exceptions=False
+    )
+    assert done.exit_code == 1
+    assert message in done.stderr
+    assert "so.toml:" in done.stderr

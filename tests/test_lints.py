@@ -44,7 +44,7 @@ def findings(rules: Path, analysed: bool = False):
     told = [*check(book, notes=True).problems, *changed_since_0_1(book, cases)]
     told += [one for case in cases for one in (*case.warnings, *unconfirmed(case))]
     if analysed:
-        told += analyse(book, "", _stated(cases), Crew(book, 1), lambda _done, _total: None)
+        told += analyse(book, "", _stated(cases), Crew(book, 1), lambda _done, _total: None).problems
     return heed(told, book, cases)
 
 

@@ -12,7 +12,7 @@ from rubicon.problems import Problem, in_order, one
 
 _BEGUN = "rubicon: ignore"
 _REMARK = re.compile(r"#\s*rubicon:\s*ignore\b[ \t]*([^:\n]*?)[ \t]*(?::[ \t]*(.*\S)?[ \t]*)?$")
-_ASKED_FOR = {"RUB404"} | {f"RUB16{digit}" for digit in range(10)}
+_ASKED_FOR = {"RUB404", "RUB171"} | {f"RUB16{digit}" for digit in range(10)}
 """What is told only when it is asked for: a remark on it is never in vain."""
 
 _FORM = "Write `# rubicon: ignore RUB141: the reason`."

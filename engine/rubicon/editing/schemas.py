@@ -13,6 +13,7 @@ from rubicon.places import shipped
 from rubicon.reading import read_case, read_rulebook
 from rubicon.reading.gathering import RESERVED
 from rubicon.reading.hearing import Heard, overheard
+from rubicon.reading.properties import read_properties
 
 DIALECT = "http://json-schema.org/draft-07/schema#"
 """The dialect that editors of TOML understand best."""
@@ -25,6 +26,7 @@ TITLES = {
     "background": "Standing facts",
     "framework": "The question, its variables and schools",
     "case": "A case",
+    "property": "A property",
 }
 
 ANY_NAME = frozenset({"roles", "outcome", "ranges"})
@@ -69,7 +71,7 @@ def schemas_of(libraries: Iterable[tuple[Path, Path]]) -> dict[str, dict[str, An
         for rulebook, cases in libraries:
             if inside.is_relative_to(rulebook) and not inside.is_relative_to(cases):
                 first = inside.relative_to(rulebook).parts[0].removesuffix(".toml")
-                name = first if first in RESERVED else "rule"
+                name = {"properties": "property"}.get(first, first if first in RESERVED else "rule")
         if name in heard:
             steps = tuple("[]" if isinstance(step, int) else step for step in table)
             heard[name].setdefault(steps, {}).setdefault(asked.key, []).append(asked)
@@ -77,6 +79,7 @@ def schemas_of(libraries: Iterable[tuple[Path, Path]]) -> dict[str, dict[str, An
     with overheard(listen):
         for rulebook, cases in libraries:
             book = read_rulebook(rulebook)
+            read_properties(book)
             for case in sorted(cases.rglob("*.toml")):
                 read_case(case, book)
     return {

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
-from rubicon.editing.analysing import BOUND
+from rubicon.editing.analysing import BOUND, Analysis
+from rubicon.editing.analysing.gaps import UNDECIDED
 from rubicon.editing.guarding import Unguarded
 from rubicon.editing.mutating import Mutation, Tried
 from rubicon.editing.testing import Tested
@@ -34,10 +35,20 @@ def tell_unguarded(rulebook: Rulebook, found: Sequence[Unguarded]) -> str:
     return render_page(rulebook, "markdown", "rules/guarding.j2", title, {"found": tuple(found)})
 
 
-def tell_analysis(rulebook: Rulebook, found: Sequence[Problem]) -> str:
-    """Tell in Markdown what the analysis of a rulebook shows, each with the case that shows it."""
-    values = {"found": [one for one in found if one.witness], "bound": BOUND, "number": len(found)}
+def tell_analysis(rulebook: Rulebook, found: Analysis, problems: Sequence[Problem]) -> str:
+    """Tell in Markdown what the analysis of a rulebook shows, each of the problems with the case that shows it."""
+    values = {
+        "found": [one for one in problems if one.witness],
+        "bound": BOUND,
+        "number": len(problems),
+        "variables": [[one.title, *map(_mark, one.shown)] for one in found.variables],
+        "proofs": [(one.stated.title, one.state, one.of) for one in found.proofs],
+    }
     return render_page(rulebook, "markdown", "rules/analysis.j2", "What the analysis shows", values)
+
+
+def _mark(shown: str) -> str:
+    return "yes" if shown not in ("", UNDECIDED) else shown or "never"
 
 
 def _tested(found: Tested) -> dict[str, Any]:

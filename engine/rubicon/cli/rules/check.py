@@ -12,7 +12,7 @@ from rubicon.cli import ending
 from rubicon.cli.options import UNKEPT, form_by, found_at, rulebook_of, rules_option
 from rubicon.cli.progress import working
 from rubicon.cli.rules.about import check_about, progress
-from rubicon.editing.analysing import ANALYSED
+from rubicon.editing.analysing import ANALYSED, Analysis
 from rubicon.editing.analysing import analyse as analysis
 from rubicon.editing.changed import changed_since_0_1, unconfirmed
 from rubicon.editing.check import Check, check
@@ -27,6 +27,7 @@ from rubicon.language.rules import Rulebook
 from rubicon.problems import BadInput, Problem, did_you_mean, in_order
 from rubicon.reading import read_case
 from rubicon.reading.choosing import case_files
+from rubicon.reading.properties import read_properties
 from rubicon.rendering import render_check
 from rubicon.rendering.findings import FINDINGS, render_findings
 
@@ -94,7 +95,7 @@ def command(
     _known([*select, *ignore])
     try:
         with working():
-            checked = _checked(folder, about, select, ignore, version, analyse=analyse)
+            checked, found = _checked(folder, about, select, ignore, version, analyse=analyse)
     except BadInput as bad:
         if form == "text":
             raise
@@ -103,7 +104,7 @@ def command(
     mended = 0
     while fix and (more := mend(checked.problems)):
         mended += more
-        checked = _checked(folder, about, select, ignore, version, analyse=analyse)
+        checked, found = _checked(folder, about, select, ignore, version, analyse=analyse)
     if mended:
         click.echo(f"{mended} mended.", err=True)
     if form == "text":
@@ -113,22 +114,22 @@ def command(
     if form != "text":
         ending.give(render_findings(checked, lints(), form), output)
     elif checked.is_well:
-        analysed = _analysed(folder, about, checked) if analyse else ""
+        analysed = _analysed(folder, about, checked, found) if found else ""
         ending.give(render_check(checked) + analysed, output, markdown=analyse)
     if witnesses is not None:
         witnesses.mkdir(parents=True, exist_ok=True)
         for name, text in _cases_shown(checked):
             ending.write(witnesses / name, text)
-    if not checked.is_well:
+    if not checked.is_well or any(proof.state == "false" for proof in (found.proofs if found else ())):
         sys.exit(ending.PROBLEMS)
 
 
-def _analysed(folder: str | None, about: str, checked: Check) -> str:
+def _analysed(folder: str | None, about: str, checked: Check, found: Analysis) -> str:
     rulebook = rulebook_of(folder, examples=True)
-    told = tell_analysis(rulebook, [one for one in checked.problems if one.lint in ANALYSED])
+    told = tell_analysis(rulebook, found, [one for one in checked.problems if one.lint in ANALYSED])
     with progress("Looking for guards") as tick:
-        found = unguarded(rulebook, about, Crew(rulebook, cores()), tick)
-    return f"\n{told}\n{tell_unguarded(rulebook, found)}"
+        guards = unguarded(rulebook, about, Crew(rulebook, cores()), tick)
+    return f"\n{told}\n{tell_unguarded(rulebook, guards)}"
 
 
 def _cases_shown(checked: Check) -> Iterator[tuple[str, str]]:
@@ -159,10 +160,10 @@ def _checked(
     version: str | None,
     *,
     analyse: bool,
-) -> Check:
+) -> tuple[Check, Analysis | None]:
     path = found_at(about) if about else None
     if path is not None:
-        return _checked_case(rulebook_of(folder, str(path)), path, select, ignore)
+        return _checked_case(rulebook_of(folder, str(path)), path, select, ignore), None
     rulebook = rulebook_of(folder, examples=True)
     check_about(rulebook, about)
     kept = not click.get_current_context().meta.get(UNKEPT)
@@ -172,12 +173,15 @@ def _checked(
     problems += [problem for case in cases for problem in (*case.warnings, *unconfirmed(case))]
     if version is not None:
         problems += changed_since_0_1(rulebook, cases)
+    problems += [] if about else read_properties(rulebook)[1]
+    found = None
     if analyse:
         stated = {fact.literal.atom.statement for case in every for fact in case.facts}
         with progress("Searching") as tick:
-            problems += analysis(rulebook, about, stated, Crew(rulebook, cores()), tick)
+            found = analysis(rulebook, about, stated, Crew(rulebook, cores()), tick)
+        problems += found.problems
     told = heed([*checked.problems, *problems], rulebook, cases, about)
-    return replace(checked, cases=len(cases), problems=in_order(chosen(told, select, ignore)))
+    return replace(checked, cases=len(cases), problems=in_order(chosen(told, select, ignore))), found
 
 
 def _checked_case(rulebook: Rulebook, path: Path, select: tuple[str, ...], ignore: tuple[str, ...]) -> Check:

@@ -5,17 +5,22 @@ kind beside those that roles and rules name, and the numbers and days on, below 
 compare with. In such a world clingo looks for the facts of a case; the judge tries each case before it is told.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 
+from msgspec import Struct
+
 from rubicon.editing.analysing.examining import Examination
+from rubicon.editing.analysing.gaps import VariableRow, row_of
+from rubicon.editing.analysing.proving import Proof, prove
 from rubicon.editing.analysing.rivalling import findings
-from rubicon.editing.analysing.terrain import MOST_THINGS
-from rubicon.editing.inspecting import is_about
+from rubicon.editing.analysing.terrain import MOST_THINGS, outset_of
+from rubicon.editing.inspecting import Inspection, is_about
 from rubicon.editing.spreading import Crew, Tick
 from rubicon.editing.trying import Bench
 from rubicon.language.rules import Rulebook
 from rubicon.problems import Problem
+from rubicon.reading.properties import read_properties
 
 BOUND = (
     f"at most {MOST_THINGS} things of a kind beside those that roles and rules name, and the numbers and days on, below"
@@ -23,27 +28,68 @@ BOUND = (
 )
 """Within what a search is exhaustive."""
 
-ANALYSED = frozenset({f"RUB16{digit}" for digit in (1, 2, 3, 4, 5, 6, 7, 9)})
+ANALYSED = frozenset({*(f"RUB16{digit}" for digit in (1, 2, 3, 4, 5, 6, 7, 9)), "RUB171"})
 """The findings that only an analysis tells."""
 
 
-def analyse(
-    rulebook: Rulebook, about: str, stated: Iterable[str], crew: Crew, tick: Tick
-) -> tuple[Problem, ...]:
-    """Return what is found of the rules in use, or of a topic or a rule.
+class Analysis(Struct, frozen=True):
+    """What is found of rules, what each variable can be, and what became of each property."""
+
+    problems: tuple[Problem, ...]
+    variables: tuple[VariableRow, ...] = ()
+    proofs: tuple[Proof, ...] = ()
+
+
+def analyse(rulebook: Rulebook, about: str, stated: Iterable[str], crew: Crew, tick: Tick) -> Analysis:
+    """Return what is found of the rules in use, of the variables and of the properties; or of a topic or a rule alone.
 
     `stated` are the statements that the cases at hand state.
     """
     mine = [rule for rule in rulebook.rules if rule.status != "retired" and is_about(rule, about)]
-    statements = sorted({pattern.statement for rule in mine for pattern in rule.conclusions})
-    task = partial(_of_statement, frozenset(stated), about)
-    found: list[Problem] = []
-    for number, some in enumerate(crew.each(task, statements), 1):
-        found += some
-        tick(number, len(statements))
-    return tuple(found)
+    tasks = [
+        f"rules of {name}" for name in sorted({one.statement for rule in mine for one in rule.conclusions})
+    ]
+    if not about:
+        sections = rulebook.framework.sections if rulebook.framework else ()
+        tasks += [f"variable {one.title}" for one in sections if one.kind == "variable"]
+        tasks += [f"property {one.place.path}" for one in read_properties(rulebook)[0]]
+    problems: list[Problem] = []
+    variables: list[VariableRow] = []
+    proofs: list[Proof] = []
+    for number, some in enumerate(crew.each(partial(_looked, frozenset(stated), about), tasks), 1):
+        for one in some:
+            if isinstance(one, Problem):
+                problems.append(one)
+            elif isinstance(one, VariableRow):
+                variables.append(one)
+            else:
+                proofs.append(one)
+        tick(number, len(tasks))
+    look = Inspection(rulebook)
+    problems += [problem for proof in proofs for problem in _unproved(look, proof)]
+    return Analysis(tuple(problems), tuple(variables), tuple(proofs))
 
 
-def _of_statement(stated: frozenset[str], about: str, bench: Bench, statement: str) -> Sequence[Problem]:
-    """Return what is found of the rules that conclude something of a statement."""
-    return tuple(findings(Examination(bench.rulebook, stated, statement, about)))
+def _looked(
+    stated: frozenset[str], about: str, bench: Bench, task: str
+) -> Sequence[Problem | VariableRow | Proof]:
+    """Return what is found of the rules that conclude something of a statement, of a variable or of a property."""
+    rulebook, named = bench.rulebook, task.split(" ", 1)[1]
+    if task.startswith("rules"):
+        return tuple(findings(Examination(rulebook, stated, named.removeprefix("of "), about)))
+    outset = outset_of(rulebook, stated)
+    if task.startswith("variable"):
+        sections = rulebook.framework.sections if rulebook.framework else ()
+        return [row_of(outset, one) for one in sections if one.kind == "variable" and one.title == named]
+    return [prove(outset, one) for one in read_properties(rulebook)[0] if one.place.path == named]
+
+
+def _unproved(look: Inspection, proof: Proof) -> Iterator[Problem]:
+    stated = proof.stated
+    if proof.state == "false":
+        remedy = f"It is not so of {proof.of}." if proof.of else "Mend the rules, or state what is so."
+        what = f'"{stated.title}" is not so'
+        yield look.told(stated.place, "RUB171", what, remedy, witness=proof.witness)
+    elif proof.state == "undecided":
+        what = f'whether "{stated.title}" is not decided'
+        yield look.told(stated.place, "RUB169", what, "The search takes more work than may be spent on it.")

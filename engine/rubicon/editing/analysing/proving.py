@@ -8,6 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from rubicon.editing.analysing.fields import Field, Inquiry
+from rubicon.editing.analysing.gaps import opposing
 from rubicon.editing.analysing.terrain import TOLD, Approach, Outset, Terrain, TooWideError, terrain_of
 from rubicon.editing.analysing.witnesses import read, written
 from rubicon.firing.cutting import cut
@@ -99,8 +100,7 @@ def sides(rulebook: Rulebook) -> Iterator[tuple[str, str, tuple[Pattern, ...]]]:
     for section in rulebook.framework.sections if rulebook.framework else ():
         if section.kind == "variable":
             yield section.title, section.met or "met", section.for_
-            if section.against:
-                yield section.title, section.not_met or "not met", section.against
+            yield section.title, section.not_met or "not met", opposing(section)
 
 
 def _shown_together(
@@ -196,24 +196,25 @@ def _schools(outset: Outset, stated: Property) -> Proof:
     question = outset.rulebook.framework.question.statement if outset.rulebook.framework else ""
     for tier in _tiers(outset.rulebook):
         terrain = terrain_of(outset, [question], Approach(None, tuple(union.values()), outset.day, tier))
-        field = Field(terrain)
-        for (one, ones), (other, others) in combinations(held, 2):
-            inquiry = Inquiry(terrain)
-            lows = []
-            for rules in (ones, others):
-                ids = {rule.id for rule in rules}
-                cells = field.over(cut(outset.rulebook.vocabulary, field.firings, ids))
-                lows.append([low for low, _ in inquiry.lay(cells, _answers(cells, terrain))])
-            gate = _apart(inquiry, lows[0], lows[1], stated.steps)
-            inquiry.ready([gate])
-            facts = inquiry.find(gate)
-            if facts is not None:
-                text = written(terrain, facts, stated.title)
-                if not _are_apart(terrain, _judgements(terrain, text, (one, other)), stated.steps):
-                    raise UnsettledError
-                return Proof(
-                    stated, "false", f"{one.name if one else ''} and {other.name if other else ''}", text
-                )
+        field, inquiry = Field(terrain), Inquiry(terrain)
+        answers = []
+        for _, rules in held:
+            ids = {rule.id for rule in rules}
+            cells = field.over(cut(outset.rulebook.vocabulary, field.firings, ids))
+            answers.append([low for low, _ in inquiry.lay(cells, _answers(cells, terrain))])
+        pairs = [_apart(inquiry, one, other, stated.steps) for one, other in combinations(answers, 2)]
+        gate = inquiry.circuit.any(pairs)
+        inquiry.ready([gate])
+        facts = inquiry.find(gate)
+        if facts is None:
+            continue
+        text = written(terrain, facts, stated.title)
+        judgements = _judgements(terrain, text, [school for school, _ in held])
+        schools = [school for school, _ in held]
+        for (one, mine), (other, theirs) in combinations(zip(schools, judgements, strict=True), 2):
+            if one and other and _are_apart(terrain, (mine, theirs), stated.steps):
+                return Proof(stated, "false", f"{one.name} and {other.name}", text)
+        raise UnsettledError
     return Proof(stated, "proved")
 
 
