@@ -383,3 +383,10 @@ def test_a_slip_in_a_property_is_told_at_its_line(text, message, tmp_path):
     assert done.exit_code == 1
     assert message in done.stderr
     assert "so.toml:" in done.stderr
+
+
+def test_conflicts_are_counted_where_they_are_not_told(tmp_path):
+    """They are notes: the report says how many there are, and how to see them."""
+    report = told(bridges(tmp_path, **FAULTS["conflict"][1]))[1]
+    assert "Of 1 conflict without an override, which may be meant" in report
+    assert "RUB167," not in report

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
-from rubicon.editing.analysing import BOUND, Analysis
+from rubicon.editing.analysing import BOUND, CONFLICT, Analysis
 from rubicon.editing.analysing.gaps import UNDECIDED
 from rubicon.editing.guarding import Unguarded
 from rubicon.editing.mutating import Mutation, Tried
@@ -41,6 +41,7 @@ def tell_analysis(rulebook: Rulebook, found: Analysis, problems: Sequence[Proble
         "found": [one for one in problems if one.witness],
         "bound": BOUND,
         "number": len(problems),
+        "conflicts": sum(one.lint == CONFLICT for one in found.problems if one not in problems),
         "variables": [[one.title, *map(_mark, one.shown)] for one in found.variables],
         "proofs": [(one.stated.title, one.state, one.of) for one in found.proofs],
     }

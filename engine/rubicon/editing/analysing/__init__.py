@@ -28,6 +28,9 @@ BOUND = (
 )
 """Within what a search is exhaustive."""
 
+CONFLICT = "RUB167"
+"""The finding of a conflict without an override: a note, of which only the number is told unless it is asked for."""
+
 ANALYSED = frozenset({*(f"RUB16{digit}" for digit in (1, 2, 3, 4, 5, 6, 7, 9)), "RUB171"})
 """The findings that only an analysis tells."""
 

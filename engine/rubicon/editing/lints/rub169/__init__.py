@@ -1,3 +1,3 @@
 """RUB169: a question of the analysis that is not decided (told by the analysis)."""
 
-LEVEL = "note"
+LEVEL = "warning"
