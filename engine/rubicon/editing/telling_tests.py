@@ -6,6 +6,7 @@ from typing import Any
 
 from rubicon.editing.analysing import BOUND, CONFLICT, Analysis
 from rubicon.editing.analysing.gaps import UNDECIDED
+from rubicon.editing.analysing.terrain import outset_of
 from rubicon.editing.guarding import Unguarded
 from rubicon.editing.mutating import Mutation, Tried
 from rubicon.editing.testing import Tested
@@ -40,6 +41,7 @@ def tell_analysis(rulebook: Rulebook, found: Analysis, problems: Sequence[Proble
     values = {
         "found": [one for one in problems if one.witness],
         "bound": BOUND,
+        "day": outset_of(rulebook).day,
         "number": len(problems),
         "conflicts": sum(one.lint == CONFLICT for one in found.problems if one not in problems),
         "variables": [[one.title, *map(_mark, one.shown)] for one in found.variables],
