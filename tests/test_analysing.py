@@ -390,3 +390,14 @@ def test_conflicts_are_counted_where_they_are_not_told(tmp_path):
     report = told(bridges(tmp_path, **FAULTS["conflict"][1]))[1]
     assert "Of 1 conflict without an override, which may be meant" in report
     assert "RUB167," not in report
+
+
+def test_json_tells_the_table_and_the_properties(tmp_path):
+    """Beside the findings stand the bound, what each variable can be and what became of each property."""
+    command = ["rules", "check", "--analyse", "--format", "json", "--no-cache", "--rules"]
+    done = CliRunner().invoke(main, [*command, str(bridges(tmp_path))], catch_exceptions=False)
+    said = json.loads(done.stdout)
+    row = {"title": "Strain", "met": "yes", "missed": "yes", "both": "yes", "neither": "yes"}
+    assert said["variables"] == [row]
+    assert {one["state"] for one in said["properties"]} == {"proved"}
+    assert said["bound"].startswith("at most 3 things of a kind")

@@ -5,7 +5,7 @@ from fractions import Fraction
 from typing import Any
 
 from rubicon.editing.analysing import BOUND, CONFLICT, Analysis
-from rubicon.editing.analysing.gaps import UNDECIDED
+from rubicon.editing.analysing.gaps import COLUMNS, UNDECIDED
 from rubicon.editing.analysing.terrain import outset_of
 from rubicon.editing.guarding import Unguarded
 from rubicon.editing.mutating import Mutation, Tried
@@ -48,6 +48,21 @@ def tell_analysis(rulebook: Rulebook, found: Analysis, problems: Sequence[Proble
         "proofs": [(one.stated.title, one.state, one.of) for one in found.proofs],
     }
     return render_page(rulebook, "markdown", "rules/analysis.j2", "What the analysis shows", values)
+
+
+def analysis_object(rulebook: Rulebook, found: Analysis) -> dict[str, Any]:
+    """Return what JSON tells of an analysis beside its findings."""
+    return {
+        "bound": BOUND,
+        "day": outset_of(rulebook).day.isoformat(),
+        "variables": [
+            {"title": one.title, **dict(zip(COLUMNS, map(_mark, one.shown), strict=True))}
+            for one in found.variables
+        ],
+        "properties": [
+            {"title": one.stated.title, "state": one.state, "of": one.of or None} for one in found.proofs
+        ],
+    }
 
 
 def _mark(shown: str) -> str:

@@ -39,15 +39,17 @@ class Findings(Checked, Protocol):
         """Return what was found."""
 
 
-def render_findings(checked: Findings, known: Mapping[str, Explained], form: str) -> str:
+def render_findings(
+    checked: Findings, known: Mapping[str, Explained], form: str, more: Mapping[str, Any] | None = None
+) -> str:
     """Render what a check found as `json`, `github` or `sarif`; `known` are the lints by id.
 
-    What has one cause is one finding, with the other places beside it.
+    What has one cause is one finding, with the other places beside it. `more` is what JSON tells beside.
     """
     found = [(group[0], group[1:], _level(group[0], known)) for group in grouped(checked.problems)]
     if form == "github":
         return "".join(_annotation(*one) for one in found)
-    return as_json(_sarif(found, known) if form == "sarif" else _object(checked, found))
+    return as_json(_sarif(found, known) if form == "sarif" else {**_object(checked, found), **(more or {})})
 
 
 _Found = tuple[Problem, list[Problem], str]

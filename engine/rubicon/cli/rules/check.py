@@ -21,7 +21,7 @@ from rubicon.editing.ignoring import heed
 from rubicon.editing.lints import chosen, level, lints
 from rubicon.editing.mending import mend
 from rubicon.editing.spreading import Crew, cores
-from rubicon.editing.telling_tests import tell_analysis, tell_unguarded
+from rubicon.editing.telling_tests import analysis_object, tell_analysis, tell_unguarded
 from rubicon.language.facts import Case
 from rubicon.language.rules import Rulebook
 from rubicon.problems import BadInput, Problem, did_you_mean, in_order
@@ -112,7 +112,8 @@ def command(
         ending.warn(problem for problem in checked.problems if problem not in notes)
         ending.warn(notes, "note")
     if form != "text":
-        ending.give(render_findings(checked, lints(), form), output)
+        beside = analysis_object(rulebook_of(folder), found) if found else None
+        ending.give(render_findings(checked, lints(), form, beside), output)
     elif checked.is_well:
         analysed = _analysed(folder, about, checked, found) if found else ""
         ending.give(render_check(checked) + analysed, output, markdown=analyse)
