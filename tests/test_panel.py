@@ -149,6 +149,17 @@ def test_csv_is_printed_where_no_file_is_named(desk):
     assert len(first.stdout.splitlines()) == 5
 
 
+def test_what_a_table_holds_does_not_dress_a_terminal(desk):
+    """A mark that steers a terminal is shown undressed where rows are printed."""
+    text = Path("months.csv").read_text(encoding="utf-8").replace("country,", "note,country,", 1)
+    lines = [text.splitlines()[0], *(f"\x1b[2J,{line}" for line in text.splitlines()[1:])]
+    Path("months.csv").write_text("\n".join(lines), encoding="utf-8")
+    Path("months.toml").write_text('keep = ["note"]\n' + block("toml"), encoding="utf-8")
+    told = panel("months.csv", "--map", "months.toml").stdout
+    assert "\x1b" not in told
+    assert "[2J" in told
+
+
 def test_every_command_of_the_page_is_one(desk):
     """What the page tells to type is run, but for what needs a cluster."""
     told = re.findall(r"^    (rubicon panel .*)$", PAGE, re.MULTILINE)

@@ -46,7 +46,8 @@ class Judged(Struct, frozen=True, eq=False):
 class Umpire(Struct):
     """One school ready to judge the rows of a map, with the groundings it has made so far.
 
-    `state` is the digest under which groundings are kept for other runs; None: they are not.
+    `state` is the digest under which groundings are kept for other runs; None: they are not. `turn` is a place among
+    so many processes that share what is kept: each begins at other patterns of roles, so that few are ground twice.
     """
 
     name: str
@@ -54,6 +55,7 @@ class Umpire(Struct):
     shown: str
     first: int
     state: bytes | None = None
+    turn: tuple[int, int] = (0, 1)
     grounded: dict[Kin, tuple[Grounding, Machine]] = field(default_factory=dict)
     bytes: int = 0
     bound: dict[tuple[tuple[str, str], ...], frozenset[tuple[int, bool]]] = field(default_factory=dict)
@@ -64,7 +66,7 @@ class Umpire(Struct):
         Raises:
             BadInput: a row lacks what a sentence needs, or grounding passes a limit.
         """
-        kins = list(self.kins(rows, start))
+        kins = _by_turn(list(self.kins(rows, start)), *self.turn)
         order = np.concatenate([places for _, places in kins]) if kins else np.zeros(0, dtype=np.int64)
         masks = Masks(rows.of(order), self.ask.rulebook.vocabulary)
         framework = self.ask.rulebook.framework
@@ -153,6 +155,19 @@ class Umpire(Struct):
                 )
         if problems:
             raise BadInput(problems)
+
+
+def _by_turn(kins: list[tuple[Kin, Whole]], place: int, of: int) -> list[tuple[Kin, Whole]]:
+    """Put kinds of rows in the order for one of several processes: two by two they go towards each other.
+
+    >>> [[kin for kin, _ in _by_turn([(at, None) for at in range(6)], place, 2)] for place in (0, 1)]
+    [[0, 1, 2, 3, 4, 5], [5, 4, 3, 2, 1, 0]]
+    """
+    if place % 2:
+        first = len(kins) * min(place + 1, of) // of
+        return kins[:first][::-1] + kins[first:][::-1]
+    first = len(kins) * place // of
+    return kins[first:] + kins[:first]
 
 
 def _alike(keys: Sequence[Whole], places: Whole) -> Iterator[Whole]:

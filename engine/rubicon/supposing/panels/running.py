@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from rubicon.language.rules import Rulebook
 from rubicon.language.sentences import Language
-from rubicon.problems import BadInput, Problem
+from rubicon.problems import BadInput, Problem, printable
 from rubicon.reading.panels import PanelMap
 from rubicon.supposing.panels.asking import variables_of
 from rubicon.supposing.panels.cells import Decoder
@@ -191,11 +191,12 @@ def run_into(panel: Panel, table: PanelTable, output: Path, tell: Tell) -> int:
 
 
 def as_csv(judged: pa.Table, *, header: bool) -> str:
-    """Spell judged rows as CSV; the names of a list stand between semicolons."""
+    """Spell judged rows as CSV; the names of a list stand between semicolons, and no mark dresses a terminal."""
     written = io.StringIO()
     writer = csv.writer(written, lineterminator="\n")
     if header:
         writer.writerow(judged.schema.names)
     for row in zip(*(column.to_pylist() for column in judged.columns), strict=True):
-        writer.writerow(["; ".join(cell) if isinstance(cell, list) else cell for cell in row])
+        cells = ["; ".join(cell) if isinstance(cell, list) else cell for cell in row]
+        writer.writerow([printable(cell) if isinstance(cell, str) else cell for cell in cells])
     return written.getvalue()

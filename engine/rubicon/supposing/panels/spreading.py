@@ -44,6 +44,7 @@ class Job(Struct, frozen=True, eq=False):
     drafts: bool
     layout: Layout
     keeps: bool
+    workers: tuple[str, ...]
 
 
 class PartJudged(Struct, frozen=True, eq=False):
@@ -67,6 +68,10 @@ def judge_part(job: Job, batch: pa.RecordBatch, start: int) -> PartJudged:
             _made.panel = panel_of(
                 job.rulebook, job.found, job.layout, job.schools, drafts=job.drafts, keeps=job.keeps
             )
+            own = distributed.get_worker().address
+            place = job.workers.index(own) if own in job.workers else 0
+            for umpire in _made.panel.umpires:
+                umpire.turn = (place, max(1, len(job.workers)))
             _made.key = job.key
         return PartJudged(process, _made.panel.judged(batch, start))
     except BadInput as bad:
@@ -83,16 +88,6 @@ def spread_into(address: str, panel: Panel, table: PanelTable, output: Path, tel
     """
     parts, settings, done = Parts(output), settings_of(panel), 0
     digests: list[str] = []
-    job = Job(
-        __version__,
-        settings,
-        panel.rulebook,
-        panel.found,
-        panel.schools,
-        panel.drafts,
-        table.layout,
-        panel.keeps,
-    )
     processes: set[int] = set()
     waiting: deque[tuple[int, int, Any]] = deque()
 
@@ -106,8 +101,13 @@ def spread_into(address: str, panel: Panel, table: PanelTable, output: Path, tel
         tell(rows)
 
     with _connected(address) as client:
+        workers = tuple(sorted(client.scheduler_info(n_workers=-1)["workers"]))
+        rulebook, found, schools = panel.rulebook, panel.found, panel.schools
+        job = Job(
+            __version__, settings, rulebook, found, schools, panel.drafts, table.layout, panel.keeps, workers
+        )
         held = client.scatter(job, broadcast=True)
-        most = AHEAD * max(1, len(client.scheduler_info()["workers"]))
+        most = AHEAD * max(1, len(workers))
         for number, batch in enumerate(batches(table)):
             digests.append(digest_of(settings, batch))
             start, done = done, done + batch.num_rows
