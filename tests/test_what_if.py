@@ -173,7 +173,7 @@ def test_variables_that_turn_alike_are_told_together():
         render_what_if(what_if(assess(book, case), assess(book, case, without=[asked])), "text").split()
     )
     assert (
-        "expected military reaction and technical feasibility from met to open. The others stay as they are."
+        "no armed opposition expected and technically feasible from met to open. The others stay as they are."
         in text
     )
     assert "it was not so; now it is not so" not in text

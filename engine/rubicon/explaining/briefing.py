@@ -1,7 +1,7 @@
 """Put the first page together: what happened, what would change the answer, who disagrees, what is not used."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from rubicon.explaining.answering import pose
 from rubicon.explaining.brief import (
@@ -54,7 +54,9 @@ def brief_of(
     asked = [step for step in found.steps if step.move.act not in ("withdraw", "deny")] if found else []
     return Brief(
         happened=happened,
-        carrying=_carrying(found, heads) if found else (),
+        carrying=_carrying(found, heads, [one.literal for one in happened if _is_lasting(ledger, one)])
+        if found
+        else (),
         turning=None if found is None else turnings_of(ledger, framework, found.steps),
         questions=found.questions if found else 0,
         first=watched(ledger.vocabulary, [(_affirmed(step), None) for step in asked]),
@@ -110,11 +112,16 @@ def _carried(one: Happened) -> int:
 
 
 def _carrying(
-    found: Steps, heads: Sequence[tuple[Section, Literal]]
+    found: Steps, heads: Sequence[tuple[Section, Literal]], lasting: Collection[Literal]
 ) -> tuple[tuple[Literal, tuple[Section, ...]], ...]:
-    """Return the facts without which all that decides some two variables or more falls, the weightiest first."""
+    """Return the facts without which all that decides some two variables or more falls, the weightiest first.
+
+    Nobody doubts what has long been so: where a place lies is no report on which anything hangs.
+    """
     carrying = []
     for fact, fallen in found.carried.items():
+        if fact in lasting:
+            continue
         sections = dict.fromkeys(section.key for section, _ in heads)
         kept = {section.key for section, one in heads if one not in fallen}
         falling = {section.key: section for section, _ in heads if section.key not in kept}

@@ -97,7 +97,7 @@ def _shift(teller: _Teller, was: Heads, now: Heads) -> Shift:
         )
     return Shift(
         section.key,
-        section.title,
+        section.claim,
         was.state,
         now.state,
         lost=teller.turned(was.literals, came=False),

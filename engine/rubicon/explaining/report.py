@@ -72,7 +72,9 @@ def _explain(
     framework = assessment.rulebook.framework
     sections = framework.sections if framework else ()
     heads = [heads_of(ledger, section, roles) for section in sections]
-    chapters = [Chapter(at, section.key, section.title) for at, section in enumerate(sections, 1)]
+    chapters = [
+        Chapter(at, head.section.key, head.section.outcome(head.state)) for at, head in enumerate(heads, 1)
+    ]
     for chapter, found in zip(chapters, heads, strict=True):
         teller.open_chapter(chapter, found.literals)
     question = posed = None

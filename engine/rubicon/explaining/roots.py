@@ -83,6 +83,21 @@ def _reported(ledger: Ledger, literal: Literal) -> WeakLink | None:
     return WeakLink("fact", literal, None, asserted_in(asserted[0])) if asserted else None
 
 
+def _worst(ledger: Ledger, argument: Argument, below: Literal) -> Literal:
+    """Return of the reports among the premises that are as weak as one the worst graded: nobody doubts where a place lies."""
+
+    def grade(literal: Literal) -> str:
+        """Return the best grade of a report, worse ones later in the alphabet; of what is no graded report, nothing."""
+        if any(one.instance is not None and one.stands for one in ledger.for_(literal)):
+            return ""
+        cited = [c.fact.grade for one in ledger.asserting(literal) for c in asserted_in(one)]
+        return min((str(one) for one in cited if one is not None), default="")
+
+    level = ledger.judgement.confidence.get(below)
+    tied = [one for one in ledger.premises(argument) if ledger.judgement.confidence.get(one) == level]
+    return max((below, *tied), key=grade) if grade(below) else below
+
+
 def _capped(argument: Argument) -> bool:
     """Tell whether nothing in an argument is weak but the cap that DESIGN 4 sets."""
     return argument.weakest in ("attacked", "absence")
@@ -103,7 +118,7 @@ def weakest_link(ledger: Ledger, literal: Literal) -> WeakLink | None:
         rule = best.instance.rule if best.instance else None
         match best.weakest:
             case Literal() as below:
-                literal = ledger.meets(below) or below
+                literal = _worst(ledger, best, ledger.meets(below) or below)
             case Dispute() as dispute:
                 applying = [one for literal in dispute.literals for one in ledger.applying(literal)]
                 evidence = tuple(cited for one in applying for cited in asserted_in(one))

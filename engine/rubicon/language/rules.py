@@ -144,6 +144,15 @@ class Section(Struct, frozen=True):
     not_met: str = ""
     followed: bool = False
 
+    @property
+    def claim(self) -> str:
+        """Return what the section is met by: its name for that, or its title."""
+        return self.met or self.title
+
+    def outcome(self, state: str | None) -> str:
+        """Return its name for how it comes out; its title where it has none, or does not come out."""
+        return {"met": self.met, "not met": self.not_met}.get(state or "") or self.title
+
 
 class School(Struct, frozen=True):
     """A framework that rules belong to; it is judged together with the schools in `beside`."""

@@ -156,8 +156,8 @@ class Words:
 
     def outcome(self, section: Section, state: str | None) -> str:
         """Say how a section comes out, by its own name for that where it has one."""
-        named = {"met": section.met, "not met": section.not_met}.get(state or "", "")
-        return named or f"{section.title}: {state or 'no established answer'}"
+        named = section.outcome(state)
+        return named if named != section.title else f"{named}: {state or 'no established answer'}"
 
     def beyond(self, said: Literal, other: Literal) -> bool:
         """Tell whether another value of an ordered answer says the same as the one said, only more strongly."""
