@@ -10,7 +10,7 @@ from reported import TOP, explained, shipped
 from rubicon.explaining.contents import Link
 from rubicon.rendering.boxes import draw
 from rubicon.rendering.drawing import Box, lay_out
-from rubicon.rendering.layering import levels_of, ordered
+from rubicon.rendering.layering import layered, levels_of, ordered
 
 NAMES = sorted(path.stem for path in (TOP / "cases").glob("*.toml"))
 SAYING = "Because of this, that and the other thing as well"
@@ -124,14 +124,15 @@ def test_every_drawing_fits_a_page_and_keeps_the_order_of_the_table(name):
 
 
 def test_fewer_lines_cross_than_before():
-    """Over all shipped cases a fifth fewer, at least, than before."""
+    """Over all shipped cases three tenths fewer, at least, than before; none where a layer more can take the last one away."""
     found = {}
     for name in NAMES:
         argument = map_of(name)
-        levels = levels_of([node.key for node in argument.nodes], argument.links)
-        layered = ordered(levels, argument.links, variables(argument))
-        found[name] = crossings(layered.layers, layered.routes)
-    assert sum(found.values()) < GRANDALF * 4 // 5
+        laid = layered([node.key for node in argument.nodes], argument.links, variables(argument))
+        found[name] = crossings(laid.layers, laid.routes)
+        assert found[name] == laid.crossings
+    assert sum(found.values()) < GRANDALF * 7 // 10
+    assert {found[name] for name in ("estonia-2007", "kyrgyz-tajik-border-2022", "ukraine-2021")} == {0}
 
 
 def test_no_order_of_a_small_drawing_has_fewer_crossings():
@@ -141,18 +142,18 @@ def test_no_order_of_a_small_drawing_has_fewer_crossings():
         argument = map_of(name)
         fixed = variables(argument)
         levels = levels_of([node.key for node in argument.nodes], argument.links)
-        layered = ordered(levels, argument.links, fixed)
-        count = crossings(layered.layers, layered.routes)
-        free = [layer for layer in layered.layers if not set(layer) & set(fixed)]
-        floating = any(set(layer) - set(fixed) for layer in layered.layers if set(layer) & set(fixed))
+        laid = ordered(levels, argument.links, fixed)
+        count = crossings(laid.layers, laid.routes)
+        free = [layer for layer in laid.layers if not set(layer) & set(fixed)]
+        floating = any(set(layer) - set(fixed) for layer in laid.layers if set(layer) & set(fixed))
         if not count or floating or prod(factorial(len(layer)) for layer in free) > FEW:
             continue
         tried += 1
-        assert count == min(_counts(layered, fixed))
+        assert count == min(_counts(laid, fixed))
     assert tried > 2
 
 
-def _counts(layered, fixed):
+def _counts(laid, fixed):
     """Yield how many lines cross in each order of the layers."""
 
     def orders(layers):
@@ -164,5 +165,5 @@ def _counts(layered, fixed):
             for one in own if isinstance(own, list) else permutations(layers[0]):
                 yield [one, *rest]
 
-    for layers in orders(layered.layers):
-        yield crossings(layers, layered.routes)
+    for layers in orders(laid.layers):
+        yield crossings(layers, laid.routes)

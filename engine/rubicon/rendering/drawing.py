@@ -5,9 +5,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from rubicon.explaining.contents import Link
-from rubicon.rendering.layering import Layered, Spot, levels_of, ordered
+from rubicon.rendering.layering import Layered, Spot, layered
 
 LETTER, BOLD = 6.6, 7.4
 """Width of an average letter at the drawing's type size, in pixels: SVG cannot measure its own text."""
@@ -16,6 +17,9 @@ LEADING = 15
 PADDING = 9
 GAP, LANE, AISLE = 12, 10, 64
 """Pixels between boxes of a column, the breadth of a line that passes one, and pixels between columns."""
+
+ROOM = 1_000
+"""Pixels that a drawing is wide at most."""
 
 ROUNDS = 60
 """Times that each column is drawn towards its neighbours."""
@@ -69,17 +73,18 @@ def lay_out(boxes: Sequence[Box], links: Sequence[Link], fixed: Iterable[str] = 
     Raises:
         ValueError: a box that no link reaches; there must be one drawing, not several.
     """
-    sized = {box.key: _sized(box) for box in boxes}
-    layered = ordered(levels_of(sized, links), links, fixed)
-    middles = _middles(layered, sized)
+    own = {box.key: box for box in boxes}
+    columns = layered(own, links, tuple(fixed))
+    sized = {key: _sized(box) for key, box in _narrowed(own, columns).items()}
+    middles = _middles(columns, sized)
     placed: dict[str, PlacedBox] = {}
     bands: dict[Spot, tuple[int, int]] = {}
     halves: dict[Spot, float] = {key: shape.height / 2 for key, shape in sized.items()}
     left, shift = PADDING, PADDING - min(middle - halves.get(spot, 0) for spot, middle in middles.items())
-    for layer in layered.layers:
-        own = [sized[spot] for spot in layer if isinstance(spot, str)]
-        right = left + max((shape.width for shape in own), default=0)
-        for shape in own:
+    for layer in columns.layers:
+        shapes = [sized[spot] for spot in layer if isinstance(spot, str)]
+        right = left + max((shape.width for shape in shapes), default=0)
+        for shape in shapes:
             y = round(middles[shape.box.key] + shift - shape.height / 2)
             placed[shape.box.key] = PlacedBox(shape.box, left, y, shape.width, shape.height, shape.lines)
         bands.update(dict.fromkeys(layer, (left, right)))
@@ -87,7 +92,7 @@ def lay_out(boxes: Sequence[Box], links: Sequence[Link], fixed: Iterable[str] = 
     down = {spot: middle + shift for spot, middle in middles.items()}
     curves = tuple(
         Curve(link, _path(route, placed, bands, down))
-        for link, route in zip(links, layered.routes, strict=True)
+        for link, route in zip(links, columns.routes, strict=True)
     )
     return Drawing(
         max(shape.x + shape.width for shape in placed.values()) + PADDING,
@@ -95,6 +100,18 @@ def lay_out(boxes: Sequence[Box], links: Sequence[Link], fixed: Iterable[str] = 
         tuple(placed[box.key] for box in boxes),
         curves,
     )
+
+
+def _narrowed(boxes: Mapping[str, Box], columns: Layered) -> dict[str, Box]:
+    """Return the boxes, all narrower alike where their columns would be too wide together."""
+    widest = [
+        max((boxes[spot].width for spot in layer if isinstance(spot, str)), default=0)
+        for layer in columns.layers
+    ]
+    left = ROOM - 2 * PADDING - AISLE * (len(widest) - 1)
+    if sum(widest) <= left:
+        return dict(boxes)
+    return {key: replace(box, width=box.width * left // sum(widest)) for key, box in boxes.items()}
 
 
 def _sized(box: Box) -> PlacedBox:
@@ -108,14 +125,14 @@ def _breadth(spot: Spot, sized: Mapping[str, PlacedBox]) -> int:
     return sized[spot].height + GAP if isinstance(spot, str) else LANE
 
 
-def _middles(layered: Layered, sized: Mapping[str, PlacedBox]) -> dict[Spot, float]:
+def _middles(laid: Layered, sized: Mapping[str, PlacedBox]) -> dict[Spot, float]:
     """Return how far down each spot's middle lies: near to what it is linked with, no two in one place."""
-    near: dict[Spot, list[Spot]] = {spot: [] for layer in layered.layers for spot in layer}
-    for route in layered.routes:
+    near: dict[Spot, list[Spot]] = {spot: [] for layer in laid.layers for spot in layer}
+    for route in laid.routes:
         for one, other in pairwise(route):
             near[one].append(other)
             near[other].append(one)
-    columns = [_Column(layer, sized) for layer in layered.layers]
+    columns = [_Column(layer, sized) for layer in laid.layers]
     most = max(column.total for column in columns)
     found: dict[Spot, float] = {}
     for column in columns:

@@ -4,6 +4,7 @@ Layers by the longest way from the top; the order by barycentres, then by moving
 Sugiyama's method and Matuszewski, Schönfeld and Molitor's (1999). A line that passes a layer holds a place in it.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import accumulate, pairwise
@@ -12,6 +13,9 @@ from random import Random
 from msgspec import Struct
 
 from rubicon.explaining.contents import Link
+
+SOME = 3
+"""Lines that cross, up to which another layer is tried for some boxes: a drawing of many is no clearer for it, and slower."""
 
 STARTS, VAIN, SWEEPS = 60, 16, 24
 """Orders that are begun with, how many of them in vain, and times that all layers are ordered anew from each."""
@@ -29,10 +33,11 @@ Spot = str | Bend
 
 
 class Layered(Struct, frozen=True):
-    """The layers from the top, each in order, and of each link the spots that it goes by, from its upper end."""
+    """The layers from the top, each in order, of each link the spots that it goes by, from its upper end, and how many cross."""
 
     layers: tuple[tuple[Spot, ...], ...]
     routes: tuple[tuple[Spot, ...], ...]
+    crossings: int
 
 
 def levels_of(keys: Iterable[str], links: Sequence[Link]) -> dict[str, int]:
@@ -57,6 +62,30 @@ def levels_of(keys: Iterable[str], links: Sequence[Link]) -> dict[str, int]:
     return {key: level(key) for key in above}
 
 
+def layered(keys: Iterable[str], links: Sequence[Link], fixed: Sequence[str]) -> Layered:
+    """Put boxes into layers and order them; where few lines cross, move a box on which several rest one layer on if fewer then do.
+
+    Raises:
+        ValueError: as `levels_of` does.
+    """
+    levels = levels_of(keys, links)
+    best = ordered(levels, links, fixed)
+    uppers, shared = {link.upper for link in links}, Counter(link.lower for link in links)
+    ends = [key for key in levels if shared[key] > 1 and key not in uppers]
+    deepest = max(levels.values(), default=0) + 1
+    improved = 0 < best.crossings <= SOME
+    while improved and best.crossings:
+        improved = False
+        for key in ends:
+            if levels[key] < deepest:
+                moved = ordered({**levels, key: levels[key] + 1}, links, fixed)
+                if moved.crossings < best.crossings:
+                    best, improved = moved, True
+                    levels[key] += 1
+                    break
+    return best
+
+
 def ordered(levels: Mapping[str, int], links: Sequence[Link], fixed: Iterable[str]) -> Layered:
     """Order the layers; boxes that are `fixed` keep the order in which they come in `levels`."""
     routes: list[tuple[Spot, ...]] = []
@@ -70,22 +99,22 @@ def ordered(levels: Mapping[str, int], links: Sequence[Link], fixed: Iterable[st
         routes.append((link.upper, *bends, link.lower))
     spots = [spot for layer in layers for spot in layer]
     numbers = {spot: at for at, spot in enumerate(spots)}
-    orders = _orders(
+    orders, crossings = _orders(
         tuple(map(len, layers)),
         tuple(tuple(numbers[spot] for spot in route) for route in routes),
         frozenset(numbers[key] for key in fixed),
     )
-    return Layered(tuple(tuple(spots[one] for one in order) for order in orders), tuple(routes))
+    return Layered(tuple(tuple(spots[one] for one in order) for order in orders), tuple(routes), crossings)
 
 
 @lru_cache(maxsize=64)
 def _orders(
     sizes: Sequence[int], routes: Sequence[Sequence[int]], fixed: frozenset[int]
-) -> tuple[tuple[int, ...], ...]:
-    """Order layers of so many spots, numbered through as they come; a drawing of one shape is ordered once."""
+) -> tuple[tuple[tuple[int, ...], ...], int]:
+    """Order layers of so many spots, numbered through as they come, and count what crosses; once for one shape."""
     board = _Board(sizes, routes, fixed)
     board.settle()
-    return tuple(map(tuple, board.layers))
+    return tuple(map(tuple, board.layers)), board.crossings()
 
 
 class _Board:
