@@ -185,6 +185,7 @@ def _crossing(crossing: Crossing, numbers: dict[Difference, int]) -> dict[str, A
     return {
         "into": crossing.into,
         "sets": [_carrier(carrier, numbers) for carrier in crossing.carriers],
+        "bounded": crossing.more > 0 or crossing.up_to is not None,
         "more": crossing.more,
         "up_to": crossing.up_to,
         "whole": crossing.whole,
