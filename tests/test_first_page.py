@@ -217,3 +217,28 @@ def test_the_words_of_a_page_are_those_of_its_parts(name):
     }
     assert len(besides) == 1
     assert len({len(text.split()) for text in texts}) > 2
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "html"])
+@pytest.mark.parametrize("name", ["kazakhstan-2022", "donbas-2014-04"])
+def test_a_variable_is_called_by_how_it_comes_out_wherever_it_is_named(name, form):
+    """In headings, lists, tables and links alike: nowhere by a title that would read as the opposite."""
+    book, case = shipped(name)
+    made = explained((book, case), schools=all_schools(book))
+    settled = [one for one in made.sections if one.state in ("met", "not met")]
+    titles = [
+        one.section.title for one in settled if one.section.title not in (one.section.met, "Local support")
+    ]
+    assert len(titles) > 3
+    told = render_assessment(made, form)
+    assert [title for title in titles if title in told] == []
+    assert all(one.section.outcome(one.state) in told.lower() for one in settled)
+
+
+def test_what_has_long_been_so_is_no_report_on_which_anything_hangs():
+    """Where a region lies carries as much in Donbas as who sides with whom, and nobody doubts it."""
+    told = " ".join(page("donbas-2014-04").split())
+    assert (
+        "hang on one report: that authorities or armed groups in the Donetsk region side with Russia" in told
+    )
+    assert "report that the Donetsk region lies in Ukraine" not in told
