@@ -134,6 +134,8 @@ class OpenBook:
             for path in buffers
             if self._holds_words(path) and (sheet := self._memory.sheet(path)).broken
         ]
+        if broken:
+            self._look_at_disk()
         if broken and self.known is not None:  # until they can be read nothing can be said of the rest
             self.problems = [_told(problem, self.folder) for sheet in broken for problem in sheet.problems]
             return
@@ -143,7 +145,12 @@ class OpenBook:
             self.is_well = True
         except BadInput as bad:
             self.problems = [_told(problem, self.folder) for problem in bad.problems]
-        if self.known is None and buffers:  # nothing typed could be read yet: what is on the disk may be
+        if buffers:
+            self._look_at_disk()
+
+    def _look_at_disk(self) -> None:
+        """Where nothing typed could be read yet, know what is on the disk."""
+        if self.known is None:
             disk = OpenBook(self.folder)
             disk.read({})
             self.known = disk.known
