@@ -128,13 +128,25 @@ def test_rooms_are_small(path: Path) -> None:
     assert not FORBIDDEN.search(path.stem)
 
 
-def test_no_class_name_is_defined_twice() -> None:
-    """One word means one thing: no two modules define a class of the same name."""
+def type_named(node: ast.stmt) -> str | None:
+    """Return the name of the type that a statement defines: a class, or an alias with a capital."""
+    if isinstance(node, ast.ClassDef):
+        return node.name
+    if isinstance(node, ast.AnnAssign) and "TypeAlias" in ast.dump(node.annotation):
+        return ast.unparse(node.target)
+    if isinstance(node, ast.Assign) and "TypeVar" not in ast.dump(node.value):
+        name = ast.unparse(node.targets[0])
+        return name if re.fullmatch(r"[A-Z][a-z]\w*", name) else None
+    return None
+
+
+def test_no_type_name_is_defined_twice() -> None:
+    """One word means one thing: no two modules define a class or an alias of the same name."""
     homes: dict[str, list[str]] = {}
     for path in files():
         for node in ast.parse(path.read_text(encoding="utf-8")).body:
-            if isinstance(node, ast.ClassDef):
-                homes.setdefault(node.name, []).append(str(path.relative_to(PACKAGE)))
+            if name := type_named(node):
+                homes.setdefault(name, []).append(str(path.relative_to(PACKAGE)))
     assert {name: where for name, where in homes.items() if len(where) > 1} == {}
 
 

@@ -12,7 +12,7 @@ from rubicon.exchanging.amending import with_work_amended
 from rubicon.exchanging.coding import with_work
 from rubicon.exchanging.tables import OF_SOURCE
 from rubicon.reading.works import CLASSES
-from rubicon.reading.writing import Row, save
+from rubicon.reading.writing import WrittenTable, save
 
 
 @click.group("sources")
@@ -53,7 +53,7 @@ def _particulars(*, title: bool) -> Callable[[Callable[..., None]], Callable[...
     return given
 
 
-def _row(told: dict[str, str | date | None]) -> Row:
+def _row(told: dict[str, str | date | None]) -> WrittenTable:
     """Return what is told of a source, in the order in which a file has it."""
     return {name: told[name] for name in (*OF_SOURCE, "note")}
 

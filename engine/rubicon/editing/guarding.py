@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from rubicon.editing.examples import Examples
 from rubicon.editing.inspecting import is_about
-from rubicon.editing.mutants import DROPS, Change, Mutant
+from rubicon.editing.mutants import DROPS, Mutant, MutationKind
 from rubicon.editing.proposing import Proposer, written
 from rubicon.editing.sameness import same_meaning
 from rubicon.editing.spreading import Crew, Tick
@@ -19,7 +19,7 @@ class GuardedLine(Struct, frozen=True):
     """A line of a rule, what is dropped with it, and whether something notices: an example, or the reader."""
 
     rule: str
-    change: Change
+    change: MutationKind
     line: str
     guarded: bool
 

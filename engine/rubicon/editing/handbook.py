@@ -13,7 +13,7 @@ from rubicon.rendering import render_page
 from rubicon.rendering.graphs import render_graph
 
 
-class Term(Struct, frozen=True):
+class HandbookTerm(Struct, frozen=True):
     """A statement as the handbook tells it, with the rules that conclude it and those that ask about it."""
 
     statement: Statement
@@ -50,8 +50,8 @@ def _names(rule: Rule) -> list[str]:
     return list(dict.fromkeys(pattern.statement for pattern in (*rule.premises, *rule.conclusions)))
 
 
-def _term(inspection: Inspection, statement: Statement) -> Term:
-    return Term(
+def _term(inspection: Inspection, statement: Statement) -> HandbookTerm:
+    return HandbookTerm(
         statement,
         spoken(statement.form),
         spoken(statement.denied) if statement.denied else None,

@@ -28,7 +28,7 @@ from rubicon.language.vocabulary import Vocabulary
 from rubicon.reading.lines import Path
 from rubicon.reading.rereading import Content
 
-Change: TypeAlias = OneOf[
+MutationKind: TypeAlias = OneOf[
     "dropped condition",
     "negated condition",
     "moved number",
@@ -39,7 +39,7 @@ Change: TypeAlias = OneOf[
     "another kind",
 ]
 
-CHANGES: tuple[Change, ...] = (
+CHANGES: tuple[MutationKind, ...] = (
     "dropped condition",
     "negated condition",
     "moved number",
@@ -61,7 +61,7 @@ class Mutant(Struct, frozen=True):
     """A rule with one thing changed: what stood `before`, and what stands `after` (nothing: it is left out)."""
 
     rule: str
-    change: Change
+    change: MutationKind
     before: str
     after: str
     content: Content
@@ -94,7 +94,7 @@ class _Changer:
     def all(self) -> Iterator[Mutant]:
         for key in ("where", "if", "unless"):
             for path, item in _items(key, self.content.get(key, ())):
-                change: Change = (
+                change: MutationKind = (
                     "dropped exception" if key == "unless" and len(path) == 2 else "dropped condition"
                 )
                 yield self._without(change, path, _said(item))
@@ -149,7 +149,7 @@ class _Changer:
             made = "".join(swap.get(part, part) for part in _NAMED.split(text))
             yield self._with("swapped variables", path, text, made)
 
-    def _without(self, change: Change, path: Path, said: str) -> Mutant:
+    def _without(self, change: MutationKind, path: Path, said: str) -> Mutant:
         content = deepcopy(self.content)
         inner = _within(content, path[:-1])
         del inner[path[-1]]
@@ -157,7 +157,9 @@ class _Changer:
             del content[str(path[0])]
         return Mutant(self.rule.id, change, said, "", content)
 
-    def _with(self, change: Change, path: Path, before: str, after: str, value: object = None) -> Mutant:
+    def _with(
+        self, change: MutationKind, path: Path, before: str, after: str, value: object = None
+    ) -> Mutant:
         content = deepcopy(self.content)
         _within(content, path[:-1])[path[-1]] = after if value is None else value
         return Mutant(self.rule.id, change, before, after, content)

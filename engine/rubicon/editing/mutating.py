@@ -11,11 +11,11 @@ import msgspec
 from msgspec import Struct
 
 from rubicon.editing.inspecting import is_about
-from rubicon.editing.mutants import CHANGES, Change, Mutant
+from rubicon.editing.mutants import CHANGES, Mutant, MutationKind
 from rubicon.editing.sameness import BOUND
 from rubicon.editing.spreading import Crew, OutOfTimeError, Tick, within
 from rubicon.editing.testing import in_percent
-from rubicon.editing.trying import Bench, Fate, MutantTrial
+from rubicon.editing.trying import Bench, MutantFate, MutantTrial
 from rubicon.language.rules import Rulebook
 from rubicon.places import own_folder
 from rubicon.problems import BadInput, Problem, in_order
@@ -32,7 +32,7 @@ SAVED_EVERY = 5.0
 KEPT = 4
 """Rulebooks of which what became of the mutants is kept."""
 
-NOTICED: tuple[Fate, ...] = ("refused", "example", "case")
+NOTICED: tuple[MutantFate, ...] = ("refused", "example", "case")
 """What notices a mutant: the reader, an example or a case."""
 
 _ENDING = ".mutants"
@@ -42,10 +42,10 @@ class Tried(Struct, frozen=True):
     """A mutant, without what its file says, and what became of it."""
 
     rule: str
-    change: Change
+    change: MutationKind
     before: str
     after: str
-    fate: Fate
+    fate: MutantFate
     by: str = ""
 
 
@@ -54,9 +54,9 @@ class ChangeTally(Struct, frozen=True):
 
     change: str
     total: int
-    fates: dict[Fate, int]
+    fates: dict[MutantFate, int]
 
-    def of(self, fate: Fate) -> int:
+    def of(self, fate: MutantFate) -> int:
         """Return how many ended so."""
         return self.fates.get(fate, 0)
 

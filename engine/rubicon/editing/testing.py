@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from rubicon.editing.guarding import GuardedLine, guards_of
 from rubicon.editing.inspecting import is_about
-from rubicon.editing.mutants import Change
+from rubicon.editing.mutants import MutationKind
 from rubicon.editing.spreading import Crew, Tick
 from rubicon.editing.trying import Bench
 from rubicon.explaining.telling import Teller
@@ -117,7 +117,7 @@ def _counts(tested: Tested) -> tuple[Rulebook, int, int, tuple[Problem, ...]]:
 def _parts(
     rules: Sequence[Rule], concluded: frozenset[str], told: frozenset[str], guards: Iterable[GuardedLine]
 ) -> tuple[Coverage, ...]:
-    titles: dict[Change, str] = {
+    titles: dict[MutationKind, str] = {
         "dropped condition": "conditions that decided",
         "dropped exception": "exceptions",
         "dropped override": "overrides",

@@ -13,7 +13,7 @@ from rubicon.language.rules import Example, Rule, Rulebook
 from rubicon.problems import BadInput
 from rubicon.reading.rereading import Rereader
 
-Fate: TypeAlias = OneOf["refused", "example", "case", "same", "late", "survives"]
+MutantFate: TypeAlias = OneOf["refused", "example", "case", "same", "late", "survives"]
 """What becomes of a mutant: the reader refuses it, an example fails, a case is judged otherwise, it is proved to mean
 the same, its time ran out, or nothing notices it."""
 
@@ -21,7 +21,7 @@ the same, its time ran out, or nothing notices it."""
 class MutantTrial(Struct, frozen=True):
     """What becomes of a mutant, and by what: the reader's words, the example, the case, or why it means the same."""
 
-    fate: Fate
+    fate: MutantFate
     by: str = ""
 
 

@@ -9,11 +9,11 @@ from rubicon.judging.assessing import ARGUMENT, language_of, of_tier, read_argum
 from rubicon.language.speaking import speak
 from rubicon.problems import BadInput, Problem, did_you_mean, several
 from rubicon.reading.amending import with_roles, with_values, without_table
-from rubicon.reading.writing import Row, with_entity, with_forecast, with_odds, with_outcome
+from rubicon.reading.writing import WrittenTable, with_entity, with_forecast, with_odds, with_outcome
 
 
 def with_head(
-    desk: CodingSheet, row: Row, roles: Mapping[str, str], entities: Iterable[tuple[str, str]]
+    desk: CodingSheet, row: WrittenTable, roles: Mapping[str, str], entities: Iterable[tuple[str, str]]
 ) -> CodingSheet:
     """Return a desk whose case has other particulars of its own, other players of its parts, further entities.
 
@@ -33,7 +33,7 @@ def with_head(
     return amended(desk, with_roles(text, roles) if roles else text)
 
 
-def with_happening(desk: CodingSheet, tier: str | None, row: Row) -> CodingSheet:
+def with_happening(desk: CodingSheet, tier: str | None, row: WrittenTable) -> CodingSheet:
     """Return a desk whose case tells what came of it, of the default tier or another. What is told already is replaced.
 
     Raises:
@@ -48,7 +48,7 @@ def with_happening(desk: CodingSheet, tier: str | None, row: Row) -> CodingSheet
     return amended(desk, with_values(desk.draft.text, ("outcome", *([tier] if tier else [])), row))
 
 
-def with_odds_stated(desk: CodingSheet, sentence: str, row: Row | None) -> CodingSheet:
+def with_odds_stated(desk: CodingSheet, sentence: str, row: WrittenTable | None) -> CodingSheet:
     """Return a desk whose analyst holds a sentence so likely, for a reason. What was stated of it is replaced; None takes it out.
 
     Raises:
@@ -60,7 +60,9 @@ def with_odds_stated(desk: CodingSheet, sentence: str, row: Row | None) -> Codin
     return _listed(desk, ("odds", at), {"that": said, **row} if row else None, with_odds, said)
 
 
-def with_forecast_given(desk: CodingSheet, by: str, on: date, of: str, row: Row | None) -> CodingSheet:
+def with_forecast_given(
+    desk: CodingSheet, by: str, on: date, of: str, row: WrittenTable | None
+) -> CodingSheet:
     """Return a desk with a forecast that others gave, on a day, of something. What it told is replaced; None takes it out.
 
     Raises:
@@ -70,14 +72,14 @@ def with_forecast_given(desk: CodingSheet, by: str, on: date, of: str, row: Row 
     key = (by, on, of)
     told = enumerate(desk.case.forecasts)
     at = next((at for at, one in told if (one.by, one.day, one.of) == key), None)
-    given: Row | None = None
+    given: WrittenTable | None = None
     if row is not None:
         p, rest = row["p"], {name: value for name, value in row.items() if name != "p"}
         given = {"by": by, "on": on, "p": p, "of": of, **rest}
     return _listed(desk, ("forecast", at), given, with_forecast, f"{by}, {on}: {of}")
 
 
-def with_entity_told(desk: CodingSheet, name: str, row: Row) -> CodingSheet:
+def with_entity_told(desk: CodingSheet, name: str, row: WrittenTable) -> CodingSheet:
     """Return a desk whose case knows somebody, or knows more of whom it knows; an empty value takes a particular out.
 
     Raises:
@@ -93,8 +95,8 @@ def with_entity_told(desk: CodingSheet, name: str, row: Row) -> CodingSheet:
 def _listed(
     desk: CodingSheet,
     place: tuple[str, int | None],
-    row: Row | None,
-    add: Callable[[str, Row], tuple[str, int]],
+    row: WrittenTable | None,
+    add: Callable[[str, WrittenTable], tuple[str, int]],
     said: str,
 ) -> CodingSheet:
     """Return a desk with a table of a list added, changed where there is one, or (without a row) taken out."""
@@ -110,7 +112,7 @@ def _listed(
     return amended(desk, made)
 
 
-def with_work_amended(desk: CodingSheet, key: str, row: Row) -> CodingSheet:
+def with_work_amended(desk: CodingSheet, key: str, row: WrittenTable) -> CodingSheet:
     """Return a desk on which a source that is declared has other particulars; an empty value takes one out.
 
     Raises:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 from unicodedata import normalize
 
-from rubicon.exchanging.works import Work, keyed
+from rubicon.exchanging.works import WorkTold, keyed
 from rubicon.problems import BadInput, Problem
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -47,7 +47,7 @@ _LETTERS = {
 _LETTER = re.compile(r"\\(ss|ae|AE|oe|aa|AA|[oOlLi])(?![A-Za-z])\s*(?:\{\})?")
 
 
-def read_bibtex(text: str, path: str) -> list[Work]:
+def read_bibtex(text: str, path: str) -> list[WorkTold]:
     """Read the works of a BibTeX file.
 
     Raises:

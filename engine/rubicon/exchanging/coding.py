@@ -16,7 +16,7 @@ from rubicon.problems import BadInput, Problem, did_you_mean
 from rubicon.reading import parse_case
 from rubicon.reading.amending import with_values
 from rubicon.reading.lines import blocks_of
-from rubicon.reading.writing import Draft, Row, draft_of, with_assumption, with_fact, with_source
+from rubicon.reading.writing import Draft, WrittenTable, draft_of, with_assumption, with_fact, with_source
 
 UNSAID = "no reason given"
 """What stands for the reason of a retraction that was given none."""
@@ -211,7 +211,7 @@ def with_retraction(
 
 
 def with_end(
-    desk: CodingSheet, sentence: str, row: Row, source: str | None = None
+    desk: CodingSheet, sentence: str, row: WrittenTable, source: str | None = None
 ) -> tuple[CodingSheet, tuple[Fact, ...]]:
     """Return a desk on which every fact of a sentence, or that of one source, has further days, and the facts as they were.
 
@@ -224,7 +224,7 @@ def with_end(
 
 
 def _marked(
-    desk: CodingSheet, sentence: str, row: Row, source: str | None, bases: Collection[str]
+    desk: CodingSheet, sentence: str, row: WrittenTable, source: str | None, bases: Collection[str]
 ) -> tuple[CodingSheet, tuple[Fact, ...]]:
     literal = read_arguments(language_of(desk.rulebook, desk.case), [sentence])[0]
     own = [one for one in desk.case.facts if one.basis in bases and one.retracted is None]
@@ -280,7 +280,7 @@ def check_source(desk: CodingSheet, key: object) -> None:
         raise BadInput([Problem(ARGUMENT, 0, f'unknown source "{key}"', remedy)])
 
 
-def with_work(desk: CodingSheet, key: str, row: Row) -> CodingSheet:
+def with_work(desk: CodingSheet, key: str, row: WrittenTable) -> CodingSheet:
     """Return a desk on which a source is declared.
 
     Raises:

@@ -19,7 +19,7 @@ from rubicon.language.tokens import number
 from rubicon.problems import BadInput, Problem, did_you_mean
 from rubicon.reading.files import load
 
-Row = Mapping[str, str]
+EventRow = Mapping[str, str]
 
 
 class EventFormat(Struct, frozen=True):
@@ -89,7 +89,7 @@ def form_of(header: Sequence[str]) -> EventFormat | None:
 
 
 def offers(
-    desk: CodingSheet, rows: Sequence[Row], form: EventFormat, mapping: Sequence[Mapping[str, Any]] = ()
+    desk: CodingSheet, rows: Sequence[EventRow], form: EventFormat, mapping: Sequence[Mapping[str, Any]] = ()
 ) -> Iterator[Offer]:
     """Yield what each event could assert: by a mapping what it maps to, else the sentences that come nearest."""
     language = language_of(desk.rulebook, desk.case)
@@ -121,7 +121,7 @@ def offers(
         yield _offer(row, form, told, sentences)
 
 
-def _offer(row: Row, form: EventFormat, told: str, sentences: tuple[str, ...]) -> Offer:
+def _offer(row: EventRow, form: EventFormat, told: str, sentences: tuple[str, ...]) -> Offer:
     event = row.get(form.id, row["line"])
     day = _day(row.get(form.day, ""))
     title = f"{form.name}, event {event}" + (f", after {row[form.source]}" if row.get(form.source) else "")
@@ -142,13 +142,13 @@ def _offer(row: Row, form: EventFormat, told: str, sentences: tuple[str, ...]) -
     )
 
 
-def _told(row: Row, form: EventFormat) -> str:
+def _told(row: EventRow, form: EventFormat) -> str:
     said = [row[key] for key in form.words if row.get(key)]
     kind = VIOLENCE.get(row.get("type_of_violence", "")) if form is UCDP else None
     return "; ".join([*([kind] if kind else []), *said])
 
 
-def _where(row: Row, form: EventFormat) -> str:
+def _where(row: EventRow, form: EventFormat) -> str:
     return ", ".join(dict.fromkeys(row[key] for key in form.where if row.get(key)))
 
 
@@ -161,11 +161,11 @@ def _day(text: str) -> date | None:
     return None
 
 
-def _meets(row: Row, where: Mapping[str, Any]) -> bool:
+def _meets(row: EventRow, where: Mapping[str, Any]) -> bool:
     return all(str(row.get(key, "")).casefold() == str(value).casefold() for key, value in where.items())
 
 
-def _mapped(row: Row, rule: Mapping[str, Any]) -> str:
+def _mapped(row: EventRow, rule: Mapping[str, Any]) -> str:
     said = str(rule["that"])
     for key, value in row.items():
         said = said.replace(f"{{{key}}}", value)

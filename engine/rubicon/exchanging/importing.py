@@ -10,7 +10,7 @@ from msgspec import Struct
 from rubicon.exchanging.bibtex import read_bibtex
 from rubicon.exchanging.coding import AlreadyThere, Coding, CodingSheet, as_day, with_assertion, with_work
 from rubicon.exchanging.tables import OF_FACT, OF_SOURCE, entries_of, is_of_facts, read_table
-from rubicon.exchanging.works import Work, alike, free, key_of, read_works
+from rubicon.exchanging.works import WorkTold, alike, free, key_of, read_works
 from rubicon.language.facts import Fact
 from rubicon.problems import BadInput, Problem
 from rubicon.reading.files import LARGEST
@@ -18,7 +18,7 @@ from rubicon.reading.files import LARGEST
 Told = dict[str, str | date | None]
 """What is told of a source, by the keys of a case file."""
 
-Item = tuple[int, Coding, Told | None]
+ImportedLine = tuple[int, Coding, Told | None]
 """A line, what it asserts, and what it tells of its source."""
 
 
@@ -54,7 +54,7 @@ def text_of(path: Path) -> str:
         ) from None
 
 
-def with_works(desk: CodingSheet, works: Iterable[Work]) -> Brought:
+def with_works(desk: CodingSheet, works: Iterable[WorkTold]) -> Brought:
     """Return a desk with more sources; a work that is there already, by its address or in all, is left out.
 
     Raises:
@@ -78,7 +78,7 @@ def _row(told: Told) -> Told:
     return {**made, "date": as_day(day) if isinstance(day, str) else day}
 
 
-def works_in(text: str, path: Path) -> list[Work]:
+def works_in(text: str, path: Path) -> list[WorkTold]:
     """Read a list of works, BibTeX or CSL-JSON.
 
     Raises:
@@ -87,7 +87,9 @@ def works_in(text: str, path: Path) -> list[Work]:
     return read_bibtex(text, str(path)) if path.suffix.casefold() == ".bib" else read_works(text, str(path))
 
 
-def with_items(desk: CodingSheet, items: Sequence[Item], path: str, *, conflict: bool = False) -> Brought:
+def with_items(
+    desk: CodingSheet, items: Sequence[ImportedLine], path: str, *, conflict: bool = False
+) -> Brought:
     """Return a desk with what a table asserts; what is there already is left out.
 
     Raises:
@@ -129,7 +131,7 @@ def _with_source(desk: CodingSheet, key: str | None, told: Told | None) -> tuple
     return with_work(desk, named, row), named
 
 
-def items_in(text: str, path: Path) -> list[Item]:
+def items_in(text: str, path: Path) -> list[ImportedLine]:
     """Read what a table of facts, or a case exported as JSON, asserts.
 
     Raises:
@@ -144,7 +146,7 @@ def items_in(text: str, path: Path) -> list[Item]:
     return entries_of(rows, str(path))
 
 
-def _of_object(text: str, path: Path) -> list[Item]:
+def _of_object(text: str, path: Path) -> list[ImportedLine]:
     try:
         made = json.loads(text)
         works = {one["key"]: {key: one.get(key) for key in OF_SOURCE} for one in made["sources"]}

@@ -3,7 +3,7 @@
 from msgspec import Struct
 
 from rubicon.exchanging.coding import Coding, CodingSheet
-from rubicon.exchanging.importing import Brought, Item, with_items
+from rubicon.exchanging.importing import Brought, ImportedLine, with_items
 from rubicon.exchanging.tables import OF_FACT, row_of, row_of_source
 from rubicon.language.facts import Case, Fact
 from rubicon.problems import BadInput, Problem
@@ -67,7 +67,7 @@ def _with_coder(desk: CodingSheet) -> CodingSheet:
     return desk.changed(text)
 
 
-def _item(desk: CodingSheet, fact: Fact, author: str | None) -> Item:
+def _item(desk: CodingSheet, fact: Fact, author: str | None) -> ImportedLine:
     row = row_of(fact, desk.rulebook.vocabulary)
     said: dict[str, str | None] = {key: row.get(key) for key in OF_FACT if key != "sentence"}
     said["coder"] = fact.coder or author

@@ -8,7 +8,7 @@ from rubicon.language.names import Names
 from rubicon.language.shapes import WIDEST
 from rubicon.language.tokens import key_of, squeezed, tokens_of
 
-Unit: TypeAlias = str | Entity
+PhraseUnit: TypeAlias = str | Entity
 """A word of a phrase, or the entity that some of its words name."""
 
 SHORTEST = 4
@@ -18,7 +18,7 @@ _LEFT = frozenset(("", "a", "e", "y", "ey", "ia", "stan", "istan"))
 _ADDED = frozenset(("", "i", "n", "an", "ian", "ish", "ese", "s", "is", "ns", "ans", "ians"))
 
 
-def units_in(names: Names, phrase: str, *, hints: bool = True) -> Iterator[Unit]:
+def units_in(names: Names, phrase: str, *, hints: bool = True) -> Iterator[PhraseUnit]:
     """Yield the words of a phrase in turn, names in it, and hints of them, as the entities that they name."""
     tokens = tokens_of(squeezed(phrase))
     at = 0

@@ -17,7 +17,7 @@ PREFIX = {
 }
 """The names of what a judgement is made of; none is an address that could be fetched."""
 
-Bundle = dict[str, dict[str, dict[str, Any]]]
+ProvDocument = dict[str, dict[str, dict[str, Any]]]
 
 
 def provenance(assessment: Assessment, shown: Case) -> dict[str, Any]:
@@ -31,7 +31,7 @@ class _Told:
     def __init__(self, assessment: Assessment, shown: Case) -> None:
         self.assessment, self.shown = assessment, shown
         self.vocabulary = assessment.rulebook.vocabulary
-        self.made: Bundle = {}
+        self.made: ProvDocument = {}
         self.sentences: dict[str, str] = {}
         self.keys = {
             one.key: other.key for one, other in zip(assessment.case.sources, shown.sources, strict=True)

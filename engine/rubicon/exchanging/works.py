@@ -29,7 +29,7 @@ WITHIN = ("article-newspaper", "article-journal", "entry-encyclopedia", "post-we
 OWN = "rubicon"
 """The part of `custom` that holds what CSL has no variable for."""
 
-Work = tuple[str, dict[str, str | date | None]]
+WorkTold = tuple[str, dict[str, str | date | None]]
 """The key of a work and what is told of it, by the keys of a case file."""
 
 
@@ -54,7 +54,7 @@ def _item(source: Source) -> dict[str, Any]:
     return {key: value for key, value in found.items() if value is not None}
 
 
-def read_works(text: str, path: str) -> list[Work]:
+def read_works(text: str, path: str) -> list[WorkTold]:
     """Read CSL-JSON: a list of items.
 
     Raises:
@@ -116,7 +116,7 @@ def _day(value: object) -> date | None:
         return None
 
 
-def keyed(works: Iterable[tuple[str, dict[str, str | date | None]]]) -> list[Work]:
+def keyed(works: Iterable[tuple[str, dict[str, str | date | None]]]) -> list[WorkTold]:
     """Return works under keys that a case file may have, each another."""
     found: dict[str, dict[str, str | date | None]] = {}
     for name, row in works:

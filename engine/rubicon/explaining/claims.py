@@ -7,7 +7,7 @@ from typing import TypeAlias
 from msgspec import Struct
 
 from rubicon.judging.judgements import Standing, Truth
-from rubicon.language.conditions import Comparison, Condition, Kind, Pattern
+from rubicon.language.conditions import Comparison, Condition, ConditionKind, Pattern
 from rubicon.language.facts import Day, Fact, Level, Literal, Value
 from rubicon.language.rules import Citation, Rule
 from rubicon.supposing.supports import Supports
@@ -58,7 +58,7 @@ class Premise(Struct, frozen=True):
     `comparison` is one of values, `day` that since which it is to be so.
     """
 
-    kind: Kind | OneOf["exception"]
+    kind: ConditionKind | OneOf["exception"]
     met: Truth
     condition: Condition | None = None
     pattern: Pattern | None = None

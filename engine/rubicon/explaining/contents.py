@@ -34,7 +34,7 @@ from rubicon.language.facts import Level, Literal, Source
 from rubicon.language.rules import Citation, Rule, Rulebook, School, Section, Tier
 from rubicon.problems import Problem
 
-State: TypeAlias = OneOf["met", "not met", "contested", "open"]
+VariableOutcome: TypeAlias = OneOf["met", "not met", "contested", "open"]
 """How a variable of the framework comes out."""
 
 
@@ -51,7 +51,7 @@ class ToldSection(Struct, frozen=True):
     key: str
     number: int
     section: Section | None
-    state: State | None
+    state: VariableOutcome | None
     confidence: Level | None
     claims: tuple[Claim, ...]
     weakest: WeakLink | None = None

@@ -5,7 +5,7 @@ from msgspec import Struct
 from rubicon.explaining.claims import Cited
 from rubicon.language.facts import Literal
 from rubicon.language.rules import Rule
-from rubicon.supposing.matrix import Fate, Matrix, Speaking, Weighing
+from rubicon.supposing.matrix import CandidateFate, Matrix, Speaking, Weighing
 
 
 class Exhibit(Struct, frozen=True):
@@ -18,7 +18,7 @@ class Exhibit(Struct, frozen=True):
     literal: Literal
     evidence: tuple[Cited, ...]
     cells: tuple[Speaking, ...]
-    moved: tuple[tuple[Literal, Fate], ...]
+    moved: tuple[tuple[Literal, CandidateFate], ...]
     consistent: bool
 
     @property
@@ -30,7 +30,7 @@ class Exhibit(Struct, frozen=True):
 class Hypotheses(Struct, frozen=True):
     """The candidates with how they stand, the evidence (what moves one first), and the rules that its cells name."""
 
-    candidates: tuple[tuple[Literal, Fate], ...]
+    candidates: tuple[tuple[Literal, CandidateFate], ...]
     exhibits: tuple[Exhibit, ...]
     rules: tuple[Rule, ...]
 

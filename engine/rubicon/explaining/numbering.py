@@ -13,10 +13,10 @@ from rubicon.language.rules import Citation
 
 _TOLD = ("rubicon.explaining", "rubicon.surveying", "rubicon.recording")
 
-Work: TypeAlias = tuple[object, ...]
+NumberedWork: TypeAlias = tuple[object, ...]
 
 
-def work_of(source: Source) -> Work:
+def work_of(source: Source) -> NumberedWork:
     """Return what makes two sources one work, by whichever keys two cases know it."""
     return (source.title, source.author, source.publisher, source.date, source.address)
 
@@ -30,7 +30,7 @@ def source_of(part: Cited | Citation | Fact | Source) -> Source | None:
 
 def numbered(told: object) -> tuple[tuple[int, Source], ...]:
     """Return the sources that an answer cites by number, each work once."""
-    works: dict[Work, Source] = {}
+    works: dict[NumberedWork, Source] = {}
     for part in cited_in(told):
         source = source_of(part)
         if source is not None:

@@ -7,7 +7,7 @@ from msgspec import Struct
 from rubicon.explaining.brief import Known
 from rubicon.explaining.citing import asserted_in
 from rubicon.explaining.claims import Conflict, Rest
-from rubicon.explaining.contents import State, ToldSection
+from rubicon.explaining.contents import ToldSection, VariableOutcome
 from rubicon.explaining.doubts import doubts_of
 from rubicon.explaining.roots import RANK, Roots, roots_of, weakest_link
 from rubicon.explaining.telling import Chapter, Teller
@@ -23,7 +23,7 @@ class Heads(Struct, frozen=True):
     """The literals that decide a section, and how it comes out."""
 
     section: Section
-    state: State | None
+    state: VariableOutcome | None
     literals: tuple[Literal, ...]
 
 

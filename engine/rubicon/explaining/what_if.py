@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from rubicon.explaining.answering import answers, pose
 from rubicon.explaining.citing import status_of
-from rubicon.explaining.contents import Question, State
+from rubicon.explaining.contents import Question, VariableOutcome
 from rubicon.explaining.lacking.ways import SectionShift, Stance, StandingShift, WhatIf
 from rubicon.explaining.runs import headed
 from rubicon.explaining.sections import heads_of
@@ -73,7 +73,7 @@ class _View:
         """Return the place of a statement in the report: 0 for the answer's."""
         return self._places.get(atom, len(self.sections) + 1)
 
-    def state(self, index: int) -> State | None:
+    def state(self, index: int) -> VariableOutcome | None:
         """Return how a variable comes out."""
         return self._sides[index].state
 

@@ -11,7 +11,7 @@ from rubicon.language.facts import EXACT, Day, Value
 from rubicon.language.vocabulary import Vocabulary
 
 Read: TypeAlias = Callable[[Sequence[Value], Day | None], Value]
-Test: TypeAlias = Callable[[Sequence[Value], Day | None], bool]
+ComparisonTest: TypeAlias = Callable[[Sequence[Value], Day | None], bool]
 
 _TESTS = {"<": lt, "<=": le, "=": eq, "!=": ne, ">=": ge, ">": gt}
 _ARITHMETIC = {"+": EXACT.add, "-": EXACT.subtract, "*": EXACT.multiply}
@@ -46,7 +46,7 @@ def reader(expression: Expression, where: Mapping[str, int]) -> Read:
     return lambda _values, _day: expression
 
 
-def tester(comparison: Comparison, where: Mapping[str, int], vocabulary: Vocabulary) -> Test:
+def tester(comparison: Comparison, where: Mapping[str, int], vocabulary: Vocabulary) -> ComparisonTest:
     """Make the function that decides a comparison; raises what `reader` raises."""
     left, right = reader(comparison.left, where), reader(comparison.right, where)
     test = _TESTS[comparison.operator]

@@ -28,7 +28,7 @@ from rubicon.language.dating import said_from
 from rubicon.language.facts import Day, Fact, Literal, Value
 from rubicon.language.vocabulary import Vocabulary
 
-Premise: TypeAlias = tuple[Literal, bool]
+NeededLiteral: TypeAlias = tuple[Literal, bool]
 """What a positive condition needs: a literal, or, where the flag is set, a rival of it that denies it."""
 
 
@@ -156,7 +156,7 @@ def _dated(instances: list[Instance], facts: Iterable[Fact], day: Day | None) ->
     ]
 
 
-def _premises(possible: _Possible, instance: Instance) -> list[Premise]:
+def _premises(possible: _Possible, instance: Instance) -> list[NeededLiteral]:
     return [
         (ground.mentions[0].literal, possible.has_rivals(ground.condition.pattern))
         for ground in instance.conditions

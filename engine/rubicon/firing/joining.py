@@ -6,8 +6,8 @@ from typing import Any, TypeAlias
 
 from msgspec import Struct, field
 
-from rubicon.firing.comparing import Test, tester
-from rubicon.firing.matching import MOST_CONDITIONS, MOST_KEYS, Item, Shape, match
+from rubicon.firing.comparing import ComparisonTest, tester
+from rubicon.firing.matching import MOST_CONDITIONS, MOST_KEYS, Item, JoinShape, match
 from rubicon.firing.planning import Branch, Row, Selection, picker
 from rubicon.firing.tables import joined, rival_holds, width
 from rubicon.language.conditions import needs
@@ -27,10 +27,10 @@ FEW_MATCHES = 20_000
 """Matches left waiting in one ruleset."""
 
 
-Meeting: TypeAlias = tuple[Sequence[Row], Sequence[Row]]
+MatchedRows: TypeAlias = tuple[Sequence[Row], Sequence[Row]]
 """Rows of two sides that have the same key, each of which meets each."""
 
-_PAIR: Shape = ((0,), (0,))
+_PAIR: JoinShape = ((0,), (0,))
 _SQUARE = 128
 
 
@@ -63,7 +63,7 @@ class Tokens(dict[Any, str]):
 class Star(Struct, frozen=True):
     """How the sources of a branch join in one ruleset: its shape, and the key columns of each source."""
 
-    shape: Shape
+    shape: JoinShape
     keys: tuple[tuple[int, ...], ...]
 
 
@@ -166,7 +166,7 @@ class _Stage(Struct):
     left: tuple[int, ...]
     right: tuple[int, ...]
     alone: bool
-    tests: list[Test] = field(default_factory=list)
+    tests: list[ComparisonTest] = field(default_factory=list)
     rivals: list[tuple[int, int]] = field(default_factory=list)
     lefts: dict[Row, list[Row]] = field(default_factory=dict)
     rights: dict[Row, list[Row]] = field(default_factory=dict)
@@ -213,7 +213,7 @@ def _grouped(rows: Sequence[Row], places: tuple[int, ...]) -> dict[Row, list[Row
     return groups
 
 
-def _met(meetings: Iterable[Meeting]) -> list[Row]:
+def _met(meetings: Iterable[MatchedRows]) -> list[Row]:
     """Pair the two sides of each meeting, some blocks at a time in one ruleset."""
     found: list[Row] = []
     items: list[Item] = []
@@ -229,7 +229,7 @@ def _met(meetings: Iterable[Meeting]) -> list[Row]:
     return found + joined(match(_PAIR, items)) if items else found
 
 
-def _blocks(meetings: Iterable[Meeting]) -> Iterator[Meeting]:
+def _blocks(meetings: Iterable[MatchedRows]) -> Iterator[MatchedRows]:
     """Cut meetings into blocks that have no more than FEW_ROWS on a side and FEW_MATCHES between them."""
     for lefts, rights in meetings:
         if len(lefts) * len(rights) <= FEW_MATCHES and len(lefts) + len(rights) <= FEW_ROWS:

@@ -35,17 +35,17 @@ AT_ONCE = 500
 IDLE = 64
 """Rulesets kept for the next run (about 60 kB each)."""
 
-Keys: TypeAlias = tuple[int, ...]
+JoinKeys: TypeAlias = tuple[int, ...]
 """The numbers of the join keys that a source's rows carry."""
 
-Shape: TypeAlias = tuple[Keys, ...]
+JoinShape: TypeAlias = tuple[JoinKeys, ...]
 """What a ruleset joins: for each source its keys; equal numbers must be equal tokens."""
 
 Item: TypeAlias = tuple[int, Sequence[str], Any]
 """A row: its source, its tokens in the order of the source's keys, and what it stands for."""
 
 _SENTINEL = '{"id":"s","boot":1}'
-_idle: dict[Shape, list[int]] = {}
+_idle: dict[JoinShape, list[int]] = {}
 _ids: list[str] = []
 _hashes: set[int] = set()
 _numbers = count()
@@ -72,7 +72,7 @@ def fact_ids(least: int) -> list[str]:
     return _ids
 
 
-def ruleset(shape: Shape) -> dict[str, Any]:
+def ruleset(shape: JoinShape) -> dict[str, Any]:
     """Write the ruleset that joins sources of this shape.
 
     The last test of a condition is written twice: when the very last test fails, durable-rules reads
@@ -95,7 +95,7 @@ def ruleset(shape: Shape) -> dict[str, Any]:
     }
 
 
-def match(shape: Shape, rows: Iterable[Item]) -> list[tuple[Any, ...]]:
+def match(shape: JoinShape, rows: Iterable[Item]) -> list[tuple[Any, ...]]:
     """Join rows, at least one, in a ruleset of this shape; return one row of each source for every match.
 
     What was asserted is forgotten at the end; the ruleset itself is kept for the next call.
@@ -137,7 +137,7 @@ def match(shape: Shape, rows: Iterable[Item]) -> list[tuple[Any, ...]]:
 
 
 @lru_cache(maxsize=IDLE)
-def _format(shape: Shape) -> tuple[list[str], list[str]]:
+def _format(shape: JoinShape) -> tuple[list[str], list[str]]:
     """Return how a row of each source is written, and the conditions' names."""
     formats = [
         f'{{"id":"%s","c":"{number}"' + "".join(f',"k{key}":"%s"' for key in keys) + "}"

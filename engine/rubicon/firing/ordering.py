@@ -6,7 +6,7 @@ from typing import TypeAlias
 from rubicon.firing.planning import Predicate
 from rubicon.language.circles import components_of
 
-Node: TypeAlias = int | Predicate
+OrderedNode: TypeAlias = int | Predicate
 
 
 def in_order(
@@ -19,7 +19,7 @@ def in_order(
     >>> in_order([[("b", True)], [("a", True)]], [[("c", True)], [("b", True)]])
     [((1,), False), ((0,), False)]
     """
-    edges: dict[Node, list[Node]] = {}
+    edges: dict[OrderedNode, list[OrderedNode]] = {}
     for number, predicates in enumerate(reads):
         edges[number] = list(dict.fromkeys(predicates))
     for number, predicates in enumerate(writes):

@@ -7,7 +7,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from rubicon.firing.comparing import Test, tester
+from rubicon.firing.comparing import ComparisonTest, tester
 from rubicon.firing.grounding import Grounder, grounder
 from rubicon.firing.joining import Star, star
 from rubicon.firing.planning import SINCE, Branch, Predicate, branches, picker
@@ -39,7 +39,7 @@ class Prepared(Struct, eq=False):
     star: Star | None
     pick: Callable[[tuple[Any, ...]], Values]
     rivals: tuple[tuple[int, int], ...]
-    tests: tuple[Test, ...]
+    tests: tuple[ComparisonTest, ...]
     query: int
     tables: tuple[Relation, ...]
     constants: Values

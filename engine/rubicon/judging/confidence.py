@@ -8,7 +8,7 @@ from rubicon.judging.conditions import Count, Fixed, Open
 from rubicon.judging.judgements import Dispute, Weakest
 from rubicon.judging.model import Model
 from rubicon.judging.program import ArgumentNode, Program
-from rubicon.judging.totals import ABSENT, Entry, EntryValue, Total, keeps_within, outcomes
+from rubicon.judging.totals import ABSENT, EntryNumbers, EntryValue, Total, keeps_within, outcomes
 from rubicon.judging.weighing import HIGH, LOW, MODERATE, RANKS
 
 
@@ -141,7 +141,9 @@ def _totalled(
             return
 
 
-def _entry_rank(program: Program, model: Model, ranks: Ranks, entry: Entry[int]) -> tuple[int, Weakest]:
+def _entry_rank(
+    program: Program, model: Model, ranks: Ranks, entry: EntryNumbers[int]
+) -> tuple[int, Weakest]:
     """Return the confidence of an entry that counts, and what sets it."""
     established = [some for some in ([k for k in n.established if model.lower[k]] for n in entry) if some]
     if len(established) == 1:

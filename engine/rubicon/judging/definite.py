@@ -11,7 +11,7 @@ from rubicon.judging.weighing import Assertion
 from rubicon.language.conditions import Holds, weakens
 from rubicon.language.facts import Literal, sort_key
 
-Step = tuple[Instance, tuple[tuple[Literal, ...], ...]]
+StrictStep = tuple[Instance, tuple[tuple[Literal, ...], ...]]
 """A strict instance that can make its conclusions definite, and for each premise the literals that meet it."""
 
 
@@ -62,7 +62,7 @@ def meeting(conflicts: Conflicts, literal: Literal) -> tuple[Literal, ...]:
     return conflicts.of_contrary(literal.atom)
 
 
-def _close(start: set[Literal], steps: Sequence[Step], barred: AbstractSet[Literal]) -> set[Literal]:
+def _close(start: set[Literal], steps: Sequence[StrictStep], barred: AbstractSet[Literal]) -> set[Literal]:
     """Return the least set that holds `start` and is closed under the steps, without what is barred."""
     reached = set(start)
     waiting: defaultdict[Literal, list[tuple[int, int]]] = defaultdict(list)
@@ -99,11 +99,11 @@ def _clashes(
     clashing: AbstractSet[Literal],
     reached: AbstractSet[Literal],
     given: Sequence[Assertion],
-    steps: Sequence[Step],
+    steps: Sequence[StrictStep],
 ) -> tuple[Clash, ...]:
     """Return one clash for each set of literals joined by conflict, with all that they rest on."""
     facts = {assertion.literal: assertion.facts for assertion in given}
-    reasons: defaultdict[Literal, list[Step]] = defaultdict(list)
+    reasons: defaultdict[Literal, list[StrictStep]] = defaultdict(list)
     for instance, premises in steps:
         if all(any(literal in reached for literal in premise) for premise in premises):
             for literal in instance.conclusions:

@@ -50,11 +50,11 @@ class Footing(NamedTuple):
     supports: tuple[tuple[int, tuple[int, ...]], ...]
 
 
-Turn = Callable[[int, bytearray, bytearray, bytearray, bool], bool]
+NodeTest = Callable[[int, bytearray, bytearray, bytearray, bool], bool]
 """Tells whether a node's clauses hold: `now`, `against`, `kept` (see above), and whether `now` is the lower."""
 
 
-def clauses_of(program: Program) -> tuple[Turn, list[tuple[int, ...]]]:
+def clauses_of(program: Program) -> tuple[NodeTest, list[tuple[int, ...]]]:
     """Return what tells whether a node's clauses hold, and the nodes that each node goes by."""
     clashing = frozenset(literal for clash in program.clashes for literal in clash.literals)
     claims = [_claim(program, node, clashing) for node in range(1, len(program.literals) + 1)]
@@ -185,7 +185,7 @@ def is_met(conjunction: Conjunction, now: bytearray, against: bytearray, sure: b
 def _solve(
     component: list[int],
     successors: Sequence[Sequence[int]],
-    holds: Turn,
+    holds: NodeTest,
     lower: bytearray,
     upper: bytearray,
     before: bytearray,

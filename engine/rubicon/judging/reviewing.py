@@ -17,7 +17,7 @@ from rubicon.language.facts import Day, Literal, Value, exact_sum
 Met: TypeAlias = Literal | tuple[Literal, OneOf["candidate", "denied"]]
 """A literal (established), or a literal and what is asked of it."""
 
-Key: TypeAlias = Met | int
+MentionKey: TypeAlias = Met | int
 """What meets a mention, or the index of an argument (applies)."""
 
 
@@ -57,7 +57,7 @@ class _Marks(Struct, frozen=True):
     judgement: Judgement
     sure: bool
 
-    def __getitem__(self, key: Key, /) -> bool:
+    def __getitem__(self, key: MentionKey, /) -> bool:
         if isinstance(key, int):
             return self._tell(self.judgement.arguments[key].applies)
         if isinstance(key, Literal):
@@ -197,8 +197,8 @@ def _is_candidate(judgement: Judgement, literal: Literal) -> Truth:
     return True if True in found else None if None in found else False
 
 
-def _keys(judgement: Judgement) -> Keys[Key]:
-    def supporting(literal: Literal) -> tuple[Key, ...]:
+def _keys(judgement: Judgement) -> Keys[MentionKey]:
+    def supporting(literal: Literal) -> tuple[MentionKey, ...]:
         indices = judgement.for_.get(literal, ())
         return tuple(index for index in indices if judgement.arguments[index].weight != "defeater")
 
@@ -206,7 +206,7 @@ def _keys(judgement: Judgement) -> Keys[Key]:
         found = _assertion(judgement, literal)
         return found.rank if found is not None and _is_reported(judgement, literal) else None
 
-    def dated(literal: Literal, on: Day) -> tuple[tuple[Key, ...], int]:
+    def dated(literal: Literal, on: Day) -> tuple[tuple[MentionKey, ...], int]:
         found = _assertion(judgement, literal)
         first = None if found is None else first_day(found.facts, judgement.day)
         return ((literal,), first[1]) if first is not None and first[0] == on else ((), LOW)

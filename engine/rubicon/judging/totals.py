@@ -36,7 +36,7 @@ class Number(Struct, Generic[Key], frozen=True):
     candidates: tuple[tuple[tuple[Key, ...], tuple[Key, ...]], ...]
 
 
-Entry: TypeAlias = tuple[Number[Key], ...]
+EntryNumbers: TypeAlias = tuple[Number[Key], ...]
 """The numbers of an entry, in ascending order."""
 
 
@@ -46,7 +46,7 @@ class Total(Struct, Generic[Key], frozen=True):
     function: str
     at_least: bool
     limit: Decimal
-    entries: tuple[Entry[Key], ...]
+    entries: tuple[EntryNumbers[Key], ...]
 
     def keeps(self, number: Decimal) -> bool:
         """Tell whether a number keeps within the limit."""
@@ -73,7 +73,9 @@ class EntryValue(NamedTuple):
 ABSENT = EntryValue(None)
 
 
-def outcomes(test: Total[Key], entry: Entry[Key], lower: Marked[Key], upper: Marked[Key]) -> list[EntryValue]:
+def outcomes(
+    test: Total[Key], entry: EntryNumbers[Key], lower: Marked[Key], upper: Marked[Key]
+) -> list[EntryValue]:
     """Return what an entry may count with, however the undefined keys fall, each by itself; one where none is."""
     ordered = entry if test.at_least else entry[::-1]
     found = []

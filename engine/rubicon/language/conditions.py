@@ -51,7 +51,7 @@ Expression: TypeAlias = Variable | Value | Operation
 TODAY = "today"
 """The variable that is the day judged; only comparisons and limits may use it."""
 
-Kind: TypeAlias = OneOf[
+ConditionKind: TypeAlias = OneOf[
     "holds",
     "since",
     "absent",
@@ -79,7 +79,7 @@ class Holds(_Uncounted, frozen=True):
 
     text: str
     pattern: Pattern
-    kind: ClassVar[Kind] = "holds"
+    kind: ClassVar[ConditionKind] = "holds"
 
 
 class Since(_Uncounted, frozen=True):
@@ -88,7 +88,7 @@ class Since(_Uncounted, frozen=True):
     text: str
     pattern: Pattern
     day: Variable
-    kind: ClassVar[Kind] = "since"
+    kind: ClassVar[ConditionKind] = "since"
 
 
 class Absent(_Uncounted, frozen=True):
@@ -96,7 +96,7 @@ class Absent(_Uncounted, frozen=True):
 
     text: str
     pattern: Pattern
-    kind: ClassVar[Kind] = "absent"
+    kind: ClassVar[ConditionKind] = "absent"
 
 
 class Unsettled(_Uncounted, frozen=True):
@@ -107,7 +107,7 @@ class Unsettled(_Uncounted, frozen=True):
     disputed: bool
 
     @property
-    def kind(self) -> Kind:
+    def kind(self) -> ConditionKind:
         """Return which of the two it is."""
         return "disputed" if self.disputed else "open"
 
@@ -120,7 +120,7 @@ class Tally(Struct, frozen=True):
     number: int
     member: str
     pattern: Pattern
-    kind: ClassVar[Kind] = "tally"
+    kind: ClassVar[ConditionKind] = "tally"
     limit: ClassVar[None] = None
 
     @property
@@ -139,7 +139,7 @@ class Aggregate(Struct, frozen=True):
     pattern: Pattern
     bound: OneOf["at least", "at most"]
     limit: Expression
-    kind: ClassVar[Kind] = "aggregate"
+    kind: ClassVar[ConditionKind] = "aggregate"
 
     @property
     def counted(self) -> tuple[str, ...]:
@@ -156,7 +156,7 @@ class Reported(Struct, frozen=True):
     pattern: Pattern
     bound: OneOf["at least", "at most"]
     limit: Expression
-    kind: ClassVar[Kind] = "reported"
+    kind: ClassVar[ConditionKind] = "reported"
     member: ClassVar[None] = None
 
     @property
@@ -179,7 +179,7 @@ class Comparison(_Uncounted, frozen=True):
     operator: Operator
     right: Expression
     scale: str
-    kind: ClassVar[Kind] = "comparison"
+    kind: ClassVar[ConditionKind] = "comparison"
     pattern: ClassVar[None] = None
 
     @property
@@ -195,7 +195,7 @@ class Several(_Uncounted, frozen=True):
     bound: OneOf["at least", "at most", "exactly"]
     number: int
     lines: tuple[Holds | Comparison, ...]
-    kind: ClassVar[Kind] = "several"
+    kind: ClassVar[ConditionKind] = "several"
     pattern: ClassVar[None] = None
 
 

@@ -24,7 +24,7 @@ the question, an example's `given`, or the command line's `--assume`."""
 Level: TypeAlias = OneOf["high", "moderate", "low"]
 """A degree of confidence."""
 
-Sample: TypeAlias = OneOf["in", "out", "quiet"]
+SampleKind: TypeAlias = OneOf["in", "out", "quiet"]
 """How a case stands to the rules: they were built or changed with it in view, they were not, or it is a day drawn
 by lot."""
 
@@ -217,7 +217,7 @@ class Case(Struct, frozen=True):
     author: str | None = None
     reviewed_by: str | None = None
     marking: str | None = None
-    sample: Sample = "in"
+    sample: SampleKind = "in"
     episode: str | None = None
     unscored: str | None = None
     forecasts: tuple[Forecast, ...] = ()

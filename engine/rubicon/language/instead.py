@@ -1,10 +1,10 @@
 """What editors write that the language says otherwise, and how it says it, or that it does not."""
 
 import re
-from collections.abc import Callable
 
 from rubicon.language.figures import FIGURES
 from rubicon.language.tokens import number
+from rubicon.language.worded import Rewording
 
 INSTEAD = {
     **dict.fromkeys(
@@ -106,10 +106,7 @@ def instead(said: str) -> str:
     return f"Leave `{needless}` out: the sentence alone says that it is established." if needless else ""
 
 
-Answer = Callable[[re.Match[str]], str]
-
-
-def _tally(bound: str, more: int) -> Answer:
+def _tally(bound: str, more: int) -> Rewording:
     def answer(found: re.Match[str]) -> str:
         count = FIGURES.get(found["count"], found["count"])
         value = number(count)
@@ -120,7 +117,7 @@ def _tally(bound: str, more: int) -> Answer:
     return answer
 
 
-def _fixed(text: str) -> Answer:
+def _fixed(text: str) -> Rewording:
     def answer(found: re.Match[str]) -> str:
         parts = found.groupdict()
         return text.format(**parts | {"who": wild(parts.get("who") or "")})
@@ -137,7 +134,7 @@ def wild(name: str) -> str:
     return f"?_{name.lstrip('?_')}"
 
 
-_CONSTRUCTS: list[tuple[re.Pattern[str], Answer]] = [
+_CONSTRUCTS: list[tuple[re.Pattern[str], Rewording]] = [
     (re.compile(pattern), answer)
     for pattern, answer in (
         (rf"(more|greater|over|above) (than )?{_COUNT}", _tally("at least", 1)),

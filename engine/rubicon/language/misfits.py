@@ -78,12 +78,12 @@ _WHOEVER = {
 """Words that stand for no one in particular, and what is written instead."""
 
 
-Filled = list[tuple[Slot, Sequence[str]]]
+Fillings = list[tuple[Slot, Sequence[str]]]
 
 
-def best_fit(names: Names, shapes: Sequence[Shape], tokens: Sequence[str]) -> tuple[Shape, Filled] | None:
+def best_fit(names: Names, shapes: Sequence[Shape], tokens: Sequence[str]) -> tuple[Shape, Fillings] | None:
     """Return the form whose words stand in a sentence, and what does not fit its slots; the fewest first."""
-    best: tuple[tuple[int, int], Shape, Filled] | None = None
+    best: tuple[tuple[int, int], Shape, Fillings] | None = None
     folded = [fold(token) for token in tokens]
     words = set(folded)
     for shape in sorted((s for s in shapes if s.words <= words), key=lambda s: (-len(s.words), s.text)):
@@ -128,7 +128,7 @@ def _marks(names: Names, said: Sequence[str]) -> str:
     return "".join("N" if u.said or u.is_name else "s" if u.text in _SMALL else "l" for u in units)
 
 
-def misfits(names: Names, doubts: Doubts, shape: Shape, bad: Filled, tokens: Sequence[str]) -> Unread:
+def misfits(names: Names, doubts: Doubts, shape: Shape, bad: Fillings, tokens: Sequence[str]) -> Unread:
     """Say what does not fit the slots of a form."""
     form = f'The form is "{shape.text}"{shape.at}.'
     if not bad:  # a slot that stands twice holds two things

@@ -37,7 +37,7 @@ JOINTS = {
 }
 """Words that join two sentences, and how the two are written instead."""
 
-Heard = Callable[[Sequence[str]], Pattern | None]
+SentenceReader = Callable[[Sequence[str]], Pattern | None]
 """Reads tokens as a sentence; None if they have no reading, or several."""
 
 
@@ -64,7 +64,7 @@ class Joined(Unread):
 
 
 def unknown(
-    names: Names, doubts: Doubts, shapes: Sequence[Shape], tokens: Sequence[str], heard: Heard
+    names: Names, doubts: Doubts, shapes: Sequence[Shape], tokens: Sequence[str], heard: SentenceReader
 ) -> Unread:
     """Say what is wrong with a sentence that has no reading, or which forms come nearest."""
     folded = [fold(token) for token in tokens]
@@ -97,7 +97,7 @@ def unknown(
     return Unread(what, _forms(near), cause=f"{NO_FORM} {kept}")
 
 
-def _joined(tokens: Sequence[str], folded: Sequence[str], heard: Heard) -> Iterator[Unread]:
+def _joined(tokens: Sequence[str], folded: Sequence[str], heard: SentenceReader) -> Iterator[Unread]:
     for at, joint in enumerate(folded):
         if joint in JOINTS:
             left = tokens[: at - 1] if at and folded[at - 1] in (",", ";") else tokens[:at]
@@ -106,7 +106,7 @@ def _joined(tokens: Sequence[str], folded: Sequence[str], heard: Heard) -> Itera
 
 
 def _denied(
-    names: Names, doubts: Doubts, shapes: Sequence[Shape], tokens: Sequence[str], heard: Heard
+    names: Names, doubts: Doubts, shapes: Sequence[Shape], tokens: Sequence[str], heard: SentenceReader
 ) -> Unread | None:
     """Say how a sentence is denied that is denied in words of its own."""
     candidates = list(_affirmed(tokens, [fold(token) for token in tokens]))
@@ -150,7 +150,7 @@ def _affirmed(tokens: Sequence[str], folded: Sequence[str]) -> Iterator[list[str
                 yield [*before[:-1], said, *after[1:]]
 
 
-def _beside(names: Names, tokens: Sequence[str], heard: Heard) -> Iterator[str]:
+def _beside(names: Names, tokens: Sequence[str], heard: SentenceReader) -> Iterator[str]:
     """Yield how a sentence is written that is one but for what stands before, after or within it."""
     size = len(tokens)
     spans = [(0, end) for end in range(size - 1, 1, -1)] + [(start, size) for start in range(1, size - 1)]

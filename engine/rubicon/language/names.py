@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from rubicon.language.conditions import Term, Variable
 from rubicon.language.facts import Entity
-from rubicon.language.shapes import Parts, fits
+from rubicon.language.shapes import FoldedForm, fits
 from rubicon.language.tokens import LONGEST, day, key_of, name_key, number, unaccented
 from rubicon.language.vocabulary import Vocabulary
 from rubicon.problems import forbidden_in
@@ -47,7 +47,7 @@ class Doubts(NamedTuple):
     `all_names` tell that a whole file of them could not be read.
     """
 
-    forms: tuple[Parts, ...] = ()
+    forms: tuple[FoldedForm, ...] = ()
     names: frozenset[tuple[str, ...]] = frozenset()
     all_forms: bool = False
     all_names: bool = False

@@ -11,7 +11,7 @@ from rubicon.language.vocabulary import Form, Slot, Statement
 WIDEST = 16
 """Tokens of the longest name; it bounds the ways that a sentence is tried."""
 
-Parts: TypeAlias = tuple[str | Slot, ...]
+FoldedForm: TypeAlias = tuple[str | Slot, ...]
 """Folded words and slots in turn."""
 
 Spans: TypeAlias = tuple[tuple[int, int], ...]
@@ -22,7 +22,7 @@ class Shape(NamedTuple):
     """One way to write a statement; `truth` is what it affirms, `slots` are in the order of the sentence."""
 
     statement: Statement
-    parts: Parts
+    parts: FoldedForm
     truth: bool
     slots: tuple[Slot, ...]
     words: frozenset[str]
@@ -49,7 +49,7 @@ def shapes_of(statement: Statement) -> Iterator[Shape]:
 
 
 @lru_cache(maxsize=10_000)
-def parts_of(form: Form) -> Parts:
+def parts_of(form: Form) -> FoldedForm:
     """Return a form as folded word tokens and slots, without the full stop that may end it."""
     parts: list[str | Slot] = []
     for part in form:
@@ -67,7 +67,7 @@ def parts_of(form: Form) -> Parts:
 
 
 def fits(
-    parts: Parts, tokens: Sequence[str], takes: Callable[[Slot, int, int], bool] | None = None
+    parts: FoldedForm, tokens: Sequence[str], takes: Callable[[Slot, int, int], bool] | None = None
 ) -> Iterator[Spans]:
     """Yield every way tokens fit the parts; `takes` tells whether a slot takes the tokens of a span."""
     length = len(tokens)

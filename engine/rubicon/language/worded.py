@@ -28,7 +28,7 @@ _SIGNS = {
 }
 _SIGN = r"(?P<sign>" + "|".join(sorted(filter(None, _SIGNS), key=len, reverse=True)) + ")"
 
-Answer = Callable[[re.Match[str]], str]
+Rewording = Callable[[re.Match[str]], str]
 
 
 def worded(text: str) -> str:
@@ -46,7 +46,7 @@ def worded(text: str) -> str:
     return ""
 
 
-def _fixed(text: str) -> Answer:
+def _fixed(text: str) -> Rewording:
     return lambda found: text.format(**found.groupdict())
 
 
@@ -79,7 +79,7 @@ def _times(found: re.Match[str]) -> str:
     return f"Write `{found['before']}{figure} * {found['b']}`"
 
 
-_WORDINGS: list[tuple[re.Pattern[str], Answer]] = [
+_WORDINGS: list[tuple[re.Pattern[str], Rewording]] = [
     (re.compile(pattern, re.IGNORECASE), answer)
     for pattern, answer in (
         (rf"{_A} (?:is|lies|was) within {_N} days (?:of|from) (?P<b>\S+)", _within),

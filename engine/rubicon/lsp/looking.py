@@ -23,7 +23,7 @@ QUIET = 1.0
 """Seconds after which every example is run, and every case read, that what was typed may have touched."""
 
 T = TypeVar("T")
-Found = Mapping[Path, list[types.Diagnostic]]
+Diagnostics = Mapping[Path, list[types.Diagnostic]]
 
 
 class RuleServer(LanguageServer):
@@ -122,7 +122,7 @@ class RuleServer(LanguageServer):
         if workspace is not None and workspace.code_lens is not None and workspace.code_lens.refresh_support:
             self.workspace_code_lens_refresh(None)
 
-    def _found(self, folder: Path, buffers: Mapping[Path, str], cases: Mapping[Path, str]) -> Found:
+    def _found(self, folder: Path, buffers: Mapping[Path, str], cases: Mapping[Path, str]) -> Diagnostics:
         book = self.books.get(folder) or OpenBook(folder)
         if folder in self._touched or book.known is None:
             self._touched.discard(folder)
@@ -130,7 +130,7 @@ class RuleServer(LanguageServer):
         self.books[folder] = book
         return self._by_file(folder, book, cases)
 
-    def _by_file(self, folder: Path, book: OpenBook, cases: Mapping[Path, str]) -> Found:
+    def _by_file(self, folder: Path, book: OpenBook, cases: Mapping[Path, str]) -> Diagnostics:
         found: dict[Path, list[types.Diagnostic]] = {}
         for problem in [*book.problems, *book.cases(cases)]:
             path = Path(problem.path)
@@ -148,7 +148,7 @@ class RuleServer(LanguageServer):
         text = "\n".join(filter(None, [printable(problem.what), *map(printable, problem.remedy.split("\n"))]))
         return types.Diagnostic(span, text, severity=weight, code=problem.lint or None, source="rubicon")
 
-    def _publish(self, folder: Path, found: Found) -> None:
+    def _publish(self, folder: Path, found: Diagnostics) -> None:
         """Show what was found, and clear what was shown of files that are well now."""
         called = {path_of(uri): uri for uri in self.workspace.text_documents}  # as the editor spells it
         for path in sorted({*found, *self._shown.get(folder, ())}):

@@ -8,14 +8,14 @@ from typing import Any
 from rubicon.problems import BadInput, Problem
 from rubicon.reading.files import content_of
 from rubicon.reading.lines import Block, Path, blocks_of, pair_span
-from rubicon.reading.writing import INLINE, Row, as_read, spelled
+from rubicon.reading.writing import INLINE, WrittenTable, as_read, spelled
 
 _KEY = r"""(?:[A-Za-z0-9_-]+|"[^"\n]*"|'[^'\n]*')"""
 _BEFORE_VALUE = re.compile(rf"{_KEY}(?:[ \t]*\.[ \t]*{_KEY})*[ \t]*=[ \t]*")
 _ALIGNED = re.compile(r"([A-Za-z0-9_-]+ *) = ")
 
 
-def with_values(text: str, path: Path, row: Row) -> str:
+def with_values(text: str, path: Path, row: WrittenTable) -> str:
     """Return a text with other values in a table that it has; an empty one takes its key out, None leaves it.
 
     What stands around a value stays: the alignment before it, the remark after it.

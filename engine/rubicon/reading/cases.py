@@ -5,7 +5,7 @@ from functools import lru_cache
 from pathlib import Path as FilePath
 from unicodedata import normalize
 
-from rubicon.language.facts import Case, Forecast, Outcome, Sample, Source, Stated
+from rubicon.language.facts import Case, Forecast, Outcome, SampleKind, Source, Stated
 from rubicon.language.names import Doubts
 from rubicon.language.rules import Rulebook
 from rubicon.language.sameness import Same
@@ -85,7 +85,7 @@ def _case(sheet: Sheet, name: str, rulebook: Rulebook) -> Case:
     facts += read_assumptions(top.rows("assumption"), language)
     outcome, outcomes = _outcomes(top)
     note, author, reviewed_by, marking = (top.text(k) for k in ("note", "author", "reviewed_by", "marking"))
-    samples: tuple[Sample, ...] = ("in", "out", "quiet")
+    samples: tuple[SampleKind, ...] = ("in", "out", "quiet")
     sample = top.choice("sample", samples, "in")
     episode, unscored = top.text("episode"), top.text("unscored")
     forecasts = _forecasts(top.rows("forecast"), known)

@@ -29,7 +29,7 @@ YES, NO, OPEN = ("true", "yes", "1"), ("false", "no", "0"), ("", "open", "unknow
 COLUMNS = 200
 """Columns of the largest map that say something."""
 
-Way: TypeAlias = OneOf["affirm", "deny"]
+ColumnWay: TypeAlias = OneOf["affirm", "deny"]
 
 
 class RoleColumn(Struct, frozen=True):

@@ -15,14 +15,14 @@ from rubicon.reading.files import load
 from rubicon.reading.roles import patterns_with_roles
 from rubicon.reading.tables import Table
 
-Claim: TypeAlias = OneOf["never", "possible", "variables", "schools", "reports"]
+ClaimKind: TypeAlias = OneOf["never", "possible", "variables", "schools", "reports"]
 """What a property claims.
 
 The sentences *never* hold together; each is *possible*; each of the *variables* can be met, and can be missed; no two
 *schools* answer further apart than so many steps of the scale; one more of such *reports* never moves an answer further.
 """
 
-CLAIMS: tuple[Claim, ...] = ("never", "possible", "variables", "schools", "reports")
+CLAIMS: tuple[ClaimKind, ...] = ("never", "possible", "variables", "schools", "reports")
 GRADES = tuple(f"{letter}{digit}" for letter in "ABCDEF" for digit in range(1, 7))
 
 
@@ -31,7 +31,7 @@ class Property(Struct, frozen=True):
 
     title: str
     place: Place
-    claim: Claim
+    claim: ClaimKind
     sentences: tuple[Pattern, ...] = ()
     steps: int = 0
     grade: str = "C3"
@@ -54,7 +54,7 @@ def read_properties(rulebook: Rulebook) -> tuple[list[Property], list[Problem]]:
 def _property(table: Table, rulebook: Rulebook, language: Language) -> Property:
     framework = rulebook.framework
     title = table.text("title", required=True) or ""
-    claim: Claim = table.choice("claim", CLAIMS, "never")
+    claim: ClaimKind = table.choice("claim", CLAIMS, "never")
     if "claim" not in table.content:
         table.problem("title", 'the key "claim" is missing', f"Write one of: {', '.join(CLAIMS)}.")
     roles = framework.roles if framework else ()

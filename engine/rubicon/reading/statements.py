@@ -7,7 +7,7 @@ from itertools import pairwise
 from rubicon.language.conditions import Condition
 from rubicon.language.openings import opening_of
 from rubicon.language.sentences import Language, comparable
-from rubicon.language.shapes import Parts, parts_of
+from rubicon.language.shapes import FoldedForm, parts_of
 from rubicon.language.vocabulary import BUILT_IN, Form, Kind, Slot, Statement, Vocabulary
 from rubicon.problems import did_you_mean, several
 from rubicon.reading.tables import Table
@@ -25,10 +25,10 @@ _COMPARING = (["is"], ["is", "not"], ["is", "at", "least"], ["is", "at", "most"]
 
 def read_statements(
     tables: Iterable[tuple[str, Table]], kinds: Mapping[str, Kind]
-) -> tuple[dict[str, Statement], tuple[Parts, ...]]:
+) -> tuple[dict[str, Statement], tuple[FoldedForm, ...]]:
     """Read every `[statement.…]`; return them with the forms of faulty ones. See DESIGN 2.1."""
     statements: dict[str, Statement] = {}
-    faulty: list[Parts] = []
+    faulty: list[FoldedForm] = []
     shapes: dict[tuple[str, ...], list[tuple[Statement, tuple[Slot, ...]]]] = {}
     vocabulary = Vocabulary(dict(kinds))
     made: list[tuple[Table, Statement]] = []
@@ -76,7 +76,7 @@ def read_ask_if(tables: Iterable[tuple[str, Table]], language: Language) -> dict
     return found
 
 
-def _roughly(text: str) -> Parts:
+def _roughly(text: str) -> FoldedForm:
     parts: list[str | Slot] = []
     for index, piece in enumerate(re.split(r"\{[^{}]*\}?|\}", text)):
         parts += [Slot("", "")] if index else []
@@ -258,7 +258,7 @@ def _well_made(table: Table, form: Form, key: str, vocabulary: Vocabulary) -> bo
     return not what
 
 
-def _compares(parts: Parts, vocabulary: Vocabulary) -> bool:
+def _compares(parts: FoldedForm, vocabulary: Vocabulary) -> bool:
     first, *between, last = parts if len(parts) > 1 else (*parts, "")
     return (
         isinstance(first, Slot)
@@ -268,5 +268,5 @@ def _compares(parts: Parts, vocabulary: Vocabulary) -> bool:
     )
 
 
-def _a_word(parts: Parts) -> bool:
+def _a_word(parts: FoldedForm) -> bool:
     return any(isinstance(part, str) and re.search(r"\w", part) for part in parts)

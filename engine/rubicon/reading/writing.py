@@ -22,10 +22,10 @@ from rubicon.reading.files import content_of, load
 from rubicon.reading.lines import Block, blocks_of
 from rubicon.reading.replacing import replace
 
-Value: TypeAlias = str | date | bool | float | tuple[str, ...]
+WrittenValue: TypeAlias = str | date | bool | float | tuple[str, ...]
 """What is written behind a key."""
 
-Row: TypeAlias = Mapping[str, Value | None]
+WrittenTable: TypeAlias = Mapping[str, WrittenValue | None]
 """The keys of a table with their values, in the order in which they are written; None leaves a key out."""
 
 BEFORE = ("assumption", "odds", "outcome", "forecast")
@@ -75,42 +75,42 @@ def new_draft(path: FilePath, text: str) -> Draft:
     return Draft(path, None, text)
 
 
-def with_fact(text: str, row: Row) -> tuple[str, int]:
+def with_fact(text: str, row: WrittenTable) -> tuple[str, int]:
     """Return a text with one more `[[fact]]` after the others, and the line of its header."""
     return _with_table(text, ("fact",), row, BEFORE, many=True)
 
 
-def with_source(text: str, key: str, row: Row) -> tuple[str, int]:
+def with_source(text: str, key: str, row: WrittenTable) -> tuple[str, int]:
     """Return a text with one more `[source.KEY]` after the others, and the line of its header."""
     return _with_table(text, ("source", key), row, ("fact", *BEFORE))
 
 
-def with_entity(text: str, row: Row) -> tuple[str, int]:
+def with_entity(text: str, row: WrittenTable) -> tuple[str, int]:
     """Return a text with one more `[[entity]]` after the others, and the line of its header."""
     return _with_table(text, ("entity",), row, ("source", "fact", *BEFORE), many=True)
 
 
-def with_assumption(text: str, row: Row) -> tuple[str, int]:
+def with_assumption(text: str, row: WrittenTable) -> tuple[str, int]:
     """Return a text with one more `[[assumption]]` after the others, and the line of its header."""
     return _with_table(text, ("assumption",), row, BEFORE[1:], many=True)
 
 
-def with_outcome(text: str, tier: str | None, row: Row) -> tuple[str, int]:
+def with_outcome(text: str, tier: str | None, row: WrittenTable) -> tuple[str, int]:
     """Return a text with an `[outcome]`, or `[outcome.TIER]`, that it has not, and the line of its header."""
     return _with_table(text, ("outcome", *([tier] if tier else [])), row, ("forecast",))
 
 
-def with_odds(text: str, row: Row) -> tuple[str, int]:
+def with_odds(text: str, row: WrittenTable) -> tuple[str, int]:
     """Return a text with one more `[[odds]]` after the others, and the line of its header."""
     return _with_table(text, ("odds",), row, BEFORE[2:], many=True)
 
 
-def with_forecast(text: str, row: Row) -> tuple[str, int]:
+def with_forecast(text: str, row: WrittenTable) -> tuple[str, int]:
     """Return a text with one more `[[forecast]]` after the others, and the line of its header."""
     return _with_table(text, ("forecast",), row, (), many=True)
 
 
-def table_text(row: Row) -> list[str]:
+def table_text(row: WrittenTable) -> list[str]:
     """Return the lines of a table's keys, their values aligned."""
     given = {key: value for key, value in row.items() if value is not None}
     width = max(map(len, given), default=0)
@@ -125,7 +125,7 @@ INLINE = (
 
 
 def _with_table(
-    text: str, path: tuple[str, ...], row: Row, before: Sequence[str], *, many: bool = False
+    text: str, path: tuple[str, ...], row: WrittenTable, before: Sequence[str], *, many: bool = False
 ) -> tuple[str, int]:
     blocks, kind = blocks_of(text), path[0]
     named = ".".join(SingleKey(part).as_string() for part in path)
@@ -157,7 +157,9 @@ def _place(
     return blocks[following - 1].last
 
 
-def _check(before: dict[str, Any], made: str, path: tuple[str, ...], row: Row, *, many: bool) -> None:
+def _check(
+    before: dict[str, Any], made: str, path: tuple[str, ...], row: WrittenTable, *, many: bool
+) -> None:
     """Make sure that a text says what it said and one table more."""
     given = {name: as_read(value) for name, value in row.items() if value is not None}
     if many:
@@ -171,12 +173,12 @@ def _check(before: dict[str, Any], made: str, path: tuple[str, ...], row: Row, *
         raise RuntimeError(f"a {path[0]} was not written as it was meant")
 
 
-def as_read(value: Value) -> object:
+def as_read(value: WrittenValue) -> object:
     """Return a value as it is read again once it is written."""
     return [*value] if isinstance(value, tuple) else value
 
 
-def spelled(value: Value) -> str:
+def spelled(value: WrittenValue) -> str:
     """Return a value as TOML spells it."""
     if isinstance(value, date):
         return value.isoformat()

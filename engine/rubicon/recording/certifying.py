@@ -18,7 +18,7 @@ from rubicon.language.dating import said_from
 from rubicon.language.facts import Atom, Fact, Literal, sort_key
 from rubicon.language.rules import Rule
 from rubicon.language.vocabulary import Vocabulary
-from rubicon.recording.ordering import Key, steps_of
+from rubicon.recording.ordering import CertifiedNode, steps_of
 from rubicon.recording.wording import CertificateWords, sealed, text_of
 from rubicon.rendering.headings import iso
 
@@ -49,7 +49,7 @@ def certified(vocabulary: Vocabulary, judgement: Judgement) -> dict[str, Any]:
         facts.setdefault(fact.literal, []).append(fact)
     steps, undecided = steps_of(vocabulary, judgement.firings)
 
-    def said(key: Key) -> int | str:
+    def said(key: CertifiedNode) -> int | str:
         return key if isinstance(key, int) else words.say(key)
 
     return {

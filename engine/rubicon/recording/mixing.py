@@ -18,7 +18,7 @@ from rubicon.recording.entries import Entry, Terms
 from rubicon.recording.filing import judged, read_bytes
 from rubicon.recording.store import Log
 
-Part: TypeAlias = OneOf["facts", "codings", "rules", "time", "asked"]
+Mover: TypeAlias = OneOf["facts", "codings", "rules", "time", "asked"]
 """What can move between two judgements; `asked`: the schools, the tier, or what was supposed."""
 
 NOWHERE = Place("", 0)
@@ -77,8 +77,8 @@ class Mixer:
         self._raw = [log.kept(entry.case_bytes) for entry in entries]
 
     def carrying(
-        self, parts: Sequence[Part], questions: tuple[Question, Question] | None
-    ) -> tuple[tuple[Part, ...], ...]:
+        self, parts: Sequence[Mover], questions: tuple[Question, Question] | None
+    ) -> tuple[tuple[Mover, ...], ...]:
         """Return the smallest sets of parts that make the earlier answer the later one."""
         wanted = look(questions[1]) if questions else None
         for size in range(1, len(parts)):
@@ -87,7 +87,7 @@ class Mixer:
                 return found
         return (tuple(parts),)
 
-    def _look_with(self, parts: tuple[Part, ...]) -> object:
+    def _look_with(self, parts: tuple[Mover, ...]) -> object:
         """Return the answer where these parts alone are moved; None where they cannot be moved alone."""
         asked: Terms = self.entries["asked" in parts].asked
         asked = replace(asked, as_of=self.entries["time" in parts].day)
@@ -102,7 +102,7 @@ class Mixer:
         return look(question) if question else None
 
 
-def _mixed(before: Case, after: Case, parts: tuple[Part, ...]) -> Case:
+def _mixed(before: Case, after: Case, parts: tuple[Mover, ...]) -> Case:
     """Return the earlier case with the facts, the codings or both of the later one."""
     new, gone, pairs = paired(before.facts, after.facts)
     facts = [pair["codings" in parts] for pair in pairs]

@@ -20,7 +20,7 @@ from rubicon.language.vocabulary import Vocabulary
 from rubicon.reading.gathering import RESERVED
 from rubicon.recording.entries import Entry
 from rubicon.recording.filing import Filed, files_of, made_again
-from rubicon.recording.mixing import Mixer, Part, bare, look, paired, question_of
+from rubicon.recording.mixing import Mixer, Mover, bare, look, paired, question_of
 from rubicon.recording.store import Log
 
 
@@ -79,8 +79,8 @@ class Motion(Struct, frozen=True):
     rewritten: Rewritten
     passed: Passed | None
     asked: tuple[str, ...]
-    parts: tuple[Part, ...]
-    carried: tuple[tuple[Part, ...], ...]
+    parts: tuple[Mover, ...]
+    carried: tuple[tuple[Mover, ...], ...]
     changes: Changes | None
 
     @property
@@ -104,14 +104,14 @@ def motion(log: Log, before: Filed, after: Filed) -> Motion:
     rewritten = rewritten_between(files_of(log, before.entry), files_of(log, after.entry))
     asked = _asked(before.entry, after.entry)
     recast = was.case.roles != now.case.roles or was.case.entities != now.case.entities
-    moved: dict[Part, bool] = {
+    moved: dict[Mover, bool] = {
         "facts": bool(new or gone or recast),
         "codings": bool(recoded),
         "rules": rewritten != Rewritten(),
         "time": was.day != now.day,
         "asked": bool(asked),
     }
-    parts = tuple(part for part in get_args(Part) if moved[part])
+    parts = tuple(part for part in get_args(Mover) if moved[part])
     questions = questions_of(was, now)
     made = Motion(
         rulebook=now.rulebook,

@@ -16,10 +16,10 @@ from rubicon.judging.program import ALWAYS, Program, make_program
 from rubicon.language.facts import Literal
 from rubicon.language.vocabulary import Vocabulary
 
-Key: TypeAlias = int | Literal
+CertifiedNode: TypeAlias = int | Literal
 """An instance, counted from 1, or a literal."""
 
-Reason: TypeAlias = tuple[str, int] | None
+Failing: TypeAlias = tuple[str, int] | None
 """Which condition of an instance fails, or which exception holds, counted from 1."""
 
 
@@ -27,11 +27,11 @@ class ProofStep(Struct, frozen=True):
     """What is shown: one key that holds, or (not `shown`) keys that together have no foundation, and of each why."""
 
     shown: bool
-    keys: tuple[Key, ...]
-    because: tuple[Reason, ...] = ()
+    keys: tuple[CertifiedNode, ...]
+    because: tuple[Failing, ...] = ()
 
 
-def steps_of(vocabulary: Vocabulary, firings: Firings) -> tuple[list[ProofStep], list[Key]]:
+def steps_of(vocabulary: Vocabulary, firings: Firings) -> tuple[list[ProofStep], list[CertifiedNode]]:
     """Return the steps that show a judgement, and what stays undecided, each after what it may hold by."""
     program = make_program(vocabulary, firings)
     return _Shower(program, make_model(program)).show()
@@ -48,7 +48,7 @@ class _Shower:
         self.bodies = 1 + len(program.literals)
         self.choices = self.bodies + len(program.bodies)
 
-    def show(self) -> tuple[list[ProofStep], list[Key]]:
+    def show(self) -> tuple[list[ProofStep], list[CertifiedNode]]:
         self.lower[ALWAYS] = 1
         for component in self.model.order:
             left = [node for node in component if node != ALWAYS]
@@ -94,9 +94,9 @@ class _Shower:
         self.upper = now
         return [node for node in nodes if node not in inside], bool(inside)
 
-    def _undecided(self) -> list[Key]:
+    def _undecided(self) -> list[CertifiedNode]:
         """Return what is left, each after what it may hold by."""
-        now, found = bytearray(self.lower), list[Key]()
+        now, found = bytearray(self.lower), list[CertifiedNode]()
         left = [node for node in range(1, self.program.size) if self.upper[node] and not self.lower[node]]
         grew = True
         while grew:
@@ -109,10 +109,10 @@ class _Shower:
                     left.append(node)
         return found
 
-    def _key(self, node: int) -> Key:
+    def _key(self, node: int) -> CertifiedNode:
         return self.program.literals[node - 1] if node < self.bodies else node - self.bodies + 1
 
-    def _reason(self, node: int, now: bytearray) -> Reason:
+    def _reason(self, node: int, now: bytearray) -> Failing:
         """Return why an instance does not apply: the first of its conditions that fails, else an exception."""
         if node < self.bodies:
             return None

@@ -28,7 +28,7 @@ from rubicon.language.speaking import FALSE, speak
 from rubicon.language.tokens import value_text
 from rubicon.language.vocabulary import Form, Slot, Statement, Vocabulary
 
-Line = dict[str, Any]
+FiledLine = dict[str, Any]
 
 
 def sealed(thing: dict[str, Any]) -> dict[str, Any]:
@@ -84,7 +84,7 @@ class CertificateWords:
             }
         )
 
-    def line(self, condition: Condition, bound: set[str]) -> Line:
+    def line(self, condition: Condition, bound: set[str]) -> FiledLine:
         """Return what a condition asks. `says` are its patterns, `by` the places of a pattern that part its groups.
 
         Of the groups of sentences at least `least` and at most `most` must hold, counting those of `compare` that do.
@@ -92,8 +92,14 @@ class CertificateWords:
         said: list[Any] = [] if condition.pattern is None else [_pattern(condition.pattern)]
         free = condition.pattern.variables if condition.pattern is not None else ()
         wild = any(name not in bound for name in free)
-        made: Line = {"text": condition.text, "kind": condition.kind, "says": said, "wild": wild, "by": []}
-        count: Line = {"least": 1, "most": None, "compare": []}
+        made: FiledLine = {
+            "text": condition.text,
+            "kind": condition.kind,
+            "says": said,
+            "wild": wild,
+            "by": [],
+        }
+        count: FiledLine = {"least": 1, "most": None, "compare": []}
         match condition:
             case Holds():
                 return made | count
@@ -127,7 +133,7 @@ class CertificateWords:
             case Comparison():
                 return made | self._comparison(condition)
 
-    def _comparison(self, condition: Comparison) -> Line:
+    def _comparison(self, condition: Comparison) -> FiledLine:
         kind = self.vocabulary.kinds.get(condition.scale)
         return {
             "kind": "compare",
@@ -146,14 +152,14 @@ def _bound(condition: Condition) -> Iterator[str]:
         yield condition.day.name
 
 
-def _bounds(condition: Tally | Several) -> Line:
+def _bounds(condition: Tally | Several) -> FiledLine:
     return {
         "least": 0 if condition.bound == "at most" else condition.number,
         "most": None if condition.bound == "at least" else condition.number,
     }
 
 
-def _own(line: Line, at: int) -> Line:
+def _own(line: FiledLine, at: int) -> FiledLine:
     """Mark the variables that belong to a line of `if` alone, as a binding does."""
     says = [
         [

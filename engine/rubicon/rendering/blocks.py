@@ -8,7 +8,7 @@ from typing import TypeAlias
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-Role: TypeAlias = OneOf["text", "heading", "item", "source", "marking"]
+BlockRole: TypeAlias = OneOf["text", "heading", "item", "source", "marking"]
 
 UNSAID = ("head", "svg", "figure", "summary", "script", "style")
 """What is drawn or only steers a screen."""
@@ -29,7 +29,7 @@ class Piece(Struct, frozen=True):
 class Prose(Struct, frozen=True):
     """A paragraph. `level` is a heading's, `depth` a list item's (from 0), `key` what links to it name."""
 
-    role: Role
+    role: BlockRole
     pieces: tuple[Piece, ...]
     level: int = 0
     depth: int = 0
@@ -103,7 +103,7 @@ class _Blocks(HTMLParser):
             return
         match tag:
             case "p":
-                role: Role = "marking" if given.get("class") == "marking" else "text"
+                role: BlockRole = "marking" if given.get("class") == "marking" else "text"
                 self._begin(Prose(role, (), key=given.get("id", "")))
             case "h1" | "h2" | "h3" | "h4":
                 self._begin(Prose("heading", (), level=int(tag[1]), key=given.get("id", "")))

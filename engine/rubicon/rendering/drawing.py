@@ -8,7 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from rubicon.explaining.contents import Link
-from rubicon.rendering.layering import Layered, Spot, layered
+from rubicon.rendering.layering import Layered, LayerItem, layered
 
 LETTER, BOLD = 6.6, 7.4
 """Width of an average letter at the drawing's type size, in pixels: SVG cannot measure its own text."""
@@ -78,8 +78,8 @@ def lay_out(boxes: Sequence[Box], links: Sequence[Link], fixed: Iterable[str] = 
     sized = {key: _sized(box) for key, box in _narrowed(own, columns).items()}
     middles = _middles(columns, sized)
     placed: dict[str, PlacedBox] = {}
-    bands: dict[Spot, tuple[int, int]] = {}
-    halves: dict[Spot, float] = {key: shape.height / 2 for key, shape in sized.items()}
+    bands: dict[LayerItem, tuple[int, int]] = {}
+    halves: dict[LayerItem, float] = {key: shape.height / 2 for key, shape in sized.items()}
     left, shift = PADDING, PADDING - min(middle - halves.get(spot, 0) for spot, middle in middles.items())
     for layer in columns.layers:
         shapes = [sized[spot] for spot in layer if isinstance(spot, str)]
@@ -120,21 +120,21 @@ def _sized(box: Box) -> PlacedBox:
     return PlacedBox(box, 0, 0, box.width, len(lines) * LEADING + 2 * PADDING, lines)
 
 
-def _breadth(spot: Spot, sized: Mapping[str, PlacedBox]) -> int:
+def _breadth(spot: LayerItem, sized: Mapping[str, PlacedBox]) -> int:
     """Return how much of a column a spot takes."""
     return sized[spot].height + GAP if isinstance(spot, str) else LANE
 
 
-def _middles(laid: Layered, sized: Mapping[str, PlacedBox]) -> dict[Spot, float]:
+def _middles(laid: Layered, sized: Mapping[str, PlacedBox]) -> dict[LayerItem, float]:
     """Return how far down each spot's middle lies: near to what it is linked with, no two in one place."""
-    near: dict[Spot, list[Spot]] = {spot: [] for layer in laid.layers for spot in layer}
+    near: dict[LayerItem, list[LayerItem]] = {spot: [] for layer in laid.layers for spot in layer}
     for route in laid.routes:
         for one, other in pairwise(route):
             near[one].append(other)
             near[other].append(one)
     columns = [_Column(layer, sized) for layer in laid.layers]
     most = max(column.total for column in columns)
-    found: dict[Spot, float] = {}
+    found: dict[LayerItem, float] = {}
     for column in columns:
         found.update(column.apart([most / 2] * len(column.spots), most))
     for turn in range(ROUNDS):
@@ -149,14 +149,14 @@ def _middles(laid: Layered, sized: Mapping[str, PlacedBox]) -> dict[Spot, float]
 class _Column:
     """The spots of a column, how far below its top the middle of each would lie if they stood close, and their weights."""
 
-    def __init__(self, spots: Sequence[Spot], sized: Mapping[str, PlacedBox]) -> None:
+    def __init__(self, spots: Sequence[LayerItem], sized: Mapping[str, PlacedBox]) -> None:
         self.spots, self.offsets, self.total = spots, list[float](), 0.0
         self.weights = [1.0 if isinstance(spot, str) else STRAIGHT for spot in spots]
         for spot in spots:
             self.offsets.append(self.total + _breadth(spot, sized) / 2)
             self.total += _breadth(spot, sized)
 
-    def apart(self, wished: Sequence[float], most: float) -> dict[Spot, float]:
+    def apart(self, wished: Sequence[float], most: float) -> dict[LayerItem, float]:
         """Return the places nearest to those wished at which no two spots overlap and none leaves the column.
 
         By pooling neighbours that are too near each other (isotonic regression by pool-adjacent-violators).
@@ -175,10 +175,10 @@ class _Column:
 
 
 def _path(
-    route: Sequence[Spot],
+    route: Sequence[LayerItem],
     placed: Mapping[str, PlacedBox],
-    bands: Mapping[Spot, tuple[int, int]],
-    down: Mapping[Spot, float],
+    bands: Mapping[LayerItem, tuple[int, int]],
+    down: Mapping[LayerItem, float],
 ) -> str:
     """Return a path from the left of the box that bears to the right of the other, straight where it passes a column."""
     x, y = bands[route[-1]][0], down[route[-1]]

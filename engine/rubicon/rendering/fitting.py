@@ -42,13 +42,13 @@ ROOMS = (
 """What a first page may tell, the most first."""
 
 
-Said: TypeAlias = Callable[[str, object], int]
+WordCounter: TypeAlias = Callable[[str, object], int]
 """Counts the words of a part of the page, by the name of its macro, that is as long as there is room for."""
 
 
 def said_of(
     folder: Path, explanation: Explanation, words: ReportWords, filters: Mapping[str, Callable[..., object]]
-) -> Said | None:
+) -> WordCounter | None:
     """Return what counts the words of the parts of a first page, each once; None of one that has no such parts."""
     brief = explanation.brief
     if brief is None:
@@ -65,7 +65,7 @@ def said_of(
     return said
 
 
-def fitting(whole: int, said: Said | None) -> Room:
+def fitting(whole: int, said: WordCounter | None) -> Room:
     """Return the most room with which a page is no longer than it may be; `whole` are its words with the most there is."""
 
     def length(room: Room) -> int:

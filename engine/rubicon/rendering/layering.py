@@ -28,15 +28,15 @@ class Bend(Struct, frozen=True):
     layer: int
 
 
-Spot = str | Bend
+LayerItem = str | Bend
 """What stands in a layer: a box, by its key, or the place of a line."""
 
 
 class Layered(Struct, frozen=True):
     """The layers from the top, each in order, of each link the spots that it goes by, from its upper end, and how many cross."""
 
-    layers: tuple[tuple[Spot, ...], ...]
-    routes: tuple[tuple[Spot, ...], ...]
+    layers: tuple[tuple[LayerItem, ...], ...]
+    routes: tuple[tuple[LayerItem, ...], ...]
     crossings: int
 
 
@@ -88,8 +88,8 @@ def layered(keys: Iterable[str], links: Sequence[Link], fixed: Sequence[str]) ->
 
 def ordered(levels: Mapping[str, int], links: Sequence[Link], fixed: Iterable[str]) -> Layered:
     """Order the layers; boxes that are `fixed` keep the order in which they come in `levels`."""
-    routes: list[tuple[Spot, ...]] = []
-    layers: list[list[Spot]] = [[] for _ in range(max(levels.values(), default=0) + 1)]
+    routes: list[tuple[LayerItem, ...]] = []
+    layers: list[list[LayerItem]] = [[] for _ in range(max(levels.values(), default=0) + 1)]
     for key, level in levels.items():
         layers[level].append(key)
     for number, link in enumerate(links):

@@ -9,10 +9,10 @@ from collections.abc import Callable
 from rubicon.language.facts import Case, Literal
 from rubicon.language.rules import Rule
 
-Target = Literal | Rule | Case
+LinkTarget = Literal | Rule | Case
 """What a link leads to."""
 
-Address = Callable[[Target], str]
+Address = Callable[[LinkTarget], str]
 """Where the page is that tells why a literal is so, or that of a rule or a case."""
 
 _MARK = re.compile("\ue000([0-9]+)\ue001")
@@ -25,9 +25,9 @@ class Marks:
     """
 
     def __init__(self) -> None:
-        self._said: list[tuple[str, Target]] = []
+        self._said: list[tuple[str, LinkTarget]] = []
 
-    def mark(self, said: str, target: Target) -> str:
+    def mark(self, said: str, target: LinkTarget) -> str:
         """Return what is said with a mark after it."""
         self._said.append((said, target))
         return f"{said}\ue000{len(self._said) - 1}\ue001"

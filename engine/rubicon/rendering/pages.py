@@ -18,11 +18,11 @@ from rubicon.language.templates import render_template
 from rubicon.places import shipped
 from rubicon.rendering.filing import ReportWords
 from rubicon.rendering.fitting import ROOMS, Room, fitting, said_of
-from rubicon.rendering.linking import Target, unmarked
+from rubicon.rendering.linking import LinkTarget, unmarked
 from rubicon.rendering.spelling import capital, css_string, listed, lower_first, percent, spelled, stopped
-from rubicon.rendering.wording import Form, Linked, Words
+from rubicon.rendering.wording import Linked, Markup, Words
 
-FORMATS = (*get_args(Form), "json")
+FORMATS = (*get_args(Markup), "json")
 """The formats that everything can be rendered in."""
 
 WIDTH = 100
@@ -93,7 +93,7 @@ def render_assessment(
     return _render(folder, "report/report.j2", words, explanation.case.title, given, explanation)
 
 
-def _first_page(explanation: Explanation, form: Form | Linked, folder: Path | None) -> str:
+def _first_page(explanation: Explanation, form: Markup | Linked, folder: Path | None) -> str:
     """Render the first page, with as much room for its lists as the words that it may have leave."""
     words = ReportWords(explanation.rulebook, form)
     given = {"e": explanation, "room": _room(explanation, folder)}
@@ -173,8 +173,8 @@ def as_json(content: Any) -> str:
     return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
 
 
-def _form(form: str) -> Form | Linked:
-    for known in (*get_args(Form), *get_args(Linked)):
+def _form(form: str) -> Markup | Linked:
+    for known in (*get_args(Markup), *get_args(Linked)):
         if form == known:
             return known  # type: ignore[no-any-return]
     raise ValueError(f"unknown format {form!r}; the formats are {', '.join(FORMATS)}")
@@ -248,7 +248,7 @@ def _marking(about: Sequence[About]) -> str:
     return " · ".join(dict.fromkeys(one.case.marking for one in about if one.case.marking))
 
 
-def _place(words: Words, target: Target) -> str:
+def _place(words: Words, target: LinkTarget) -> str:
     """Return where the page of a target is: beside the one shown that which tells why a sentence is so."""
     match target:
         case Literal():

@@ -12,7 +12,7 @@ from rubicon.language.speaking import speak
 from rubicon.language.vocabulary import Vocabulary
 from rubicon.rendering.headings import about, iso, standing
 from rubicon.surveying.comparing.contrasts import Carrier, Contrast, Crossing, Difference, Point
-from rubicon.surveying.timeline.entries import Day, Stretch, Timeline
+from rubicon.surveying.timeline.entries import EventfulDay, Stretch, Timeline
 
 
 def timeline_object(t: Timeline) -> dict[str, Any]:
@@ -70,7 +70,7 @@ def _stretch(vocabulary: Vocabulary, stretch: Stretch) -> dict[str, Any]:
     }
 
 
-def _day(vocabulary: Vocabulary, day: Day) -> dict[str, Any]:
+def _day(vocabulary: Vocabulary, day: EventfulDay) -> dict[str, Any]:
     return {
         "day": day.day.isoformat(),
         "facts": [

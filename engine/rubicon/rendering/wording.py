@@ -30,10 +30,10 @@ from rubicon.language.templating import BadReason, names_in, say_reason
 from rubicon.language.tokens import day_text, number_text, value_text
 from rubicon.language.uncertain import uncertain_text
 from rubicon.rendering.fillings import fill_named, label
-from rubicon.rendering.linking import Marks, Target
+from rubicon.rendering.linking import LinkTarget, Marks
 from rubicon.rendering.spelling import SMALL, capital, listed, plural, stopped
 
-Form: TypeAlias = OneOf["markdown", "html", "text"]
+Markup: TypeAlias = OneOf["markdown", "html", "text"]
 
 Linked: TypeAlias = OneOf["linked"]
 """HTML in which each sentence is a link to the page `why` of it: for a reader whose screen answers."""
@@ -56,9 +56,9 @@ class Listed(tuple[str, ...]):
 class Words:
     """Words things in the form of one report, by the vocabulary of one rulebook."""
 
-    def __init__(self, rulebook: Rulebook, form: Form | Linked, told: object = None) -> None:
+    def __init__(self, rulebook: Rulebook, form: Markup | Linked, told: object = None) -> None:
         self.vocabulary = rulebook.vocabulary
-        self.form: Form = "html" if form == "linked" else form
+        self.form: Markup = "html" if form == "linked" else form
         self.links = Marks() if form == "linked" else None
         self.sources = numbered(told)
         self._marks = {work_of(source): number for number, source in self.sources}
@@ -76,7 +76,7 @@ class Words:
             self._said[literal] = self.named(speak(self.vocabulary, literal, prose=True), literal)
         return self._said[literal]
 
-    def named(self, said: str, target: Target) -> str:
+    def named(self, said: str, target: LinkTarget) -> str:
         """Return what somebody wrote of a target: where what is told can be asked for, with a mark."""
         return self.links.mark(self.text(said), target) if self.links else self.text(said)
 

@@ -20,7 +20,7 @@ from rubicon.supposing.answering import goal_of, target
 from rubicon.supposing.inputs import inputs_of
 from rubicon.supposing.switches import judged_with
 
-Fate: TypeAlias = OneOf["established", "in play", "beaten", "unsupported"]
+CandidateFate: TypeAlias = OneOf["established", "in play", "beaten", "unsupported"]
 """How a candidate stands: it is established; something undefeated applies for it; all that does is defeated; nothing does."""
 
 
@@ -37,14 +37,14 @@ class Weighing(Struct, frozen=True):
     literal: Literal
     facts: tuple[Fact, ...]
     cells: tuple[Speaking, ...]
-    without: tuple[Fate, ...]
+    without: tuple[CandidateFate, ...]
 
 
 class Matrix(Struct, frozen=True):
     """The candidates of the answer, how each stands, and the case's own evidence."""
 
     candidates: tuple[Literal, ...]
-    fates: tuple[Fate, ...]
+    fates: tuple[CandidateFate, ...]
     evidence: tuple[Weighing, ...]
 
     def is_diagnostic(self, one: Weighing) -> bool:
@@ -106,7 +106,7 @@ class _Side:
         self.favour = [self._ruled(self.ledger.applying(one)) for one in candidates]
         self.oppose = [self._ruled(self.ledger.against(one)) for one in candidates]
 
-    def _fate(self, literal: Literal) -> Fate:
+    def _fate(self, literal: Literal) -> CandidateFate:
         ledger = self.ledger
         if ledger.established(literal):
             return "established"

@@ -18,7 +18,7 @@ from rubicon.supposing.pivots import End, Odds, Weighed
 from rubicon.supposing.scenarios import Circuit
 from rubicon.supposing.scenarios.bits import Bits
 from rubicon.supposing.scenarios.tables import Axis, bits_of
-from rubicon.supposing.settling import Shown, states_of
+from rubicon.supposing.settling import GateValues, states_of
 from rubicon.supposing.shares import EXACT
 from rubicon.supposing.switches import Switches
 
@@ -34,7 +34,7 @@ def odds_of(
     gates: Sequence[int],
     questions: Sequence[Candidate],
     switches: Switches,
-    end: Callable[[Shown], End],
+    end: Callable[[GateValues], End],
     stated: Sequence[tuple[Literal, Fraction]],
 ) -> Odds:
     """Weigh each answer by the odds stated for some replies, taken as independent from question to question.
@@ -100,7 +100,7 @@ def _refuse(what: str, remedy: str) -> None:
 
 def _weights(
     circuit: Circuit, gates: Sequence[int], axes: Sequence[Axis], ways: Sequence[Ways | None]
-) -> tuple[dict[Shown, tuple[Fraction, Fraction]], bool]:
+) -> tuple[dict[GateValues, tuple[Fraction, Fraction]], bool]:
     """Return the least and the greatest weight of what the gates may show, and whether these are reached."""
     if bits_of(axes) <= EXACT:
         return _table(circuit, gates, axes, ways), True
@@ -112,7 +112,7 @@ def _weights(
 
 def _drawn(
     circuit: Circuit, gates: Sequence[int], axes: Sequence[Axis], ways: Sequence[Ways | None]
-) -> dict[Shown, tuple[Fraction, Fraction]]:
+) -> dict[GateValues, tuple[Fraction, Fraction]]:
     """Weigh by diagrams, in which the unstated questions stand above the stated."""
     order = sorted(range(len(axes)), key=lambda at: ways[at] is not None)
     diagrams = diagrams_of(circuit, gates, [axes[at] for at in order])
@@ -128,7 +128,7 @@ def _drawn(
 
 def _table(
     circuit: Circuit, gates: Sequence[int], axes: Sequence[Axis], ways: Sequence[Ways | None]
-) -> dict[Shown, tuple[Fraction, Fraction]]:
+) -> dict[GateValues, tuple[Fraction, Fraction]]:
     """Weigh every completion; the least and the greatest over those of the unstated questions."""
     states = states_of(circuit, gates, axes)
     units = [lcm(*(share.denominator for way in some for share in way)) if some else 1 for some in ways]
@@ -149,7 +149,7 @@ def _table(
 
 def _bounds(
     circuit: Circuit, gates: Sequence[int], axes: Sequence[Axis], ways: Sequence[Ways | None]
-) -> dict[Shown, tuple[Fraction, Fraction]]:
+) -> dict[GateValues, tuple[Fraction, Fraction]]:
     """Bound the weights with every unstated question left open in the circuit: what surely is, and what may be."""
     stated = [at for at, some in enumerate(ways) if some is not None]
     chosen = list(product(*(range(len(axes[at])) for at in stated)))
@@ -167,7 +167,7 @@ def _bounds(
                 if at not in stated:
                     open_[switch] = (1 << len(chosen)) - 1
     columns = Bits(circuit, gates).run(len(chosen), on, open_)
-    found: dict[Shown, tuple[Fraction, Fraction]] = {}
+    found: dict[GateValues, tuple[Fraction, Fraction]] = {}
     for shown in _possible(columns, len(chosen)):
         for_each = [_fits(columns, shown, place) for place in range(len(chosen))]
         low, high = (
@@ -178,7 +178,7 @@ def _bounds(
     return found
 
 
-def _possible(columns: Sequence[tuple[int, int]], width: int) -> list[Shown]:
+def _possible(columns: Sequence[tuple[int, int]], width: int) -> list[GateValues]:
     """Return what the gates may show."""
     return [
         shown
@@ -187,12 +187,12 @@ def _possible(columns: Sequence[tuple[int, int]], width: int) -> list[Shown]:
     ]
 
 
-def _alternatives(number: int) -> list[Shown]:
+def _alternatives(number: int) -> list[GateValues]:
     """Return what so many gates may show where one holds at most."""
     return [tuple(at == place for place in range(number)) for at in range(number + 1)]
 
 
-def _fits(columns: Sequence[tuple[int, int]], shown: Shown, place: int) -> tuple[bool, bool]:
+def _fits(columns: Sequence[tuple[int, int]], shown: GateValues, place: int) -> tuple[bool, bool]:
     """Tell whether the gates surely show this in a scenario, and whether they may."""
     marks = [(bool(low >> place & 1), bool(high >> place & 1)) for low, high in columns]
     pairs = list(zip(marks, shown, strict=True))

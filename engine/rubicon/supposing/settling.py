@@ -17,6 +17,7 @@ from rubicon.judging.questions import Candidate, Reply
 from rubicon.supposing.pivots import Course, End, Leaf, Settled, Settling
 from rubicon.supposing.scenarios import Circuit
 from rubicon.supposing.scenarios.bits import Bits
+from rubicon.supposing.scenarios.searching import Flags
 from rubicon.supposing.scenarios.tables import Axis, bits_of, tabulate
 from rubicon.supposing.switches import Switches
 
@@ -39,8 +40,7 @@ NODES = 400
 """Questions and ends of the longest greedy course."""
 
 States: TypeAlias = NDArray[np.int32]
-Flags: TypeAlias = NDArray[np.bool_]
-Shown: TypeAlias = tuple[bool, ...]
+GateValues: TypeAlias = tuple[bool, ...]
 """What the gates of the answer show."""
 
 
@@ -51,7 +51,7 @@ class _Asked(Struct, frozen=True):
     gates: tuple[int, ...]
     questions: tuple[Candidate, ...]
     axes: tuple[Axis, ...]
-    end: Callable[[Shown], End]
+    end: Callable[[GateValues], End]
 
     def told(self, number: int) -> End:
         """Return what the answer comes to where the gates show the bits of a number."""
@@ -63,7 +63,7 @@ def settling_of(
     gates: Sequence[int],
     questions: Sequence[Candidate],
     switches: Switches,
-    end: Callable[[Shown], End],
+    end: Callable[[GateValues], End],
 ) -> Settling:
     """Find what settles what the gates show; `questions` stand in falling order of weight.
 
@@ -182,7 +182,7 @@ class _Left(Struct, frozen=True):
     asked: _Asked
     bits: Bits
 
-    def shown(self, sets: Sequence[dict[int, int]]) -> Iterator[Shown | None]:
+    def shown(self, sets: Sequence[dict[int, int]]) -> Iterator[GateValues | None]:
         """Yield what the gates show after each set of replies, by the places of the questions; None if it is not settled."""
         on: dict[int, int] = {}
         open_: dict[int, int] = {}
@@ -211,7 +211,7 @@ def _greedy(asked: _Asked) -> Settling:
 
 
 def _small_sets(asked: _Asked, left: _Left) -> list[Settled]:
-    found: list[tuple[dict[int, int], Shown]] = []
+    found: list[tuple[dict[int, int], GateValues]] = []
     places = range(min(WEIGHTIEST, len(asked.axes)))
     for size in range(LARGEST + 1):
         tried = [

@@ -13,7 +13,7 @@ from rubicon.language.facts import Fact
 from rubicon.problems import BadInput, Problem
 from rubicon.reading import parse_case
 from rubicon.web.asking import Fields
-from rubicon.web.changing import Change, check
+from rubicon.web.changing import CaseEdit, check
 
 PAGE = 40
 """Events that are offered on one page."""
@@ -84,7 +84,7 @@ def offered(desk: CodingSheet, form: EventFormat, rows: list[dict[str, str]], st
     return Choices(form, tuple(offers(desk, shown, form)), start, len(rows))
 
 
-def bringing(file: SentFile, told: list[Bundle], *, conflict: bool) -> Change:
+def bringing(file: SentFile, told: list[Bundle], *, conflict: bool) -> CaseEdit:
     """Return the change that brings a file into a case; what came of it is added to `told`."""
 
     def change(desk: CodingSheet) -> CodingSheet:
@@ -102,7 +102,7 @@ def bringing(file: SentFile, told: list[Bundle], *, conflict: bool) -> Change:
     return change
 
 
-def choosing(file: SentFile, form: Fields, told: list[Bundle]) -> Change:
+def choosing(file: SentFile, form: Fields, told: list[Bundle]) -> CaseEdit:
     """Return the change that asserts the events which were chosen, each as the sentence chosen for it.
 
     Raises:

@@ -33,7 +33,7 @@ from rubicon.web.finding import check_whole
 from rubicon.web.library import WITHIN, Library, Shelf
 from rubicon.web.undoing import Journal
 
-Change = Callable[[CodingSheet], CodingSheet]
+CaseEdit = Callable[[CodingSheet], CodingSheet]
 """What turns a case as it is into what it becomes."""
 
 WHOLE = ("on", "until", "known", "grade", "note")
@@ -73,7 +73,7 @@ class Changer:
         self.library, self.journal = library, journal
         self._lock = Lock()
 
-    def change(self, name: str, seen: str, change: Change) -> Written:
+    def change(self, name: str, seen: str, change: CaseEdit) -> Written:
         """Change a case that is still as it was `seen`: the digest of the bytes that the page showed.
 
         Raises:
@@ -149,7 +149,7 @@ def _sheet(content: bytes, name: str, rulebook: Rulebook) -> CodingSheet:
     return CodingSheet(rulebook, Draft(Path(name), content, text), case)
 
 
-def asserting(form: Fields) -> Change:
+def asserting(form: Fields) -> CaseEdit:
     """Return the change that a form asks for: a fact, with its source, perhaps in the place of another."""
 
     def change(desk: CodingSheet) -> CodingSheet:
@@ -174,7 +174,7 @@ def asserting(form: Fields) -> Change:
     return change
 
 
-def withdrawing(form: Fields) -> Change:
+def withdrawing(form: Fields) -> CaseEdit:
     """Return the change that takes a sentence out of force for a reason; or says from which day on it is, and why."""
 
     def change(desk: CodingSheet) -> CodingSheet:
@@ -187,7 +187,7 @@ def withdrawing(form: Fields) -> Change:
     return change
 
 
-def remarking(form: Fields) -> Change:
+def remarking(form: Fields) -> CaseEdit:
     """Return the change that remarks what was asked and is not known."""
 
     def change(desk: CodingSheet) -> CodingSheet:
@@ -200,7 +200,7 @@ def remarking(form: Fields) -> Change:
     return change
 
 
-def keeping(supposed: Supposing, day: date | None) -> Change:
+def keeping(supposed: Supposing, day: date | None) -> CaseEdit:
     """Return the change that makes facts of what is supposed, known on the day judged.
 
     What an assumed sentence replaced is retracted with it, so that the judgement stays what was supposed.

@@ -26,7 +26,7 @@ from rubicon.web.bringing import (
     offered,
 )
 from rubicon.web.changing import (
-    Change,
+    CaseEdit,
     Changer,
     Contradicted,
     Stale,
@@ -42,7 +42,7 @@ from rubicon.web.exchange import Exchange
 from rubicon.web.logbook import Logbook
 from rubicon.web.particulars import amending, happening, resourcing
 
-Answer = Callable[[Request, Fields], Awaitable[Response]]
+FormHandler = Callable[[Request, Fields], Awaitable[Response]]
 
 CONFLICT = 409
 """How a request ends that somebody else's change, or a contradiction, forestalled."""
@@ -75,7 +75,7 @@ class Forms:
             self._writing("/case/{name}/events", self.choose),
         ]
 
-    def _writing(self, path: str, answer: Answer) -> Route:
+    def _writing(self, path: str, answer: FormHandler) -> Route:
         async def checked(request: Request) -> Response:
             form = await sent(request, self.pages.token)
             try:
@@ -153,7 +153,7 @@ class Forms:
         await desk.once.work(lambda: self.logbook.file(made, state.content, state.supposed.day, who, why))
         return RedirectResponse(f"/case/{name}/log", ELSEWHERE)
 
-    def _amended(self, change: Callable[[Fields], Change]) -> Answer:
+    def _amended(self, change: Callable[[Fields], CaseEdit]) -> FormHandler:
         """Return what changes a case's particulars, and shows them."""
 
         async def answer(request: Request, form: Fields) -> Response:

@@ -27,7 +27,7 @@ from rubicon.web.panes import Pane
 from rubicon.web.rulebook import around_of
 from rubicon.web.views import groups_of, retracted_of, sources_of, speaks_of, stood_of, strip_of, warned_of
 
-Answer = Callable[[Request], Awaitable[Response]]
+Handler = Callable[[Request], Awaitable[Response]]
 
 DAYS: Mapping[str, Callable[..., object]] = {"day": day_text}
 """What the pages' own templates can do with days: spell them as prose does."""
@@ -295,6 +295,6 @@ def is_part(request: Request) -> bool:
     return request.headers.get("hx-request") == "true"
 
 
-def reading(path: str, answer: Answer) -> Route:
+def reading(path: str, answer: Handler) -> Route:
     """Return the address of a page, which only answers."""
     return Route(path, answer, methods=["GET"])

@@ -15,7 +15,7 @@ from rubicon.language.facts import Case
 from rubicon.problems import BadInput, Problem
 from rubicon.recording.entries import digest_of
 from rubicon.web.asking import Fields, Supposing, asked
-from rubicon.web.changing import Change
+from rubicon.web.changing import CaseEdit
 from rubicon.web.pages import Pages, is_part, reading
 
 OWN = ("title", "author", "reviewed_by", "marking", "note")
@@ -24,7 +24,7 @@ OWN = ("title", "author", "reviewed_by", "marking", "note")
 TOLD = ("summary", "source", "note", "unscored")
 """What is told of an outcome in words."""
 
-Value = str | date | None
+FormValue = str | date | None
 
 
 class Particulars:
@@ -72,14 +72,14 @@ class Particulars:
         )
 
 
-def amending(form: Fields) -> Change:
+def amending(form: Fields) -> CaseEdit:
     """Return the change of what a case says of itself: of what the form says otherwise alone."""
 
     def change(desk: CodingSheet) -> CodingSheet:
         case, parts = desk.case, [part.name for part in parts_of(desk.rulebook)]
-        now: dict[str, Value] = {"title": case.title, "as_of": case.as_of}
+        now: dict[str, FormValue] = {"title": case.title, "as_of": case.as_of}
         now |= {key: getattr(case, key) for key in OWN}
-        said: dict[str, Value] = {key: form.get(key) for key in OWN}
+        said: dict[str, FormValue] = {key: form.get(key) for key in OWN}
         row = _different(now, {**said, "as_of": form.day("as_of")})
         roles = {name: form.get(f"role-{name}") for name in parts if form.get(f"role-{name}")}
         roles = {name: who for name, who in roles.items() if who != case.role(name)}
@@ -89,7 +89,7 @@ def amending(form: Fields) -> Change:
     return change
 
 
-def happening(form: Fields) -> Change:
+def happening(form: Fields) -> CaseEdit:
     """Return the change that tells what came of a case.
 
     Raises:
@@ -108,25 +108,25 @@ def happening(form: Fields) -> Change:
     return change
 
 
-def resourcing(form: Fields) -> Change:
+def resourcing(form: Fields) -> CaseEdit:
     """Return the change of what is told of a source: of what the form says otherwise alone."""
 
     def change(desk: CodingSheet) -> CodingSheet:
         key = form.get("key")
         now = next((row_of_source(one) for one in desk.case.sources if one.key == key), {})
-        said: dict[str, Value] = {name: form.get(name) for name in OF_SOURCE}
+        said: dict[str, FormValue] = {name: form.get(name) for name in OF_SOURCE}
         row = _different(now, {**said, "date": form.day("date")})
         return with_work_amended(desk, key, row) if row else desk
 
     return change
 
 
-def _outcome(case: Case) -> dict[str, Value]:
+def _outcome(case: Case) -> dict[str, FormValue]:
     told = case.outcome
     return {"on": told.on, "summary": told.summary, "unscored": told.unscored} if told else {}
 
 
-def _different(now: Mapping[str, Value], said: Mapping[str, Value]) -> dict[str, Value]:
+def _different(now: Mapping[str, FormValue], said: Mapping[str, FormValue]) -> dict[str, FormValue]:
     """Return what is said otherwise than it is now, in more than its blanks; nothing for what is there takes it out."""
     return {
         key: value if value is not None else ""

@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from rubicon.editing.changed import unconfirmed
-from rubicon.explaining.contents import Explanation, State
+from rubicon.explaining.contents import Explanation, VariableOutcome
 from rubicon.explaining.filed import OnFile
 from rubicon.judging.assessing import Assessment, read_arguments
 from rubicon.language.facts import Case, Fact, Source
@@ -52,7 +52,7 @@ class Strip(Struct, frozen=True):
 
     key: str
     title: str
-    state: State
+    state: VariableOutcome
     label: str
     confidence: str
     was: str = ""

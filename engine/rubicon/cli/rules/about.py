@@ -1,14 +1,14 @@
 """What the commands of an editor have in common: the topic or rule that is meant, the cores, and the progress."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from fractions import Fraction
 from time import monotonic
-from typing import Any
 
 import click
 
+from rubicon.cli.options import Decorator
 from rubicon.cli.progress import settle
 from rubicon.editing.spreading import Tick, cores
 from rubicon.language.rules import Rulebook
@@ -17,7 +17,6 @@ from rubicon.problems import BadInput, Problem, did_you_mean
 PATIENCE = 1.0
 """Seconds of work before its progress is shown."""
 
-Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 about_argument: Decorator = click.argument("about", metavar="[TOPIC|RULE]", default="")
 threshold_option: Decorator = click.option(

@@ -26,7 +26,7 @@ from rubicon.language.facts import Literal, Value
 from rubicon.language.rules import Rule
 from rubicon.language.vocabulary import BUILT_IN, Vocabulary
 
-Need: TypeAlias = tuple[str, tuple[Value | None, ...]]
+AskedPattern: TypeAlias = tuple[str, tuple[Value | None, ...]]
 """A statement and what stands in its slots; None: anything."""
 
 SAID = -1
@@ -35,7 +35,7 @@ SAID = -1
 Slotted: TypeAlias = tuple[str, int]
 """A slot: its statement, and its place there."""
 
-Figure: TypeAlias = tuple[Value, int]
+Threshold: TypeAlias = tuple[Value, int]
 """What a value is compared with, and for a number of days on which side of the day judged: -1 before, 1 after, 0 either."""
 
 
@@ -47,12 +47,12 @@ class Cone(Struct, frozen=True):
     slots whose values are compared with those of a slot.
     """
 
-    needs: tuple[Need, ...]
+    needs: tuple[AskedPattern, ...]
     rules: tuple[Rule, ...]
     named: frozenset[str]
     texts: frozenset[str]
     counts: dict[str, int]
-    figures: dict[Slotted, frozenset[Figure]]
+    figures: dict[Slotted, frozenset[Threshold]]
     joined: dict[Slotted, frozenset[Slotted]]
 
 
@@ -61,7 +61,7 @@ class _Reach(Struct):
     heads: dict[str, list[tuple[Rule, Pattern]]]
     posed: Sequence[Literal]
     met: dict[str, list[tuple[Value | None, ...]]] = field(default_factory=dict)
-    queue: list[Need] = field(default_factory=list)
+    queue: list[AskedPattern] = field(default_factory=list)
     rules: dict[str, Rule] = field(default_factory=dict)
 
     def need(self, statement: str, terms: Sequence[Value | None]) -> None:
@@ -119,7 +119,7 @@ def cone_of(
     reach.run()
     used = tuple(reach.rules[name] for name in sorted(reach.rules))
     needs = tuple((name, terms) for name in sorted(reach.met) for terms in reach.met[name])
-    figures: dict[Slotted, frozenset[Figure]] = {}
+    figures: dict[Slotted, frozenset[Threshold]] = {}
     joined: dict[Slotted, frozenset[Slotted]] = {}
     for rule in used:
         for slots, found in _compared(rule):
@@ -193,7 +193,7 @@ def is_thing(vocabulary: Vocabulary, kind: str) -> bool:
     return kind not in BUILT_IN and not vocabulary.kinds[kind].values
 
 
-def _compared(rule: Rule) -> Iterator[tuple[frozenset[Slotted], frozenset[Figure]]]:
+def _compared(rule: Rule) -> Iterator[tuple[frozenset[Slotted], frozenset[Threshold]]]:
     """Yield slots whose values a rule compares, with each other and with what else."""
     slots: dict[str, list[Slotted]] = {}
     for pattern in (one for condition in rule.all_conditions for one in patterns(condition)):

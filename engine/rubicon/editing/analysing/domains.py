@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 
-from rubicon.editing.analysing.cones import SAID, Cone, Figure, Slotted
+from rubicon.editing.analysing.cones import SAID, Cone, Slotted, Threshold
 from rubicon.language.facts import Fact, Value
 from rubicon.language.vocabulary import Vocabulary
 
@@ -48,7 +48,7 @@ class Domain:
         return values or [name for name, own in self.things.items() if self.vocabulary.is_a(own, kind)]
 
 
-def _numbers(figures: Iterable[Figure] | None, known: Iterable[Decimal]) -> list[Value]:
+def _numbers(figures: Iterable[Threshold] | None, known: Iterable[Decimal]) -> list[Value]:
     """Return numbers on, below and above each with which a number is compared; two where it never is.
 
     It may be compared with what standing facts say, and that as many times as a figure says.
@@ -63,7 +63,7 @@ def _numbers(figures: Iterable[Figure] | None, known: Iterable[Decimal]) -> list
     return sorted(one for one in found if one >= 0)
 
 
-def _days(figures: Iterable[Figure] | None, today: date) -> list[date]:
+def _days(figures: Iterable[Threshold] | None, today: date) -> list[date]:
     """Return days on, before and after each boundary that a day is compared with; the day judged where it never is."""
     if figures is None:
         return [today]

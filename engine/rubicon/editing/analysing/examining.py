@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator
 from msgspec.structs import replace
 
 from rubicon.editing.analysing.applying import near_miss
-from rubicon.editing.analysing.mattering import Change, difference, without_rule
-from rubicon.editing.analysing.questions import Asked
+from rubicon.editing.analysing.mattering import Removal, difference, without_rule
+from rubicon.editing.analysing.questions import QueryKind
 from rubicon.editing.analysing.sites import Facts, Site, Sites
 from rubicon.editing.analysing.terrain import Approach, outset_of
 from rubicon.editing.analysing.witnesses import applying, has_applied, judged, written
@@ -74,7 +74,7 @@ class Examination:
         return self._sites[key]
 
     def found(
-        self, asked: Asked, *rules: Rule, of: str = "", nearby: bool = False
+        self, asked: QueryKind, *rules: Rule, of: str = "", nearby: bool = False
     ) -> tuple[Site, Facts] | None:
         """Return a case in which what is asked is so, by what cases ordinarily state, else whatever they may."""
         for freely in (False, True):
@@ -94,7 +94,7 @@ class Examination:
 
     def _applies(self, rule: Rule) -> Problem | None:
         """Find a rule that applies in no case, or only where a case states what rules conclude."""
-        asked: Asked = ("applies", rule.id, "")
+        asked: QueryKind = ("applies", rule.id, "")
         ordinary = self.sites([self.statement], freely=False)
         found = ordinary.first([rule], lambda site: site.find(asked))
         if found is not None:
@@ -136,7 +136,7 @@ class Examination:
         )
         if all(pattern.statement in posed for pattern in rule.premises):
             return None
-        asked: Asked = ("idle", rule.id, "")
+        asked: QueryKind = ("idle", rule.id, "")
         for freely in (False, True):
             sites = self.sites([self.statement], freely=freely)
             if sites.first([rule], lambda site: site.find(asked) if asked in site.gates else ()) is not None:
@@ -181,11 +181,11 @@ class Examination:
 
     def _is_beside(self, rule: Rule, other: Rule) -> bool:
         """Tell whether another rule always concludes what a rule does."""
-        asked: Asked = ("beside", rule.id, other.id)
-        plain: Asked = ("beside", rule.id, "")
+        asked: QueryKind = ("beside", rule.id, other.id)
+        plain: QueryKind = ("beside", rule.id, "")
         return self._beside(rule, asked, plain)
 
-    def _beside(self, rule: Rule, asked: Asked, plain: Asked) -> bool:
+    def _beside(self, rule: Rule, asked: QueryKind, plain: QueryKind) -> bool:
         sites = self.sites([self.statement], freely=True)
         return sites.first([rule], lambda site: site.find(asked if asked in site.gates else plain)) is None
 
@@ -201,7 +201,7 @@ class Examination:
             for mine in rule.conclusions
         )
 
-    def differs(self, change: Change, rule: Rule, *others: Rule) -> bool:
+    def differs(self, change: Removal, rule: Rule, *others: Rule) -> bool:
         """Tell whether a change of a rule shows in some case that others bear on, too."""
         statements = [pattern.statement for pattern in rule.conclusions]
         for nearby in (True, False):

@@ -14,11 +14,11 @@ from rubicon.supposing.scenarios.cells import Cells
 from rubicon.supposing.scenarios.conditions import supporters
 from rubicon.supposing.scenarios.formulas import FALSE, Formula, some
 
-Change = Callable[[Site], Firings]
+Removal = Callable[[Site], Firings]
 """What is fired in a world once something is taken out of the rules."""
 
 
-def without_rule(name: str) -> Change:
+def without_rule(name: str) -> Removal:
     """Return what takes a rule out."""
 
     def changed(site: Site) -> Firings:
@@ -28,7 +28,7 @@ def without_rule(name: str) -> Change:
     return changed
 
 
-def without_override(name: str, other: str) -> Change:
+def without_override(name: str, other: str) -> Removal:
     """Return what takes an override out."""
 
     def changed(site: Site) -> Firings:
@@ -47,7 +47,7 @@ def _weaker(instance: Instance, name: str, other: str) -> Instance:
     )
 
 
-def difference(site: Site, name: str, change: Change) -> Facts | None:
+def difference(site: Site, name: str, change: Removal) -> Facts | None:
     """Return the facts of a case in which a change shows in what a rule concludes, or in its rivals; None: there is none.
 
     It shows in what is established, what is a candidate, and what is in dispute where a rule asks for that; not in how

@@ -24,14 +24,14 @@ from rubicon.supposing.scenarios.cells import Cells
 from rubicon.supposing.scenarios.formulas import Formula, every, some
 from rubicon.supposing.solving import UnsettledError
 
-State = OneOf["proved", "false", "undecided"]
+ProofState = OneOf["proved", "false", "undecided"]
 
 
 class Proof(Struct, frozen=True):
     """What became of a property, of what it is not so, and the text of a case that shows it."""
 
     stated: Property
-    state: State
+    state: ProofState
     of: str = ""
     witness: str = ""
 

@@ -11,7 +11,7 @@ from rubicon.supposing.scenarios.cells import Cells
 from rubicon.supposing.scenarios.conditions import supporters
 from rubicon.supposing.scenarios.formulas import Formula, every, no, some
 
-Asked: TypeAlias = tuple[
+QueryKind: TypeAlias = tuple[
     OneOf["applies", "idle", "decides", "alone", "beside", "meets", "overrides", "conflicts"], str, str
 ]
 """What is asked of a rule, and of another where it is about two.
@@ -22,7 +22,9 @@ both applying, and that plainly *overrides*; it *conflicts* with the other, neit
 """
 
 
-def questions(cells: Cells, statements: Iterable[str], new: Iterable[str]) -> Iterator[tuple[Asked, Formula]]:
+def questions(
+    cells: Cells, statements: Iterable[str], new: Iterable[str]
+) -> Iterator[tuple[QueryKind, Formula]]:
     """Yield what may be asked of the rules that conclude something of some statements; a question may come in parts.
 
     A rule is idle where none of its parts holds: where it applies to nothing that is `new`, whatever it does elsewhere.
@@ -44,7 +46,7 @@ def questions(cells: Cells, statements: Iterable[str], new: Iterable[str]) -> It
         yield from _against(cells, literal, numbers, spoken)
 
 
-def _alone(cells: Cells, literal: Literal, number: int) -> Iterator[tuple[Asked, Formula]]:
+def _alone(cells: Cells, literal: Literal, number: int) -> Iterator[tuple[QueryKind, Formula]]:
     """Yield when an instance is all that speaks for a conclusion, or against one."""
     rule, applies = cells.instances[number].rule, cells.holds("applies", number)
     if rule.kind != "defeater":
@@ -87,7 +89,7 @@ def _winners(cells: Cells, literal: Literal, rule: Rule, loser: Rule) -> list[Fo
     ]
 
 
-def _beside(cells: Cells, numbers: list[int]) -> Iterator[tuple[Asked, Formula]]:
+def _beside(cells: Cells, numbers: list[int]) -> Iterator[tuple[QueryKind, Formula]]:
     """Yield, for each two rules that support a literal, that the one does and the other does not."""
     by_rule: dict[str, list[int]] = {}
     for number in numbers:
@@ -103,7 +105,7 @@ def _beside(cells: Cells, numbers: list[int]) -> Iterator[tuple[Asked, Formula]]
 
 def _against(
     cells: Cells, literal: Literal, numbers: list[int], spoken: dict[Literal, list[int]]
-) -> Iterator[tuple[Asked, Formula]]:
+) -> Iterator[tuple[QueryKind, Formula]]:
     """Yield when instances for a literal meet those for one in its conflict set."""
     for number in numbers:
         rule, applies = cells.instances[number].rule, cells.holds("applies", number)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from rubicon.editing.analysing.examining import Examination
 from rubicon.editing.analysing.mattering import without_override
-from rubicon.editing.analysing.questions import Asked
+from rubicon.editing.analysing.questions import QueryKind
 from rubicon.editing.inspecting import is_about
 from rubicon.language.rules import Rule
 from rubicon.problems import Problem
@@ -29,7 +29,7 @@ def _override(exam: Examination, rule: Rule, other: Rule) -> Iterator[Problem]:
     shared = {one.statement for one in rule.conclusions} & {one.statement for one in other.conclusions}
     if not shared or not exam.sites([exam.statement], freely=False).firstly(rule, other):
         return
-    asked: Asked = ("overrides", rule.id, other.id)
+    asked: QueryKind = ("overrides", rule.id, other.id)
     try:
         if any(exam.found(asked, rule, other, of=name, nearby=True) for name in sorted(shared)):
             return

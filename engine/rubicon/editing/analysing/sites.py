@@ -6,7 +6,7 @@ from typing import TypeAlias
 from msgspec import Struct, field
 
 from rubicon.editing.analysing.fields import Field, Inquiry
-from rubicon.editing.analysing.questions import Asked, questions
+from rubicon.editing.analysing.questions import QueryKind, questions
 from rubicon.editing.analysing.terrain import (
     Approach,
     Outset,
@@ -40,7 +40,7 @@ class Site:
         self.field = Field(self.terrain)
         self.inquiry = Inquiry(self.terrain)
         asked = list(questions(self.field.cells, self.statements, [one.name for one in self.terrain.new]))
-        gates: dict[Asked, list[int]] = {}
+        gates: dict[QueryKind, list[int]] = {}
         bounds = self.inquiry.lay(self.field.cells, [formula for _, formula in asked])
         for (key, _), (sure, maybe) in zip(asked, bounds, strict=True):
             gates.setdefault(key, []).append(sure)
@@ -53,7 +53,7 @@ class Site:
         }
         self.inquiry.ready(self.gates.values())
 
-    def find(self, *asked: Asked) -> Facts | None:
+    def find(self, *asked: QueryKind) -> Facts | None:
         """Return the facts of a case in which all that is asked is so; None: there is none.
 
         Raises:

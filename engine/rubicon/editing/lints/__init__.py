@@ -11,7 +11,7 @@ from msgspec import Struct
 from rubicon.editing.inspecting import Inspection
 from rubicon.problems import Problem
 
-Level = OneOf["error", "warning", "note"]
+Severity = OneOf["error", "warning", "note"]
 """How much a finding weighs: an error stops, a warning is told, a note is told when it is asked for."""
 
 HERE = Path(__file__).parent
@@ -25,7 +25,7 @@ class Lint(Struct, frozen=True):
     """
 
     id: str
-    level: Level
+    level: Severity
     title: str
     page: str
     find: Callable[[Inspection], Iterator[Problem]] | None
@@ -53,7 +53,7 @@ def lint(look: Inspection, *, notes: bool = True, named: Container[str] = ()) ->
             yield from one.find(look)
 
 
-def level(problem: Problem) -> Level:
+def level(problem: Problem) -> Severity:
     """Return how much a problem weighs; what has no id is an error of the reader."""
     return lints()[problem.lint].level if problem.lint in lints() else "error"
 

@@ -10,7 +10,7 @@ from rubicon.language.facts import Case
 from rubicon.language.names import Names
 from rubicon.language.rules import Rulebook
 from rubicon.language.sentences import comparable
-from rubicon.language.shapes import Parts, parts_of, shapes_of
+from rubicon.language.shapes import FoldedForm, parts_of, shapes_of
 from rubicon.language.speaking import form_text
 from rubicon.language.tokens import name_key
 from rubicon.language.vocabulary import Form, Slot, Statement, Vocabulary
@@ -103,7 +103,7 @@ def _form(rulebook: Rulebook, old: str, new: str) -> Reworded:
     return wish
 
 
-def _reads_like(vocabulary: Vocabulary, one: Parts, other: Parts) -> bool:
+def _reads_like(vocabulary: Vocabulary, one: FoldedForm, other: FoldedForm) -> bool:
     """Tell whether two forms have the same words, and slots in which the same may stand."""
     return len(one) == len(other) and all(
         comparable(vocabulary, a.kind, b.kind) if isinstance(a, Slot) and isinstance(b, Slot) else a == b

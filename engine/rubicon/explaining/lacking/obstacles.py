@@ -17,7 +17,7 @@ from rubicon.explaining.lacking.helping import (
 )
 from rubicon.explaining.lacking.scene import Scene
 from rubicon.explaining.lacking.searching import TriedBinding, stops
-from rubicon.explaining.lacking.ways import Bar, Need, Obstacle, Way
+from rubicon.explaining.lacking.ways import Need, Obstacle, Shortfall, Way
 from rubicon.judging.judgements import Truth
 from rubicon.language.binding import ground
 from rubicon.language.conditions import (
@@ -88,7 +88,7 @@ def _lacking(scene: Scene, trial: Premise, deeper: Deeper) -> Obstacle:
         raise TypeError(trial)
     literal = ground(pattern, {})
     mistimed = scene.mistimed.get(literal, ()) if literal is not None else ()
-    bar: Bar = "dated" if mistimed else "unshown"
+    bar: Shortfall = "dated" if mistimed else "unshown"
     claims: tuple[Literal, ...] = ()
     if literal is not None:
         opposite = ledger.opposite(literal)
@@ -146,7 +146,7 @@ def _of_lines(scene: Scene, trial: Premise, found: TriedBinding) -> Obstacle:
     )
 
 
-def _below(scene: Scene, bar: Bar, claims: Iterable[Literal], ways: tuple[Way, ...]) -> tuple[Way, ...]:
+def _below(scene: Scene, bar: Shortfall, claims: Iterable[Literal], ways: tuple[Way, ...]) -> tuple[Way, ...]:
     """Return the nearest way to a missing sentence; of a contested one, only what does not apply yet."""
     if bar == "undecided" or _is_given(scene, claims):
         return ()

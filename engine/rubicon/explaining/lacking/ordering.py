@@ -9,14 +9,14 @@ from msgspec import Struct, field
 from rubicon.language.binding import Binding
 from rubicon.language.conditions import Comparison, Expression, Operation, Variable, grounded
 
-Node: TypeAlias = Expression
+NeededNode: TypeAlias = Expression
 
 
 class ValueOrder(Struct):
     """What comparisons say about the order of things: `no greater than` edges, some of them strict."""
 
-    edges: dict[Node, dict[Node, bool]] = field(default_factory=dict)
-    apart: list[tuple[Node, Node]] = field(default_factory=list)
+    edges: dict[NeededNode, dict[NeededNode, bool]] = field(default_factory=dict)
+    apart: list[tuple[NeededNode, NeededNode]] = field(default_factory=list)
     values: tuple[str, ...] = ()
 
     def add(self, test: Comparison, values: tuple[str, ...], start: Binding) -> None:
@@ -37,7 +37,7 @@ class ValueOrder(Struct):
         if test.operator in (">", ">=", "="):
             self._edge(right, left, strict=strict)
 
-    def _edge(self, low: Node, high: Node, *, strict: bool) -> None:
+    def _edge(self, low: NeededNode, high: NeededNode, *, strict: bool) -> None:
         self.edges.setdefault(high, {})
         known = self.edges.setdefault(low, {})
         known[high] = known.get(high, False) or strict
@@ -64,7 +64,7 @@ class ValueOrder(Struct):
                 if self._less(one, other):
                     self._edge(one, other, strict=True)
 
-    def _less(self, one: Node, other: Node) -> bool:
+    def _less(self, one: NeededNode, other: NeededNode) -> bool:
         if isinstance(one, Decimal) and isinstance(other, Decimal):
             return one < other
         if isinstance(one, date) and isinstance(other, date):
@@ -73,9 +73,9 @@ class ValueOrder(Struct):
             return self.values.index(str(one)) < self.values.index(str(other))
         return False
 
-    def _from(self, start: Node) -> dict[Node, bool]:
+    def _from(self, start: NeededNode) -> dict[NeededNode, bool]:
         """Return what is no less than a node, and whether it is surely greater."""
-        reached: dict[Node, bool] = {}
+        reached: dict[NeededNode, bool] = {}
         pending = [(start, False)]
         while pending:
             node, strict = pending.pop()
@@ -87,5 +87,5 @@ class ValueOrder(Struct):
         return reached
 
 
-def _is_constant(node: Node) -> bool:
+def _is_constant(node: NeededNode) -> bool:
     return not isinstance(node, Variable | Operation)

@@ -8,11 +8,11 @@ from typing import TypeAlias
 from msgspec import Struct
 
 from rubicon.explaining.claims import Cited, Claim, Premise, Status, Tallied, Victor
-from rubicon.explaining.contents import Question, State
+from rubicon.explaining.contents import Question, VariableOutcome
 from rubicon.explaining.runs import Header
 from rubicon.judging.differences import Turn
 from rubicon.judging.judgements import Standing, Truth
-from rubicon.language.conditions import Comparison, Condition, Kind, Pattern
+from rubicon.language.conditions import Comparison, Condition, ConditionKind, Pattern
 from rubicon.language.facts import Level, Literal, Value
 from rubicon.language.rules import Citation, Rule, School, Section
 
@@ -20,7 +20,7 @@ Timing: TypeAlias = OneOf["known", "begins", "ended", "withdrawn", "superseded",
 """Why an assertion does not count on the day: known only later, begun only later, ended, taken back, ended by a
 later report of its source, or set aside by this run."""
 
-Bar: TypeAlias = OneOf["denied", "contested", "undecided", "dated", "unshown"]
+Shortfall: TypeAlias = OneOf["denied", "contested", "undecided", "dated", "unshown"]
 """How a sentence that a rule needs fails to be established; `dated`: it is asserted, but not for the day."""
 
 
@@ -83,11 +83,11 @@ class Obstacle(Struct, frozen=True):
     nearest ways of concluding the missing sentence. All `needs` together would take the obstacle away.
     """
 
-    kind: Kind | OneOf["exception"]
+    kind: ConditionKind | OneOf["exception"]
     met: Truth
     condition: Condition | None
     pattern: Pattern | None = None
-    bar: Bar | None = None
+    bar: Shortfall | None = None
     claims: tuple[Claim, ...] = ()
     mistimed: tuple[Mistimed, ...] = ()
     tallied: Tallied | None = None
@@ -239,8 +239,8 @@ class SectionShift(Struct, frozen=True):
     """How a variable of the framework came out, and comes out."""
 
     section: Section
-    before: State | None
-    after: State | None
+    before: VariableOutcome | None
+    after: VariableOutcome | None
 
 
 class WhatIf(Header, frozen=True):

@@ -6,13 +6,13 @@ from datetime import date
 from typing import Any, TypeAlias
 
 from rubicon.firing.confirming.deciding import decide
-from rubicon.firing.confirming.stepping import JoinStep, JoinSteps, Lookup, Predicate, dated_name
+from rubicon.firing.confirming.stepping import JoinStep, JoinSteps, Lookup, SignedName, dated_name
 from rubicon.language.facts import Fact, Literal, Value
 from rubicon.language.vocabulary import Vocabulary
 
-Values: TypeAlias = tuple[Value, ...]
-Row: TypeAlias = tuple[Any, ...]
-Index: TypeAlias = dict[Values, list[Values]]
+GroundValues: TypeAlias = tuple[Value, ...]
+GroundRow: TypeAlias = tuple[Any, ...]
+RowsByKey: TypeAlias = dict[GroundValues, list[GroundValues]]
 
 
 class PossibleLiterals:
@@ -21,8 +21,8 @@ class PossibleLiterals:
     def __init__(self, vocabulary: Vocabulary, day: date | None) -> None:
         self.vocabulary = vocabulary
         self.day = day
-        self.values: dict[Predicate, dict[Values, None]] = defaultdict(dict)
-        self.indexes: dict[object, Index] = {}
+        self.values: dict[SignedName, dict[GroundValues, None]] = defaultdict(dict)
+        self.indexes: dict[object, RowsByKey] = {}
 
     def add(self, literals: Iterable[Literal]) -> None:
         """Hold literals possible."""
@@ -39,11 +39,11 @@ class PossibleLiterals:
                 (statement, values), truth = fact.literal
                 self.values[dated_name(statement), truth][(*values, on)] = None
 
-    def may_meet(self, asked: Iterable[tuple[Predicate, Predicate]]) -> bool:
+    def may_meet(self, asked: Iterable[tuple[SignedName, SignedName]]) -> bool:
         """Tell whether anything is possible of each positive line (see `asked_of`); if not, a branch has no match."""
         return all(one in self.values or other in self.values for one, other in asked)
 
-    def look(self, rows: list[Row], lookup: Lookup) -> list[Row]:
+    def look(self, rows: list[GroundRow], lookup: Lookup) -> list[GroundRow]:
         """Return each row extended by what each literal that it meets gives."""
         index = self.indexes.get(lookup.index)
         if index is None:
@@ -61,12 +61,12 @@ class PossibleLiterals:
 
     def _index(
         self,
-        predicate: Predicate,
+        predicate: SignedName,
         known: tuple[int, ...],
         gives: tuple[int, ...],
         same: tuple[tuple[int, int], ...],
-    ) -> Index:
-        index: Index = {}
+    ) -> RowsByKey:
+        index: RowsByKey = {}
         for values in self.values.get(predicate, ()):
             if all(values[one] == values[other] for one, other in same):
                 key = tuple([values[slot] for slot in known])
@@ -74,11 +74,11 @@ class PossibleLiterals:
         return index
 
 
-def bindings(steps: JoinSteps, world: PossibleLiterals) -> set[Values]:
+def bindings(steps: JoinSteps, world: PossibleLiterals) -> set[GroundValues]:
     """Return the values, in the order of the branch's names, of every binding that it allows."""
-    found: set[Values] = set()
+    found: set[GroundValues] = set()
     for way in steps.ways:
-        rows: list[Row] = [()]
+        rows: list[GroundRow] = [()]
         for step in way:
             rows = _taken(step, rows, world)
             if not rows:
@@ -99,7 +99,7 @@ def bindings(steps: JoinSteps, world: PossibleLiterals) -> set[Values]:
     return found
 
 
-def _taken(step: JoinStep, rows: list[Row], world: PossibleLiterals) -> list[Row]:
+def _taken(step: JoinStep, rows: list[GroundRow], world: PossibleLiterals) -> list[GroundRow]:
     after = world.look(rows, step.own)
     if step.rival is not None:
         others = world.look(rows, step.rival)

@@ -14,7 +14,7 @@ from rubicon.language.rules import Rule
 from rubicon.language.sameness import KEPT, Same
 from rubicon.language.vocabulary import Vocabulary
 
-Predicate: TypeAlias = tuple[str, bool]
+SignedName: TypeAlias = tuple[str, bool]
 
 
 class Lookup(Struct, frozen=True):
@@ -23,7 +23,7 @@ class Lookup(Struct, frozen=True):
     `same` slots must agree. A row's key is `fixed` and the row's values at `places`.
     """
 
-    index: tuple[Predicate, tuple[int, ...], tuple[int, ...], tuple[tuple[int, int], ...]]
+    index: tuple[SignedName, tuple[int, ...], tuple[int, ...], tuple[tuple[int, int], ...]]
     fixed: tuple[Value, ...]
     places: tuple[int, ...]
 
@@ -74,20 +74,20 @@ class _Way(Struct, frozen=True):
     steps: tuple[JoinStep, ...] = ()
 
 
-def asked_of(rule: Rule) -> tuple[tuple[tuple[Predicate, Predicate], ...], ...]:
+def asked_of(rule: Rule) -> tuple[tuple[tuple[SignedName, SignedName], ...], ...]:
     """Return for each branch the predicates of its positive lines: of each line, one of two must be possible."""
     return _asked_of(Same(rule))
 
 
 @lru_cache(maxsize=KEPT)
-def _asked_of(rule: Same[Rule]) -> tuple[tuple[tuple[Predicate, Predicate], ...], ...]:
+def _asked_of(rule: Same[Rule]) -> tuple[tuple[tuple[SignedName, SignedName], ...], ...]:
     return tuple(
         tuple(_asked(line) for line in branch if isinstance(line, Holds | Since))
         for branch in rule.thing.branches
     )
 
 
-def _asked(line: Holds | Since) -> tuple[Predicate, Predicate]:
+def _asked(line: Holds | Since) -> tuple[SignedName, SignedName]:
     name, truth = line.pattern.statement, line.pattern.truth
     dated = (dated_name(name), truth)
     return (dated, dated) if isinstance(line, Since) else ((name, truth), (name, True))

@@ -17,13 +17,13 @@ from rubicon.language.conditions import (
 )
 from rubicon.language.facts import Level, Literal
 
-Ranks = dict[Literal, int]
+RankOf = dict[Literal, int]
 
 
 def confidence(ground: GroundProgram, sure: Truths) -> dict[Literal, Level]:
     """Return the confidence of what is established: the least that fit each other, so that no circle helps itself."""
     standing = [s for s in ground.literals if ("est", s) in sure]
-    ranks: Ranks = dict.fromkeys(standing, 0)
+    ranks: RankOf = dict.fromkeys(standing, 0)
     while True:
         new = {
             s: max(_argument(ground, r, s, sure, ranks) for r in ground.supporting(s) if _app(r, sure))
@@ -38,7 +38,7 @@ def _app(r: Speaker, sure: Truths) -> bool:
     return r is None or ("app", r) in sure
 
 
-def _argument(ground: GroundProgram, r: Speaker, s: Literal, sure: Truths, ranks: Ranks) -> int:
+def _argument(ground: GroundProgram, r: Speaker, s: Literal, sure: Truths, ranks: RankOf) -> int:
     """Return the confidence of an argument: its weakest link, at most moderate where some attacker applies."""
     attacked = any(_app(a, sure) for o in ground.conflict[s] for a in ground.speakers[o])
     cap = MODERATE if attacked else HIGH
@@ -49,7 +49,7 @@ def _argument(ground: GroundProgram, r: Speaker, s: Literal, sure: Truths, ranks
     return min([cap, RANKS[instance.rule.confidence], *links])
 
 
-def _condition(ground: GroundProgram, one: GroundCondition, sure: Truths, ranks: Ranks) -> int:
+def _condition(ground: GroundProgram, one: GroundCondition, sure: Truths, ranks: RankOf) -> int:
     condition = one.condition
     cap = MODERATE if getattr(condition, "bound", "at least") in ("at most", "exactly") else HIGH
     match condition:
@@ -93,12 +93,12 @@ def _condition(ground: GroundProgram, one: GroundCondition, sure: Truths, ranks:
             )
 
 
-def _best(ground: GroundProgram, s: Literal, ranks: Ranks) -> int:
+def _best(ground: GroundProgram, s: Literal, ranks: RankOf) -> int:
     return max([ranks.get(o, 0) for o in ground.meeting(s)], default=0)
 
 
 def _total(
-    ground: GroundProgram, one: GroundCondition, condition: Aggregate, sure: Truths, ranks: Ranks
+    ground: GroundProgram, one: GroundCondition, condition: Aggregate, sure: Truths, ranks: RankOf
 ) -> int:
     """Return the best level whose entries alone suffice, or under `at most` the lowest; one in dispute is low."""
     found = []

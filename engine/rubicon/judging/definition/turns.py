@@ -28,7 +28,7 @@ Mark: TypeAlias = tuple[object, ...]
 
 Truths: TypeAlias = frozenset[Mark]
 
-Values: TypeAlias = frozenset[Decimal | None]
+EntryValues: TypeAlias = frozenset[Decimal | None]
 """The values that an entry may take: one, or several where it is in dispute; None is "no entry"."""
 
 
@@ -130,14 +130,14 @@ def limit_of(one: GroundCondition) -> Decimal:
 # --- sums, largest and smallest ------------------------------------------------------------------------
 
 
-def entries(ground: GroundProgram, one: GroundCondition, turn: FixpointTurn) -> Iterator[set[Values]]:
+def entries(ground: GroundProgram, one: GroundCondition, turn: FixpointTurn) -> Iterator[set[EntryValues]]:
     """Yield for each entry the values that it may take, for every way in which the undefined may fall.
 
     Each mention falls by itself: it is established or not, a candidate or not, its denial undefeated or not.
     """
     for key in dict.fromkeys(mention.entry for mention in one.mentions):
         some = [mention for mention in one.mentions if mention.entry == key]
-        ways: set[Values] = set()
+        ways: set[EntryValues] = set()
         for established in _falls([(m, _established(ground, m, turn)) for m in some]):
             if established:
                 ways.add(frozenset(m.number for m in established))
@@ -174,7 +174,7 @@ def _falls(truths: Iterable[tuple[Mention, tuple[bool, bool]]]) -> Iterator[list
         yield [*sure, *some]
 
 
-def keeps(condition: Aggregate, limit: Decimal, entries_: list[list[Values]], sure: bool) -> bool:
+def keeps(condition: Aggregate, limit: Decimal, entries_: list[list[EntryValues]], sure: bool) -> bool:
     """Tell whether a total keeps within its limit whichever values the entries take: of those in dispute too.
 
     `sure`: however the undefined falls; else in some way.

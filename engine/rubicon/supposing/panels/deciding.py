@@ -13,13 +13,13 @@ from rubicon.language.vocabulary import Vocabulary
 from rubicon.supposing.panels.signals import (
     Asserts,
     Compared,
+    ComparedSide,
     Figure,
     Filled,
     InColumn,
     Lasting,
     Named,
     OnDay,
-    Side,
     Signal,
     Today,
     columns_of,
@@ -92,7 +92,7 @@ _OPERATORS = {
 }
 
 
-def _whole(side: Side, rows: PanelRows) -> tuple[Whole, int] | None:
+def _whole(side: ComparedSide, rows: PanelRows) -> tuple[Whole, int] | None:
     """Return a side in whole numbers, and how large they may be; None where they are not whole or too large."""
     match side:
         case Figure():
@@ -153,7 +153,7 @@ def _one_by_one(
     return found
 
 
-def _expression(side: Side, places: Mapping[InColumn, int]) -> Expression:
+def _expression(side: ComparedSide, places: Mapping[InColumn, int]) -> Expression:
     match side:
         case Figure():
             return Decimal(side.text)

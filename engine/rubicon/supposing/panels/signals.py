@@ -66,11 +66,11 @@ class Worked(Struct, frozen=True, tag="worked"):
     """Left `+`, `-` or `*` right; of two days the difference is whole days."""
 
     operator: OneOf["+", "-", "*"]
-    left: "Side"
-    right: "Side"
+    left: "ComparedSide"
+    right: "ComparedSide"
 
 
-Side: TypeAlias = Figure | OnDay | InColumn | Today | Worked
+ComparedSide: TypeAlias = Figure | OnDay | InColumn | Today | Worked
 """One side of a comparison."""
 
 
@@ -78,15 +78,15 @@ class Compared(Struct, frozen=True, tag="compared"):
     """A comparison holds of what stands in a row."""
 
     operator: Operator
-    left: Side
-    right: Side
+    left: ComparedSide
+    right: ComparedSide
 
 
 Signal: TypeAlias = Asserts | Filled | Named | Lasting | Compared
 """What turns a switch on."""
 
 
-def columns_of(signal: Signal | Side) -> frozenset[tuple[int, bool]]:
+def columns_of(signal: Signal | ComparedSide) -> frozenset[tuple[int, bool]]:
     """Return the columns that a signal reads, each with whether it is their day that is read."""
     match signal:
         case Asserts() | Filled() | Named():

@@ -17,7 +17,7 @@ from rubicon.supposing.panels.signals import (
     Signal,
 )
 from rubicon.supposing.panels.strands import PanelRows
-from rubicon.supposing.scenarios.machine import Machine, Words
+from rubicon.supposing.scenarios.machine import BitWords, Machine
 
 WORDS = 128
 """Words of a gate that a sweep computes at once."""
@@ -88,7 +88,7 @@ def sweep(grounding: Grounding, machine: Machine, masks: Masks, start: int, stop
     for block, at in enumerate(tried, 1):
         every[own[at], block * width : (block + 1) * width] = 0
 
-    def fill(first: int, last: int) -> Mapping[int, Words]:
+    def fill(first: int, last: int) -> Mapping[int, BitWords]:
         return {number: every[place, first:last] for place, number in enumerate(switches)}
 
     columns = machine.columns(every.shape[1], fill)
@@ -122,7 +122,7 @@ def _first(settled: Mask, size: int) -> NDArray[np.int64]:
 
 
 def _decisive(
-    reading: Reading, columns: Sequence[Words], tried: Sequence[int], width: int, bits: Mask, wide: int
+    reading: Reading, columns: Sequence[BitWords], tried: Sequence[int], width: int, bits: Mask, wide: int
 ) -> Mask:
     """Tell for each row which of its columns, left open alone, would change the answer."""
     answers, size = len(reading.answers), bits.shape[1]
@@ -136,7 +136,7 @@ def _decisive(
     return found
 
 
-def _packed(masks: Sequence[Mask], size: int) -> Words:
+def _packed(masks: Sequence[Mask], size: int) -> BitWords:
     """Pack a line of bits for each mask into words, the first row in the lowest bit."""
     width = (size + 63) // 64
     found = np.zeros((len(masks), 8 * width), dtype=np.uint8)
@@ -146,6 +146,6 @@ def _packed(masks: Sequence[Mask], size: int) -> Words:
     return found.view("<u8").astype(np.uint64, copy=False)
 
 
-def _unpacked(words: Words, size: int) -> Mask:
+def _unpacked(words: BitWords, size: int) -> Mask:
     raw = np.ascontiguousarray(words).view(np.uint8)
     return np.unpackbits(raw, axis=1, bitorder="little", count=size).astype(bool)

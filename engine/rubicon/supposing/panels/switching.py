@@ -27,11 +27,11 @@ from rubicon.supposing.panels.asks import Ask, Kin
 from rubicon.supposing.panels.loosening import Loosened
 from rubicon.supposing.panels.signals import (
     Compared,
+    ComparedSide,
     Figure,
     InColumn,
     Lasting,
     OnDay,
-    Side,
     Signal,
     Today,
     Worked,
@@ -114,7 +114,7 @@ def measure(
                     measured[mention.number, one.condition.bound, one.limit] = switch
 
 
-def side_of(made: Groundwork, expression: Expression) -> Side:
+def side_of(made: Groundwork, expression: Expression) -> ComparedSide:
     """Turn a ground expression into a side of a comparison that a row decides."""
     if isinstance(expression, Operation):
         return Worked(expression.operator, side_of(made, expression.left), side_of(made, expression.right))

@@ -18,7 +18,7 @@ from rubicon.language.facts import Atom, Day, Literal
 from rubicon.supposing.scenarios.cells import Cells
 from rubicon.supposing.scenarios.formulas import FALSE, TRUE, Formula, On, at_least, every, no, some
 
-Speaker = int | None
+SpeakingInstance = int | None
 """An instance by its number, or what is asserted (None)."""
 
 
@@ -138,7 +138,7 @@ def _is_speakable(cells: Cells, pattern: Pattern | None, atom: Atom) -> Formula:
     return some(cells.holds("possible", literal) for literal in literals)
 
 
-def speakers(cells: Cells, literal: Literal) -> Iterator[Speaker]:
+def speakers(cells: Cells, literal: Literal) -> Iterator[SpeakingInstance]:
     """Yield what speaks for a literal, defeaters included."""
     if literal in cells.asserting:
         yield None

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from rubicon.supposing.scenarios.gates import Circuit, Gate, Nest, nest
 
-Words: TypeAlias = NDArray[np.uint64]
+BitWords: TypeAlias = NDArray[np.uint64]
 """Bits of 64 scenarios to a word, the first in the lowest bit."""
 
 CACHE = 1 << 20
@@ -25,14 +25,14 @@ LEAST_WORDS, MOST_WORDS = 64, 4096
 FULL = np.uint64(0xFFFFFFFFFFFFFFFF)
 _FULL_WORD = np.array([FULL])
 
-Step: TypeAlias = tuple[Callable[..., Any], Words, Words, Words]
+MachineStep: TypeAlias = tuple[Callable[..., Any], BitWords, BitWords, BitWords]
 
 
 class _Cycle(Struct, frozen=True):
     """A loop ready to run: its steps, and for each cell its words, its body's and room for the change."""
 
-    steps: list["Step | _Cycle"]
-    cells: list[tuple[Words, Words]]
+    steps: list["MachineStep | _Cycle"]
+    cells: list[tuple[BitWords, BitWords]]
 
 
 class Machine:
@@ -53,7 +53,7 @@ class Machine:
         self.outputs = [rows[gate] for gate in wanted]
         self._steps = _schedule(circuit, nest(circuit, needed), rows)
 
-    def columns(self, total: int, fill: Callable[[int, int], Mapping[int, Words]]) -> tuple[Words, ...]:
+    def columns(self, total: int, fill: Callable[[int, int], Mapping[int, BitWords]]) -> tuple[BitWords, ...]:
         """Compute each output over `total` words, chunk by chunk.
 
         `fill` gives for a span of words (first, and before which) the words of each switch in it; a switch
@@ -74,10 +74,10 @@ class Machine:
 
 
 def _schedule(
-    circuit: Circuit, parts: Sequence[int | Nest], rows: Mapping[int, Words]
-) -> list[Step | _Cycle]:
+    circuit: Circuit, parts: Sequence[int | Nest], rows: Mapping[int, BitWords]
+) -> list[MachineStep | _Cycle]:
     """Lay out steps and loops as they nest."""
-    steps: list[Step | _Cycle] = []
+    steps: list[MachineStep | _Cycle] = []
     for part in parts:
         if isinstance(part, Nest):
             pairs = zip(part.loop.cells, part.loop.bodies, strict=True)
@@ -88,7 +88,7 @@ def _schedule(
     return steps
 
 
-def _step(gate: Gate, number: int, rows: Mapping[int, Words]) -> Step | None:
+def _step(gate: Gate, number: int, rows: Mapping[int, BitWords]) -> MachineStep | None:
     match gate.kind:
         case "and":
             return np.bitwise_and, rows[gate.left], rows[gate.right], rows[number]
@@ -99,7 +99,7 @@ def _step(gate: Gate, number: int, rows: Mapping[int, Words]) -> Step | None:
     return None
 
 
-def _run(steps: Sequence[Step | _Cycle]) -> None:
+def _run(steps: Sequence[MachineStep | _Cycle]) -> None:
     for step in steps:
         if isinstance(step, _Cycle):
             _repeat(step)

@@ -7,7 +7,7 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 from rubicon.supposing.scenarios.gates import Circuit
-from rubicon.supposing.scenarios.machine import Machine, Words
+from rubicon.supposing.scenarios.machine import BitWords, Machine
 from rubicon.supposing.scenarios.tables import Axis, count_bits
 
 
@@ -40,16 +40,16 @@ def sample(
     ]
     rows = [_rows(axis, options, size) for axis, options in zip(axes, drawn, strict=True)]
 
-    def columns(place: int | None = None) -> tuple[Words, ...]:
+    def columns(place: int | None = None) -> tuple[BitWords, ...]:
         now = list(rows)
         if place is not None:
             now[place] = _rows(axes[place], others[place], size)
-        words: dict[int, Words] = {}
+        words: dict[int, BitWords] = {}
         for own in now:
             for switch, bits in own.items():
                 words[switch] = words[switch] | bits if switch in words else bits
 
-        def fill(start: int, stop: int) -> Mapping[int, Words]:
+        def fill(start: int, stop: int) -> Mapping[int, BitWords]:
             return {switch: bits[start:stop] for switch, bits in words.items()}
 
         return machine.columns(size // 64, fill)
@@ -71,9 +71,9 @@ def _draw(source: np.random.PCG64, size: int) -> NDArray[np.uint64]:
     return np.asarray(source.random_raw(size), dtype=np.uint64)
 
 
-def _rows(axis: Axis, options: NDArray[np.uint64], size: int) -> dict[int, Words]:
+def _rows(axis: Axis, options: NDArray[np.uint64], size: int) -> dict[int, BitWords]:
     """Return the bits of the switches that the drawn options turn on."""
-    rows: dict[int, Words] = {}
+    rows: dict[int, BitWords] = {}
     for number, option in enumerate(axis):
         words = np.zeros(size // 64, dtype=np.uint64)
         words.view(np.uint8)[:] = np.packbits(options == np.uint64(number), bitorder="little")

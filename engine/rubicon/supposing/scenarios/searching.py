@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from rubicon.supposing.scenarios.choices import Choice
 from rubicon.supposing.scenarios.gates import Circuit
-from rubicon.supposing.scenarios.machine import Machine, Words
+from rubicon.supposing.scenarios.machine import BitWords, Machine
 
 Sets: TypeAlias = NDArray[np.int16]
 """One set of choices a row, their numbers in ascending order."""
@@ -115,13 +115,13 @@ class _ChoiceSearch:
         """Tell which sets change some gate."""
         total = -(-len(sets) // 64)
         held = _Held(sets, self.choices)
-        rows: dict[int, Words] = {}
+        rows: dict[int, BitWords] = {}
         for number in map(int, self.useful):
             words = _packed(held.chosen(number), total)
             for switch in self.choices[number].switches:
                 rows[switch] = rows[switch] | words if switch in rows else words
 
-        def fill(start: int, stop: int) -> Mapping[int, Words]:
+        def fill(start: int, stop: int) -> Mapping[int, BitWords]:
             return {switch: words[start:stop] for switch, words in rows.items()}
 
         changed = np.zeros(total, dtype=np.uint64)
@@ -168,7 +168,7 @@ class _Held:
         return result
 
 
-def _packed(flags: Flags, total: int) -> Words:
+def _packed(flags: Flags, total: int) -> BitWords:
     words = np.zeros(total, dtype=np.uint64)
     packed = np.packbits(flags, bitorder="little")
     words.view(np.uint8)[: len(packed)] = packed

@@ -8,7 +8,13 @@ from rubicon.judging.weighing import GIVEN
 from rubicon.language.conditions import Absent
 from rubicon.language.facts import Literal
 from rubicon.supposing.scenarios.cells import Cells
-from rubicon.supposing.scenarios.conditions import Speaker, holding, is_mentioned, speakers, supporters
+from rubicon.supposing.scenarios.conditions import (
+    SpeakingInstance,
+    holding,
+    is_mentioned,
+    speakers,
+    supporters,
+)
 from rubicon.supposing.scenarios.formulas import FALSE, TRUE, Formula, On, every, no, some
 
 
@@ -46,7 +52,7 @@ def established(cells: Cells, literal: Literal) -> Formula:
     return some((cells.holds("definite", literal), defeasibly))
 
 
-def attacked(cells: Cells, attack: tuple[Literal, Literal, Speaker]) -> Formula:
+def attacked(cells: Cells, attack: tuple[Literal, Literal, SpeakingInstance]) -> Formula:
     """Say when an argument for a conflicting literal applies, and nothing for the literal beats it."""
     literal, other, attacker = attack
     return every((_applies(cells, other, attacker), no(_beaten(cells, literal, attacker, other))))
@@ -64,18 +70,18 @@ def candidate(cells: Cells, literal: Literal) -> Formula:
     return some((cells.holds("established", literal), every((no(barred), some(standing)))))
 
 
-def _supporting(cells: Cells, literal: Literal) -> Iterator[Speaker]:
+def _supporting(cells: Cells, literal: Literal) -> Iterator[SpeakingInstance]:
     """Yield what supports a literal."""
     for speaker in speakers(cells, literal):
         if speaker is None or cells.instances[speaker].rule.kind != "defeater":
             yield speaker
 
 
-def _applies(cells: Cells, literal: Literal, speaker: Speaker) -> Formula:
+def _applies(cells: Cells, literal: Literal, speaker: SpeakingInstance) -> Formula:
     return cells.holds("asserted", literal) if speaker is None else cells.holds("applies", speaker)
 
 
-def _beaten(cells: Cells, literal: Literal, loser: Speaker, other: Literal) -> Formula:
+def _beaten(cells: Cells, literal: Literal, loser: SpeakingInstance, other: Literal) -> Formula:
     """Say when something that applies for `literal` overrides an argument for `other`."""
     return some(
         every((_applies(cells, literal, winner), _overrides(cells, winner, literal, loser, other)))
@@ -84,7 +90,7 @@ def _beaten(cells: Cells, literal: Literal, loser: Speaker, other: Literal) -> F
 
 
 def _all_beat(
-    cells: Cells, speakers: list[Speaker], literal: Literal, loser: Speaker, other: Literal
+    cells: Cells, speakers: list[SpeakingInstance], literal: Literal, loser: SpeakingInstance, other: Literal
 ) -> bool:
     """Tell whether whatever supports a literal overrides an attacker, which then never counts against it.
 
@@ -93,7 +99,9 @@ def _all_beat(
     return all(_overrides(cells, winner, literal, loser, other) == TRUE for winner in speakers)
 
 
-def _overrides(cells: Cells, winner: Speaker, literal: Literal, loser: Speaker, other: Literal) -> Formula:
+def _overrides(
+    cells: Cells, winner: SpeakingInstance, literal: Literal, loser: SpeakingInstance, other: Literal
+) -> Formula:
     """Say when an argument for `literal` overrides one for `other` if it applies."""
     if winner is None and loser is None:
         return _outgrades(cells, literal, other)

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from rubicon.supposing.scenarios.choices import Option
 from rubicon.supposing.scenarios.gates import Circuit
-from rubicon.supposing.scenarios.machine import FULL, Machine, Words
+from rubicon.supposing.scenarios.machine import FULL, BitWords, Machine
 
 Axis: TypeAlias = tuple[Option, ...]
 """Options of which each scenario takes one."""
@@ -37,8 +37,8 @@ class BitTable(Struct, frozen=True, eq=False):
     """
 
     axes: tuple[Axis, ...]
-    columns: tuple[Words, ...]
-    valid: Words
+    columns: tuple[BitWords, ...]
+    valid: BitWords
     size: int
 
     def share(self, wanted: Sequence[bool]) -> Fraction:
@@ -62,7 +62,7 @@ class BitTable(Struct, frozen=True, eq=False):
         pairs = options * (options - 1) // 2
         return Fraction(changed, pairs * self.size // options) if pairs else Fraction(0)
 
-    def _where(self, column: Words, place: int, option: int) -> Words:
+    def _where(self, column: BitWords, place: int, option: int) -> BitWords:
         """Return the bits of a column at one option of an axis, numbered without it or left where it is 0."""
         first = bits_of(self.axes[:place])
         for bit in reversed(range(_width(self.axes[place]))):
@@ -79,7 +79,7 @@ def _words(bits: int) -> int:
     return 1 << max(0, bits - 6)
 
 
-def count_bits(words: Words) -> int:
+def count_bits(words: BitWords) -> int:
     """Return how many bits are set."""
     if hasattr(np, "bitwise_count"):
         return int(np.bitwise_count(words).sum())
@@ -92,8 +92,8 @@ def tabulate(circuit: Circuit, gates: Sequence[int], axes: Sequence[Axis]) -> Bi
     total = _words(bits)
     machine = Machine(circuit, gates)
 
-    def fill(start: int, stop: int) -> dict[int, Words]:
-        rows: dict[int, Words] = {}
+    def fill(start: int, stop: int) -> dict[int, BitWords]:
+        rows: dict[int, BitWords] = {}
         first = 0
         for axis in axes:
             digits = [_bit(first + place, start, stop) for place in range(_width(axis))]
@@ -109,7 +109,7 @@ def tabulate(circuit: Circuit, gates: Sequence[int], axes: Sequence[Axis]) -> Bi
     return BitTable(tuple(axes), columns, _valid(axes), prod(len(axis) for axis in axes))
 
 
-def _bit(place: int, start: int, stop: int) -> Words:
+def _bit(place: int, start: int, stop: int) -> BitWords:
     """Return one bit of the numbers of the scenarios in a span of words."""
     if place < len(MASKS):
         return np.full(stop - start, MASKS[place])
@@ -117,7 +117,7 @@ def _bit(place: int, start: int, stop: int) -> Words:
     return np.uint64(0) - odd
 
 
-def _marks(digits: Sequence[Words], number: int, length: int) -> Words:
+def _marks(digits: Sequence[BitWords], number: int, length: int) -> BitWords:
     """Return where some bits of the numbers, lowest first, spell a number."""
     marks = np.full(length, FULL)
     for place, digit in enumerate(digits):
@@ -125,7 +125,7 @@ def _marks(digits: Sequence[Words], number: int, length: int) -> Words:
     return marks
 
 
-def _valid(axes: Sequence[Axis]) -> Words:
+def _valid(axes: Sequence[Axis]) -> BitWords:
     """Return the marks of numbers that stand for a scenario."""
     bits = bits_of(axes)
     total = _words(bits)

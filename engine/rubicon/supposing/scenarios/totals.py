@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from msgspec import Struct
 
-from rubicon.judging.totals import Entry, Total
+from rubicon.judging.totals import EntryNumbers, Total
 from rubicon.language.facts import EXACT, exact_sum
 from rubicon.supposing.scenarios.formulas import Formula
 from rubicon.supposing.scenarios.gates import FALSE, TRUE, Circuit
@@ -45,7 +45,7 @@ def total_gate(
 def _options(
     circuit: Circuit,
     total: Total[Formula],
-    amounts: Entry[Formula],
+    amounts: EntryNumbers[Formula],
     surely: Bound,
     maybe: Bound,
 ) -> Options:

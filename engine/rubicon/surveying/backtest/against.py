@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from rubicon.language.facts import Sample
+from rubicon.language.facts import SampleKind
 from rubicon.surveying.backtest.grouping import ORDER, scores_of
 from rubicon.surveying.backtest.records import Backtest, Challenger, Mean, Moved, Trial
 from rubicon.surveying.backtest.scoring import mean_of, resamples
@@ -32,7 +32,7 @@ def _answer(trial: Trial) -> tuple[str | None, tuple[str, ...]]:
 
 def _gains(
     here: Backtest, there: Backtest, pairs: Sequence[tuple[Trial, Trial]]
-) -> Iterator[tuple[Sample, Mean]]:
+) -> Iterator[tuple[SampleKind, Mean]]:
     """Yield what the Brier score gains in each sample by going from there to here, episode by episode."""
     for sample in ORDER:
         mine = [pair for pair in pairs if pair[0].case.sample == sample]

@@ -3,12 +3,11 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 
-from rubicon.language.facts import Sample
+from rubicon.language.facts import SampleKind
 from rubicon.language.rules import Framework
 from rubicon.surveying.backtest.baselines import Says, baselines, lowest, middle
 from rubicon.surveying.backtest.records import (
     Bin,
-    Kind,
     Lead,
     Matched,
     Mean,
@@ -16,13 +15,14 @@ from rubicon.surveying.backtest.records import (
     Rated,
     Sampled,
     SchoolRecord,
+    ScoredKind,
     Trial,
 )
 from rubicon.surveying.backtest.scoring import brier, by_episode, count, mean_of, resamples, surprise
 
 HALF = Decimal(50)
 
-ORDER: tuple[Sample, ...] = ("out", "in", "quiet")
+ORDER: tuple[SampleKind, ...] = ("out", "in", "quiet")
 
 LEADS = ((0, 0), (1, 7), (8, 30))
 """Days between the day judged and the event that are counted together; the rest of the horizon is the last."""
@@ -99,7 +99,7 @@ def _rated(
 
 def _forecasters(
     framework: Framework, library: Sequence[Trial], trials: Sequence[Trial], no_call: Decimal
-) -> Iterator[tuple[Kind, str, Says]]:
+) -> Iterator[tuple[ScoredKind, str, Says]]:
     for at, call in enumerate(trials[0].calls):
         title = call.school.title if call.school else ""
         yield "school", title, _by_school(at, no_call)

@@ -8,7 +8,7 @@ from typing import TypeAlias
 from msgspec import Struct
 
 from rubicon.explaining.contents import Question
-from rubicon.language.facts import Case, Forecast, Sample
+from rubicon.language.facts import Case, Forecast, SampleKind
 from rubicon.language.rules import Rule, Rulebook, School, Tier
 from rubicon.problems import Problem
 
@@ -137,7 +137,7 @@ class Mean(Struct, frozen=True):
     high: float
 
 
-Kind: TypeAlias = OneOf["school", "then", "baseline"]
+ScoredKind: TypeAlias = OneOf["school", "then", "baseline"]
 """Who is scored: a school, the first school without its late rules, or a baseline."""
 
 
@@ -148,7 +148,7 @@ class Rated(Struct, frozen=True):
     lowest word.
     """
 
-    kind: Kind
+    kind: ScoredKind
     title: str
     brier: Mean
     log: Mean
@@ -178,7 +178,7 @@ class Matched(Struct, frozen=True):
 class Sampled(Struct, frozen=True):
     """The cases of one sample: those in it, how each school called them, and how it and the baselines score."""
 
-    sample: Sample
+    sample: SampleKind
     trials: tuple[Trial, ...]
     episodes: int
     tallies: tuple[SchoolRecord, ...]
@@ -208,7 +208,7 @@ class Challenger(Struct, frozen=True):
     rulebook: Rulebook
     common: int
     moved: tuple[Moved, ...]
-    gains: tuple[tuple[Sample, Mean], ...]
+    gains: tuple[tuple[SampleKind, Mean], ...]
     alone: tuple[str, ...]
 
 

@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from rubicon.surveying.backtest.records import Counts, Mean, Prediction
 
-Said: TypeAlias = tuple[str, float, bool]
+ScoredChance: TypeAlias = tuple[str, float, bool]
 """An episode, the probability given in one of its cases, and whether it happened."""
 
 SEED = 1950

@@ -16,7 +16,7 @@ from rubicon.surveying.comparing.bearing import Relevance
 from rubicon.surveying.comparing.contrasts import Difference
 from rubicon.surveying.comparing.translating import Translation, entities_of, players
 
-Key = tuple[object, ...]
+Matter = tuple[object, ...]
 """What is said of the players by one statement, whoever else it names and whatever the number, day or value."""
 
 Pair: TypeAlias = tuple[Mapping[Literal, list[Fact]], Mapping[Literal, list[Fact]]]
@@ -92,8 +92,8 @@ def _by_literal(facts: Iterable[Fact]) -> dict[Literal, list[Fact]]:
 
 def _by_key(
     said: Iterable[tuple[Literal, Fact]], anchors: frozenset[str]
-) -> dict[Key, dict[Literal, list[Fact]]]:
-    found: dict[Key, dict[Literal, list[Fact]]] = {}
+) -> dict[Matter, dict[Literal, list[Fact]]]:
+    found: dict[Matter, dict[Literal, list[Fact]]] = {}
     for literal, fact in said:
         values = (value if value in anchors else None for value in literal.atom.values)
         key = (literal.atom.statement, *values)
@@ -101,7 +101,7 @@ def _by_key(
     return found
 
 
-def _key_order(key: Key) -> tuple[str, ...]:
+def _key_order(key: Matter) -> tuple[str, ...]:
     return tuple("" if part is None else str(part) for part in key)
 
 

@@ -25,8 +25,8 @@ from rubicon.surveying.timeline.days import happening_days, is_near, told_days
 from rubicon.surveying.timeline.entries import (
     Band,
     BandRun,
-    Day,
     Development,
+    EventfulDay,
     Happening,
     Stretch,
     Timeline,
@@ -180,7 +180,7 @@ def framework_of(rulebook: Rulebook) -> Framework:
     return rulebook.framework
 
 
-def _told(case: Case, now: Moment, was: Moment | None, day: date) -> Day:
+def _told(case: Case, now: Moment, was: Moment | None, day: date) -> EventfulDay:
     before, after = (was.facts if was else {}), now.facts
     counted = {fact.literal for fact in before}
     found = [
@@ -198,7 +198,7 @@ def _told(case: Case, now: Moment, was: Moment | None, day: date) -> Day:
         grouped.setdefault((how, fact.literal), []).append(Cited(fact))
     entries = tuple(Development(literal, how, tuple(some)) for (how, literal), some in grouped.items())
     then, today = (was.rules if was else now.rules), now.rules
-    return Day(
+    return EventfulDay(
         day,
         entries,
         tuple(rule for name, rule in sorted(today.items()) if name not in then),

@@ -7,7 +7,7 @@ from typing import TypeAlias
 from msgspec import Struct
 
 from rubicon.explaining.claims import Cited
-from rubicon.explaining.contents import Changes, Question, RuleUsed, State
+from rubicon.explaining.contents import Changes, Question, RuleUsed, VariableOutcome
 from rubicon.language.conditions import Condition
 from rubicon.language.facts import Case, Level, Literal
 from rubicon.language.rules import Rule, Rulebook, School, Section
@@ -28,7 +28,7 @@ class Development(Struct, frozen=True):
     evidence: tuple[Cited, ...]
 
 
-class Day(Struct, frozen=True):
+class EventfulDay(Struct, frozen=True):
     """A day on which something happened; without entries and rules time alone changed the judgement."""
 
     day: date
@@ -46,7 +46,7 @@ class VariableState(Struct, frozen=True):
     """How a variable of the framework stands."""
 
     section: Section
-    state: State
+    state: VariableOutcome
     confidence: Level | None
 
 
@@ -57,7 +57,7 @@ class Stretch(Struct, frozen=True):
     the first day. `present`: the case's own day lies in it.
     """
 
-    days: tuple[Day, ...]
+    days: tuple[EventfulDay, ...]
     questions: tuple[Question, ...]
     outlooks: tuple[VariableState, ...]
     changes: Changes | None
@@ -105,6 +105,6 @@ class Timeline(Struct, frozen=True):
     outside: tuple[Condition, ...] = ()
 
     @property
-    def days(self) -> tuple[Day, ...]:
+    def days(self) -> tuple[EventfulDay, ...]:
         """Return every day, one for each column of the drawing."""
         return tuple(day for stretch in self.stretches for day in stretch.days)
