@@ -67,6 +67,17 @@ def test_what_decides_nothing_may_go(book):
     assert told["likelihood/supported"] == "retire"
 
 
+def test_a_school_that_there_is_not_is_said(book):
+    """Nothing is scored by a school that no framework has."""
+    rulebook, paths = book
+    result = CliRunner().invoke(
+        main, ["rules", "score", str(paths[0]), "--rules", rulebook.folder, "--school", "frist"]
+    )
+    assert result.exit_code == 1
+    assert 'unknown school "frist"' in result.stderr
+    assert not result.stdout
+
+
 @pytest.mark.parametrize("form", ["markdown", "html", "text", "json"])
 def test_the_scores_are_told_in_every_form(book, form):
     """Each form names the rules and says what the counts do not prove."""

@@ -161,6 +161,14 @@ def test_what_says_the_old_name_in_prose_is_told(book):
     assert "rules/verdict/strained-and-cracked.toml:1: # Strain: see strain/many-lorries." in told
 
 
+def test_a_new_name_that_holds_the_old_one_is_not_told_as_left(book):
+    """Only the lines that a person has to look at are named."""
+    told = rename("entity", "the county", "the county of Kent").stderr
+    assert '2 lines say "the county" still' in told
+    assert "origin" in told
+    assert "summary" in told
+
+
 @pytest.mark.parametrize(
     ("what", "old", "new", "said"),
     [

@@ -7,7 +7,7 @@ from typing import TypeAlias
 from msgspec import Struct, field
 
 from rubicon.explaining.answering import pose
-from rubicon.judging.assessing import all_schools, assess
+from rubicon.judging.assessing import ARGUMENT, all_schools, assess
 from rubicon.judging.bearing import SchoolJudgement
 from rubicon.judging.ledger import Ledger
 from rubicon.language.facts import Case
@@ -78,6 +78,8 @@ def merits_of(rulebook: Rulebook, cases: Iterable[Case], school: str | None = No
             view = assess(rulebook, case, schools=asked or None).judgements[0]
             came = _came(framework, case)
         except BadInput as bad:
+            if any(problem.path == ARGUMENT for problem in bad.problems):
+                raise
             unread.append((case.name, bad.problems[0].what))
             continue
         count, title = count + 1, view.school

@@ -152,7 +152,10 @@ def _left(wish: Wish, files: Sequence[Respelt]) -> Iterator[tuple[Place, str]]:
     if isinstance(wish, Reworded):
         return
     after = "/" if wish.what == "topic" else r"(?![\w-])"  # a topic's name is a common word
-    word = re.compile(rf"(?<![\w/-]){re.escape(wish.old)}{after}", re.IGNORECASE)
+    was, now = (
+        re.compile(rf"(?<![\w/-]){re.escape(name)}{after}", re.IGNORECASE) for name in (wish.old, wish.new)
+    )
     for one in files:
-        rows = enumerate(one.now.split("\n"), 1)
-        yield from ((Place(str(one.target), number), row.strip()) for number, row in rows if word.search(row))
+        for number, row in enumerate(one.now.split("\n"), 1):
+            if was.search(now.sub("", row)):  # the new name may hold the old one
+                yield Place(str(one.target), number), row.strip()
