@@ -160,6 +160,33 @@ def test_what_a_table_holds_does_not_dress_a_terminal(desk):
     assert "[2J" in told
 
 
+def test_a_table_without_rows_comes_out_with_its_columns(desk):
+    """What reads the output finds its columns, and no rows."""
+    head = Path("months.csv").read_text(encoding="utf-8").splitlines()[0]
+    Path("months.csv").write_text(head + "\n", encoding="utf-8")
+    told = panel("months.csv", "--map", "months.toml").stdout.splitlines()
+    assert len(told) == 1
+    assert told[0].startswith("country,alliance,month,answer,standing,candidates,")
+
+
+def test_a_cell_in_quotes_is_read_so_however_late_it_stands(desk):
+    """The first quotes may stand below the rows by which the form of a file is guessed; a row cut short is told."""
+    alone = judged("months.csv", "--map", "months.toml")[-1]
+    first, *_, last = Path("months.csv").read_text(encoding="utf-8").splitlines()
+    plain = "Ukraine,,2021-04-15,,,,"
+    Path("months.csv").write_text("\n".join([first, *[plain] * 25_000, last, ""]), encoding="utf-8")
+    named = judged("months.csv", "--map", "months.toml")
+    assert len(named) == 25_001
+    assert named[-1] == alone
+    assert named[0] != alone
+    Path("months.csv").write_text(
+        "\n".join([first, *[plain] * 25_000, "Ukraine,,2021-04-15", ""]), encoding="utf-8"
+    )
+    told = refused("months.csv", "--map", "months.toml")
+    assert told.startswith("months.csv: DuckDB cannot read it: ")
+    assert "25002" in told
+
+
 def test_every_command_of_the_page_is_one(desk):
     """What the page tells to type is run, but for what needs a cluster."""
     told = re.findall(r"^    (rubicon panel .*)$", PAGE, re.MULTILINE)

@@ -76,5 +76,7 @@ def command(
         if output is not None:
             run_into(panel, opened, output, tell)
             return
-        for number, judged in enumerate(run(panel, opened, tell)):
-            ending.give(as_csv(judged, header=not number), None)
+        parts = run(panel, opened, tell)
+        ending.give(as_csv(next(parts, panel.schema.empty_table()), header=True), None)
+        for judged in parts:
+            ending.give(as_csv(judged, header=False), None)

@@ -28,6 +28,9 @@ MEMORY = "200MB"
 CSV = (".csv", ".tsv", ".csv.gz", ".tsv.gz", ".csv.zst")
 PARQUET = (".parquet", ".pq")
 
+QUOTE = '"'
+"""What cells of a CSV file may stand in; DuckDB would guess it from the first rows, which may need none."""
+
 _QUERY = re.compile(r"\s*(select|from|with)\s", re.IGNORECASE)
 
 
@@ -69,7 +72,10 @@ def open_table(named: str, found: PanelMap) -> PanelTable:
         elif named.lower().endswith(PARQUET):
             relation, first = held.read_parquet(named), 1
         elif named.lower().endswith(CSV):
-            relation, first = held.read_csv(named, header=True, all_varchar=True), 2
+            relation, first = (
+                held.read_csv(named, header=True, all_varchar=True, quotechar=QUOTE, escapechar=QUOTE),
+                2,
+            )
         else:
             what = "a table is Parquet, CSV or a query of DuckDB"
             raise BadInput(
@@ -119,7 +125,7 @@ def batches(table: PanelTable, rows: int = ROWS) -> Iterator[pa.RecordBatch]:
                 waiting, held = [whole.slice(rows)], held - rows
         if held:
             yield _joined(waiting)
-    except duckdb.Error as error:
+    except (duckdb.Error, OSError) as error:  # Arrow's reader says what DuckDB says as an OSError
         raise BadInput([_faulty(table.layout.shown, error)]) from None
 
 
@@ -130,7 +136,7 @@ def _joined(some: Sequence[pa.RecordBatch]) -> pa.RecordBatch:
     return table.to_batches()[0]
 
 
-def _faulty(shown: str, error: duckdb.Error) -> Problem:
+def _faulty(shown: str, error: Exception) -> Problem:
     first = str(error).strip().split("\n")[0]
     return Problem(shown, 0, f"DuckDB cannot read it: {first}", "Check the file, or the query.")
 
