@@ -208,6 +208,23 @@ def test_what_cannot_be_renamed_is_refused(book, what, old, new, said):
     assert bytes_under(book) == before
 
 
+def test_a_name_that_begins_another_is_renamed_alone(book):
+    """Another entity, and a case's role, whose name only begins so, keep theirs."""
+    entities = book / "entities.toml"
+    extra = '\n[[entity]]\nname = "the North Bridge West"\nkind = "bridge"\n'
+    entities.write_text(entities.read_text(encoding="utf-8") + extra, encoding="utf-8")
+    case = book / "cases" / "north.toml"
+    text = case.read_text(encoding="utf-8")
+    (book / "cases" / "west.toml").write_text(
+        text.replace("the North Bridge", "the North Bridge West"), encoding="utf-8"
+    )
+    rename("entity", "the North Bridge", "the Weir", "--write")
+    assert 'roles = { bridge = "the Weir" }' in case.read_text(encoding="utf-8")
+    told = (book / "cases" / "west.toml").read_text(encoding="utf-8")
+    assert told == text.replace("the North Bridge", "the North Bridge West")
+    assert 'name = "the North Bridge West"' in entities.read_text(encoding="utf-8")
+
+
 def test_a_name_that_makes_a_sentence_mean_two_things_is_refused(book):
     """A new name may not turn a sentence that there is into one with two readings."""
     vocabulary = book / "vocabulary.toml"

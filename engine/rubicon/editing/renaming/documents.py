@@ -14,7 +14,7 @@ from rubicon.language.names import Unread
 from rubicon.language.openings import read_condition, split_since
 from rubicon.language.rules import Rulebook
 from rubicon.language.sentences import Language
-from rubicon.language.tokens import squeezed
+from rubicon.language.tokens import name_key, squeezed, unaccented
 from rubicon.language.vocabulary import Form, Slot
 from rubicon.reading.lines import Path
 from rubicon.reading.respelling import plain_values, respelt
@@ -71,7 +71,8 @@ class Renamer:
         if self.wish.what == "entity":
             called = part == "entities" and names[0] == "entity" and names[-1] == "name"
             if called or names[-2:-1] == ["roles"] or names == ["asks_about"]:
-                return recalled_alone(value, self.wish)
+                is_it = unaccented(name_key(value)) == unaccented(name_key(self.wish.old))
+                return recalled_alone(value, self.wish) if is_it else value  # it may begin another name
             return self._sentence(path, value, part, language)
         if self.wish.what == "source":
             cited = names[-1] == "cites" and value.split(" ", 1)[0] == self.wish.old

@@ -113,7 +113,7 @@ def _prove(
             if not compare(case, replace(parse_case(one.now, now, str(one.path)), name=case.name)):
                 problems.append(_otherwise(str(one.path)))
         except BadInput as bad:
-            problems += _refused(bad.problems)
+            problems += _refused([_at_home(one, back) for one in bad.problems])
     if problems:
         raise BadInput(in_order(problems))
 
