@@ -90,7 +90,7 @@ def test_a_fact_that_carries_several_variables_is_named_as_such(here):
     for = ["local elements in {host} support intervention by {intervener}"]
     """
     write_book(here / "rules", framework=FRAMEWORK + second)
-    assert f"hang on one report: that {ASKS}." in brief()
+    assert f"hang on one fact: that {ASKS}." in brief()
 
 
 def test_an_answer_to_which_no_fact_is_relevant_says_so(here):
@@ -239,6 +239,6 @@ def test_what_has_long_been_so_is_no_report_on_which_anything_hangs():
     """Where a region lies carries as much in Donbas as who sides with whom, and nobody doubts it."""
     told = " ".join(page("donbas-2014-04").split())
     assert (
-        "hang on one report: that authorities or armed groups in the Donetsk region side with Russia" in told
+        "hang on one fact: that authorities or armed groups in the Donetsk region side with Russia" in told
     )
     assert "report that the Donetsk region lies in Ukraine" not in told

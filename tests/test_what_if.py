@@ -103,7 +103,7 @@ def test_an_assumption_that_changes_nothing_says_so(suppose):
     assert all("Ukraine" in sentence for sentence in turned(answer))
     text = render_what_if(answer, "text")
     assert "The answer stays: likely" in text
-    assert "Every variable stays as it is." in text
+    assert "Every variable comes out as before." in text
 
 
 def test_only_confidence(suppose):
