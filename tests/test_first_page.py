@@ -238,7 +238,5 @@ def test_a_variable_is_called_by_how_it_comes_out_wherever_it_is_named(name, for
 def test_what_has_long_been_so_is_no_report_on_which_anything_hangs():
     """Where a region lies carries as much in Donbas as who sides with whom, and nobody doubts it."""
     told = " ".join(page("donbas-2014-04").split())
-    assert (
-        "hang on one fact: that authorities or armed groups in the Donetsk region side with Russia" in told
-    )
+    assert "hang on one fact: that authorities or armed groups in the Donetsk region side with Russia" in told
     assert "report that the Donetsk region lies in Ukraine" not in told
