@@ -121,7 +121,7 @@ def test_a_comparison_names_an_entity_too(book):
 def test_what_editors_state_of_the_rulebook_is_renamed_too(book):
     """The files of `properties/` say the new name; their prose stays."""
     path = book / "properties" / "one.toml"
-    path.parent.mkdir()
+    path.parent.mkdir(exist_ok=True)
     text = 'title = "the North Bridge is old"\nif = ["?bridge is old"]\nnever = ["the North Bridge is old"]\nrule = "strain/few-lorries"\n'
     path.write_text(text, encoding="utf-8")
     rename("form", "old", "{bridge} has seen much", "--write")
