@@ -316,7 +316,7 @@ def test_who_disagrees_is_told_with_the_premise_on_which_it_parts(here):
     write_book(here / "rules", likelihood__rival=RIVAL)
     told = report("--brief", "--school", "first", "--school", "second")
     (disagrees,) = [text for title, text in told.items() if title == "Who disagrees"]
-    assert "The second school: unlikely" in disagrees
+    assert "The second school (unlikely): “An ally is left alone”" in disagrees
     assert "“An ally is left alone”" in disagrees
     (here / "rules/likelihood/rival.toml").unlink()
     agreed = report("--brief")

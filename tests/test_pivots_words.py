@@ -9,6 +9,7 @@ from fractions import Fraction
 import pytest
 from click.testing import CliRunner
 
+import rubicon.supposing.diagrams
 import rubicon.supposing.shares
 from books import CASE, VOCABULARY, write_book, write_case
 from rubicon import assess, read_case, read_rulebook
@@ -183,6 +184,7 @@ def test_open_questions_are_asked_and_weighed(desk):
 def test_estimates_say_from_how_many_and_how_sure(desk, monkeypatch):
     """Beyond the bits that are judged exactly, the sample and its standard error are told."""
     monkeypatch.setattr(rubicon.supposing.shares, "EXACT", 0)
+    monkeypatch.setattr(rubicon.supposing.diagrams, "NODES", 1)
     monkeypatch.setattr(rubicon.supposing.shares, "SAMPLE", 1 << 10)
     rules, case = desk()
     text = said(rules, case)

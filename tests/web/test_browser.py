@@ -267,8 +267,9 @@ def test_what_is_wrong_hides_no_button(watched):
     add.click()
     told = page.locator("#add .refused")
     expect(told).to_be_visible()
-    below, above = add.bounding_box(), told.bounding_box()
-    assert above["y"] + above["height"] <= below["y"]
+    edges = "([told, add]) => [told.getBoundingClientRect().bottom, add.getBoundingClientRect().top]"
+    above, below = page.evaluate(edges, [told.element_handle(), add.element_handle()])
+    assert above <= below
     page.locator("#sentence").fill(FURTHER)
     add.click()
     expect(page.get_by_label("What changed")).to_be_visible()

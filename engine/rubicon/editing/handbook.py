@@ -41,7 +41,7 @@ def pages_of(rulebook: Rulebook) -> Iterator[tuple[str, str]]:
     for rule in rulebook.rules:
         page = rule_page(rulebook, rule)
         around = {"p": page, "feeding": inspection.feeding(rule), "fed": inspection.fed(rule)}
-        around |= {"read": _names(rule), "top": "../"}
+        around |= {"read": _names(rule), "top": "../" * rule.id.count("/")}
         yield f"{rule.id}.html", render_page(rulebook, "html", "rules/leaf.html.j2", rule.title, around)
 
 
