@@ -6,7 +6,7 @@ import click
 
 from rubicon.cli import ending
 from rubicon.cli.completing import CASE
-from rubicon.cli.options import case_of, rulebook_of, rules_option
+from rubicon.cli.options import case_of, file_option, rulebook_of, rules_option
 from rubicon.exchanging.exporting import FORMS, LOST, exported
 from rubicon.exchanging.tables import template as template_of
 
@@ -16,7 +16,7 @@ from rubicon.exchanging.tables import template as template_of
 @click.option("--to", "form", type=click.Choice(FORMS), default="csv", show_default=True, help="The form.")
 @click.option("--redact", is_flag=True, help="Leave out notes, and what tells of sources with a marking.")
 @click.option("--template", is_flag=True, help="Print the header of a table of facts, to be filled in.")
-@click.option("--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE")
+@file_option
 @rules_option
 def command(
     case: str | None, form: str, redact: bool, template: bool, output: Path | None, folder: str | None

@@ -197,6 +197,12 @@ output_option: Decorator = click.option(
     metavar="FILE",
     help="Write to this file instead of standard output.",
 )
+file_option: Decorator = click.option(
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Write to this file instead of standard output.",
+)
 odds_option: Decorator = click.option(
     "--odds",
     multiple=True,

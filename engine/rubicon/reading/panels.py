@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path as FilePath
-from typing import Literal as OneOf
-from typing import TypeAlias
 
 from msgspec import Struct
 
@@ -28,8 +26,6 @@ YES, NO, OPEN = ("true", "yes", "1"), ("false", "no", "0"), ("", "open", "unknow
 
 COLUMNS = 200
 """Columns of the largest map that say something."""
-
-ColumnWay: TypeAlias = OneOf["affirm", "deny"]
 
 
 class RoleColumn(Struct, frozen=True):

@@ -17,11 +17,8 @@ from rubicon.supposing.pivots import Move
 from rubicon.supposing.scenarios import Circuit, build
 from rubicon.supposing.scenarios.bits import Bits
 from rubicon.supposing.scenarios.choices import Choice
-from rubicon.supposing.solving import solve
+from rubicon.supposing.solving import COUNTED, solve
 from rubicon.supposing.switches import Switches, possibilities, switches
-
-MOST = 240
-"""Sets of replies of the least size that are looked for."""
 
 
 class Agreeing(Struct, frozen=True):
@@ -105,7 +102,7 @@ def _accord(sides: Sequence[_OpenSide], questions: Sequence[tuple[int, Candidate
         (group, case, reply) for group, (case, question) in enumerate(questions) for reply in question.replies
     ]
     choices = [Choice(sides[case].option(reply), group) for group, case, reply in moves]
-    solved = solve(circuit, (circuit.any(ends.values()),), (False,), choices, MOST)
+    solved = solve(circuit, (circuit.any(ends.values()),), (False,), choices, COUNTED)
     on: dict[int, int] = {}
     for place, some in enumerate(solved.sets):
         for switch in chain.from_iterable(choices[at].switches for at in some):
@@ -117,7 +114,7 @@ def _accord(sides: Sequence[_OpenSide], questions: Sequence[tuple[int, Candidate
         chosen = [moves[at] for at in some]
         parts = tuple(Move(reply.act, reply.given[0], reply.given) for _, _, reply in chosen)
         agreed.append(Agreeing(parts, tuple(case for _, case, _ in chosen), answers))
-    return Accord(tuple(agreed), solved.proven and len(agreed) < MOST)
+    return Accord(tuple(agreed), solved.proven and len(agreed) < COUNTED)
 
 
 def _said(side: _OpenSide, circuit: Circuit) -> dict[tuple[Value | bool, ...], tuple[Literal, int]]:

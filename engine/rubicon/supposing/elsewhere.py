@@ -19,11 +19,8 @@ from rubicon.supposing.pivots import Elsewhere, Pivots, Reversal
 from rubicon.supposing.scenarios import build
 from rubicon.supposing.scenarios.bits import Bits
 from rubicon.supposing.shares import weigh
-from rubicon.supposing.solving import solve
+from rubicon.supposing.solving import COUNTED, solve
 from rubicon.supposing.switches import possibilities, switches
-
-SETS = 240
-"""Smallest sets of replies that are counted."""
 
 
 def elsewhere_of(assessment: Assessment, found: Pivots) -> tuple[Elsewhere, ...]:
@@ -76,7 +73,7 @@ def _asked(outlook: Outlook, school: School, known: Collection[Literal]) -> Else
     questions = tuple(one for one in weighed if one.weight.value and one.about not in known)
     left = {one.about for one in questions}
     moves, choices = moves_of(inputs, tuple(one for one in inputs.questions if one.about[0] in left), ())
-    sets = solve(bounds.circuit, gates, shown, choices, SETS).sets if questions else ()
+    sets = solve(bounds.circuit, gates, shown, choices, COUNTED).sets if questions else ()
     if not sets:
         return Elsewhere(school, answer, questions, None)
     on = {switch: 1 for at in sets[0] for switch in choices[at].switches}

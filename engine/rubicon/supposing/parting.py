@@ -20,10 +20,7 @@ from rubicon.language.vocabulary import Vocabulary
 from rubicon.supposing.answering import Target, target
 from rubicon.supposing.scenarios import Circuit, Possibilities, Presence, build
 from rubicon.supposing.scenarios.choices import Choice
-from rubicon.supposing.solving import solve
-
-MOST = 240
-"""Sets of the least size that are counted; beyond them some are known and not all."""
+from rubicon.supposing.solving import COUNTED, solve
 
 
 class Swap(Struct, frozen=True):
@@ -134,7 +131,7 @@ class _Scene(Struct, frozen=True):
         odd = sorted(mine ^ yours)
         swaps = [Swap(silent=(rule,)) if rule in mine else Swap(speaking=(rule,)) for rule in odd]
         made = exchange(vocabulary, self.fired, swaps, self.asked, goal)
-        solved = solve(made.circuit, (made.reached,), (False,), made.choices, MOST)
+        solved = solve(made.circuit, (made.reached,), (False,), made.choices, COUNTED)
         sets = []
         for some in solved.sets:
             names = [odd[at] for at in some]
@@ -142,7 +139,7 @@ class _Scene(Struct, frozen=True):
             sets.append((lost, tuple(self.rules[one] for one in names if one not in mine)))
         for lost, gained in sets[:1]:
             self._confirm(mine - {one.id for one in lost} | {one.id for one in gained}, goal)
-        return Root(tuple(sets), solved.proven and len(sets) < MOST)
+        return Root(tuple(sets), solved.proven and len(sets) < COUNTED)
 
     def _confirm(self, held: set[str], goal: Sequence[bool]) -> None:
         """Judge by the rules that a set leaves."""

@@ -31,6 +31,10 @@ PATIENCE = 1 << 20
 """Sets that are tried beyond where none of those changes the answer."""
 
 
+COUNTED = 240
+"""Sets of the least size that are counted where they are told of; beyond them some are known and not all."""
+
+
 class Solved(Struct, frozen=True):
     """Sets of as few choices as possible, fewest denials first; `proven`: there are none smaller."""
 

@@ -9,7 +9,7 @@ import click
 from msgspec.structs import replace
 
 from rubicon.cli import ending
-from rubicon.cli.options import UNKEPT, form_by, found_at, rulebook_of, rules_option
+from rubicon.cli.options import UNKEPT, file_option, form_by, found_at, rulebook_of, rules_option
 from rubicon.cli.progress import working
 from rubicon.cli.rules.about import check_about, progress
 from rubicon.editing.analysing import ANALYSED, Analysis
@@ -61,12 +61,7 @@ _ENDINGS = {".txt": "text", ".json": "json", ".sarif": "sarif"}
     type=click.Choice(FINDINGS),
     help="How to tell what is found. Default: by the ending of --output, else text.",
 )
-@click.option(
-    "--output",
-    type=click.Path(path_type=Path, dir_okay=False),
-    metavar="FILE",
-    help="Write to this file instead of standard output.",
-)
+@file_option
 @click.option(
     "--from",
     "version",

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from rubicon.cli import ending
-from rubicon.cli.options import form_by, unread_rules_option
+from rubicon.cli.options import file_option, form_by, unread_rules_option
 from rubicon.editing.lints import lints
 from rubicon.problems import BadInput, Problem, did_you_mean
 from rubicon.rendering import as_json
@@ -14,7 +14,7 @@ from rubicon.rendering import as_json
 @click.command("explain")
 @click.argument("finding", metavar="[ID]", default="")
 @click.option("--format", "form", type=click.Choice(["markdown", "json"]))
-@click.option("--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE")
+@file_option
 @unread_rules_option("this is the same for every rulebook")
 def command(finding: str, form: str | None, output: Path | None) -> None:
     """Say what a finding of `rules check` means, with a bad and a good example; without an id, list them all."""

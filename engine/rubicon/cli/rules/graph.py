@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from rubicon.cli import ending
-from rubicon.cli.options import form_by, rulebook_of, rules_option
+from rubicon.cli.options import file_option, form_by, rulebook_of, rules_option
 from rubicon.editing.graphing import graph_of
 from rubicon.rendering.graphs import GRAPHS, render_graph
 
@@ -18,12 +18,7 @@ _ENDINGS = {".svg": "svg", ".dot": "dot", ".gv": "dot", ".mmd": "mermaid", ".jso
 @click.option(
     "--format", "form", type=click.Choice(GRAPHS), help="The form. Default: that of the file, else SVG."
 )
-@click.option(
-    "--output",
-    type=click.Path(path_type=Path, dir_okay=False),
-    metavar="FILE",
-    help="Write to this file instead of standard output.",
-)
+@file_option
 def command(about: str, folder: str | None, form: str | None, output: Path | None) -> None:
     """Draw which topics feed which; or what stands around a topic, a rule or a statement (by its name)."""
     asked = form_by(form, output, _ENDINGS, "svg")

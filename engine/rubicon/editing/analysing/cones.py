@@ -6,6 +6,7 @@ from typing import TypeAlias
 
 from msgspec import Struct, field
 
+from rubicon.language.binding import extended, unified
 from rubicon.language.conditions import (
     TODAY,
     Comparison,
@@ -77,7 +78,8 @@ class _Reach(Struct):
         while self.queue:
             statement, terms = self.queue.pop()
             for rule, head in self.heads.get(statement, ()):
-                binding = _bound(head, terms, self.vocabulary.statements[statement].one_of)
+                blanks = (Variable(f"_{at}") if term is None else term for at, term in enumerate(terms))
+                binding = unified(self.vocabulary, head, Pattern(statement, tuple(blanks), head.truth))
                 if binding is not None:
                     self._through(rule, binding)
 
@@ -95,13 +97,8 @@ class _Reach(Struct):
         wanted = [one.pattern for one in branch if isinstance(one, Holds) and one.pattern.statement in asked]
         ways = [binding]
         for pattern in wanted:
-            found = []
-            for way in ways:
-                for literal in self.posed:
-                    if literal.atom.statement == pattern.statement:
-                        more = _matched(pattern, literal.atom.values, way)
-                        found += [more] if more is not None else []
-            ways = found
+            found = (extended(pattern, literal.atom, way) for way in ways for literal in self.posed)
+            ways = [way for way in found if way is not None]
         yield from ways
 
 
@@ -144,33 +141,6 @@ def cone_of(
 
 def _is_within(one: Sequence[Value | None], other: Sequence[Value | None]) -> bool:
     return all(wide is None or wide == term for term, wide in zip(one, other, strict=True))
-
-
-def _bound(head: Pattern, terms: Sequence[Value | None], one_of: int | None) -> dict[str, Value] | None:
-    """Return what the variables of a conclusion are where it meets a need; None where it does not."""
-    found: dict[str, Value] = {}
-    for at, (term, value) in enumerate(zip(head.terms, terms, strict=True)):
-        if value is None or at == one_of:
-            continue
-        if isinstance(term, Variable):
-            if found.setdefault(term.name, value) != value:
-                return None
-        elif term != value:
-            return None
-    return found
-
-
-def _matched(
-    pattern: Pattern, values: Sequence[Value], binding: Mapping[str, Value]
-) -> dict[str, Value] | None:
-    found = dict(binding)
-    for term, value in zip(pattern.terms, values, strict=True):
-        if isinstance(term, Variable):
-            if found.setdefault(term.name, value) != value:
-                return None
-        elif term != value:
-            return None
-    return found
 
 
 def _identified(branch: Sequence[Condition], binding: Mapping[str, Value]) -> dict[str, Value]:

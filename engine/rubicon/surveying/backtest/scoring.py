@@ -6,12 +6,8 @@ from functools import cached_property, lru_cache
 from math import log
 from operator import itemgetter
 from random import Random
-from typing import TypeAlias
 
 from rubicon.surveying.backtest.records import Counts, Mean, Prediction
-
-ScoredChance: TypeAlias = tuple[str, float, bool]
-"""An episode, the probability given in one of its cases, and whether it happened."""
 
 SEED = 1950
 DRAWS = 2_000
