@@ -156,6 +156,18 @@ def test_a_missing_file_is_a_problem(desk):
     assert result.stderr.startswith("nowhere.toml: there is no such file")
 
 
+def test_a_misspelt_case_or_command_is_told_the_nearest(desk):
+    """A case of the library and a command that are nearly right are told, with what begins a new case."""
+    case, command = run("assess", "kazakstan-2022", "--rules", "rules"), run("rules", "chek")
+    assert (case.exit_code, command.exit_code) == (1, 2)
+    assert case.stderr == (
+        "kazakstan-2022: there is no such file here, and no such case in the library\n"
+        '        Did you mean "kazakhstan-2022" or "kazakhstan-2011"? '
+        "`rubicon new kazakstan-2022` begins a case.\n"
+    )
+    assert """No such command 'chek'. Did you mean "check"?""" in command.stderr
+
+
 def test_an_output_that_cannot_be_written_is_a_problem(desk):
     """A report that cannot be written ends with status 1 and leaves nothing behind."""
     result = run("assess", "case.toml", "--rules", "rules", "--output", "no/such/folder/report")
@@ -285,6 +297,7 @@ def test_every_command_has_a_module_of_its_own():
         "ending",
         "options",
         "progress",
+        "naming",
         "running",
     }
     for group in (main, main.get_command(None, "rules")):

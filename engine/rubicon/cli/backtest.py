@@ -8,15 +8,8 @@ import click
 from msgspec.structs import replace
 
 from rubicon.cli import ending
-from rubicon.cli.options import (
-    case_of,
-    drafts_option,
-    library_names,
-    rulebook_of,
-    rules_option,
-    school_option,
-    tier_option,
-)
+from rubicon.cli.naming import case_of, library_names
+from rubicon.cli.options import drafts_option, rulebook_of, rules_option, school_option, tier_option
 from rubicon.cli.running import Delivery, giving
 from rubicon.judging.assessing import ARGUMENT
 from rubicon.language.facts import Case

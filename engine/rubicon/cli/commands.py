@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 import click
 
 from rubicon.cli import ending
-from rubicon.problems import BadInput
+from rubicon.problems import BadInput, did_you_mean
 from rubicon.reading.choosing import choose_rulebook
 from rubicon.version import __version__
 
@@ -32,6 +32,16 @@ class Loader(click.Group):
         module = self._module(cmd_name)
         command = getattr(import_module(module), "command") if module is not None else None  # noqa: B009 - any
         return command if isinstance(command, click.Command) else None
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command that is asked for; a misspelt one is told the nearest."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            near = did_you_mean(args[0], self.list_commands(ctx))
+            raise click.UsageError(f"{error.message} {near}".strip(), ctx) from None
 
     def _module(self, name: str) -> str | None:
         module = f"{self.package}.{name.replace('-', '_')}"

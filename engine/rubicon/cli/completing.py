@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 from click.shell_completion import CompletionItem, split_arg_string
 
-from rubicon.cli.options import found_at
+from rubicon.cli.naming import found_at
 from rubicon.judging.assessing import language_of
 from rubicon.language.facts import Case
 from rubicon.language.names import Names

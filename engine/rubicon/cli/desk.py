@@ -8,7 +8,8 @@ import click
 
 from rubicon.cli import ending
 from rubicon.cli.completing import PART
-from rubicon.cli.options import Decorator, found_at, read_day, read_pairs, rulebook_of
+from rubicon.cli.naming import found_at
+from rubicon.cli.options import Decorator, read_day, read_pairs, rulebook_of
 from rubicon.exchanging.coding import CodingSheet, desk_of, noticed
 from rubicon.language.facts import Fact
 from rubicon.language.speaking import speak

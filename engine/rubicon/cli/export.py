@@ -6,7 +6,8 @@ import click
 
 from rubicon.cli import ending
 from rubicon.cli.completing import CASE
-from rubicon.cli.options import case_of, file_option, rulebook_of, rules_option
+from rubicon.cli.naming import case_of
+from rubicon.cli.options import file_option, rulebook_of, rules_option
 from rubicon.exchanging.exporting import FORMS, LOST, exported
 from rubicon.exchanging.tables import template as template_of
 

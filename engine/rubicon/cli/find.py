@@ -2,7 +2,8 @@
 
 import click
 
-from rubicon.cli.options import case_of, rulebook_of, rules_option
+from rubicon.cli.naming import case_of
+from rubicon.cli.options import rulebook_of, rules_option
 from rubicon.cli.running import Delivery, giving
 from rubicon.exchanging.searching import render_search, search
 

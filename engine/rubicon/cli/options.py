@@ -1,6 +1,5 @@
 """Options and arguments that several commands share."""
 
-import sys
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
@@ -9,21 +8,16 @@ from typing import Any
 
 import click
 
+from rubicon.cli.naming import case_of
 from rubicon.judging.assessing import Assessment, of_tier, read_arguments
 from rubicon.language.facts import Case, Literal
 from rubicon.language.rules import Rulebook
 from rubicon.language.uncertain import plain_day
-from rubicon.places import shipped
-from rubicon.problems import BadInput, Problem
-from rubicon.reading import parse_case, read_case, read_kept_rulebook, read_rulebook
-from rubicon.reading.choosing import case_files, choose_rulebook, library_of, shown
-from rubicon.reading.files import LARGEST
+from rubicon.reading import read_kept_rulebook, read_rulebook
+from rubicon.reading.choosing import choose_rulebook
 
 UNKEPT = "rubicon.unkept"
 """Where a run remembers that it is to read nothing that was kept."""
-
-SENT = "rubicon.sent"
-"""Where a run remembers what standard input sent."""
 
 FORMATS = ("markdown", "html", "text", "json", "docx")
 
@@ -247,51 +241,6 @@ def read_both(
     """Read a rulebook and the cases that are judged by it."""
     rulebook = rulebook_of(given, *cases, tier=tier, examples=examples)
     return rulebook, [case_of(case, rulebook) for case in cases]
-
-
-def case_of(name: str, rulebook: Rulebook) -> Case:
-    """Read a case file, or standard input for `-`. Its name without the ending, and a name of the library, will do."""
-    if name == "-":
-        if sys.stdin is None:
-            raise BadInput([Problem("-", 0, "standard input is closed", "Send the text of a case.")])
-        raw = click.get_current_context().meta[SENT] = sys.stdin.buffer.read(LARGEST + 1)
-        try:
-            return parse_case(raw.decode("utf-8"), rulebook)
-        except UnicodeDecodeError:
-            raise BadInput([Problem("-", 0, "standard input is not UTF-8", "Send UTF-8 text.")]) from None
-    path = found_at(name) or Path(name)
-    library = library_of(Path(rulebook.folder)) or shipped("cases")
-    if not path.exists() and path.parent.name in ("", "cases"):
-        for candidate in (library / path.name, library / f"{path.name}.toml"):
-            if candidate.is_file():
-                return read_case(shown(candidate), rulebook)
-    return read_case(path, rulebook)
-
-
-def library_names(folder: Path) -> tuple[str, ...]:
-    """Return the names of a rulebook's own cases, for a command that was given none.
-
-    Raises:
-        BadInput: it has none.
-    """
-    if library_of(folder) is None:
-        remedy = f"Name the case files, or put them into {folder / 'cases'}."
-        raise BadInput([Problem(str(folder), 0, "this rulebook has no cases of its own", remedy)])
-    return tuple(map(str, case_files(folder, drawn=True)))
-
-
-def found_at(name: str) -> Path | None:
-    """Return the case file here that a name stands for: as it is, or with its ending."""
-    path = Path(name)
-    tried = (path, path.with_name(f"{path.name}.toml")) if path.name else ()
-    return next((one for one in tried if one.is_file()), None)
-
-
-def bytes_of(case: Case) -> bytes:
-    """Return the bytes of the file that a case was read from, or of standard input."""
-    path = case.place.path
-    sent: bytes | None = click.get_current_context().meta.get(SENT) if path == "-" else None
-    return Path(path).read_bytes() if sent is None else sent
 
 
 def laid(assessment: Assessment, odds: Sequence[tuple[str, Fraction]]) -> list[tuple[Literal, Fraction]]:

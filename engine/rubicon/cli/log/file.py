@@ -6,7 +6,7 @@ import click
 
 from rubicon.cli import ending
 from rubicon.cli.log.opening import log_option
-from rubicon.cli.options import bytes_of
+from rubicon.cli.naming import bytes_of
 from rubicon.cli.running import Delivery, Run, giving, judging
 from rubicon.recording.entries import Terms
 from rubicon.recording.filing import file

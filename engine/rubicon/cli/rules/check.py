@@ -9,7 +9,8 @@ import click
 from msgspec.structs import replace
 
 from rubicon.cli import ending
-from rubicon.cli.options import UNKEPT, file_option, form_by, found_at, rulebook_of, rules_option
+from rubicon.cli.naming import found_at
+from rubicon.cli.options import UNKEPT, file_option, form_by, rulebook_of, rules_option
 from rubicon.cli.progress import working
 from rubicon.cli.rules.about import check_about, progress
 from rubicon.editing.analysing import ANALYSED, Analysis

@@ -5,7 +5,8 @@ import sys
 import click
 
 from rubicon.cli import ending
-from rubicon.cli.options import found_at, rules_option
+from rubicon.cli.naming import found_at
+from rubicon.cli.options import rules_option
 from rubicon.cli.progress import working
 from rubicon.editing.formatting import files_about, laid_out_anew
 from rubicon.reading.choosing import choose_rulebook

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import click
 
-from rubicon.cli.options import case_of, library_names, rulebook_of, rules_option
+from rubicon.cli.naming import case_of, library_names
+from rubicon.cli.options import rulebook_of, rules_option
 from rubicon.cli.running import Delivery, giving
 from rubicon.editing.merits import merits_of
 from rubicon.editing.telling import tell_merits
