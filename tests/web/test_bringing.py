@@ -171,6 +171,10 @@ def test_a_report_is_certified_bound_and_held_against_standards(app, monkeypatch
     subprocess.run([sys.executable, str(checker), str(certificate)], check=True, capture_output=True)
     told = get(app, "/case/one/tradecraft", part=True).text
     assert "ICD 203" in told
+    assert "<h1>Standards of tradecraft: A case</h1>" in told
+    assert '(<a href="pivots">What would change it</a> tells it)' in told
+    assert '(<a href="log">File, and the log</a> tells it' in told
+    assert "--" not in told
     monkeypatch.setattr("rubicon.web.exchange.find_spec", lambda name: None)
     assert "python-docx, which is not installed" in get(app, "/case/one/export/docx").text
 

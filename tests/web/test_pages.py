@@ -7,10 +7,13 @@ from html import unescape
 import pytest
 
 from books import CASE, write_book, write_case
+from reported import explained, shipped
+from rubicon.judging.assessing import all_schools
 from rubicon.web.desk import Desk
 from rubicon.web.library import Library
 from rubicon.web.serving import application
 from rubicon.web.undoing import Journal
+from rubicon.web.views import groups_of
 from visiting import PORT, TOKEN, ask, get
 
 REQUEST = "Kazakhstan asks the CSTO to intervene"
@@ -89,6 +92,19 @@ def test_a_case_shows_its_facts_and_the_judgement(app):
     assert " style=" not in page
 
 
+def test_facts_stand_by_what_they_bear_on():
+    """The facts of a shipped case stand under the report's sections, in its order; last, folded, what does not count."""
+    book, case = shipped("kazakhstan-2022")
+    groups = groups_of(explained((book, case), schools=all_schools(book)))
+    titles = [section.title for section in book.framework.sections]
+    found = [group.title for group in groups]
+    assert found[-1] == "On file, and not used"
+    assert found[:-1] == [title for title in titles if title in found]
+    assert "Specific trigger" in found
+    assert {line.bar is None for group in groups[:-1] for line in group.lines} == {True}
+    assert {line.bar is None for line in groups[-1].lines} == {False}
+
+
 def test_every_sentence_leads_to_its_reasons(app):
     """Each link of a sentence is answered; what is so by its reasons, what is not by what it lacks."""
     page = get(app, "/case/one/").text
@@ -160,10 +176,35 @@ def test_what_takes_its_time_comes_after_its_page(app, path, query, told):
     assert "<style" not in part.text
 
 
-def test_two_cases_are_asked_for_before_they_are_compared(app):
-    """Until both are named the page asks which, with the first chosen where it is named."""
+def test_two_cases_are_asked_for_by_title_and_day(app, cases):
+    """Until both are named the page asks which, by title and day; those that share both by their names too."""
+    (cases / "two.toml").write_text((cases / "two.toml").read_text().replace('"A case"', '"Another"'))
+    (cases / "bad.toml").write_text('title = "Bad\n', encoding="utf-8")
     page = get(app, "/compare", query="one=two").text
-    assert "<option selected>two</option>" in page
+    choices = re.findall(r'<option value="(\w+)"( selected)?>([^<]*)</option>', page)
+    offered = [("bad", "bad"), ("one", "A case – 5 January 2022"), ("two", "Another – 5 January 2022")]
+    assert [(name, label) for name, _, label in choices] == [*offered, *offered]
+    assert [name for name, chosen, _ in choices if chosen] == ["two"]
+    write_case(cases / "two.toml")
+    assert "A case (one) – 5 January 2022" in get(app, "/compare").text
+
+
+def test_a_case_is_not_compared_with_itself(app, cases):
+    """Named twice, also by its name alone and with its folder, a case is refused in plain words, and the choice is there."""
+    (cases / "more").mkdir()
+    write_case(cases / "more" / "three.toml")
+    for pair in ("one=one&other=one", "one=three&other=more~three"):
+        page = get(app, "/compare", query=pair)
+        assert page.status == 400
+        assert "These two are one case" in page.text
+        assert page.text.count("<select") == 2
+
+
+def test_a_case_not_yet_judged_is_called_by_its_title(app):
+    """Before its row is judged the library calls a case by its title and its day, and says what is still to come."""
+    row = get(app).text.partition('data-row="/row/one"')[2].partition("</tr>")[0]
+    assert ">A case</a>" in row
+    assert "2022-01-05" in row
 
 
 def test_words_find_sentences(app):

@@ -1,6 +1,7 @@
 """Read a case file: roles, day, sources, facts, assumptions and outcome."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from functools import lru_cache
 from pathlib import Path as FilePath
 from unicodedata import normalize
@@ -60,6 +61,16 @@ def read_outcomes(raw: bytes, name: str) -> tuple[Outcome | None, tuple[tuple[st
     if sheet.broken:
         raise BadInput(sheet.problems)
     return found
+
+
+def read_heading(raw: bytes, name: str) -> tuple[str, date | None]:
+    """Read the title and the day of a case from the bytes of its file, whatever else stands there.
+
+    Where no title can be read it is called by its name.
+    """
+    sheet = parse(raw, name)
+    top = Table(sheet, (), sheet.content)
+    return top.text("title") or name, top.day("as_of")
 
 
 def _case(sheet: Sheet, name: str, rulebook: Rulebook) -> Case:

@@ -12,7 +12,7 @@ from rubicon.recording.entries import Entry
 from rubicon.recording.filing import Filed
 from rubicon.recording.moving import Motion, Said
 from rubicon.recording.scoring import Scored
-from rubicon.recording.tradecraft import Criterion
+from rubicon.recording.tradecraft import Criterion, Further
 from rubicon.recording.verifying import Verified
 from rubicon.rendering import as_json, render_page
 from rubicon.rendering.headings import FORMAT, iso
@@ -20,6 +20,9 @@ from rubicon.version import __version__
 
 LINES = 40
 """Lines that moved in an answer, as a report of them shows; JSON has all."""
+
+OPTIONS: dict[Further, str] = {"pivots": "--pivots", "since": "--since DATE"}
+"""The options of the command that have an assessment tell more."""
 
 WORDLESS = Rulebook("", Vocabulary())
 """What words entries, in which no sentence stands."""
@@ -110,16 +113,25 @@ def tell_scored(found: Scored, form: str) -> str:
     return render_page(WORDLESS, form, "log/score.j2", "What was filed, and what came", {"s": found})
 
 
-def tell_points(points: Sequence[Criterion], case: str, form: str) -> str:
-    """Tell what an assessment lacks of the standards of tradecraft."""
+def tell_points(points: Sequence[Criterion], case: str, form: str, page: str | None = None) -> str:
+    """Tell what an assessment lacks of the standards of tradecraft, and what would tell it.
+
+    That is an option of the command; on the page of a case, where the query is `page`, another page of it.
+    """
     if form == "json":
         told = [
-            {"standard": one.standard, "name": one.name, "asks": one.asks, "missing": list(one.missing)}
+            {"standard": one.standard, "name": one.name, "asks": one.asks, "missing": _missing(one)}
             for one in points
         ]
         return as_json({**_about(), "case": case, "points": told})
-    given = {"points": points, "case": case}
+    given = {"points": points, "case": case, "page": page, "options": OPTIONS}
     return render_page(WORDLESS, form, "tradecraft/tradecraft.j2", "Standards of tradecraft", given)
+
+
+def _missing(one: Criterion) -> list[str]:
+    if one.told_by is None:
+        return list(one.missing)
+    return [*one.missing[:-1], f"{one.missing[-1]} (add {OPTIONS[one.told_by]})"]
 
 
 def _about() -> dict[str, Any]:

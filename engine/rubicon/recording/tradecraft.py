@@ -7,6 +7,7 @@ is *Sourcing Requirements for Disseminated Analytic Products* (2015).
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, TypeAlias
+from typing import Literal as OneOf
 
 from msgspec import Struct
 
@@ -16,21 +17,31 @@ USED = ("given", "reported")
 """How a fact counts that somebody reported."""
 
 
+Further: TypeAlias = OneOf["pivots", "since"]
+"""What an assessment can tell beside what it always tells."""
+
+
 class Criterion(Struct, frozen=True):
-    """One point of a standard: where it stands, what it asks, and what of it is missing."""
+    """One point of a standard: where it stands, what it asks, what of it is missing, and what would tell that."""
 
     standard: str
     name: str
     asks: str
     missing: tuple[str, ...] = ()
+    told_by: Further | None = None
 
 
 def points_of(made: Object) -> tuple[Criterion, ...]:
     """Return every point, with what the object of an assessment lacks of it."""
     return tuple(
-        Criterion(standard, name, asks, tuple(dict.fromkeys(test(made))))
+        Criterion(standard, name, asks, tuple(dict.fromkeys(test(made))), _untold(made, name))
         for standard, name, asks, test in _POINTS
     )
+
+
+def _untold(o: Object, point: str) -> Further | None:
+    further = _FURTHER.get(point)
+    return further if further is not None and further not in o else None
 
 
 def _sources_described(o: Object) -> Iterator[str]:
@@ -62,7 +73,7 @@ def _kept_apart(o: Object) -> Iterator[str]:
         if fact["status"] == "assumed" and fact["source"] is not None:
             yield f"the assumption “{fact['sentence']}” is dressed as a report"
     if "pivots" not in o:
-        yield "what follows if what it rests on is wrong, and which signs would show it (add --pivots)"
+        yield "what follows if what it rests on is wrong, and which signs would show it"
 
 
 def _alternatives(o: Object) -> Iterator[str]:
@@ -91,7 +102,7 @@ def _argument(o: Object) -> Iterator[str]:
 
 def _change(o: Object) -> Iterator[str]:
     if "since" not in o:
-        yield "what changed since it was last judged (add --since DATE)"
+        yield "what changed since it was last judged"
 
 
 def _accuracy(o: Object) -> Iterator[str]:
@@ -176,6 +187,9 @@ def _used(o: Object) -> list[Object]:
 def _reasons(o: Object, sentence: str) -> list[Object]:
     return [reason for found in o["findings"] if found["sentence"] == sentence for reason in found["because"]]
 
+
+_FURTHER: dict[str, Further] = {"tradecraft 3": "pivots", "tradecraft 7": "since"}
+"""The points of which something is missing unless it is asked for."""
 
 _POINTS: tuple[tuple[str, str, str, Callable[[Object], Iterable[str]]], ...] = (
     ("ICD 203", "in time", "It says up to which day information was taken, and goes by no later.", _timely),

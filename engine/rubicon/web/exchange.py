@@ -110,7 +110,8 @@ class Exchange:
 
             def made() -> Pane:
                 points = points_of(assessment_object(opened.explanation))
-                return pane_of(tell_points(points, opened.explanation.case.name, "html"))
+                query = self.pages.about(state)["query"]
+                return pane_of(tell_points(points, opened.explanation.case.title, "html", query))
 
             return await self.pages.desk.once.work(made)
 

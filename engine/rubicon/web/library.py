@@ -4,6 +4,8 @@ import os
 import re
 import shutil
 import tempfile
+from collections import Counter
+from datetime import date
 from pathlib import Path
 from threading import Lock
 
@@ -12,6 +14,7 @@ from msgspec import Struct
 from rubicon.language.rules import Rulebook
 from rubicon.problems import BadInput, Problem, did_you_mean
 from rubicon.reading import read_kept_rulebook
+from rubicon.reading.cases import read_heading
 from rubicon.reading.files import LARGEST
 from rubicon.reading.keeping import state_of
 
@@ -27,6 +30,13 @@ class Shelf(Struct, frozen=True):
 
     state: str
     rulebook: Rulebook
+
+
+class Heading(Struct, frozen=True):
+    """How a case is called: its title, or its name where it has none, and the day it is judged from."""
+
+    title: str
+    day: date | None = None
 
 
 class Library:
@@ -82,6 +92,22 @@ class Library:
             elif all(word in text or word in head for word in wanted):
                 mentioning.append(name)
         return tuple(called), tuple(mentioning)
+
+    def heading(self, name: str) -> Heading:
+        """Return how a case is called, before it is judged and whatever is wrong with it."""
+        try:
+            return Heading(*read_heading(self.content(name), name.rpartition(WITHIN)[2]))
+        except BadInput:
+            return Heading(name)
+
+    def headings(self) -> dict[str, Heading]:
+        """Return how each case is called, by their names; those that share title and day are told apart by their names."""
+        found = {name: self.heading(name) for name in self.names()}
+        counts = Counter(found.values())
+        return {
+            name: one if counts[one] == 1 else Heading(f"{one.title} ({name})", one.day)
+            for name, one in found.items()
+        }
 
     def path(self, name: str) -> Path:
         """Return the file of a case; that of a folder within may be named alone, where no other has its name.

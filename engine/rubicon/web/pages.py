@@ -3,7 +3,6 @@
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote, urlencode
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
@@ -25,7 +24,7 @@ from rubicon.web.library import WITHIN
 from rubicon.web.logbook import Logbook
 from rubicon.web.panes import Pane
 from rubicon.web.rulebook import around_of
-from rubicon.web.views import groups_of, retracted_of, sources_of, speaks_of, stood_of, strip_of, warned_of
+from rubicon.web.views import groups_of, retracted_of, sources_of, stood_of, strip_of, warned_of
 
 Handler = Callable[[Request], Awaitable[Response]]
 
@@ -55,8 +54,6 @@ class Pages:
             reading("/case/{name}/find", self.find),
             reading("/case/{name}/timeline", self.timeline),
             reading("/case/{name}/pivots", self.pivots),
-            reading("/compare", self.compare),
-            reading("/compare/why", self.compare_why),
             reading("/backtest", self.backtest),
             reading("/new", self.new),
             reading("/rules/", self.rules),
@@ -90,12 +87,16 @@ class Pages:
         """List the cases: those that are called what is looked for, then those that mention it."""
         words = asked(request).get("words")
         called, mentioning = await self.desk.once.work(lambda: self.desk.library.search(words))
-        rows = await self.desk.known((*called, *mentioning))
+        names = (*called, *mentioning)
+        rows = await self.desk.known(names)
+        unknown = [name for name in names if name not in rows]
+        headings = await self.desk.once.work(lambda: {one: self.desk.library.heading(one) for one in unknown})
         return await self.show(
             "web/library.html.j2",
             names=called,
             mentioning=mentioning,
             rows=rows,
+            headings=headings,
             filed={name: self.logbook.of(name.rpartition(WITHIN)[2]) for name in rows},
             words=words,
             part=is_part(request),
@@ -185,39 +186,6 @@ class Pages:
         """Tell what would change the judgement."""
         state = await self.desk.state(request.path_params["name"], asked(request).supposed)
         return await self.told(request, "What would change it", self.desk.pivots(state), state)
-
-    async def compare(self, request: Request) -> Response:
-        """Tell why two cases differ; ask which, until both are named."""
-        form = asked(request)
-        one, other = form.get("one"), form.get("other")
-        if not (one and other):
-            names = await self.desk.once.work(self.desk.library.names)
-            return await self.show("web/compare.html.j2", names=names, one=one, other=other)
-        states = [await self.desk.state(name, Supposing()) for name in (one, other)]
-
-        async def told() -> Pane:
-            made = await self.desk.compared(states[0], states[1])
-            return made.asking(f"compare/why?{urlencode({'one': one, 'other': other})}&")
-
-        return await self.told(request, "Two cases compared", told())
-
-    async def compare_why(self, request: Request) -> Response:
-        """Tell why a sentence is so in each of two cases; of a case that never speaks of it only where both do not."""
-        form, panes = asked(request), []
-        sentence = form.get("sentence")
-        states = [await self.desk.state(form.get(name), Supposing()) for name in ("one", "other")]
-        made = [await self.desk.assessment(state) for state in states]
-        speaking = [state for state, one in zip(states, made, strict=True) if speaks_of(one, sentence)]
-        for at, state in enumerate(speaking or states):
-            case = await self.desk.once.work(state.read)
-            beside = f"/case/{quote(state.name, safe='')}/why?"
-            told = [
-                pane.named(f"why{at}-{n}-") for n, pane in enumerate(await self.desk.why(state, sentence))
-            ]
-            panes.append((case.title, [pane.lowered(2).asking(beside) for pane in told]))
-        return await self.show(
-            "web/compare-why.html.j2", part=is_part(request), panes=panes, sentence=sentence
-        )
 
     async def backtest(self, request: Request) -> Response:
         """Hold the library against what happened."""

@@ -27,6 +27,7 @@ from rubicon.web.library import Library
 from rubicon.web.logbook import Logbook
 from rubicon.web.logpages import LogPages
 from rubicon.web.pages import BROKEN, MISSING, Pages
+from rubicon.web.pairing import PairPages
 from rubicon.web.particulars import Particulars
 from rubicon.web.questions import Questions
 from rubicon.web.undoing import Journal
@@ -80,6 +81,7 @@ def application(
         Starlette(
             routes=[
                 *pages.routes(),
+                *PairPages(pages).routes(),
                 *LogPages(pages, logbook).routes(),
                 *Particulars(pages).routes(),
                 *Questions(pages).routes(),

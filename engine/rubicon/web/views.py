@@ -20,6 +20,9 @@ from rubicon.rendering.filing import why_not
 from rubicon.rendering.spelling import capital
 from rubicon.rendering.wording import Words
 
+ANSWER, UNUSED = "The answer itself", "On file, and not used"
+"""What facts bear on that bear on no section, and where those stand that do not count."""
+
 
 class Line(Struct, frozen=True):
     """A fact on file as the page shows it. `bar` says why it does not count; `mark` tells it from every other, whatever is written.
@@ -61,14 +64,13 @@ class Strip(Struct, frozen=True):
 def groups_of(explanation: Explanation) -> tuple[Group, ...]:
     """Return the facts on file by the first thing they bear on, in the report's order; last those that do not count."""
     words = Words(explanation.rulebook, "text")
-    found: dict[str, list[Line]] = {told.section.title: [] for told in explanation.sections if told.section}
-    found |= {"The answer itself": [], "On file, and not used": []}
+    titles = {told.key: told.section.title for told in explanation.sections if told.section}
+    found: dict[str, list[Line]] = {title: [] for title in (*titles.values(), ANSWER, UNUSED)}
     for one in explanation.filed:
         if one.bar == "retracted":
             continue
-        titles = [reference.title or "The answer itself" for reference in one.bears]
-        home = titles[0] if titles and one.bar is None else "On file, and not used"
-        found.setdefault(home, []).append(_line(words, one, tuple(titles[1:])))
+        home, *also = [titles.get(reference.key, ANSWER) for reference in one.bears] or [UNUSED]
+        found[UNUSED if one.bar else home].append(_line(words, one, tuple(also)))
     marked = _marked(line for lines in found.values() for line in lines)
     return tuple(Group(title, tuple(next(marked) for _ in lines)) for title, lines in found.items() if lines)
 
