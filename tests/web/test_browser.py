@@ -1,45 +1,17 @@
-"""The page in a real browser: an analyst with a mouse, one with a keyboard, one with a screen reader.
+"""The page in a real browser: an analyst with a mouse, one with a keyboard, one with a screen reader."""
 
-Debian's chromium is driven; where it is missing the tests are skipped, but not in CI.
-"""
-
-import os
 import re
 import shutil
-import subprocess
-import sys
-from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 
-from books import write_book, write_case
+from driving import Page, Served, Watched, expect
 from rubicon.places import shipped
 
-CHROMIUM = shutil.which("chromium")
-if (CHROMIUM is None or find_spec("playwright") is None) and os.environ.get("CI") != "true":
-    pytest.skip("there is no chromium, or nothing to drive it", allow_module_level=True)
-
-from playwright.sync_api import Page, expect, sync_playwright  # noqa: E402 - not every environment has it
-
-SWITCHES = [
-    "--no-sandbox",
-    "--disable-quic",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
-]
 AXE = Path(__file__).parent / "axe" / "axe.min.js"
 STATED = "Kazakhstan asks the CSTO to intervene, by An address"
 FURTHER = "Ukraine asks the CSTO to intervene"
-EARLIER = """
-    [[fact]]
-    that = "Ukraine does not ask Russia to intervene"
-    on = 2022-01-03
-    known = 2022-01-03
-"""
 WIDTHS = (400, 1600)
 EVENTS = """event_id_cnty,event_date,event_type,notes,country
 KZ1,2022-01-05,Riots,Crowds stormed the city administration,Kazakhstan
@@ -99,63 +71,6 @@ STATES = {
 
 
 @pytest.fixture(scope="module")
-def browser():
-    assert CHROMIUM is not None, "CI installs chromium"
-    with (
-        sync_playwright() as playwright,
-        playwright.chromium.launch(executable_path=CHROMIUM, args=SWITCHES) as found,
-    ):
-        yield found
-
-
-class Served:
-    """`rubicon serve` over a folder, as an analyst starts it."""
-
-    def __init__(self, top: Path, rules: Path) -> None:
-        self.top, self.folder, self.rules = top, top / "cases", rules
-        self.start()
-
-    @property
-    def home(self) -> dict[str, str]:
-        """Return an environment with data of its own."""
-        return os.environ | {"XDG_DATA_HOME": str(self.top / "data")}
-
-    def run(self, *arguments: str) -> str:
-        """Run a command beside the page, as an editor does."""
-        command = [sys.executable, "-m", "rubicon", *arguments]
-        return subprocess.run(command, check=True, capture_output=True, text=True, env=self.home).stdout
-
-    def start(self) -> None:
-        """Start, and read where."""
-        command = [sys.executable, "-m", "rubicon", "serve", str(self.folder), "--port", "0"]
-        command += ["--rules", str(self.rules)]
-        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=self.home)
-        line = self.process.stdout.readline()
-        self.address = re.search(r"http://127\.0\.0\.1:\d+", line)[0]
-
-    def stop(self) -> None:
-        """End as Ctrl-C does."""
-        self.process.terminate()
-        self.process.wait(20)
-        self.process.stdout.close()
-
-    @property
-    def case(self) -> Path:
-        """Return the file of the case that is looked at."""
-        return self.folder / "one.toml"
-
-
-@pytest.fixture
-def served(tmp_path):
-    """Serve a small rulebook and a small case, to be changed."""
-    (tmp_path / "cases").mkdir()
-    write_case(tmp_path / "cases" / "one.toml", extra=EARLIER)
-    made = Served(tmp_path, write_book(tmp_path / "rules"))
-    yield made
-    made.stop()
-
-
-@pytest.fixture(scope="module")
 def looked_at(tmp_path_factory):
     """Serve the shipped rulebook and two shipped cases, for those who only look."""
     top = tmp_path_factory.mktemp("looked-at")
@@ -167,37 +82,6 @@ def looked_at(tmp_path_factory):
         made.run("log", "file", str(top / "cases" / "kazakhstan-2022.toml"), "--why", "the morning brief")
     yield made
     made.stop()
-
-
-class Watched:
-    """A page whose every complaint and every request is kept."""
-
-    def __init__(self, page: Page, address: str) -> None:
-        self.page, self.complaints, self.requests = page, [], []
-        page.on(
-            "console",
-            lambda one: self.complaints.append(one.text) if one.type in ("error", "warning") else None,
-        )
-        page.on("pageerror", lambda one: self.complaints.append(str(one)))
-        page.on("request", lambda one: self.requests.append(one.url))
-        self.address = address
-
-    def check(self) -> None:
-        """Nothing went wrong, and nothing was asked of anybody else."""
-        refused = re.compile(r"status of 4(00|09)")  # the browser tells what the page refused
-        assert [one for one in self.complaints if not refused.search(one)] == []
-        assert [one for one in self.requests if not one.startswith(f"{self.address}/")] == []
-
-
-@pytest.fixture
-def watched(browser, served):
-    context = browser.new_context(viewport={"width": 1400, "height": 900})
-    context.set_default_timeout(20_000)
-    found = Watched(context.new_page(), served.address)
-    found.page.goto(f"{served.address}/case/one/")
-    yield found
-    found.check()
-    context.close()
 
 
 def answer(page: Page) -> str:
@@ -215,7 +99,8 @@ def test_an_analyst_asserts_denies_and_undoes(watched, served):
     form.get_by_text("A new source").click()
     form.get_by_label("Publisher").fill("Reuters")
     form.get_by_label("Published on").fill("2022-01-05")
-    form.get_by_label("Grade").select_option("A1")
+    form.get_by_label("Grade of the source").select_option("A – completely reliable source")
+    form.get_by_label("Grade of the report").select_option("1 – confirmed by other sources")
     form.get_by_role("button", name="Add", exact=True).click()
     expect(page.get_by_text("It would contradict what is on file")).to_be_visible()
     assert served.case.read_bytes() == was

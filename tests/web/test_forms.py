@@ -44,6 +44,10 @@ def send(app, cases, path, **fields):
     return post(app, path, {"seen": seen(cases), **fields}, part=True)
 
 
+def graded(grade) -> dict[str, str]:
+    return {"grade-letter": grade[0], "grade-digit": grade[1]}
+
+
 def literals(cases):
     rulebook = read_rulebook(cases.parent / "rules")
     case = read_case(cases / "one.toml", rulebook)
@@ -110,7 +114,7 @@ def test_a_fact_is_added_with_a_new_source(app, cases):
         "/case/one/fact",
         **{
             "sentence": FURTHER,
-            "grade": "B2",
+            **graded("B2"),
             "on": "2022-01",
             "source-publisher": "The Wire",
             "source-date": "2022-01-04",
@@ -143,7 +147,8 @@ def test_what_cannot_be_read_is_told_beside_the_form(app, cases):
     for fields in (
         {"sentence": "Kazakstan asks the CSTO to intervene"},
         {"sentence": FURTHER, "on": "soon"},
-        {"sentence": FURTHER, "grade": "Z9"},
+        {"sentence": FURTHER, **graded("Z9")},
+        {"sentence": FURTHER, "grade-letter": "B"},
         {"sentence": FURTHER, "source": "nobody"},
         {"sentence": FURTHER, "source-title": "x", "source-date": "soon"},
         {"sentence": ""},
@@ -171,7 +176,7 @@ def test_a_fact_is_corrected_and_withdrawn(app, cases):
     """A correction retracts the old fact and asserts the new; a withdrawal keeps the reason."""
     fields = {
         "sentence": REQUEST,
-        "grade": "C3",
+        **graded("C3"),
         "source": "address",
         "replaces": REQUEST,
         "replaces-source": "address",
@@ -240,8 +245,8 @@ def test_what_is_corrected_is_no_new_contradiction(app, cases):
     """A fact that is in conflict already is graded anew without being asked about that again; another report is."""
     assert send(app, cases, "/case/one/fact", sentence=DENIED, conflict="1").status == 200
     again = {"sentence": REQUEST, "source": "address", "replaces": REQUEST, "replaces-source": "address"}
-    assert send(app, cases, "/case/one/fact", **again, grade="A2").status == 200
-    assert send(app, cases, "/case/one/fact", sentence=REQUEST, grade="B3").status == 409
+    assert send(app, cases, "/case/one/fact", **again, **graded("A2")).status == 200
+    assert send(app, cases, "/case/one/fact", sentence=REQUEST, **graded("B3")).status == 409
 
 
 def test_what_is_supposed_is_made_facts_of(app, cases):

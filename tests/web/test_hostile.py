@@ -84,7 +84,8 @@ def test_script_in_every_field_of_every_form_stays_text(app, cases):
     told = [send(app, cases, "fact", **fact)]
     told += [
         send(app, cases, "fact", sentence=SCRIPT),
-        *(send(app, cases, "fact", sentence=REQUEST, **{key: SCRIPT}) for key in ("grade", "on", "until")),
+        send(app, cases, "fact", sentence=REQUEST, **{"grade-letter": SCRIPT, "grade-digit": SCRIPT}),
+        *(send(app, cases, "fact", sentence=REQUEST, **{key: SCRIPT}) for key in ("on", "until")),
         send(app, cases, "fact", sentence=REQUEST, source=SCRIPT),
         send(app, cases, "withdraw", sentence=SCRIPT, why=SCRIPT),
         send(app, cases, "import", text=TABLE, filename=f"{SCRIPT}.csv", conflict="1"),

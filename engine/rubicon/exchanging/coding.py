@@ -1,6 +1,6 @@
 """Facts into a case and out of it: asserted, retracted, and never against others unasked."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -113,7 +113,7 @@ def _with(desk: CodingSheet, text: str, line: int, keys: int, *, conflict: bool)
     try:
         written = desk.changed(text)
     except BadInput as bad:
-        raise BadInput(_of_argument(one, line, keys) for one in bad.problems) from None
+        raise BadInput(_of_argument(bad, line, keys)) from None
     fact = next(one for one in written.case.facts if one.place.line == line)
     same = [one for one in desk.case.facts if is_same(one, fact)]
     if same:
@@ -128,11 +128,12 @@ def _with(desk: CodingSheet, text: str, line: int, keys: int, *, conflict: bool)
     return written, fact
 
 
-def _of_argument(problem: Problem, line: int, keys: int) -> Problem:
-    """Return a problem of lines that are yet to be written as one of the command line."""
-    if line <= problem.line <= line + keys:
-        return Problem(ARGUMENT, 0, problem.what, problem.remedy, "", problem.cause, problem.lint)
-    return problem
+def _of_argument(bad: BadInput, line: int, keys: int) -> Iterator[Problem]:
+    """Yield what is wrong, of lines that are yet to be written as of the command line; not what a case is warned of besides."""
+    for one in bad.problems:
+        if not one.warning:
+            own = line <= one.line <= line + keys
+            yield Problem(ARGUMENT, 0, one.what, one.remedy, "", one.cause, one.lint) if own else one
 
 
 def as_day(text: str | None) -> str | date | None:
@@ -255,12 +256,14 @@ def amended(desk: CodingSheet, text: str) -> CodingSheet:
     """Return a desk with a text that differs by what the command line says.
 
     Raises:
-        BadInput: that cannot be read.
+        BadInput: that cannot be read. What the case is warned of besides is no part of it.
     """
     try:
         return desk.changed(text)
     except BadInput as bad:
-        raise BadInput(Problem(ARGUMENT, 0, one.what, one.remedy) for one in bad.problems) from None
+        raise BadInput(
+            Problem(ARGUMENT, 0, one.what, one.remedy) for one in bad.problems if not one.warning
+        ) from None
 
 
 def noticed(desk: CodingSheet, facts: Collection[Fact]) -> tuple[Problem, ...]:
@@ -294,4 +297,4 @@ def with_work(desk: CodingSheet, key: str, row: WrittenTable) -> CodingSheet:
     try:
         return desk.changed(text)
     except BadInput as bad:
-        raise BadInput(_of_argument(one, line, len(row)) for one in bad.problems) from None
+        raise BadInput(_of_argument(bad, line, len(row))) from None

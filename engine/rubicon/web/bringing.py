@@ -13,7 +13,8 @@ from rubicon.language.facts import Fact
 from rubicon.problems import BadInput, Problem
 from rubicon.reading import parse_case
 from rubicon.web.asking import Fields
-from rubicon.web.changing import CaseEdit, check
+from rubicon.web.changing import CaseEdit
+from rubicon.web.entering import check
 
 PAGE = 40
 """Events that are offered on one page."""

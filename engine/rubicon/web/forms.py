@@ -28,16 +28,11 @@ from rubicon.web.bringing import (
 from rubicon.web.changing import (
     CaseEdit,
     Changer,
-    Contradicted,
     Stale,
     Written,
-    asserting,
-    keeping,
-    new_case,
-    remarking,
-    withdrawing,
 )
 from rubicon.web.desk import State
+from rubicon.web.entering import Contradicted, asserting, keeping, new_case, remarking, withdrawing
 from rubicon.web.exchange import Exchange
 from rubicon.web.logbook import Logbook
 from rubicon.web.particulars import amending, happening, resourcing

@@ -79,9 +79,9 @@ class Pages:
         return HTMLResponse(await self.desk.once.work(made), status)
 
     async def refuse(self, request: Request, bad: BadInput, status: int = REFUSED) -> Response:
-        """Say what is wrong with a request, on a page or in a part of one."""
-        part = is_part(request)
-        return await self.show("web/refused.html.j2", status, problems=bad.problems, part=part)
+        """Say what is wrong with a request, on a page or in a part of one; not what a file is warned of besides."""
+        wrong = [one for one in bad.problems if not one.warning]
+        return await self.show("web/refused.html.j2", status, problems=wrong, part=is_part(request))
 
     async def library(self, request: Request) -> Response:
         """List the cases: those that are called what is looked for, then those that mention it."""

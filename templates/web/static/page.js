@@ -80,7 +80,10 @@ document.addEventListener("toggle", (event) => {
 function go_within(place) {
   const found = document.getElementById(place);
   const more = document.getElementById("more");
-  if (found !== null) {
+  if (found === adding() && found !== null) {
+    found.elements.sentence.focus({ preventScroll: true });
+    found.scrollIntoView();
+  } else if (found !== null) {
     found.scrollIntoView();
   } else if (more.open) {
     show_rest(place);
@@ -154,7 +157,8 @@ function fill(data) {
   const form = adding();
   form.reset();
   const fields = form.elements;
-  for (const name of ["grade", "on", "until", "known", "note"]) fields[name].value = data[name] ?? "";
+  for (const name of ["on", "until", "known", "note"]) fields[name].value = data[name] ?? "";
+  [fields["grade-letter"].value, fields["grade-digit"].value] = data.grade || ["", ""];
   fields.source.value = data.source ?? "";
   put_in_box(data.sentence);
   waiting = data.then ? data.then.split("\n") : [];
@@ -226,6 +230,36 @@ document.addEventListener("change", (event) => {
   const sentence = adding().elements.sentence;
   put_in_box(sentence.value.replace(event.target.dataset.gap, event.target.value));
 });
+
+// Among the sentences found one goes with the arrows, up and down from one to the next, to the right to its denial.
+const STEPS = { ArrowDown: 1, ArrowUp: -1, Home: -Infinity, End: Infinity };
+
+function walk_found(event) {
+  const box = adding()?.elements.sentence;
+  const offered = [...document.querySelectorAll("#found li")];
+  const within = event.target.closest("#found li");
+  if (offered.length === 0 || (event.target !== box && within === null)) return;
+  const go_to = (place) => {
+    event.preventDefault();
+    place.focus();
+  };
+  const takes = within?.querySelectorAll(".take");
+  if (event.key === "Escape") {
+    document.getElementById("found").replaceChildren();
+    go_to(box);
+  } else if (within === null) {
+    if (event.key === "ArrowDown") go_to(offered[0].querySelector(".take"));
+  } else if (event.key in STEPS) {
+    const next = offered.indexOf(within) + STEPS[event.key];
+    go_to(next === -1 ? box : offered[Math.min(Math.max(next, 0), offered.length - 1)].querySelector(".take"));
+  } else if (event.key === "ArrowRight" || event.key === "ArrowLeft") {
+    go_to(takes[event.key === "ArrowRight" ? takes.length - 1 : 0]);
+  } else if ((event.key.length === 1 && event.key !== " " && !event.ctrlKey && !event.metaKey) || event.key === "Backspace") {
+    box.focus(); // what is typed goes on in the box
+  }
+}
+
+document.addEventListener("keydown", walk_found);
 
 document.addEventListener("keydown", (event) => {
   if (event.key === "Enter" && event.target.id === "sentence" && !event.isComposing) {
