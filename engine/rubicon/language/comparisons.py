@@ -10,7 +10,6 @@ from rubicon.language.names import Unread
 from rubicon.language.sentences import Language, named
 from rubicon.language.tokens import key_of, masked, squeezed, tokens_of
 from rubicon.language.vocabulary import BUILT_IN
-from rubicon.language.worded import worded
 from rubicon.problems import did_you_mean, one, several
 
 _WORDS = re.compile(r" is (at least |at most |not )?", re.IGNORECASE)
@@ -98,7 +97,7 @@ def as_comparison(language: Language, line: str, kinds: Mapping[str, str]) -> Co
 
 def almost_comparison(language: Language, text: str) -> Unread | None:
     """Say which value or name was meant by a line that would be a comparison with it."""
-    hint = worded(text)
+    hint = _worded(text)
     if hint:
         return Unread("a comparison is not written like this", hint)
     words = _WORDS.search(masked(text))
@@ -117,6 +116,12 @@ def almost_comparison(language: Language, text: str) -> Unread | None:
     return Unread(f'"{right}" is neither a value nor a name', hint) if hint else None
 
 
+def _worded(text: str) -> str:
+    from rubicon.language.worded import worded  # noqa: PLC0415 - only a mistake needs it
+
+    return worded(text)
+
+
 def read_comparison(language: Language, line: str, kinds: Mapping[str, str]) -> Comparison:
     """Read a comparison; `kinds` gives the kind of each variable that positive conditions bind.
 
@@ -132,10 +137,10 @@ def read_comparison(language: Language, line: str, kinds: Mapping[str, str]) -> 
     if _SYMBOL.match(right):
         raise Unread("two signs stand side by side", "Write one of <, <=, =, !=, >= and >.")
     if _SYMBOL.search(masked(right)):
-        hint = worded(squeezed(line)) or "Write two lines, each with one comparison."
+        hint = _worded(squeezed(line)) or "Write two lines, each with one comparison."
         raise Unread("a line compares two things only", hint)
     if operator not in _OPERATORS:
-        hint = worded(squeezed(line)) or f"Write it as `{left} {_MEANT[operator]} {right}`"
+        hint = _worded(squeezed(line)) or f"Write it as `{left} {_MEANT[operator]} {right}`"
         raise Unread("a comparison is not written like this", hint)
     try:
         one_side, one_kind = _side(left, kinds)
@@ -145,7 +150,7 @@ def read_comparison(language: Language, line: str, kinds: Mapping[str, str]) -> 
         if other_side is None or (one_kind in language.listed and other_kind == "number"):
             other_side, other_kind = _name(language, right, one_kind, kinds)
     except Unread as unread:
-        hint = worded(squeezed(line))
+        hint = _worded(squeezed(line))
         raise (Unread("a comparison is not written like this", hint) if hint else unread) from None
     if {one_kind, other_kind} == {"date", "number"}:
         _check_day(right if one_kind == "date" else left)

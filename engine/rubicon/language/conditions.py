@@ -34,7 +34,7 @@ class Pattern(Struct, frozen=True):
     @property
     def variables(self) -> tuple[str, ...]:
         """Return the names of its variables, each once, in order."""
-        return tuple(dict.fromkeys(term.name for term in self.terms if isinstance(term, Variable)))
+        return tuple(dict.fromkeys([term.name for term in self.terms if isinstance(term, Variable)]))
 
 
 class Operation(Struct, frozen=True):
@@ -216,9 +216,10 @@ def binds(condition: Condition) -> tuple[str, ...]:
     """Return the plain variables that a positive condition of `if` binds, each once."""
     if not isinstance(condition, Holds | Since):
         return ()
-    day = (condition.day,) if isinstance(condition, Since) else ()
-    terms = (term for term in (*condition.pattern.terms, *day) if isinstance(term, Variable))
-    return tuple(dict.fromkeys(term.name for term in terms if not term.is_wildcard))
+    names = condition.pattern.variables
+    if isinstance(condition, Since):
+        names = (*names, condition.day.name)
+    return tuple(dict.fromkeys([name for name in names if not Variable(name).is_wildcard]))
 
 
 def leaves(expression: Expression) -> Iterator[Variable | Value]:

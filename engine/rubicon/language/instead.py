@@ -3,6 +3,7 @@
 import re
 
 from rubicon.language.figures import FIGURES
+from rubicon.language.names import wild
 from rubicon.language.tokens import number
 from rubicon.language.worded import Rewording
 
@@ -79,12 +80,6 @@ NEEDLESS = (
 )
 """Openings that say no more than the sentence alone."""
 
-ABSENCE_COUNTED = (
-    "Only what is established can be counted or summed, a denial (`it is false that …`) too. For anything else write a "
-    "rule that concludes a sentence of its own from it, and count that sentence."
-)
-"""How to count what no tally counts."""
-
 _COUNT = r"(?P<count>[0-9][0-9,.]*|[a-z]+) (?P<who>\?\w+) ?:"
 _WHO = r"(?P<who>\?\w+) ?:"
 
@@ -123,15 +118,6 @@ def _fixed(text: str) -> Rewording:
         return text.format(**parts | {"who": wild(parts.get("who") or "")})
 
     return answer
-
-
-def wild(name: str) -> str:
-    """Return a variable, written `?name`, as one that stands for whoever it may be.
-
-    >>> wild("?s"), wild("?_s")
-    ('?_s', '?_s')
-    """
-    return f"?_{name.lstrip('?_')}"
 
 
 _CONSTRUCTS: list[tuple[re.Pattern[str], Rewording]] = [

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from rubicon.language.conditions import Pattern, Term, Variable
 from rubicon.language.instead import instead
 from rubicon.language.misfits import best_fit, has_more, has_value, misfits, spelled
-from rubicon.language.names import Doubts, Names, Unread
+from rubicon.language.names import Doubts, Joined, Names, Unread
 from rubicon.language.shapes import Shape
 from rubicon.language.speaking import speak_pattern
 from rubicon.language.suggesting import CLEAR, Near, is_value, nearest_forms, units_of
@@ -57,10 +57,6 @@ def ambiguous(readings: Mapping[Pattern, Shape]) -> Unread:
 
 def _shown(term: Term) -> str:
     return f"?{term.name}" if isinstance(term, Variable) else value_text(term)
-
-
-class Joined(Unread):
-    """A line is two sentences, joined by a word."""
 
 
 def unknown(

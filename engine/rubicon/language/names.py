@@ -23,6 +23,10 @@ class Unread(Exception):
         super().__init__(what)
 
 
+class Joined(Unread):
+    """A line is two sentences, joined by a word."""
+
+
 def bounded(text: str) -> str:
     """Return a text that is short enough to be a sentence, and holds no control character.
 
@@ -133,6 +137,15 @@ class Names:
 
 def _keys(key: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
     return (key, unaccented(key))
+
+
+def wild(name: str) -> str:
+    """Return a variable, written `?name`, as one that stands for whoever it may be.
+
+    >>> wild("?s"), wild("?_s")
+    ('?_s', '?_s')
+    """
+    return f"?_{name.lstrip('?_')}"
 
 
 def is_variable(token: str) -> bool:

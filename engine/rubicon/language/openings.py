@@ -20,9 +20,7 @@ from rubicon.language.conditions import (
     Variable,
 )
 from rubicon.language.figures import no_number, number_hint
-from rubicon.language.instead import ABSENCE_COUNTED, wild
-from rubicon.language.mistakes import Joined
-from rubicon.language.names import Unread, bounded
+from rubicon.language.names import Joined, Unread, bounded, wild
 from rubicon.language.sentences import Language
 from rubicon.language.tokens import masked, number, number_text, squeezed, two_readings
 
@@ -39,6 +37,12 @@ OPENINGS = (ABSENT, OPEN, DISPUTED, *TALLIES, *SUMS, *REPORTED, FALSE)
 
 MOST = 1_000_000
 """The largest number that a tally counts to."""
+
+ABSENCE_COUNTED = (
+    "Only what is established can be counted or summed, a denial (`it is false that …`) too. For anything else write a "
+    "rule that concludes a sentence of its own from it, and count that sentence."
+)
+"""How to count what no tally counts."""
 
 _OPENING = re.compile(rf"({'|'.join(OPENINGS)})\b ?", re.IGNORECASE)
 _COUNTED = re.compile(r"(\S+(?: [^\s?:]+)?) \?(\w+) ?: ?(?=\S)")
@@ -82,14 +86,16 @@ def not_plain(text: str) -> Unread | None:
 
 
 def is_comparison(language: Language, text: str) -> bool:
-    """Tell whether a line is a comparison, which is read once the kinds of the variables are known."""
+    """Tell whether a line is a comparison."""
     said = squeezed(bounded(text))
     return not opening_of(said) and split_comparison(language, said) is not None
 
 
-def has_limit(text: str) -> bool:
-    """Tell whether a line ends in a limit, which is read once the kinds of the variables are known."""
-    return opening_of(squeezed(text)) in (*SUMS, *REPORTED)
+def needs_kinds(language: Language, text: str) -> bool:
+    """Tell whether a line is a comparison or ends in a limit: it is read once the kinds of the variables are known."""
+    said = squeezed(bounded(text))
+    opening = opening_of(said)
+    return opening in (*SUMS, *REPORTED) if opening else split_comparison(language, said) is not None
 
 
 def read_condition(language: Language, line: str, kinds: Mapping[str, str]) -> Condition:
@@ -121,8 +127,11 @@ def read_condition(language: Language, line: str, kinds: Mapping[str, str]) -> C
         raise almost_comparison(language, said) or unread from None
 
 
-def split_since(language: Language, said: str) -> tuple[str, str] | None:
+def split_since(language: Language, text: str) -> tuple[str, str] | None:
     """Return the sentence and the day of a line that ends in `since …`; None where the whole is a sentence."""
+    if "since" not in text.lower():  # as in most
+        return None
+    said = squeezed(text)
     found = _SINCE.fullmatch(said)
     return None if found is None or language.reads(said) else (found.group(1), found.group(2))
 
@@ -215,7 +224,7 @@ def _counted_sentence(language: Language, what: str, text: str) -> Pattern:
 def _aggregate(language: Language, line: str, opening: str, rest: str, kinds: Mapping[str, str]) -> Aggregate:
     found, model = _OF.match(rest), _SUM.replace(SUMS[0], opening)
     if found is None:
-        raise Unread(f"{_called(opening)} is not written like this", model)
+        raise Unread(f"a {opening.split()[1]} is not written like this", model)
     measured, member = found.groups()
     if member is None and opening == SUMS[0]:
         raise Unread("a sum does not say over whom it is taken", _SUM)
@@ -288,7 +297,3 @@ def _measures(language: Language, name: str, pattern: Pattern) -> None:
             f"?{name} must stand for a number in the sentence after the colon",
             "Put it where a number stands.",
         )
-
-
-def _called(opening: str) -> str:
-    return {"the sum of": "a sum", "the largest": "a largest"}.get(opening, "a smallest")

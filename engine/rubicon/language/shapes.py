@@ -70,28 +70,34 @@ def fits(
     parts: FoldedForm, tokens: Sequence[str], takes: Callable[[Slot, int, int], bool] | None = None
 ) -> Iterator[Spans]:
     """Yield every way tokens fit the parts; `takes` tells whether a slot takes the tokens of a span."""
-    length = len(tokens)
-    last = len(parts)
+    return _fits_from(0, 0, parts, tokens, takes)
 
-    def fit(part: int, at: int) -> Iterator[Spans]:
-        while part < last:
-            here = parts[part]
-            if not isinstance(here, str):
-                break
-            if at >= length or tokens[at] != here:
-                return
-            part, at = part + 1, at + 1
-        else:
-            if at == length:
-                yield ()
+
+def _fits_from(
+    part: int,
+    at: int,
+    parts: FoldedForm,
+    tokens: Sequence[str],
+    takes: Callable[[Slot, int, int], bool] | None,
+) -> Iterator[Spans]:
+    """Yield every way the tokens from one on fit the parts from one on; a closure would be a circle each time."""
+    length, last = len(tokens), len(parts)
+    while part < last:
+        here = parts[part]
+        if not isinstance(here, str):
+            break
+        if at >= length or tokens[at] != here:
             return
-        following = parts[part + 1] if part + 1 < last else None
-        ends = range(at + 1, min(at + WIDEST, length - 1) + 1) if following is not None else (length,)
-        for end in ends:
-            if end <= at or (isinstance(following, str) and tokens[end] != following):
-                continue
-            if takes is None or takes(here, at, end):
-                for rest in fit(part + 1, end):
-                    yield ((at, end), *rest)
-
-    yield from fit(0, 0)
+        part, at = part + 1, at + 1
+    else:
+        if at == length:
+            yield ()
+        return
+    following = parts[part + 1] if part + 1 < last else None
+    ends = range(at + 1, min(at + WIDEST, length - 1) + 1) if following is not None else (length,)
+    for end in ends:
+        if end <= at or (isinstance(following, str) and tokens[end] != following):
+            continue
+        if takes is None or takes(here, at, end):
+            for rest in _fits_from(part + 1, end, parts, tokens, takes):
+                yield ((at, end), *rest)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from unicodedata import combining, normalize
 
 from rubicon.language.facts import Value
@@ -13,6 +14,9 @@ LONGEST = 2_000
 
 WIDEST = 40
 """Digits of the widest number that is read, before and after the point together."""
+
+KEPT = 8
+"""Sentences of which the squeezed form is kept: each is looked at several times in a row."""
 
 UNCLOSED = "“"
 """The token of a quote that is never closed; no other token is one."""
@@ -116,6 +120,7 @@ def _word_tokens(piece: str) -> list[str]:
     return [word, *reversed(tail)] if word else []
 
 
+@lru_cache(maxsize=KEPT)
 def squeezed(text: str) -> str:
     r"""Return a sentence with single spaces, without the full stop that may end it; quoted texts stay.
 
@@ -172,6 +177,8 @@ def unaccented(key: tuple[str, ...]) -> tuple[str, ...]:
 
 def number(token: str) -> Decimal | None:
     """Read an exact decimal: `100,000`, `2.5`, `1e5`; None if it is none, is wider than `WIDEST` or has two readings."""
+    if token.isdecimal() and token.isascii() and len(token) <= WIDEST:  # as most are
+        return Decimal(token)
     word = token.replace("−", "-")
     if len(word) > LONGEST or not _NUMBER.fullmatch(word) or _DOUBTFUL.fullmatch(word):
         return None

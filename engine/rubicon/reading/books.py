@@ -22,7 +22,6 @@ from rubicon.reading.frame import read_framework
 from rubicon.reading.gathering import gather
 from rubicon.reading.presumptions import opposed, presumptions, resting
 from rubicon.reading.remembering import Memory
-from rubicon.reading.rewording import with_new_forms
 from rubicon.reading.rules import read_rules
 from rubicon.reading.statements import read_ask_if, read_statements
 from rubicon.reading.tables import Table
@@ -50,7 +49,7 @@ def read_books(folder: FilePath, memory: Memory | None = None) -> Rulebook:
     Raises:
         BadInput: the files have problems; all of them are in it.
     """
-    with uncollected():
+    with uncollected(lasting=True):
         return _read(folder, memory)
 
 
@@ -82,6 +81,8 @@ def _read(folder: FilePath, memory: Memory | None) -> Rulebook:
     told = [*words.sheets, *(sheets[name] for name in files.rules), *files.misplaced]
     problems = [*files.problems, *(problem for sheet in told for problem in sheet.problems)]
     if any(not problem.warning for problem in problems):
+        from rubicon.reading.rewording import with_new_forms  # noqa: PLC0415 - only a mistake needs it
+
         raise BadInput(with_new_forms(words.language, problems))
     return Rulebook(
         str(folder),

@@ -16,7 +16,7 @@ from rubicon.language.conditions import (
     patterns,
 )
 from rubicon.language.names import Unread
-from rubicon.language.openings import has_limit, is_comparison, read_condition
+from rubicon.language.openings import needs_kinds, read_condition
 from rubicon.language.rules import lines_of, ways_through
 from rubicon.language.sentences import Language
 from rubicon.reading import safety
@@ -86,6 +86,7 @@ class Conditions:
         for counts in self.bound[1:]:
             self.always &= counts
         self.ever = frozenset(name for counts in self.bound for name in counts)
+        self.kinds = [safety.kinds_of(branch, language.vocabulary) for branch in self.branches]
 
     def _is_twice(self, condition: Condition) -> bool:
         """Tell whether a line of `if` says what one of `where` says already."""
@@ -127,7 +128,7 @@ class Conditions:
 
     def _needs_kinds(self, text: str) -> bool:
         try:
-            return has_limit(text) or is_comparison(self.language, text)
+            return needs_kinds(self.language, text)
         except Unread:
             return False
 
@@ -153,15 +154,10 @@ class Conditions:
             if not self.broken:
                 unbound = [name for name in pattern.variables if name not in self.always]
                 self.unsafe.add(path, unbound, self.always, self.ever)
-            for kinds in self._kinds():
+            for kinds in self.kinds:
                 safety.check_kinds(self.sheet, vocabulary, kinds, pattern, path, concludes=True)
         self._check(tuple(found), tuple(named))
         return tuple(found)
-
-    def _kinds(self) -> list[dict[str, str]]:
-        """Return the kinds of the variables in each branch, as its positive conditions give them."""
-        vocabulary = self.language.vocabulary
-        return [safety.kinds_of(branch, vocabulary) for branch in self.branches]
 
     def _check(self, conclusions: tuple[Pattern, ...], named: tuple[str, ...]) -> None:
         """Report unsafe variables, wrong kinds and variables used once."""
@@ -171,7 +167,7 @@ class Conditions:
             if isinstance(condition, Since):
                 what, path = "an exception has no `since`: it binds no day", self.sheet.placed[id(condition)]
                 self.sheet.problem(path, what, "Leave `since` and the day out, or ask for the day in `if`.")
-        for branch, bound, kinds in zip(self.branches, self.bound, self._kinds(), strict=True):
+        for branch, bound, kinds in zip(self.branches, self.bound, self.kinds, strict=True):
             for index, condition in enumerate((*branch, *exceptions)):
                 path = self.sheet.placed[id(condition)]
                 excepts = index >= len(branch)

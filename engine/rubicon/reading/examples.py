@@ -9,7 +9,6 @@ from rubicon.language.names import Doubts
 from rubicon.language.openings import split_since
 from rubicon.language.rules import Asserted, Example, Role
 from rubicon.language.sentences import Language
-from rubicon.language.tokens import squeezed
 from rubicon.reading.lines import Path
 from rubicon.reading.roles import read_cast
 from rubicon.reading.tables import Table
@@ -103,7 +102,7 @@ def _literals(table: Table, language: Language, key: str) -> tuple[Literal, ...]
 def _facts(table: Table, language: Language, key: str, basis: Basis, grade: Grade | None) -> list[Fact]:
     found = []
     for text, path in table.texts(key):
-        parts = split_since(language, squeezed(text))
+        parts = split_since(language, text)
         sentence, day = parts if parts is not None else (text, None)
         on = None if day is None else _day(table, day, path)
         if day is not None and on is None:

@@ -4,6 +4,7 @@ import hashlib
 import os
 import re
 from collections.abc import Iterable, Iterator
+from operator import itemgetter
 from pathlib import Path as FilePath
 from typing import NamedTuple
 from unicodedata import normalize
@@ -115,9 +116,9 @@ def _inner(
     if not _is_folder(folder):
         raise BadInput([Problem(str(folder), 0, "there is no such folder", "Name the folder of a rulebook.")])
     paths = dict.fromkeys([*_files(folder, problems), *laid])
-    inner = [(path, path.relative_to(folder)) for path in paths]
-    inner = [both for both in inner if both[1].with_suffix("").parts[0] not in BESIDE]
-    inner.sort(key=lambda both: both[1].with_suffix("").parts)
+    inside = [(path, path.relative_to(folder)) for path in paths]
+    named = sorted(((name.with_suffix("").parts, path, name) for path, name in inside), key=itemgetter(0))
+    inner = [(path, name) for parts, path, name in named if parts[0] not in BESIDE]
     if len(inner) > FILES:
         what = f"the folder has {len(inner):,} files; at most {FILES:,} are read"
         raise BadInput([Problem(str(folder), 0, what, "Make two rulebooks of it.")])

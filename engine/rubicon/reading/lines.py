@@ -20,13 +20,16 @@ _STRING = re.compile(
     r'"(?!"")(?:[^"\\\n]|\\.)*"|\'(?!\'\')[^\'\n]*\'|"""(?:[^\\]|\\.)*?"{3,5}|\'\'\'.*?\'{3,5}',
     re.DOTALL,
 )
-_PLAIN = r'"(?!"")(?:[^"\\\n]|\\.)*"|[^][{}"\'#,\s][^][{}"\'#,\n]*'
-_PAIR = re.compile(rf"([A-Za-z0-9_-]+)[ \t]*=[ \t]*(?:(\[)|(?:{_PLAIN})(?=[ \t]*(?:\n|$)))")
-"""A whole pair of the most common kind, on a line of its own, or one up to the array that it begins."""
+_TEXT = r'"(?!"")(?:[^"\\\n]|\\.)*"'
+_PLAIN = rf"""{_TEXT}|[^][{{}}"'#,\s][^][{{}}"'#,\n]*"""
+_ROW = rf"\[[ \t]*({_TEXT}(?:[ \t]*,[ \t]*{_TEXT})*)?[ \t]*\]"
+_PAIR = re.compile(rf"([A-Za-z0-9_-]+)[ \t]*=[ \t]*(?:(?:{_PLAIN}|{_ROW})(?=[ \t]*(?:\n|$))|(\[))")
+"""A whole pair of the most common kinds, on a line of its own (with the texts in its array), or one up to its array."""
 
 _ITEM = re.compile(rf"(?:{_PLAIN})(?=[ \t\n]*[],])[ \t\n]*,?[ \t\n]*")
 """A whole element of the most common kind, with the comma after it."""
 
+_TEXTS = re.compile(_TEXT)
 _SCALAR = re.compile(r"[^,\]}\n#]+")
 _ESCAPE = re.compile(r"\\(u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|.)")
 _ESCAPED = {"b": "\b", "t": "\t", "n": "\n", "f": "\f", "r": "\r", '"': '"', "\\": "\\", "e": "\x1b"}
@@ -175,10 +178,6 @@ class Walk:
         if path not in self.lines:
             self.lines[path] = self.line(at)
 
-    def mark(self, path: Path, at: int) -> None:
-        """Note what was opened last."""
-        self.last = (path, self.line(at))
-
     def line(self, at: int) -> int:
         """Return the line of a position, from 1."""
         return bisect_left(self.ends, at) + 1
@@ -200,7 +199,7 @@ class Walk:
             if path in self.counts:
                 path = (*path, self.counts[path] - 1)
         self.note(path, start)
-        self.mark(path, start)
+        self.last = (path, self.line(start))
         return path
 
     def pair(self, table: Path) -> None:
@@ -208,11 +207,15 @@ class Walk:
         start = self.at
         whole = None if self.whole else _PAIR.match(self.text, start)
         if whole:
-            path = (*table, whole.group(1))
-            self.note(path, start)
-            self.mark(path, start)
+            key, texts, opened = whole.groups()
+            path = (*table, key)
+            line = self.line(start)
+            self.lines.setdefault(path, line)
+            self.last = (path, line)
             self.at = whole.end()
-            if whole.group(2):
+            if texts:
+                self.lines.update({(*path, index): line for index, _ in enumerate(_TEXTS.findall(texts))})
+            elif opened:
                 self.items(path)
             return
         path = table
@@ -220,7 +223,7 @@ class Walk:
             path = (*path, key)
             self.note(path, start)
             self.spelt.append(Spelt(path, *where, is_key=True))
-        self.mark(path, start)
+        self.last = (path, self.line(start))
         self.skip()
         self.at += 1
         self.skip()

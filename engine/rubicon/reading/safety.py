@@ -157,7 +157,8 @@ def check_condition(
             sheet.problem(
                 path, "?today stands only in comparisons", "Name the day ?day, and add: `?day = ?today`"
             )
-        check_denied(sheet, vocabulary, pattern, path, {n for n in bound if bound[n] > positive})
+        if not pattern.truth:
+            check_denied(sheet, vocabulary, pattern, path, {n for n in bound if bound[n] > positive})
 
 
 def check_denied(
@@ -177,5 +178,6 @@ def check_denied(
 
 def single_uses(uses: Iterable[tuple[str, ...]]) -> list[str]:
     """Return the plain variables that occur in one line of a rule only; `uses` has a tuple a line."""
-    counts = Counter(name for names in uses for name in set(names) if not Variable(name).is_wildcard)
-    return sorted(name for name, count in counts.items() if count == 1 and name != TODAY)
+    counts = Counter(name for names in uses for name in set(names))
+    once = (name for name, count in counts.items() if count == 1 and name != TODAY)
+    return sorted(name for name in once if not Variable(name).is_wildcard)

@@ -55,13 +55,14 @@ class Table:
         return key in self.content
 
     def _value(self, key: str, kind: type | tuple[type, ...], wanted: str, *, required: bool) -> Any:
-        if not self.has(key):
+        self.asked[key] = None
+        value = self.content.get(key)
+        if value is None:  # TOML has no such value: the key is not there
             if required:
                 first = next(iter(self.content), "")  # of a whole file, not the remark it may begin with
                 missing = f'the key "{key}" is missing'
                 self.problem("" if self.path else (first,), missing, f"Add {sample_of(key, wanted)}")
             return None
-        value = self.content[key]
         if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
             what = f'"{key}" must be {wanted}, not {called(value)}'
             self.problem(key, what, f"Write {sample_of(key, wanted)}")
@@ -79,8 +80,10 @@ class Table:
     def choice(self, key: str, options: tuple[T, ...], default: T, meanings: str = "") -> T:
         """Return one of a few words; `meanings` explain them where they are no words."""
         one_of = meanings or f"Write one of: {', '.join(options)}."
-        if not isinstance(self.content.get(key, ""), str):
-            self.asked[key] = None
+        self.asked[key] = None
+        if key not in self.content:
+            return default
+        if not isinstance(self.content[key], str):
             self.problem(key, f'"{key}" must be a text, not {called(self.content[key])}', one_of)
             return default
         value = self.text(key)

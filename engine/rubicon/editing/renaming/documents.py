@@ -14,7 +14,7 @@ from rubicon.language.names import Unread
 from rubicon.language.openings import read_condition, split_since
 from rubicon.language.rules import Rulebook
 from rubicon.language.sentences import Language
-from rubicon.language.tokens import name_key, squeezed, unaccented
+from rubicon.language.tokens import name_key, unaccented
 from rubicon.language.vocabulary import Form, Slot
 from rubicon.reading.lines import Path
 from rubicon.reading.respelling import plain_values, respelt
@@ -106,7 +106,7 @@ class Renamer:
             return self._conditions[value]
         said = with_roles(value)
         try:
-            dated = split_since(language, squeezed(said))
+            dated = split_since(language, said)
             return (language.pattern(dated[0] if dated else said),)
         except Unread:
             pass
