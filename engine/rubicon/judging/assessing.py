@@ -26,8 +26,8 @@ from rubicon.version import __version__
 ARGUMENT = "argument"
 """The place that a problem of the command line names."""
 
-CASES = 8
-"""Cases whose assertions are kept together in one process."""
+CASES, SCHOOLS = 8, 64
+"""Cases whose assertions are kept together in one process, and schools whose rules are, each on a day."""
 
 
 SAID_BY_CHECK = frozenset({"RUB304"})
@@ -250,7 +250,6 @@ def rules_by_school(
     Raises:
         BadInput: a school is unknown.
     """
-    active = [rule for rule in rulebook.rules if _takes_part(rule, day, drafts=drafts)]
     declared = {school.name: school for school in rulebook.framework.schools} if rulebook.framework else {}
     if rulebook.framework is None:
         held = dict.fromkeys(rule.school for rule in rulebook.rules if rule.school is not None)
@@ -258,7 +257,7 @@ def rules_by_school(
     if wanted is None:
         known = all_schools(rulebook)
         if known is None:
-            return [(None, tuple(active))]
+            return [(None, _taking_part(Same(rulebook.rules), None, day, drafts))]
         wanted = known[:1]
     unknown = [name for name in wanted if name not in declared]
     if unknown:
@@ -273,9 +272,21 @@ def rules_by_school(
         )
     found: list[tuple[School | None, tuple[Rule, ...]]] = []
     for name in dict.fromkeys(wanted):
-        holders = {None, name, *declared[name].beside}
-        found.append((declared[name], tuple(rule for rule in active if rule.school in holders)))
+        holders = frozenset({None, name, *declared[name].beside})
+        found.append((declared[name], _taking_part(Same(rulebook.rules), holders, day, drafts)))
     return found
+
+
+@lru_cache(maxsize=SCHOOLS)
+def _taking_part(
+    rules: Same[tuple[Rule, ...]], holders: frozenset[str | None] | None, day: date | None, drafts: bool
+) -> tuple[Rule, ...]:
+    """Return the rules of some holders (None: of all) that take part on a day; the same ones each time."""
+    return tuple(
+        rule
+        for rule in rules.thing
+        if (holders is None or rule.school in holders) and _takes_part(rule, day, drafts=drafts)
+    )
 
 
 def _takes_part(rule: Rule, day: date | None, *, drafts: bool) -> bool:

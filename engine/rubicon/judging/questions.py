@@ -8,17 +8,19 @@ the case names. This finds every open question, and some that fall away once the
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from functools import lru_cache
 from itertools import product
 from typing import Literal as OneOf
 from typing import TypeAlias
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from rubicon.language.binding import Binding, bound, extended, unified, widened
 from rubicon.language.conditions import Holds, Pattern, Term, Variable
 from rubicon.language.facts import Atom, Fact, Literal, Value, sort_key
 from rubicon.language.rules import Rule
+from rubicon.language.sameness import Same
 from rubicon.language.vocabulary import BUILT_IN, Slot, Statement, Vocabulary
 from rubicon.problems import BadInput, Problem
 
@@ -27,6 +29,9 @@ MOST_BINDINGS = 1_000
 
 MOST_CANDIDATES = 5_000
 """Ground statements that are tried as open questions."""
+
+WALKS = 16
+"""Walks that are kept in one process, each by all that it looks at: the rules, the goals, what fills variables."""
 
 
 Act: TypeAlias = OneOf["yes", "no", "value", "none", "withdraw", "deny"]
@@ -78,19 +83,20 @@ def candidates_of(setting: Setting, goals: Sequence[Pattern]) -> Iterator[tuple[
     Raises:
         BadInput: there are more than MOST_CANDIDATES.
     """
-    search = _QuestionWalk(setting)
-    asserted = {fact.literal for fact in setting.facts}
+    asking = _asking_of(Same(setting.rules), Same(setting.vocabulary))
+    literals = dict.fromkeys(fact.literal for fact in setting.facts)
+    read = tuple([one for one in literals if (one.atom.statement, one.truth) in asking.reads])
     asked, *_ = goals
     atoms: dict[Atom, None] = {}
-    for some in (goals[:1], goals[1:]):
-        for goal in search.run(some):
+    for some in _walked(Same(asking), tuple(goals), read):
+        for goal in some:
             for atom in _filled(setting, goal):
                 if atom not in atoms and extended(asked, atom, {}) is None and setting.worth(atom):
                     atoms[atom] = None
                 if len(atoms) > MOST_CANDIDATES:
                     raise BadInput([_too_many(setting.vocabulary.statements[atom.statement])])
-        open_ = [atom for atom in atoms if not search.is_concluded(atom)]
-        yield tuple(_questions(setting, open_, asserted))
+        open_ = [atom for atom in atoms if not asking.is_concluded(atom)]
+        yield tuple(_questions(setting, open_, literals.keys()))
 
 
 def _too_many(statement: Statement) -> Problem:
@@ -102,36 +108,85 @@ def _too_many(statement: Statement) -> Problem:
     )
 
 
+class _RuleNeeds(Struct, frozen=True):
+    """What rules ask for, whatever is asserted.
+
+    `concluding` gives the conclusions for a statement, affirmed, `given` and `asked` the positive lines of a rule, by
+    its id, that only facts can meet, and all that it speaks of. `reads` are the predicates of the former.
+    """
+
+    vocabulary: Vocabulary
+    concluding: dict[str, list[tuple[Rule, Pattern]]]
+    given: dict[str, tuple[Pattern, ...]]
+    asked: dict[str, tuple[Pattern, ...]]
+    reads: frozenset[tuple[str, bool]]
+
+    def is_concluded(self, atom: Atom) -> bool:
+        """Tell whether some rule could conclude an atom or its contrary."""
+        concluding = self.concluding.get(atom.statement, ())
+        return any(extended(conclusion, atom, {}) is not None for _, conclusion in concluding)
+
+
+@lru_cache(maxsize=WALKS)
+def _asking_of(rules: Same[Sequence[Rule]], vocabulary: Same[Vocabulary]) -> _RuleNeeds:
+    concluding: dict[str, list[tuple[Rule, Pattern]]] = {}
+    for rule in rules.thing:
+        for conclusion in rule.conclusions:
+            affirmed = Pattern(conclusion.statement, conclusion.terms)
+            concluding.setdefault(conclusion.statement, []).append((rule, affirmed))
+
+    def is_fact(pattern: Pattern) -> bool:
+        """Tell whether only facts can establish a pattern: no rule concludes it, and it is never asked."""
+        statement = vocabulary.thing.statements[pattern.statement]
+        if statement.ask is not None or (statement.one_of is not None and not pattern.truth):
+            return False
+        return pattern.statement not in concluding
+
+    given = {
+        rule.id: tuple(
+            item.pattern for item in rule.conditions if isinstance(item, Holds) and is_fact(item.pattern)
+        )
+        for rule in rules.thing
+    }
+    asked = {rule.id: tuple(dict.fromkeys(rule.premises)) for rule in rules.thing}
+    reads = frozenset((pattern.statement, pattern.truth) for some in given.values() for pattern in some)
+    return _RuleNeeds(vocabulary.thing, concluding, given, asked, reads)
+
+
+@lru_cache(maxsize=WALKS)
+def _walked(
+    asking: Same[_RuleNeeds], goals: tuple[Pattern, ...], facts: tuple[Literal, ...]
+) -> tuple[tuple[Pattern, ...], tuple[Pattern, ...]]:
+    """Return what is to be asked on the way to the first goal, then what more on the way to the others."""
+    walk = _QuestionWalk(asking.thing, facts)
+    return tuple(walk.run(goals[:1])), tuple(walk.run(goals[1:]))
+
+
 class _QuestionWalk:
     """A walk backwards from what is asked, over patterns with some slots filled."""
 
-    def __init__(self, setting: Setting) -> None:
-        self.vocabulary = setting.vocabulary
-        self._concluding: dict[str, list[tuple[Rule, Pattern]]] = {}
-        for rule in setting.rules:
-            for conclusion in rule.conclusions:
-                self._concluding.setdefault(conclusion.statement, []).append((rule, conclusion))
-        self._facts: dict[tuple[str, bool], dict[Atom, None]] = {}
+    def __init__(self, asking: _RuleNeeds, facts: Iterable[Literal]) -> None:
+        self._asking = asking
+        self._facts: dict[tuple[str, bool], list[Atom]] = {}
         self._holding: dict[tuple[str, bool, int, Value], list[Atom]] = {}
-        for atom, truth in dict.fromkeys(fact.literal for fact in setting.facts):
-            self._facts.setdefault((atom.statement, truth), {})[atom] = None
+        for atom, truth in facts:
+            self._facts.setdefault((atom.statement, truth), []).append(atom)
             for place, value in enumerate(atom.values):
                 self._holding.setdefault((atom.statement, truth, place, value), []).append(atom)
-        self._lines: dict[str, tuple[list[Pattern], dict[Pattern, None]]] = {}
         self._met: set[Pattern] = set()
 
     def run(self, asked: Iterable[Pattern]) -> Iterator[Pattern]:
         """Yield the goals on statements that have an `ask`, reached backwards from what is asked after, each once."""
-        met = self._met
+        met, vocabulary = self._met, self._asking.vocabulary
         queue = deque(goal for goal in dict.fromkeys(asked) if goal not in met)
         met.update(queue)
         while queue:
             goal = queue.popleft()
-            statement = self.vocabulary.statements[goal.statement]
+            statement = vocabulary.statements[goal.statement]
             if statement.ask is not None and not any(slot.kind in BUILT_IN for slot in statement.slots):
                 yield goal
-            for rule, conclusion in self._concluding.get(goal.statement, ()):
-                start = unified(self.vocabulary, replace(conclusion, truth=True), goal)
+            for rule, conclusion in self._asking.concluding.get(goal.statement, ()):
+                start = unified(vocabulary, conclusion, goal)
                 if start is None:
                     continue
                 for fresh in self._asked(rule, start):
@@ -139,18 +194,9 @@ class _QuestionWalk:
                         met.add(fresh)
                         queue.append(fresh)
 
-    def is_concluded(self, atom: Atom) -> bool:
-        """Tell whether some rule could conclude an atom or its contrary."""
-        concluding = self._concluding.get(atom.statement, ())
-        return any(extended(conclusion, atom, {}) is not None for _, conclusion in concluding)
-
     def _asked(self, rule: Rule, start: Binding) -> Iterator[Pattern]:
         """Yield what a rule asks for, its variables filled from a start and from facts."""
-        if rule.id not in self._lines:
-            lines = (item.pattern for item in rule.conditions if isinstance(item, Holds))
-            self._lines[rule.id] = [*filter(self._is_fact, lines)], dict.fromkeys(rule.premises)
-        given, asked = self._lines[rule.id]
-        sure, bindings = list(given), list[Binding]([start])
+        sure, bindings = list(self._asking.given[rule.id]), list[Binding]([start])
         while sure and bindings:
             known = bindings[0].keys()
             pattern = max(sure, key=lambda one: len(known & set(one.variables)))
@@ -159,16 +205,9 @@ class _QuestionWalk:
             if len(wider) > MOST_BINDINGS:
                 break
             bindings = wider
-        for pattern in asked:
+        for pattern in self._asking.asked[rule.id]:
             for fresh in dict.fromkeys([bound(pattern, binding) for binding in bindings]):
-                yield widened(self.vocabulary, fresh)
-
-    def _is_fact(self, pattern: Pattern) -> bool:
-        """Tell whether only facts can establish a pattern: no rule concludes it, and it is never asked."""
-        statement = self.vocabulary.statements[pattern.statement]
-        if statement.ask is not None or (statement.one_of is not None and not pattern.truth):
-            return False
-        return pattern.statement not in self._concluding
+                yield widened(self._asking.vocabulary, fresh)
 
     def _matches(self, pattern: Pattern, binding: Binding) -> Iterator[Binding]:
         predicate = pattern.statement, pattern.truth
@@ -207,7 +246,9 @@ def _options(setting: Setting, slot: Slot, term: Term) -> tuple[Value, ...]:
     return tuple(name for name, kind in sorted(setting.named.items()) if is_a(kind, slot.kind))
 
 
-def _questions(setting: Setting, atoms: Sequence[Atom], asserted: set[Literal]) -> Iterator[Candidate]:
+def _questions(
+    setting: Setting, atoms: Sequence[Atom], asserted: AbstractSet[Literal]
+) -> Iterator[Candidate]:
     """Make one question of each atom, or of all values of a `one_of` slot, unless a fact settles it."""
     vocabulary = setting.vocabulary
     settled = {vocabulary.group(one.atom) for one in asserted if one.truth} - {None}

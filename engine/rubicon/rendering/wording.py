@@ -60,7 +60,8 @@ class Words:
         self.vocabulary = rulebook.vocabulary
         self.form: Markup = "html" if form == "linked" else form
         self.links = Marks() if form == "linked" else None
-        self.sources = numbered(told)
+        cited = tuple(cited_in(told))
+        self.sources, self.grades = numbered(cited), _grades(cited)
         self._marks = {work_of(source): number for number, source in self.sources}
         self.framework = rulebook.framework
         self._said: dict[Literal, str] = {}
@@ -248,12 +249,6 @@ class Words:
             places.setdefault(self.marks([cite])[0], []).extend([cite.place] if cite.place else [])
         return list(places.items())
 
-    @staticmethod
-    def grades(told: object) -> list[Grade]:
-        """Return the grades that an answer shows, best first."""
-        found = {part.fact.grade for part in cited_in(told) if isinstance(part, Cited)}
-        return sorted((grade for grade in found if grade is not None), key=str)
-
     def reason_text(self, rule: Rule) -> str:
         """Return a rule's reason with its variables as `the host`."""
         if not rule.because:
@@ -282,6 +277,12 @@ class Words:
     def place(self, place: str) -> str:
         """Spell the place in a work: `p8` is `p. 8`."""
         return self.text(_PAGE.sub(r"p. \1", place))
+
+
+def _grades(cited: Iterable[object]) -> list[Grade]:
+    """Return the grades that an answer shows, best first."""
+    found = {part.fact.grade for part in cited if isinstance(part, Cited)}
+    return sorted((grade for grade in found if grade is not None), key=str)
 
 
 def _escaped(found: re.Match[str]) -> str:
