@@ -246,11 +246,11 @@ def test_the_first_page_opens_with_answer_word_range_event_day_and_base_rate(her
 
 
 def test_what_happened_is_told_in_the_cases_own_facts_with_grades_and_origins(here):
-    """DESIGN 3: each fact of the case that bears on the answer, with its grades and from how many origins."""
+    """DESIGN 3: each fact of the case that bears on the answer, with who says so, the grades and from how many origins."""
     more(here, '[source.w]\ntitle = "A wire"\n', fact(ASKS, "C3", source="w"))
     happened = report("--brief")["What happened"]
-    assert f"{ASKS} (B2, C3, two origins)." in happened
-    assert "Russia leads the CSTO (A1, one origin)." in happened
+    assert f"{ASKS} (An address B2, A wire C3, two origins)." in happened
+    assert "Russia leads the CSTO (An address A1, one origin)." in happened
 
 
 STATES = [

@@ -111,7 +111,7 @@ def test_reports_that_conflict_are_told_with_both_sides(here):
     case.write_text(text + denial, encoding="utf-8")
     text = brief()
     bottom, rest = text.split("What happened", 1)
-    assert re.search(r"Reports conflict: .*asks the CSTO to intervene \(C3\); .*\(C3\)", bottom)
+    assert re.search(r"Reports conflict: .*asks the CSTO to intervene \(An address C3\); .*\(C3\)", bottom)
     assert "reports conflict" in rest
     whole = run("assess", "case.toml").stdout.partition("## The reasoning")[2]
     assert "Reports conflict" in whole
@@ -125,7 +125,7 @@ def test_a_day_whose_other_end_changes_the_answer_is_told(here):
     case.write_text(text.replace("on = 2022-01-05", span, 1), encoding="utf-8")
     told = (
         "A day that is not known matters: it is on file that Kazakhstan asks the CSTO to intervene until some day "
-        "between 4 January 2022 and 9 January 2022; were it 9 January 2022, the answer would be likely."
+        "between 4 January 2022 and 9 January 2022 (An address B2); were it 9 January 2022, the answer would be likely."
     )
     assert told in brief()
     case.write_text(text, encoding="utf-8")

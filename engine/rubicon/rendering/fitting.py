@@ -37,6 +37,8 @@ ROOMS = (
     Room(2, 2, named=False),
     Room(3, 2, whys=False),
     Room(2, 2, whys=False, named=False),
+    Room(2, 1, whys=False, named=False),
+    Room(2, 2, whys=False, premises=False, named=False),
     Room(1, 1, whys=False, premises=False, named=False),
 )
 """What a first page may tell, the most first."""
