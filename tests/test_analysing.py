@@ -2,14 +2,20 @@
 
 import json
 import shutil
+from itertools import product
 
 import pytest
 from click.testing import CliRunner
 
 from rubicon.cli import main
+from rubicon.editing.analysing import asking
+from rubicon.editing.analysing.asking import unasked
+from rubicon.editing.analysing.terrain import outset_of
 from rubicon.editing.lints import HERE
+from rubicon.explaining.unknowns import outlook_on
 from rubicon.judging.assessing import assess
-from rubicon.reading import read_case, read_rulebook
+from rubicon.judging.reaching import open_questions
+from rubicon.reading import parse_case, read_case, read_rulebook
 
 
 def bridges(folder, **rules):
@@ -401,3 +407,105 @@ def test_json_tells_the_table_and_the_properties(tmp_path):
     assert said["variables"] == [row]
     assert {one["state"] for one in said["properties"]} == {"proved"}
     assert said["bound"].startswith("at most 3 things of a kind")
+
+
+LOUD = """
+[statement.loud]
+form   = "{bridge:bridge} is loud"
+denied = "{bridge} is not loud"
+means  = "It can be heard in the next village."
+ask    = "Can {bridge} be heard in the next village?"
+"""
+NOISE = rule(["?bridge is loud"], STRAIN, 'contests = ["strain/few-lorries"]')
+QUESTIONS = {
+    "ask_if": (
+        'ask_if = ["?bridge is old", "?bridge is not old"]',
+        {"strain__odd": NOISE},
+        "no case meets its `ask_if`",
+        'ask_if = ["?bridge is old"]',
+        {"strain__odd": NOISE},
+    ),
+    "concluded": (
+        "",
+        {
+            "strain__odd": NOISE,
+            "noise__old": rule(["?bridge is old"], "?bridge is loud"),
+        },
+        "what rules conclude is never open",
+        "",
+        {
+            "strain__odd": NOISE,
+            "noise__old": rule(["the Mill Bridge is old"], "the Mill Bridge is loud"),
+        },
+    ),
+    "idle": (
+        "",
+        {},
+        "bears on nothing that a report tells of",
+        "",
+        {"strain__odd": NOISE},
+    ),
+    "figures": (
+        "",
+        {"strain__odd": rule(["?bridge is loud", *HEAVY, "?n < 800"], STRAIN)},
+        "bears on nothing that a report tells of",
+        "",
+        {"strain__odd": rule(["?bridge is loud", *HEAVY], STRAIN)},
+    ),
+}
+
+
+def puts(book, path):
+    """Return the statements whose questions a case puts."""
+    made = assess(book, read_case(path, book))
+    outlook = outlook_on(made)
+    return {one.about[0].atom.statement for one in open_questions(outlook)}
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_a_question_that_is_never_put_is_found(name, tmp_path):
+    """With the reason, and a case that does not put it; the same rulebook without the fault puts it in some case."""
+    more, rules, why, mended, clean = QUESTIONS[name]
+    folder = bridges(tmp_path / "bad", **rules)
+    with (folder / "vocabulary.toml").open("a", encoding="utf-8") as file:
+        file.write(LOUD + more)
+    (found,) = [one for one in analysed(folder) if one["id"] == "RUB168"]
+    assert found["excerpt"].startswith('ask    = "Can {bridge} be heard')
+    assert why in found["remedy"]
+    path = tmp_path / "witness.toml"
+    path.write_text(found["witness"], encoding="utf-8")
+    assert "loud" not in puts(read_rulebook(folder), path)
+    folder = bridges(tmp_path / "good", **clean)
+    with (folder / "vocabulary.toml").open("a", encoding="utf-8") as file:
+        file.write(LOUD + mended)
+    assert [one for one in analysed(folder) if one["id"] in ("RUB168", "RUB169")] == []
+
+
+def test_whether_a_question_is_put_is_not_decided_past_the_budget(tmp_path, monkeypatch):
+    """It is neither told as never put nor passed over."""
+    monkeypatch.setattr(asking, "MOST_SIDES", 0)
+    outset = outset_of(read_rulebook(bridges(tmp_path)))
+    assert {one.lint for one in unasked(outset)} == {"RUB169"}
+
+
+def test_no_case_puts_what_is_never_put(tmp_path):
+    """Of a small world every case is tried: what one of them puts is not found, and what none puts is."""
+    for name, (more, rules, _, mended, clean) in QUESTIONS.items():
+        for ask_if, some, bad in ((more, rules, True), (mended, clean, False)):
+            folder = bridges(tmp_path / f"{name}-{bad}", **some)
+            with (folder / "vocabulary.toml").open("a", encoding="utf-8") as file:
+                file.write(LOUD + ask_if)
+            book = read_rulebook(folder)
+            seen = set()
+            sentences = ["{b} is old", "{b} is cracked", "{b} is loud"]
+            ways = [(None, one, one.replace(" is ", " is not ")) for one in sentences]
+            lorries = (None, "{b} carries 700 lorries a day", "{b} carries 900 lorries a day")
+            for stated in product(*ways, lorries):
+                for bridge in ("the North Bridge", "the Mill Bridge"):
+                    facts = "".join(f'[[fact]]\nthat = "{one.format(b=bridge)}"\n' for one in stated if one)
+                    text = f'title = "T"\nas_of = 2000-01-02\nroles = {{ bridge = "{bridge}" }}\n{facts}'
+                    made = assess(book, parse_case(text, book))
+                    seen |= {one.about[0].atom.statement for one in open_questions(outlook_on(made))}
+            assert ("loud" not in seen) == bad, name
+            found = {one.place.split("/")[-1] for one in unasked(outset_of(book)) if one.lint == "RUB168"}
+            assert bool(found) == bad, name

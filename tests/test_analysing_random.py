@@ -6,8 +6,9 @@ from itertools import product
 from msgspec.structs import replace
 
 from rubicon.editing.analysing.mattering import difference, without_override, without_rule
+from rubicon.editing.analysing.sides import approaches
 from rubicon.editing.analysing.sites import Site
-from rubicon.editing.analysing.terrain import approaches, outset_of, terrain_of
+from rubicon.editing.analysing.terrain import outset_of, terrain_of
 from rubicon.firing import fire
 from rubicon.judging import judge
 from rubicon.reading import read_rulebook

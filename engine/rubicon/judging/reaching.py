@@ -116,11 +116,21 @@ def open_questions(outlook: Outlook) -> tuple[Candidate, ...]:
         return ()
     force = in_force(vocabulary, outlook.current, assessment.day)
     firings = outlook.over((*force, *outlook.supposed.values()))
-    instances = [one for one in firings.instances if _may_apply(one)]
+    return leading(vocabulary, firings.instances, outlook.questions, outlook.goals)
+
+
+def leading(
+    vocabulary: Vocabulary,
+    fired: Iterable[Instance],
+    questions: Sequence[Candidate],
+    goals: Iterable[Pattern],
+) -> tuple[Candidate, ...]:
+    """Return the questions that lead to some goals through what was fired."""
+    instances = [one for one in fired if _may_apply(one)]
     ends = {literal for one in instances for literal in one.conclusions}
-    ends |= {literal for question in outlook.questions for literal in question.about}
-    start = [one for one in ends if any(extended(goal, one.atom, {}) is not None for goal in outlook.goals)]
-    return reached(vocabulary, instances, outlook.questions, start)
+    ends |= {literal for question in questions for literal in question.about}
+    start = [one for one in ends if any(extended(goal, one.atom, {}) is not None for goal in goals)]
+    return reached(vocabulary, instances, questions, start)
 
 
 def _may_apply(instance: Instance) -> bool:

@@ -1,12 +1,14 @@
 """Whether a case lies within what its framework speaks of: DESIGN 2.3."""
 
 from collections.abc import Collection
+from datetime import date
 
 from rubicon.firing.comparing import tester
 from rubicon.judging.assessing import ARGUMENT, Assessment
 from rubicon.language.binding import Binding, bound, extended, literal_of
 from rubicon.language.conditions import Comparison, Condition, Holds, variables
 from rubicon.language.facts import Literal
+from rubicon.language.vocabulary import Vocabulary
 from rubicon.problems import BadInput, Problem
 
 
@@ -36,16 +38,20 @@ def _is_definite(assessment: Assessment, line: Condition) -> bool:
     return is_met(assessment, line, roles, assessment.judgement.definite)
 
 
+def compares(vocabulary: Vocabulary, day: date | None, line: Comparison, binding: Binding) -> bool:
+    """Tell whether a comparison holds, its variables filled in; where one is not, it does not."""
+    if any(name not in binding for name in (*variables(line.left), *variables(line.right))):
+        return False
+    where = {name: at for at, name in enumerate(binding)}
+    return tester(line, where, vocabulary)(tuple(binding.values()), day)
+
+
 def is_met(assessment: Assessment, line: Condition, binding: Binding, among: Collection[Literal]) -> bool:
     """Tell whether a sentence or a comparison, its variables filled in, holds by some literals alone."""
     vocabulary = assessment.rulebook.vocabulary
     match line:
         case Comparison():
-            names = (*variables(line.left), *variables(line.right))
-            if any(name not in binding for name in names):
-                return False
-            where = {name: at for at, name in enumerate(binding)}
-            return tester(line, where, vocabulary)(tuple(binding.values()), assessment.day)
+            return compares(vocabulary, assessment.day, line, binding)
         case Holds():
             pattern = bound(line.pattern, binding)
             if not pattern.variables:

@@ -10,6 +10,7 @@ from functools import partial
 
 from msgspec import Struct
 
+from rubicon.editing.analysing.asking import unasked
 from rubicon.editing.analysing.examining import Examination
 from rubicon.editing.analysing.gaps import VariableRow, row_of
 from rubicon.editing.analysing.proving import Proof, prove
@@ -31,7 +32,7 @@ BOUND = (
 CONFLICT = "RUB167"
 """The finding of a conflict without an override: a note, of which only the number is told unless it is asked for."""
 
-ANALYSED = frozenset({*(f"RUB16{digit}" for digit in (1, 2, 3, 4, 5, 6, 7, 9)), "RUB171"})
+ANALYSED = frozenset({*(f"RUB16{digit}" for digit in (1, 2, 3, 4, 5, 6, 7, 8, 9)), "RUB171"})
 """The findings that only an analysis tells."""
 
 
@@ -54,7 +55,10 @@ def analyse(rulebook: Rulebook, about: str, stated: Iterable[str], crew: Crew, t
     ]
     if not about:
         sections = rulebook.framework.sections if rulebook.framework else ()
-        tasks += [f"variable {one.title}" for one in sections if one.kind == "variable"]
+        tasks += [
+            "questions of the framework",
+            *(f"variable {one.title}" for one in sections if one.kind == "variable"),
+        ]
         tasks += [f"property {one.place.path}" for one in read_properties(rulebook)[0]]
     problems: list[Problem] = []
     variables: list[VariableRow] = []
@@ -81,6 +85,8 @@ def _looked(
     if task.startswith("rules"):
         return tuple(findings(Examination(rulebook, stated, named.removeprefix("of "), about)))
     outset = outset_of(rulebook, stated)
+    if task.startswith("questions"):
+        return tuple(unasked(outset))
     if task.startswith("variable"):
         sections = rulebook.framework.sections if rulebook.framework else ()
         return [row_of(outset, one) for one in sections if one.kind == "variable" and one.title == named]

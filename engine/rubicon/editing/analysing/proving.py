@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from rubicon.editing.analysing.fields import Field, Inquiry
 from rubicon.editing.analysing.gaps import opposing
+from rubicon.editing.analysing.sides import tiers_of
 from rubicon.editing.analysing.terrain import TOLD, Approach, Outset, Terrain, TooWideError, terrain_of
 from rubicon.editing.analysing.witnesses import read, written
 from rubicon.firing.cutting import cut
@@ -60,16 +61,9 @@ def prove(outset: Outset, stated: Property) -> Proof:
 
 def _approaches(outset: Outset) -> Iterator[Approach]:
     """Yield each school, asked about each size of event that rules read, on the day of the outset."""
-    for tier in _tiers(outset.rulebook):
+    for tier in tiers_of(outset.rulebook):
         for school, rules in _schooled(outset):
             yield Approach(school, rules, outset.day, tier)
-
-
-def _tiers(rulebook: Rulebook) -> list[str | None]:
-    framework = rulebook.framework
-    read_ = {pattern.statement for rule in rulebook.rules for pattern in rule.premises}
-    others = framework.tiers[1:] if framework else ()
-    return [None, *(one.name for one in others if one.considered and one.considered.statement in read_)]
 
 
 def _schooled(outset: Outset) -> list[tuple[School | None, tuple[Rule, ...]]]:
@@ -115,7 +109,7 @@ def _shown_together(
     asked = [[bound(one, dict(terrain.roles)) for one in patterns] for patterns in groups]
     field = Field(terrain)
     inquiry = Inquiry(terrain)
-    wanted = every(some(_holds(field.cells, one) for one in patterns) for patterns in asked)
+    wanted = every(some(met_by(field.cells, one) for one in patterns) for patterns in asked)
     ((gate, _),) = inquiry.lay(field.cells, [wanted])
     inquiry.ready([gate])
     facts = inquiry.find(gate)
@@ -128,7 +122,7 @@ def _shown_together(
     return text
 
 
-def _holds(cells: Cells, pattern: Pattern) -> Formula:
+def met_by(cells: Cells, pattern: Pattern) -> Formula:
     """Say when something is established that a pattern speaks of."""
     atoms = {one.atom for one in cells.conflicts.literals if extended(pattern, one.atom, {}) is not None}
     return some(cells.is_met(Literal(atom, pattern.truth)) for atom in sorted(atoms, key=str))
@@ -155,7 +149,7 @@ def _answers(cells: Cells, terrain: Terrain) -> list[Formula]:
     assert framework is not None, "the reader made sure of it"  # noqa: S101
     pattern = bound(framework.question, dict(terrain.roles))
     return [
-        _holds(cells, bound(pattern, {pattern.variables[0]: value})) for value in _scale(terrain.rulebook)
+        met_by(cells, bound(pattern, {pattern.variables[0]: value})) for value in _scale(terrain.rulebook)
     ]
 
 
@@ -194,7 +188,7 @@ def _schools(outset: Outset, stated: Property) -> Proof:
     held = _schooled(outset)
     union = {rule.id: rule for _, rules in held for rule in rules}
     question = outset.rulebook.framework.question.statement if outset.rulebook.framework else ""
-    for tier in _tiers(outset.rulebook):
+    for tier in tiers_of(outset.rulebook):
         terrain = terrain_of(outset, [question], Approach(None, tuple(union.values()), outset.day, tier))
         field, inquiry = Field(terrain), Inquiry(terrain)
         answers = []

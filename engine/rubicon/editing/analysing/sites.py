@@ -7,15 +7,8 @@ from msgspec import Struct, field
 
 from rubicon.editing.analysing.fields import Field, Inquiry
 from rubicon.editing.analysing.questions import QueryKind, questions
-from rubicon.editing.analysing.terrain import (
-    Approach,
-    Outset,
-    Terrain,
-    TooWideError,
-    approaches,
-    further,
-    terrain_of,
-)
+from rubicon.editing.analysing.sides import approaches, further
+from rubicon.editing.analysing.terrain import Approach, Outset, Terrain, TooWideError, terrain_of
 from rubicon.language.facts import Fact
 from rubicon.language.rules import Rule
 from rubicon.supposing.solving import UnsettledError

@@ -1,14 +1,14 @@
 """A bounded world to search: who and what there is in it, the day, and every fact that a case may state there."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from itertools import product
 
 from msgspec import Struct
 
-from rubicon.editing.analysing.cones import Cone, cone_of, is_thing, names_in
+from rubicon.editing.analysing.cones import Cone, cone_of, is_thing
 from rubicon.editing.analysing.domains import Domain
-from rubicon.judging.assessing import all_schools, considered, of_tier, rules_by_school
+from rubicon.judging.assessing import considered, of_tier
 from rubicon.language.binding import ground
 from rubicon.language.conditions import Comparison, Pattern, Variable
 from rubicon.language.dating import in_force
@@ -108,57 +108,6 @@ def outset_of(rulebook: Rulebook, stated: Iterable[str] = ()) -> Outset:
     days += [fact.on for fact in rulebook.background if fact.on]
     first, last = min(days, default=date(2000, 1, 1)), max(days, default=date(2000, 1, 1))
     return Outset(rulebook, concluded, posed, last + timedelta(1), first - timedelta(1))
-
-
-def approaches(outset: Outset, *rules: Rule) -> list[Approach]:
-    """Return from where to look at rules first: with each school that holds them all, on one day; nothing without one."""
-    days = _days_of(outset, rules, rules)
-    return list(_seen(outset, rules, days[0], None, ())) if days else []
-
-
-def further(outset: Outset, bearing: Sequence[Rule], *rules: Rule) -> Iterator[Approach]:
-    """Yield from where else to look at rules, given what was seen to bear on them: other days, tiers and players."""
-    framework = outset.rulebook.framework
-    read = {pattern.statement for one in outset.rulebook.rules for pattern in one.premises}
-    asked = framework.tiers[1:] if framework else ()
-    tiers = [None, *(one.name for one in asked if one.considered and one.considered.statement in read)]
-    first = True
-    for day in _days_of(outset, rules, bearing):
-        for players in _casts(outset, rules):
-            for tier_name in tiers:
-                if not first:
-                    yield from _seen(outset, rules, day, tier_name, players)
-                first = False
-
-
-def _seen(
-    outset: Outset, wanted: Iterable[Rule], day: date, tier: str | None, players: tuple[tuple[str, str], ...]
-) -> Iterator[Approach]:
-    names = {rule.id for rule in wanted}
-    drafts = any(rule.status == "draft" for rule in wanted)
-    for school, rules in rules_by_school(outset.rulebook, all_schools(outset.rulebook), day, drafts=drafts):
-        if names <= {one.id for one in rules}:
-            yield Approach(school, rules, day, tier, players, drafts)
-
-
-def _days_of(outset: Outset, rules: Sequence[Rule], bearing: Iterable[Rule]) -> list[date]:
-    """Return days on which rules take part, one for each set of all that bear that then do."""
-    turns = {day for one in (*rules, *bearing) for day in (one.since, one.until) if day}
-    before = min(turns, default=outset.day) - timedelta(1)
-    days = [outset.day, *sorted(turns, reverse=True), before, outset.dawn]
-    return [day for day in dict.fromkeys(days) if all(rule.in_force(day) for rule in rules)]
-
-
-def _casts(outset: Outset, rules: Iterable[Rule]) -> list[tuple[tuple[str, str], ...]]:
-    """Return who may play the parts: new things, and in turn each thing that the rules name."""
-    rulebook = outset.rulebook
-    kinds = {entity.name: entity.kind for entity in rulebook.entities}
-    named = sorted({name for rule in rules for name in names_in(rule) if name in kinds})
-    found: list[tuple[tuple[str, str], ...]] = [()]
-    for role in rulebook.framework.roles if rulebook.framework else ():
-        if role.required:
-            found += [((role.name, one),) for one in named if rulebook.vocabulary.is_a(kinds[one], role.kind)]
-    return found
 
 
 def terrain_of(outset: Outset, statements: Iterable[str], approach: Approach) -> Terrain:
