@@ -1,6 +1,8 @@
 """What the first page says beside the answer and the sections: facts, steps, schools, what is not used."""
 
+from collections.abc import Callable
 from decimal import Decimal
+from functools import cached_property
 from typing import Literal as OneOf
 from typing import TypeAlias
 
@@ -9,6 +11,7 @@ from msgspec import Struct
 from rubicon.explaining.claims import Cited, Reference
 from rubicon.explaining.filed import Bar
 from rubicon.explaining.pivotal import Supposed, Watched, sets_of
+from rubicon.language.collecting import uncollected
 from rubicon.language.facts import Day, Literal
 from rubicon.language.rules import Rule, School, Section
 
@@ -137,3 +140,26 @@ class Brief(Struct, frozen=True):
     def twice(self) -> int:
         """Return how many of them come from two origins or more."""
         return sum(one.origins > 1 for one in self.happened)
+
+
+def _nothing() -> None:
+    """Return nothing."""
+
+
+class Ahead(Struct, frozen=True, dict=True):
+    """What could change a judgement, worked out when a form first tells it: few forms tell it all."""
+
+    asking: Callable[[], tuple[Watched, ...] | None] = _nothing
+    briefing: Callable[[], Brief | None] = _nothing
+
+    @cached_property
+    def asked(self) -> tuple[Watched, ...] | None:
+        """Return the open questions, None where they are too many to be searched."""
+        with uncollected():
+            return self.asking()
+
+    @cached_property
+    def brief(self) -> Brief | None:
+        """Return what the first page adds; None without a framework."""
+        with uncollected():
+            return self.briefing()

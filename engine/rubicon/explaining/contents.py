@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from msgspec import Struct
 
-from rubicon.explaining.brief import Brief, Known
+from rubicon.explaining.brief import Ahead, Brief, Known
 from rubicon.explaining.claims import (
     Cited,
     Claim,
@@ -31,7 +31,7 @@ from rubicon.judging.findings import Finding, findings_of
 from rubicon.judging.judgements import Clash, Judgement, Standing, Truth
 from rubicon.language.conditions import Pattern
 from rubicon.language.facts import Level, Literal, Source
-from rubicon.language.rules import Citation, Rule, Rulebook, School, Section, Tier
+from rubicon.language.rules import Citation, Rule, School, Section, Tier
 from rubicon.problems import Problem
 
 VariableOutcome: TypeAlias = OneOf["met", "not met", "contested", "open"]
@@ -202,8 +202,7 @@ class Map(Struct, frozen=True):
 class Explanation(Header, frozen=True):
     """Everything a report says, in the order in which it cites; templates put it into words.
 
-    `asked` are the open questions, None where they are too many to be searched. Notes on the coding of facts are no
-    part of it: they may tell what came later than the day judged.
+    Notes on the coding of facts are no part of it: they may tell what came later than the day judged.
     """
 
     changes: Changes | None
@@ -215,7 +214,6 @@ class Explanation(Header, frozen=True):
     conflicts: tuple[Conflict, ...]
     assumptions: tuple[Cited, ...]
     silences: tuple[Silence, ...]
-    asked: tuple[Watched, ...] | None
     pivots: Pivotal | None
     """What would change the answer, if that was asked for."""
     schools: tuple[SchoolView, ...]
@@ -225,11 +223,20 @@ class Explanation(Header, frozen=True):
     filed: tuple[OnFile, ...] = ()
     """The case's own facts on file, each with what it bears on or why it does not count."""
     map: Map | None = None
-    brief: Brief | None = None
-    """What the first page adds; None without a framework."""
+    ahead: Ahead = Ahead()
     differ: bool = False
     """The schools differ in some section or in the answer."""
     cut: Cut | None = None
+
+    @property
+    def asked(self) -> tuple[Watched, ...] | None:
+        """Return the open questions, None where they are too many to be searched."""
+        return self.ahead.asked
+
+    @property
+    def brief(self) -> Brief | None:
+        """Return what the first page adds; None without a framework."""
+        return self.ahead.brief
 
     @property
     def opening(self) -> tuple[object, ...]:
@@ -285,15 +292,3 @@ class Why(Header, frozen=True):
     cut: Cut | None = None
     grounds: Grounds | None = None
     """The minimal sets of facts that the sentence rests on, if they were asked for."""
-
-
-class RulePage(Struct, frozen=True):
-    """A rule as a page: who overrides it, its school, and what it says otherwise."""
-
-    rulebook: Rulebook
-    rule: Rule
-    school: School | None
-    overrides: tuple[Rule, ...]
-    overridden_by: tuple[Rule, ...]
-    cites: tuple[Citation, ...]
-    otherwise: tuple[Rule, ...] = ()

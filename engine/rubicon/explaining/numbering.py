@@ -6,6 +6,7 @@ from typing import Any, TypeAlias
 
 from msgspec import Struct
 
+from rubicon.explaining.brief import Ahead
 from rubicon.explaining.claims import Cited
 from rubicon.judging.differences import Turn
 from rubicon.language.facts import Fact, Source
@@ -68,6 +69,8 @@ def _parts(kind: type) -> tuple[str, ...] | None:
         return None
     if kind is Turn:
         return ("argument",)
+    if kind is Ahead:
+        return ("brief",)
     if issubclass(kind, Struct) and kind.__module__.startswith(_TOLD):
         return kind.__struct_fields__[::-1]
     return ()

@@ -1,8 +1,9 @@
 """Answer `why`, and lay out a rule as a page."""
 
+from msgspec import Struct
 from msgspec.structs import replace
 
-from rubicon.explaining.contents import RulePage, Why
+from rubicon.explaining.contents import Why
 from rubicon.explaining.roots import weakest_link
 from rubicon.explaining.runs import headed, ledger_of
 from rubicon.explaining.telling import DEPTH, Chapter, Teller
@@ -10,7 +11,7 @@ from rubicon.judging.assessing import Assessment
 from rubicon.judging.findings import Finding, findings_of
 from rubicon.language.binding import as_pattern, unified
 from rubicon.language.facts import Literal
-from rubicon.language.rules import Rule, Rulebook
+from rubicon.language.rules import Citation, Rule, Rulebook, School
 
 LINES = 400
 """Lines of reasons that an answer to `why` tells, unless it is asked for a depth."""
@@ -20,6 +21,18 @@ DEEPEST = 100
 
 DEPTHS = (DEPTH, 12, 8, 6, 5, 4, 3, 2, 1)
 """Depths that are tried until the reasons keep within the lines."""
+
+
+class RulePage(Struct, frozen=True):
+    """A rule as a page: who overrides it, its school, and what it says otherwise."""
+
+    rulebook: Rulebook
+    rule: Rule
+    school: School | None
+    overrides: tuple[Rule, ...]
+    overridden_by: tuple[Rule, ...]
+    cites: tuple[Citation, ...]
+    otherwise: tuple[Rule, ...] = ()
 
 
 def why(assessment: Assessment, literal: Literal, depth: int | None = None, *, brief: bool = False) -> Why:

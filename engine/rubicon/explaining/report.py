@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import cache
 
 from msgspec.structs import replace
 
 from rubicon.explaining.answering import QUESTION, pose, tell_question
+from rubicon.explaining.brief import Ahead, Brief
 from rubicon.explaining.briefing import brief_of
 from rubicon.explaining.citing import ASSUMED, asserted_in
 from rubicon.explaining.claims import Cited, Conflict, Foundation, Reference, Silence
@@ -94,7 +96,17 @@ def _explain(
     bearing = _bearing(parts)
     spoken = {one: (_reference(chapter),) for one, chapter in teller.spoken.items() if chapter.key}
     on_file = filed(assessment, ledger, {**spoken, **bearing})
-    outlook = outlook_on(assessment)
+
+    outlook = cache(lambda: outlook_on(assessment))
+
+    def briefing() -> Brief | None:
+        if framework is None or question is None:
+            return None
+        ending = turning is not None
+        return brief_of(
+            assessment, framework, ledger, question, told, bearing, schools, on_file, outlook(), ending=ending
+        )
+
     return Explanation(
         *headed(assessment),
         question=question,
@@ -103,7 +115,6 @@ def _explain(
         conflicts=_conflicts(teller),
         assumptions=_assumptions(ledger),
         silences=_silences(parts),
-        asked=asked_of(assessment, outlook),
         foundations=_foundations(teller, parts),
         changes=_changes(assessment, baseline, None),
         earlier=_changes(assessment, earlier, earlier.day if earlier else None),
@@ -115,20 +126,7 @@ def _explain(
         map=map_of(teller, question, told) if question else None,
         cut=teller.cut(),
         filed=on_file,
-        brief=brief_of(
-            assessment,
-            framework,
-            ledger,
-            question,
-            told,
-            bearing,
-            schools,
-            on_file,
-            outlook,
-            ending=turning is not None,
-        )
-        if framework and question
-        else None,
+        ahead=Ahead(lambda: asked_of(assessment, outlook()), briefing),
         differ=len({tuple(holding.state for holding in view.holdings) for view in schools}) > 1,
     )
 

@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from rubicon.explaining.brief import Ending, Rooted
-from rubicon.explaining.contents import Changes, Explanation, Question, RulePage, SchoolView, ToldSection, Why
+from rubicon.explaining.contents import Changes, Explanation, Question, SchoolView, ToldSection, Why
 from rubicon.explaining.filed import OnFile
+from rubicon.explaining.pages import RulePage
 from rubicon.judging.findings import Finding
 from rubicon.language.facts import Source
 from rubicon.language.rules import BaseRate, Rule, Rulebook

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any, Protocol, get_args
 from urllib.parse import quote, urlencode
 
-from rubicon.explaining.contents import Explanation, RulePage, Why
+from rubicon.explaining.contents import Explanation, Why
+from rubicon.explaining.pages import RulePage
 from rubicon.language.binding import literal_of
 from rubicon.language.conditions import Condition
 from rubicon.language.facts import Case, Literal
