@@ -16,6 +16,15 @@ from rubicon.rendering.filing import ReportWords
 from rubicon.rendering.fitting import ROOMS, parts_of, said_of
 
 NAMES = sorted(path.stem for path in (TOP / "cases").glob("*.toml"))
+WITH_ROOM = (  # each has enough on file for its page to differ with the room there is
+    "abkhazia-1993-09",
+    "azerbaijan-2016",
+    "estonia-2007",
+    "georgia-adjara-2004",
+    "kazakhstan-2011",
+    "kyrgyzstan-2020",
+    "ukraine-2021",
+)
 ASKS = "Kazakhstan asks the CSTO to intervene"
 COUNT = '[source.count]\ntitle = "Our count"\n'
 LIKELY = r"almost no chance|very unlikely|unlikely|roughly even chance|likely|very likely|almost certain"
@@ -163,16 +172,16 @@ def test_the_record_told_is_that_of_the_back_test():
     """The shipped framework's sentence on its record gives the figures of the episodes with which no rule was made."""
     told = run("backtest", "--rules", str(TOP / "rules")).stdout
     counts = re.search(
-        r"no rule was made\.\*\* \d+ cases in (\d+) episodes\. .*?of the (\w+) in which it happened (\w+) was called "
+        r"no rule was made\.\*\* (\d+) cases in (\d+) episodes\. .*?of the (\w+) in which it happened (\w+) were called "
         r"likely or more and (\w+) unlikely or less, with no call in (\w+)\. Of the (\w+) in which it did not, (\w+) "
         r"were called unlikely or less and (\w+) likely or more",
         told,
     ).groups()
-    episodes, came, likely, unlikely, silent, others, right, alarms = counts
+    cases, episodes, came, likely, unlikely, silent, others, right, alarms = counts
     record = shipped("kazakhstan-2022")[0].framework.record
     assert record == (
-        f"Of {episodes} episodes with which no rule was made, it happened in {came}: {likely} was called likely, "
-        f"{unlikely} unlikely, {silent} got no call; of the {others} others {right} were called unlikely and {alarms} "
+        f"Of {cases} cases in {episodes} episodes with which no rule was made, it happened in {came}: {likely} were "
+        f"called likely, {unlikely} unlikely, {silent} got no call; of the {others} others {right} were called unlikely and {alarms} "
         "likely. No skill in forecasting may be claimed from that."
     )
     assert "no skill in forecasting may be claimed" in told
@@ -191,7 +200,7 @@ def test_each_variable_says_how_it_is_known(name):
     assert not re.search(r"\bmet\b", " ".join(told))
 
 
-@pytest.mark.parametrize("name", NAMES[::8])
+@pytest.mark.parametrize("name", WITH_ROOM)
 def test_the_words_of_a_page_are_those_of_its_parts(name):
     """Whatever room there is, a page has as many words as its parts with that room, and always the same besides."""
     book, case = shipped(name)

@@ -90,5 +90,5 @@ def test_the_base_rate_is_the_count_of_its_rows():
         assert re.search(r"<https?://\S+>", source)
         assert of(host, day).verdict(f"{host} was part of the Soviet Union").truth is True
     rate = next(tier.base_rate for tier in shipped().framework.tiers if tier.default)
-    assert rate.share == round(Decimal(len(rows)) / windows, 4)
+    assert rate.share == round(Decimal(len(rows)) / windows, 5)
     assert rate.source.title.endswith("docs/base-rate.md")
