@@ -68,7 +68,7 @@ def test_an_instance_that_matches_nothing_is_named():
     """A binding that no possible literal meets is refused."""
     found = instances()
     wrong = replace(
-        found[0], binding=(("x", "a"), ("y", "z")), conclusions=(Literal(Atom("path", ("a", "z")), True),)
+        found[0], names=("x", "y"), values=("a", "z"), conclusions=(Literal(Atom("path", ("a", "z")), True),)
     )
     refused([*found, wrong], r"conditions cannot hold: t/edges \(\?x = a, \?y = z\)")
 

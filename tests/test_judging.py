@@ -882,7 +882,7 @@ def chain(vocabulary, made, length):
     for n in range(length):
         conditions = (speak(made.conditions[0], f"step {n}"), speak(made.conditions[1], f"next {n} {n + 1}"))
         stops = ((speak(made.unless[0][0], f"halt {n}"),),)
-        instances.append(type(bind)(made, 0, (), (lit(f"step {n + 1}"),), conditions, stops))
+        instances.append(type(bind)(made, 0, (), (), (lit(f"step {n + 1}"),), conditions, stops))
     facts = [fact("step 0", "C3"), *(given(f"next {n} {n + 1}") for n in range(length))]
     return Firings(None, tuple(facts), tuple(instances))
 

@@ -88,7 +88,7 @@ def _topics(inspection: Inspection, topics: list[str]) -> RuleGraph:
                 pair = numbers[_topic(feeder)], numbers[_topic(reader)]
                 counts[pair] = counts.get(pair, 0) + 1
     successors = [sorted({two for one, two in counts if one == number}) for number in numbers.values()]
-    groups = components(successors)
+    groups = list(components(successors))
     home = {number: at for at, group in enumerate(groups) for number in group}
     stations = [
         Station(f"t{at}", "topic", ", ".join(sorted(topics[number] for number in group)))

@@ -69,7 +69,8 @@ def _instance(prepared: Prepared, made: Grounders, values: Values, world: World)
     return Instance(
         branch.rule,
         branch.number,
-        tuple(zip(branch.names, values, strict=True)),
+        branch.names,
+        values,
         tuple([world.possible.literal(c.predicate, c.pick(head)) for c in prepared.conclusions]),
         tuple([ground(condition, row, world) for condition in made.conditions]),
         tuple([tuple([ground(condition, row, world) for condition in some]) for some in made.exceptions]),

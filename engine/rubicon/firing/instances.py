@@ -57,15 +57,22 @@ class GroundCondition(Struct, frozen=True, gc=False):
 class Instance(Struct, frozen=True, gc=False):
     """A rule under a binding of its variables, by one branch of its conditions.
 
-    `conditions` follow the branch in order, `exceptions` the rule's `unless`, `conclusions` its `then`.
+    `values` are those of the variables `names`. `conditions` follow the branch in order, `exceptions` the rule's `unless`,
+    `conclusions` its `then`.
     """
 
     rule: Rule
     branch: int
-    binding: tuple[tuple[str, Value], ...]
+    names: tuple[str, ...]
+    values: tuple[Value, ...]
     conclusions: tuple[Literal, ...]
     conditions: tuple[GroundCondition, ...]
     exceptions: tuple[tuple[GroundCondition, ...], ...] = ()
+
+    @property
+    def binding(self) -> tuple[tuple[str, Value], ...]:
+        """Return each variable with its value; made when asked for, as instances are by the hundred thousand."""
+        return tuple(zip(self.names, self.values, strict=True))
 
 
 class Firings(Struct, frozen=True):

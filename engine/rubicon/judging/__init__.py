@@ -114,33 +114,34 @@ __all__ = [
 def judge(vocabulary: Vocabulary, firings: Firings) -> Judgement:
     """Weigh all instances and facts of some firings against each other."""
     with uncollected():
-        return _judge(vocabulary, firings)
+        judgement = _judge(vocabulary, firings)
+        judgement.verdicts.update(_verdicts(judgement))
+        return judgement
 
 
 def _judge(vocabulary: Vocabulary, firings: Firings) -> Judgement:
+    """Weigh all but what the arguments alone tell: in a large case program and model would take a third of the memory."""
     program = make_program(vocabulary, firings)
     model = make_model(program)
     ranks = rank_nodes(program, model)
     arguments = _arguments(program, model, ranks)
-    # What is left to tell goes by the arguments alone: in a large case the rest would fill a fifth of the memory.
-    program, model = replace(program, bodies=()), replace(model, order=[], successors=())
-    named = tuple(enumerate(program.literals, 1))
-    judgement = Judgement(
+    program, model = replace(program, bodies=()), replace(model, order=[])
+    return Judgement(
         day=firings.day,
         firings=firings,
         arguments=arguments,
-        for_={literal: program.for_[node] for node, literal in named},
-        established={one: _truth(model, node) for node, one in named if model.upper[node]},
+        for_={literal: program.for_[node] for literal, node in program.nodes.items()},
+        established={one: _truth(model, node) for one, node in program.nodes.items() if model.upper[node]},
         definite=program.definite,
         verdicts={},
         clashes=program.clashes,
-        confidence={literal: LEVELS[ranks.nodes[node]] for node, literal in named if model.lower[node]},
+        confidence={
+            literal: LEVELS[ranks.nodes[node]] for literal, node in program.nodes.items() if model.lower[node]
+        },
         conflicts=program.conflicts,
         candidates=_candidates(program, model),
         denied=_denied(program, model),
     )
-    judgement.verdicts.update(_verdicts(program, model, judgement))
-    return judgement
 
 
 def _truth(model: Model, node: int) -> Truth:
@@ -228,9 +229,9 @@ def _chosen(model: Model, how: Footing) -> Truth:
     return None if is_candidate(how, model.upper, model.lower) else False
 
 
-def _verdicts(program: Program, model: Model, judgement: Judgement) -> dict[Atom, Verdict]:
-    spoken = (program.literals[g.literal - 1].atom for g in program.grounds if model.upper[g.node])
+def _verdicts(judgement: Judgement) -> dict[Atom, Verdict]:
+    spoken = (argument.literal.atom for argument in judgement.arguments if argument.applies is not False)
     return {
-        atom: weigh_verdict(judgement, atom, program.conflicts.of_contrary(atom))
+        atom: weigh_verdict(judgement, atom, judgement.conflicts.of_contrary(atom))
         for atom in dict.fromkeys(spoken)
     }

@@ -31,8 +31,8 @@ def rank_nodes(program: Program, model: Model) -> Ranks:
         attackers = [index for rival in program.rivals[node] for index in program.for_[rival]]
         ranks.attacked[node] = any(lower[program.grounds[index].node] for index in attackers)
     for component in model.order:
-        if len(component) == 1:
-            node = component[0]
+        if isinstance(component, int):
+            node = component
             if lower[node] and node < first_choice:
                 ranks.nodes[node] = _rank(program, model, ranks, node)
             continue

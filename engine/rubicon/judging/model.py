@@ -8,7 +8,7 @@ negated twice (an overrider of an attacker) is read from the same bound as it st
 """
 
 from collections import defaultdict, deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -20,16 +20,18 @@ from rubicon.language.facts import Literal
 
 
 class Model(Struct, frozen=True):
-    """Marks for every node: what surely holds, what may hold; and the components, lowest first."""
+    """Marks for every node: what surely holds, what may hold; and the components, lowest first.
+
+    A component of one node is given as that node: nearly all are.
+    """
 
     lower: bytearray
     upper: bytearray
-    order: list[list[int]]
-    successors: Sequence[Sequence[int]]
+    order: list[int | list[int]]
 
 
 class _Claim(NamedTuple):
-    """How a literal is established: definite, or supported and not attacked.
+    """How a literal that has rivals is established: definite, or supported and not attacked.
 
     `attackers` pairs the node that applies an attacker with those that apply what overrides it.
     """
@@ -57,13 +59,17 @@ NodeTest = Callable[[int, bytearray, bytearray, bytearray, bool], bool]
 def clauses_of(program: Program) -> tuple[NodeTest, list[tuple[int, ...]]]:
     """Return what tells whether a node's clauses hold, and the nodes that each node goes by."""
     clashing = frozenset(literal for clash in program.clashes for literal in clash.literals)
-    claims = [_claim(program, node, clashing) for node in range(1, len(program.literals) + 1)]
+    claims = {node: _claim(program, node, clashing) for node, some in enumerate(program.rivals) if some}
     choices = [denial(program, a.literal) if a.denied else choice(program, a.literal) for a in program.asked]
-    first_body, first_choice = 1 + len(claims), 1 + len(claims) + len(program.bodies)
+    first_body = 1 + len(program.literals)
+    first_choice = first_body + len(program.bodies)
 
     def holds(node: int, now: bytearray, against: bytearray, kept: bytearray, sure: bool) -> bool:
+        if node in claims:
+            return _is_established(claims[node], now, against, kept)
         if node < first_body:
-            return node == ALWAYS or _is_established(claims[node - 1], now, against, kept)
+            is_given = node == ALWAYS or program.literals[node - 1] in program.definite
+            return is_given or any(now[own] for own in _supports(program, node))
         if node < first_choice:
             body = program.bodies[node - first_body]
             if not is_met(body.goal, now, against, sure):
@@ -78,17 +84,18 @@ def make_model(program: Program) -> Model:
     """Return the well-founded model of a program."""
     holds, successors = clauses_of(program)
     lower, upper, before = (bytearray(program.size) for _ in range(3))
-    order = components(successors)
+    order: list[int | list[int]] = []
     differ = False  # while the bounds agree, what does not surely hold may not hold either
-    for component in order:
+    for component in components(successors):
         node = component[0]
+        order.append(node if len(component) == 1 else component)
         if len(component) == 1 and node not in successors[node]:
             lower[node] = holds(node, lower, upper, lower, True)
             upper[node] = before[node] = lower[node] or (differ and holds(node, upper, lower, upper, False))
         else:
             _solve(component, successors, holds, lower, upper, before)
             differ = differ or any(upper[node] and not lower[node] for node in component)
-    return Model(lower, upper, order, successors)
+    return Model(lower, upper, order)
 
 
 def choice(program: Program, literal: int) -> Footing:
@@ -128,27 +135,29 @@ def winning(program: Program, index: int) -> list[int]:
 
 
 def _claim(program: Program, node: int, clashing: frozenset[Literal]) -> _Claim:
-    literal, rivals = program.literals[node - 1], program.rivals[node]
-    own = tuple(
-        [program.grounds[index].node for index in program.for_[node] if program.grounds[index].supports]
-    )
-    if not rivals:
-        return _Claim(literal in program.definite, literal in clashing, own, ())
+    literal = program.literals[node - 1]
     attackers = []
-    for rival in rivals:
+    for rival in program.rivals[node]:
         for index in program.for_[rival]:
             winners = program.winners.get(index, {}).get(node, ())
             attackers.append((program.grounds[index].node, tuple([program.grounds[w].node for w in winners])))
     barred = literal in clashing or any(other in program.definite for other in program.conflicts.of(literal))
-    return _Claim(literal in program.definite, barred, own, tuple(attackers))
+    return _Claim(literal in program.definite, barred, _supports(program, node), tuple(attackers))
+
+
+def _supports(program: Program, node: int) -> tuple[int, ...]:
+    """Return the nodes that apply the arguments that support a literal."""
+    grounds = [program.grounds[index] for index in program.for_[node]]
+    return tuple([ground.node for ground in grounds if ground.supports])
 
 
 def _successors(
-    program: Program, claims: Sequence[_Claim], choices: Sequence[Footing]
+    program: Program, claims: Mapping[int, _Claim], choices: Sequence[Footing]
 ) -> list[tuple[int, ...]]:
     found: list[tuple[int, ...]] = [()]
-    for claim in claims:
-        nodes = [*claim.supports, *[node for node, _ in claim.attackers]]
+    for literal in range(1, len(program.for_)):
+        attackers = claims[literal].attackers if literal in claims else ()
+        nodes = [*_supports(program, literal), *[node for node, _ in attackers]]
         found.append(tuple([node for node in dict.fromkeys(nodes) if node != ALWAYS]))
     for body in program.bodies:
         nodes = []

@@ -1,7 +1,5 @@
 """Presumptions: what an instance concludes because nothing shows what conflicts with it."""
 
-from collections.abc import Iterator
-
 from rubicon.firing.instances import GroundCondition, Instance
 from rubicon.judging.conflicts import Conflicts
 from rubicon.judging.definite import meeting
@@ -25,14 +23,11 @@ def presumed_against(conflicts: Conflicts, instance: Instance, conclusion: Liter
 
 def is_presumption(vocabulary: Vocabulary, instance: Instance, conclusion: Literal) -> bool:
     """Tell whether an instance presumes a conclusion, be what it presumes against possible or not."""
-    binding = dict(instance.binding)
-    spoken = (
-        ground(absence.condition.pattern, binding)
-        for absence in _absences(instance)
-        if absence.condition.pattern
-    )
+    absences = [one.condition.pattern for one in _absences(instance)]
+    binding = dict(instance.binding) if absences else {}
+    spoken = (ground(pattern, binding) for pattern in absences if pattern)
     return any(one is not None and vocabulary.in_conflict(one, conclusion) for one in spoken)
 
 
-def _absences(instance: Instance) -> Iterator[GroundCondition]:
-    return (one for one in instance.conditions if isinstance(one.condition, Absent))
+def _absences(instance: Instance) -> list[GroundCondition]:
+    return [one for one in instance.conditions if isinstance(one.condition, Absent)]

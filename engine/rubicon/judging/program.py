@@ -27,14 +27,14 @@ ALWAYS = 0
 """The node that always holds."""
 
 
-class Conjunction(NamedTuple):
+class Conjunction(Struct, frozen=True, gc=False):
     """Tests that must all be met: `needs` are single nodes, `tests` the rest but what holds anyhow."""
 
     needs: tuple[int, ...]
     tests: tuple[Test[int], ...]
 
 
-class Body(NamedTuple):
+class Body(Struct, frozen=True, gc=False):
     """What an instance asks: its conditions in order, and as a conjunction, and its exceptions."""
 
     conditions: tuple[Test[int], ...]
@@ -42,7 +42,7 @@ class Body(NamedTuple):
     exceptions: tuple[Conjunction, ...]
 
 
-class ArgumentNode(NamedTuple):
+class ArgumentNode(Struct, frozen=True, gc=False):
     """One argument while judging: `node` applies it; `instance` is None for an assertion, `rank` its confidence.
 
     One that is `presumed` has `nothing shows` among its conditions of what it concludes something against; it
@@ -105,11 +105,8 @@ class _Asking(Struct):
 def make_program(vocabulary: Vocabulary, firings: Firings) -> Program:
     """Lay out the ground program of some firings."""
     facts = gather(firings.facts)
-    by_literal: defaultdict[Literal, list[int]] = defaultdict(list)
-    for number, instance in enumerate(firings.instances):
-        for literal in dict.fromkeys(instance.conclusions):
-            by_literal[literal].append(number)
-    literals = tuple(sorted({*facts, *by_literal}, key=sort_key))
+    concluded = {literal for instance in firings.instances for literal in instance.conclusions}
+    literals = tuple(sorted(concluded.union(facts), key=sort_key))
     conflicts = index_conflicts(vocabulary, literals)
     assertions = {
         literal: weigh(literal, some, (facts.get(other, ()) for other in conflicts.of(literal)))
@@ -117,7 +114,7 @@ def make_program(vocabulary: Vocabulary, firings: Firings) -> Program:
     }
     definite, clashes = find_definite(conflicts, assertions.values(), firings.instances)
     nodes = {literal: number for number, literal in enumerate(literals, 1)}
-    grounds, for_ = _grounds(conflicts, nodes, assertions, by_literal, firings.instances)
+    grounds, for_ = _grounds(conflicts, nodes, assertions, firings.instances)
     rivals = ((), *(tuple([nodes[other] for other in conflicts.of(literal)]) for literal in literals))
     bodies, asked = _bodies(conflicts, nodes, assertions, grounds, for_, firings)
     return Program(
@@ -186,9 +183,12 @@ def _grounds(
     conflicts: Conflicts,
     nodes: dict[Literal, int],
     assertions: dict[Literal, Assertion],
-    by_literal: dict[Literal, list[int]],
     instances: tuple[Instance, ...],
 ) -> tuple[tuple[ArgumentNode, ...], tuple[tuple[int, ...], ...]]:
+    by_literal: defaultdict[Literal, list[int]] = defaultdict(list)
+    for number, instance in enumerate(instances):
+        for literal in dict.fromkeys(instance.conclusions):
+            by_literal[literal].append(number)
     first = 1 + len(nodes)
     grounds: list[ArgumentNode] = []
     for_: list[tuple[int, ...]] = [()]

@@ -18,7 +18,7 @@ GIVEN = frozenset({"background", "considered", "example", "argument"})
 """Origins whose assertions are given, whatever their grade."""
 
 
-class Assertion(Struct, frozen=True):
+class Assertion(Struct, frozen=True, gc=False):
     """All the facts that assert one literal: one report with all their grades, or given."""
 
     literal: Literal

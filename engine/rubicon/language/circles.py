@@ -1,20 +1,21 @@
 """The strongly connected components of a graph (Tarjan, SIAM Journal on Computing, 1972), without recursion."""
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from array import array
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 Node = TypeVar("Node", bound=Hashable)
 
 
-def components(successors: Sequence[Sequence[int]]) -> list[list[int]]:
-    """Return the components of the nodes 0, 1, …, each after all that it leads to.
+def components(successors: Sequence[Sequence[int]]) -> Iterator[list[int]]:
+    """Yield the components of the nodes 0, 1, …, each after all that it leads to.
 
-    >>> components([(1,), (2,), (1,), (0,)])
+    >>> list(components([(1,), (2,), (1,), (0,)]))
     [[2, 1], [0], [3]]
     """
     size = len(successors)
-    index, low = [0] * size, [0] * size
-    counter, found = 0, []
+    index, low = array("q", bytes(8 * size)), array("q", bytes(8 * size))
+    counter = 0
     stack: list[int] = []
     done = size + 1
     for root in range(size):
@@ -47,8 +48,7 @@ def components(successors: Sequence[Sequence[int]]) -> list[list[int]]:
                         component.append(other)
                         if other == node:
                             break
-                    found.append(component)
-    return found
+                    yield component
 
 
 def components_of(graph: Mapping[Node, Iterable[Node]]) -> list[list[Node]]:

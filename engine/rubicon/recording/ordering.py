@@ -51,7 +51,8 @@ class _Shower:
     def show(self) -> tuple[list[ProofStep], list[CertifiedNode]]:
         self.lower[ALWAYS] = 1
         for component in self.model.order:
-            left = [node for node in component if node != ALWAYS]
+            nodes = [component] if isinstance(component, int) else component
+            left = [node for node in nodes if node != ALWAYS]
             while left:
                 left, shown = self._shown(left)
                 left, fallen = self._fallen(left)

@@ -63,7 +63,7 @@ def _confirm(
         known = there.get(instance.rule.id)
         if known is not instance.rule and known != instance.rule:
             raise _unconfirmed("gave an instance of a rule that is not there", instance)
-        values = tuple([value for _, value in instance.binding])
+        values = instance.values
         same = given[instance.rule.id, instance.branch]
         if values in same:
             raise _unconfirmed("gave an instance twice", instance)
@@ -114,7 +114,7 @@ def _check_heads(rule: Rule, names: tuple[str, ...], same: dict[tuple[Value, ...
                 and literal.atom.statement == pattern.statement
                 and literal.atom.values == tuple([values[at] if at >= 0 else term for at, term in cells])
             )
-        if not right or tuple([name for name, _ in instance.binding]) != names:
+        if not right or instance.names != names:
             raise _unconfirmed("gave an instance that its rule does not allow", instance)
 
 
