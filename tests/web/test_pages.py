@@ -7,13 +7,10 @@ from html import unescape
 import pytest
 
 from books import CASE, write_book, write_case
-from reported import explained, shipped
-from rubicon.judging.assessing import all_schools
 from rubicon.web.desk import Desk
 from rubicon.web.library import Library
 from rubicon.web.serving import application
 from rubicon.web.undoing import Journal
-from rubicon.web.views import groups_of
 from visiting import PORT, TOKEN, ask, get
 
 REQUEST = "Kazakhstan asks the CSTO to intervene"
@@ -90,19 +87,6 @@ def test_a_case_shows_its_facts_and_the_judgement(app):
     assert "Likely (55–80%)" in page
     assert 'class="say" href="why?sentence=' in page
     assert " style=" not in page
-
-
-def test_facts_stand_by_what_they_bear_on():
-    """The facts of a shipped case stand under the report's sections, in its order; last, folded, what does not count."""
-    book, case = shipped("kazakhstan-2022")
-    groups = groups_of(explained((book, case), schools=all_schools(book)))
-    titles = [section.title for section in book.framework.sections]
-    found = [group.title for group in groups]
-    assert found[-1] == "On file, and not used"
-    assert found[:-1] == [title for title in titles if title in found]
-    assert "Specific trigger" in found
-    assert {line.bar is None for group in groups[:-1] for line in group.lines} == {True}
-    assert {line.bar is None for line in groups[-1].lines} == {False}
 
 
 def test_every_sentence_leads_to_its_reasons(app):

@@ -1,8 +1,15 @@
 """Which sections of the report a statement bears on, by the rules that lead from it to them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import TypeAlias, TypeVar
 
-from rubicon.language.rules import Rulebook, Section
+from rubicon.language.conditions import Absent, Pattern, Unsettled, patterns
+from rubicon.language.rules import Rule, Rulebook, Section
+
+T = TypeVar("T")
+
+Affirmed: TypeAlias = tuple[str, bool]
+"""A statement and whether it is affirmed."""
 
 
 def bearing(rulebook: Rulebook) -> dict[str, tuple[Section, ...]]:
@@ -21,8 +28,27 @@ def bearing(rulebook: Rulebook) -> dict[str, tuple[Section, ...]]:
     return found
 
 
-def _reached(below: dict[str, set[str]], start: Iterable[str]) -> set[str]:
-    met: set[str] = set()
+def showing(rules: Iterable[Rule], start: Iterable[Affirmed]) -> set[Affirmed]:
+    """Return the statements, each with its truth, that lead to some by rules that rest on no absence.
+
+    What is presumed for want of reports would be shown by these.
+    """
+    below: dict[Affirmed, set[Affirmed]] = {}
+    for rule in rules:
+        if rule.kind != "defeater" and not any(isinstance(one, Absent | Unsettled) for one in rule.lines):
+            spoken = {affirmed_in(pattern) for condition in rule.lines for pattern in patterns(condition)}
+            for pattern in rule.conclusions:
+                below.setdefault(affirmed_in(pattern), set()).update(spoken)
+    return _reached(below, start)
+
+
+def affirmed_in(pattern: Pattern) -> Affirmed:
+    """Return the statement of a pattern with its truth."""
+    return pattern.statement, pattern.truth
+
+
+def _reached(below: Mapping[T, Iterable[T]], start: Iterable[T]) -> set[T]:
+    met: set[T] = set()
     waiting = [*start]
     while waiting:
         name = waiting.pop()

@@ -9,10 +9,10 @@ from starlette.routing import Route
 
 from rubicon.exchanging.coding import desk_of
 from rubicon.exchanging.works import key_of
-from rubicon.language.speaking import speak
 from rubicon.problems import BadInput
 from rubicon.recording.entries import digest_of
 from rubicon.recording.looking import user
+from rubicon.rendering.wording import Words
 from rubicon.web.asking import Fields, Supposing, asked, sent
 from rubicon.web.bringing import (
     PAGE,
@@ -36,6 +36,7 @@ from rubicon.web.entering import Contradicted, asserting, keeping, new_case, rem
 from rubicon.web.exchange import Exchange
 from rubicon.web.logbook import Logbook
 from rubicon.web.particulars import amending, happening, resourcing
+from rubicon.web.views import readings_of
 
 FormHandler = Callable[[Request, Fields], Awaitable[Response]]
 
@@ -78,14 +79,9 @@ class Forms:
             except Stale:
                 return await self._held_up(request, "web/stale.html.j2")
             except Contradicted as found:
-                shelf = await self.pages.desk.once.work(self.pages.desk.library.shelf)
-                vocabulary = shelf.rulebook.vocabulary
+                words = Words(await self.pages.desk.rulebook(), "text")
                 told = [
-                    (
-                        speak(vocabulary, fact.literal, prose=True),
-                        [(speak(vocabulary, one.literal, prose=True), one) for one in against],
-                    )
-                    for fact, against in found.pairs
+                    (words.say(fact.literal), readings_of(words, against)) for fact, against in found.pairs
                 ]
                 return await self._held_up(request, "web/contradicted.html.j2", pairs=told)
             except BadInput as bad:

@@ -1,5 +1,6 @@
 """The open questions of a case, as the interview asks them: what settles the answer soonest first."""
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -7,12 +8,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from rubicon.exchanging.bearing import Affirmed, affirmed_in, showing
 from rubicon.judging.questions import Act
 from rubicon.language.speaking import speak
 from rubicon.language.vocabulary import Vocabulary
-from rubicon.supposing.pivots import Pivots
+from rubicon.rendering.wording import Words
+from rubicon.supposing.pivots import OpenQuestion, Pivots
 from rubicon.web.asking import asked
-from rubicon.web.desk import State
+from rubicon.web.desk import Opened, State
 from rubicon.web.pages import Pages, is_part, reading
 
 if TYPE_CHECKING:
@@ -45,10 +48,21 @@ class QuestionView(Struct, frozen=True):
         )
 
 
+class ShowingView(Struct, frozen=True):
+    """A variable as it comes out that is only presumed, and the open questions whose answers could show it."""
+
+    outcome: str
+    questions: tuple[QuestionView, ...]
+
+
 class OpenView(Struct, frozen=True):
-    """What is open in a case: what bears on the answer, in the order to be asked, what does not, and what is not known."""
+    """What is open in a case: what bears on the answer, in the order to be asked, what does not, and what is not known.
+
+    What does not stands by the presumed variable that it could show, where there is one; `other` could show none.
+    """
 
     bearing: tuple[QuestionView, ...]
+    showing: tuple[ShowingView, ...]
     other: tuple[QuestionView, ...]
     unknown: tuple[QuestionView, ...]
 
@@ -67,32 +81,57 @@ class Questions:
         """List what is open."""
         desk = self.pages.desk
         state = await desk.state(request.path_params["name"], asked(request).supposed)
-        found = await desk.inputs(state)
-        listed = await desk.once.result(("questions", state.key), lambda: _open(state, found))
+        found, opened = await desk.inputs(state), await desk.opened(state)
+        listed = await desk.once.result(("questions", state.key), lambda: _open(state, found, opened))
         return await self.pages.show(
             "web/questions.html.j2",
             part=is_part(request),
-            title=(await desk.assessment(state)).case.title,
+            title=opened.assessment.case.title,
             open=listed,
             **self.pages.about(state),
         )
 
 
-def _open(state: State, found: Pivots) -> OpenView:
+def _open(state: State, found: Pivots, opened: Opened) -> OpenView:
     # Here, as the page starts without the two large libraries that only this needs.
     from rubicon.exchanging.interviewing import asked_as, in_order, unknown_in  # noqa: PLC0415
 
     rulebook = state.rulebook
     unknown = set(unknown_in(state.content.decode("utf-8", "replace")))
-    first = in_order(found)
-    rest = [one for one in found.questions if one not in first]
-    told = [_view(rulebook.vocabulary, asked_as(rulebook, one)) for one in (*first, *rest)]
-    bearing, other = told[: len(first)], told[len(first) :]
+    views = {one: _view(rulebook.vocabulary, asked_as(rulebook, one)) for one in found.questions}
+    asked = [one for one in found.questions if views[one].about not in unknown]
+    bearing = [one for one in in_order(found) if one in asked]
+    rest = [one for one in asked if one not in bearing]
+    grouped = []
+    for outcome, sides in _presumed(opened):
+        some = [one for one in rest if not _given(one).isdisjoint(sides)]
+        rest = [one for one in rest if one not in some]
+        grouped += [ShowingView(outcome, tuple(views[one] for one in some))] if some else []
     return OpenView(
-        tuple(one for one in bearing if one.about not in unknown),
-        tuple(one for one in other if one.about not in unknown),
-        tuple(one for one in told if one.about in unknown),
+        tuple(views[one] for one in bearing),
+        tuple(grouped),
+        tuple(views[one] for one in rest),
+        tuple(view for view in views.values() if view.about in unknown),
     )
+
+
+def _presumed(opened: Opened) -> Iterator[tuple[str, set[Affirmed]]]:
+    """Yield each variable that is presumed, as it comes out, and the statements that could show it."""
+    told = opened.explanation
+    words = Words(told.rulebook, "text")
+    for one in told.sections:
+        if one.section is not None and one.presumed:
+            so = one.state == "met"
+            sides = [affirmed_in(pattern) for pattern in one.section.for_]
+            against = [affirmed_in(pattern) for pattern in one.section.against]
+            goals = [(name, truth == so) for name, truth in sides]
+            goals += [(name, truth != so) for name, truth in against]
+            yield words.outcome(one.section, one.state), showing(opened.assessment.judgements[0].rules, goals)
+
+
+def _given(one: OpenQuestion) -> set[Affirmed]:
+    """Return the statements that the replies to a question would assert."""
+    return {(given.atom.statement, given.truth) for reply in one.replies for given in reply.given}
 
 
 def _view(vocabulary: Vocabulary, one: "Asked") -> QuestionView:

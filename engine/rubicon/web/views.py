@@ -16,7 +16,7 @@ from rubicon.judging.assessing import Assessment, read_arguments
 from rubicon.language.facts import Case, Fact, Source
 from rubicon.language.speaking import speak
 from rubicon.language.vocabulary import Vocabulary
-from rubicon.rendering.filing import why_not
+from rubicon.rendering.filing import ReportWords, why_not
 from rubicon.rendering.spelling import capital
 from rubicon.rendering.wording import Words
 
@@ -112,6 +112,15 @@ def _line(words: Words, one: OnFile, also: tuple[str, ...]) -> Line:
         else None,
         also,
     )
+
+
+def readings_of(words: Words, facts: Iterable[Fact]) -> dict[str, list[tuple[Fact, str]]]:
+    """Return what some facts say, the earliest first, each sentence with who says it and from when until when."""
+    found: dict[str, list[tuple[Fact, str]]] = {}
+    for one in sorted(facts, key=lambda fact: (fact.on or date.min, fact.until or date.max)):
+        days = " ".join(filter(None, (words.since(one), ReportWords.until(one))))
+        found.setdefault(words.say(one.literal), []).append((one, days or "without a day"))
+    return found
 
 
 def strip_of(explanation: Explanation, before: Explanation | None = None) -> tuple[Strip, ...]:
