@@ -10,7 +10,7 @@ from rubicon import read_case, read_rulebook
 from rubicon.language.speaking import speak
 from rubicon.places import shipped
 from rubicon.rendering.history import render_comparison
-from rubicon.surveying.comparing import compare
+from rubicon.surveying.comparing.beside import compare
 
 MORE_WORDS = """
 [kind.region]

@@ -8,6 +8,7 @@ from itertools import combinations, product
 import pytest
 from msgspec.structs import replace
 
+import rubicon.supposing.diagrams
 import rubicon.supposing.shares
 import rubicon.supposing.solving
 from brief import NOWHERE, fact, given, rule
@@ -281,7 +282,7 @@ def test_diagrams_give_the_shares_of_every_completion(problem, monkeypatch):
 def test_estimates_lie_near_the_exact_shares(problem, monkeypatch):
     """A sample of completions gives robustness and weights within five standard errors."""
     monkeypatch.setattr(rubicon.supposing.shares, "EXACT", -1)
-    monkeypatch.setattr(rubicon.supposing.shares, "diagrams_of", too_large)
+    monkeypatch.setattr(rubicon.supposing.diagrams, "diagrams_of", too_large)
     monkeypatch.setattr(rubicon.supposing.shares, "SAMPLE", 1 << 10)
     sampled = pivots(problem.rulebook, problem.case, about=problem.about)
     assert sampled.sample == 1 << 10

@@ -12,6 +12,7 @@ import pytest
 from click.testing import CliRunner
 from msgspec.structs import replace
 
+import rubicon.supposing.diagrams
 import rubicon.supposing.odds
 import rubicon.supposing.settling
 from books import write_book, write_case
@@ -298,7 +299,7 @@ def test_stated_odds_give_the_interval_of_brute_force(problem, truth, monkeypatc
         assert drawn.exact
         assert {one.end.truth: (one.low, one.high) for one in drawn.weights if one.high} == expected
         with monkeypatch.context() as here:
-            here.setattr(rubicon.supposing.odds, "diagrams_of", too_large)
+            here.setattr(rubicon.supposing.diagrams, "diagrams_of", too_large)
             wider = again(problem, odds).odds
         assert not wider.exact
         bounds = {one.end.truth: (one.low, one.high) for one in wider.weights}

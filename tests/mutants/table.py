@@ -112,8 +112,8 @@ MUTANTS = (
     # pivots
     (
         "supposing/finding.py",
-        "judged_with(assessment, (), (lost.literal,))",
-        "judged_with(assessment, (), ())",
+        "judged((), (lost.literal,))",
+        "judged((), ())",
     ),
     (
         "supposing/inputs.py",

@@ -13,7 +13,7 @@ from rubicon.rendering.history import render_comparison, render_timeline
 from rubicon.rendering.pivots import render_pivots
 from rubicon.rendering.records import shifts_object
 from rubicon.supposing.finding import pivots_of
-from rubicon.surveying.comparing import compare
+from rubicon.surveying.comparing.beside import compare
 from rubicon.surveying.timeline import timeline
 
 PROSE = tuple(form for form in FORMATS if form != "json")

@@ -5,7 +5,7 @@ import click
 from rubicon.cli.options import case_argument, drafts_option, read_both, rules_option, tier_option
 from rubicon.cli.running import Delivery, giving
 from rubicon.rendering.history import render_comparison
-from rubicon.surveying.comparing import compare
+from rubicon.surveying.comparing.beside import compare
 
 
 @click.command("compare")

@@ -5,13 +5,16 @@ each fact withdrawn or denied. All that could follow is one circuit (see `rubico
 computed for sets of few moves, for the loss of each fact, and for all completions.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from fractions import Fraction
+from functools import partial
+from typing import TypeAlias
 
-from rubicon.firing.instances import Firings
 from rubicon.judging.assessing import Assessment, assess, read_arguments
+from rubicon.judging.bearing import bearing_on
 from rubicon.judging.differences import path
+from rubicon.judging.judgements import Judgement
 from rubicon.judging.ledger import Ledger
 from rubicon.judging.reaching import reached
 from rubicon.language.facts import Case, Literal
@@ -36,6 +39,10 @@ FOLLOWED = 16
 
 FEW = 6
 """Changes of given facts that are shown where the inputs change nothing."""
+
+
+JudgedWith: TypeAlias = Callable[[Sequence[Literal], Sequence[Literal]], Judgement]
+"""Judges what bears on what is asked after with some statements assumed, and others withdrawn."""
 
 
 def pivots(
@@ -87,12 +94,16 @@ def pivots_of(
     gates = asked.gates(completed)
     moves, choices = moves_of(inputs, questions, inputs.doubts)
     found = fewest(bounds.circuit, asked.gates(bounds), asked.shown(answer), choices, FOLLOWED)
-    followed = _followed(assessment, possible.firings, asked, answer, moves, found.sets[:FOLLOWED])
+    about_it = {one.atom.statement for one in asked.literals}
+    bearing = bearing_on(possible.vocabulary, possible.firings, about_it)
+    judged = partial(judged_with, assessment, fired=possible.firings, bearing=bearing)
+    ledger = Ledger(assessment.judgement, possible.vocabulary)
+    followed = _followed(judged, ledger, asked, answer, moves, found.sets[:FOLLOWED])
     beyond: tuple[Change, ...] = ()
     if found.exhausted and not found.sets:
         moves, choices = moves_of(inputs, questions, inputs.own)
         firmer = smallest(bounds.circuit, asked.gates(bounds), choices, budget=BUDGET)
-        beyond = _followed(assessment, possible.firings, asked, answer, moves, firmer.sets[:FEW])
+        beyond = _followed(judged, ledger, asked, answer, moves, firmer.sets[:FEW])
     return Pivots(
         about=about,
         answer=answer,
@@ -104,7 +115,7 @@ def pivots_of(
         exhausted=found.exhausted,
         robustness=robustness,
         beyond=beyond,
-        linchpins=_linchpins(assessment, possible.firings, asked, answer, inputs, bounds),
+        linchpins=_linchpins(judged, asked, answer, inputs, bounds),
         bits=bits,
         sample=size,
         settling=settling_of(completed.circuit, gates, heaviest, inputs.switches, asked.end),
@@ -116,22 +127,18 @@ def pivots_of(
 
 
 def _followed(
-    assessment: Assessment,
-    fired: Firings,
+    judged: JudgedWith,
+    ledger: Ledger,
     asked: Target,
     before: Answer,
     moves: Sequence[Move],
     sets: Iterable[tuple[int, ...]],
 ) -> tuple[Change, ...]:
-    ledger = Ledger(assessment.judgement, assessment.rulebook.vocabulary)
-    return tuple(
-        _follow(assessment, fired, ledger, asked, before, [moves[at] for at in some]) for some in sets
-    )
+    return tuple(_follow(judged, ledger, asked, before, [moves[at] for at in some]) for some in sets)
 
 
 def _follow(
-    assessment: Assessment,
-    fired: Firings,
+    judged: JudgedWith,
     ledger: Ledger,
     asked: Target,
     before: Answer,
@@ -140,7 +147,7 @@ def _follow(
     """Judge the case with some moves made, and follow what they change."""
     assumed = [literal for move in moves for literal in move.assumed]
     without = [literal for move in moves for literal in move.without]
-    judgement = judged_with(assessment, assumed, without, fired)
+    judgement = judged(assumed, without)
     answer = asked.answer(judgement)
     if asked.shown(answer) == asked.shown(before):
         raise RuntimeError(f"scenarios and judging disagree on {moves}")
@@ -150,7 +157,7 @@ def _follow(
 
 
 def _linchpins(
-    assessment: Assessment, fired: Firings, asked: Target, answer: Answer, inputs: Inputs, bounds: Bounds
+    judged: JudgedWith, asked: Target, answer: Answer, inputs: Inputs, bounds: Bounds
 ) -> tuple[Linchpin, ...]:
     """Return the statements without whose assertions the answer falls; none where there is no answer."""
     if answer.truth is None:
@@ -163,6 +170,6 @@ def _linchpins(
     linchpins = []
     for (at,) in found.sets:
         lost = inputs.asserted[at]
-        after = asked.answer(judged_with(assessment, (), (lost.literal,), fired))
+        after = asked.answer(judged((), (lost.literal,)))
         linchpins.append(Linchpin(lost.literal, lost.facts, after))
     return tuple(linchpins)

@@ -13,7 +13,6 @@ from rubicon.judging.assessing import ARGUMENT
 from rubicon.judging.questions import Candidate
 from rubicon.language.facts import Literal
 from rubicon.problems import BadInput, Problem
-from rubicon.supposing.diagrams import diagrams_of
 from rubicon.supposing.pivots import End, Odds, Weighed
 from rubicon.supposing.scenarios import Circuit
 from rubicon.supposing.scenarios.bits import Bits
@@ -114,6 +113,9 @@ def _drawn(
     circuit: Circuit, gates: Sequence[int], axes: Sequence[Axis], ways: Sequence[Ways | None]
 ) -> dict[GateValues, tuple[Fraction, Fraction]]:
     """Weigh by diagrams, in which the unstated questions stand above the stated."""
+    # Here, so that whoever asks little loads no library of diagrams.
+    from rubicon.supposing.diagrams import diagrams_of  # noqa: PLC0415
+
     order = sorted(range(len(axes)), key=lambda at: ways[at] is not None)
     diagrams = diagrams_of(circuit, gates, [axes[at] for at in order])
     laid = list(product(*(ways[at] or (None,) for at in order)))

@@ -5,7 +5,6 @@ from fractions import Fraction
 from math import isqrt
 
 from rubicon.judging.questions import Candidate
-from rubicon.supposing.diagrams import diagrams_of
 from rubicon.supposing.pivots import OpenQuestion, Share
 from rubicon.supposing.scenarios import Circuit
 from rubicon.supposing.scenarios.sampling import sample
@@ -62,6 +61,9 @@ def _exactly(
     if bits_of(axes) <= EXACT:
         table = tabulate(circuit, gates, axes)
         return Share(table.share(shown)), [Share(table.weight(at)) for at in range(len(axes))]
+    # Here, so that whoever asks little loads no library of diagrams.
+    from rubicon.supposing.diagrams import diagrams_of  # noqa: PLC0415
+
     try:
         drawn = diagrams_of(circuit, gates, axes)
         return Share(drawn.share(shown)), [Share(drawn.weight(at)) for at in range(len(axes))]

@@ -42,10 +42,12 @@ def judged_with(
     assumed: Sequence[Literal],
     without: Sequence[Literal],
     fired: Firings | None = None,
+    bearing: Firings | None = None,
 ) -> Judgement:
     """Judge the case with more suppositions, as `assess` does.
 
-    A firing over all that counts, and all that is supposed, has fired it already.
+    A firing over all that counts, and all that is supposed, has fired it already. Of it no more is judged than what is
+    `bearing` on what is asked after, if that is given.
     """
     vocabulary = assessment.rulebook.vocabulary
     kept = [
@@ -59,9 +61,10 @@ def judged_with(
     facts = in_force(vocabulary, [*kept, *own], assessment.day)
     if fired is not None:
         wanted = set(map(id, facts))
-        some = tuple([fact for fact in fired.facts if id(fact) in wanted])
-        if len(some) == len(facts):
-            return judge(vocabulary, cut(vocabulary, fired, facts=some))
+        if sum(id(fact) in wanted for fact in fired.facts) == len(facts):
+            part = fired if bearing is None else bearing
+            some = tuple([fact for fact in part.facts if id(fact) in wanted])
+            return judge(vocabulary, cut(vocabulary, part, facts=some))
     return judgement_of(vocabulary, assessment.judgements[0].rules, facts, assessment.day)
 
 

@@ -24,7 +24,7 @@ from rubicon.rendering.pivots import render_pivots
 from rubicon.supposing.pivots import Pivots
 from rubicon.surveying.backtest import backtest
 from rubicon.surveying.backtest.records import Unscored
-from rubicon.surveying.comparing import compare
+from rubicon.surveying.comparing.beside import compare
 from rubicon.surveying.timeline import timeline
 from rubicon.surveying.timeline.days import happening_days
 from rubicon.web.asking import Supposing
