@@ -192,20 +192,40 @@ def test_a_fact_is_corrected_and_withdrawn(app, cases):
 
 
 def test_each_change_is_undone_in_turn_after_a_restart_too(app, cases):
-    """Undoing goes back change by change to the bytes of the start, and then says that there is no more."""
-    states = [(cases / "one.toml").read_bytes()]
-    for sentence in (FURTHER, "Ukraine asks Russia to intervene"):
+    """Undoing goes back change by change to the bytes of the start, and then says that there is no more; redoing likewise forth."""
+    states, sentences = [(cases / "one.toml").read_bytes()], (FURTHER, "Ukraine asks Russia to intervene")
+    for sentence in sentences:
         assert send(app, cases, "/case/one/fact", sentence=sentence).status == 200
         states.append((cases / "one.toml").read_bytes())
     again = application(
         Desk(Library(cases, cases.parent / "rules")), Journal(cases.parent / "undo"), PORT, TOKEN
     )
-    for state in states[-2::-1]:
-        assert "Undo the last change" in get(again, "/case/one/").text
-        assert send(again, cases, "/case/one/undo").status == 200
-        assert (cases / "one.toml").read_bytes() == state
-    assert "Undo the last change" not in get(again, "/case/one/").text
-    assert send(again, cases, "/case/one/undo").status == 400
+    for way, to in (("undo", states[-2::-1]), ("redo", states[1:]), ("undo", states[-2::-1])):
+        done = sentences if way == "redo" else sentences[::-1]
+        for state, sentence in zip(to, done, strict=True):
+            assert f"{way.capitalize()}: asserted “{sentence}”" in get(again, "/case/one/").text
+            assert send(again, cases, f"/case/one/{way}").status == 200
+            assert (cases / "one.toml").read_bytes() == state
+        assert f"{way.capitalize()}: " not in get(again, "/case/one/").text
+        assert send(again, cases, f"/case/one/{way}").status == 400
+
+
+def test_what_was_undone_is_done_again_only_where_nothing_came_between(app, cases):
+    """Another change, here or by an editor, and what was undone is gone for good; the change that came stands."""
+    for came in ("fact", "editor"):
+        assert send(app, cases, "/case/one/fact", sentence=FURTHER).status == 200
+        assert send(app, cases, "/case/one/undo").status == 200
+        assert "Redo: asserted" in get(app, "/case/one/").text
+        if came == "fact":
+            other = "Ukraine asks Russia to intervene"
+            assert send(app, cases, "/case/one/fact", sentence=other).status == 200
+        else:
+            with (cases / "one.toml").open("a", encoding="utf-8") as file:
+                file.write("# an editor's line\n")
+        kept = (cases / "one.toml").read_bytes()
+        assert "Redo: " not in get(app, "/case/one/").text
+        assert send(app, cases, "/case/one/redo").status == 400
+        assert (cases / "one.toml").read_bytes() == kept
 
 
 def test_nothing_of_another_is_undone(app, cases):
@@ -213,7 +233,7 @@ def test_nothing_of_another_is_undone(app, cases):
     send(app, cases, "/case/one/fact", sentence=FURTHER)
     with (cases / "one.toml").open("a", encoding="utf-8") as file:
         file.write("# an editor's line\n")
-    assert "Undo the last change" not in get(app, "/case/one/").text
+    assert "Undo: " not in get(app, "/case/one/").text
     assert send(app, cases, "/case/one/undo").status == 400
     assert "# an editor's line" in (cases / "one.toml").read_text(encoding="utf-8")
 
@@ -262,11 +282,16 @@ def test_what_is_supposed_is_made_facts_of(app, cases):
 
 
 def test_without_script_a_form_leads_back_to_the_page(app, cases):
-    """A form that is sent whole is answered by the page's address, as it was asked for."""
+    """A form that is sent whole is answered by the page's address, as it was asked for; there it is said what was done."""
     fields = {"seen": seen(cases), "sentence": FURTHER}
     answer = post(app, "/case/one/fact", fields, query={"without": REQUEST})
     assert answer.status == 303
-    assert answer.headers["location"] == "/case/one/?without=Kazakhstan+asks+the+CSTO+to+intervene"
+    path, _, query = answer.headers["location"].partition("?")
+    assert (path, query.partition("&")[0]) == ("/case/one/", "without=Kazakhstan+asks+the+CSTO+to+intervene")
+    told = f"<p>Asserted “{FURTHER}”.</p>"
+    assert told in get(app, path, query=query).text
+    assert send(app, cases, "/case/one/fact", sentence="Ukraine asks Russia to intervene").status == 200
+    assert told not in get(app, path, query=query).text
 
 
 def test_a_new_case_is_begun(app, cases):

@@ -117,3 +117,73 @@ def test_the_form_is_at_hand_on_a_telephone(watched, scrolled):
     page.keyboard.type("asks for troops")
     expect(page.locator("#found .take").first).to_be_in_viewport()
     assert page.evaluate("document.documentElement.scrollWidth") <= 400
+
+
+def test_undo_says_what_it_undoes_and_redo_does_it_again(watched, served, browser):
+    """The buttons name the change; both go by keys, with the focus kept; redo also after a restart."""
+    page = watched.page
+    was = served.case.read_bytes()
+    page.locator("#sentence").fill(FURTHER)
+    page.get_by_role("button", name="Add", exact=True).click()
+    undo = page.get_by_role("button", name=f"Undo: asserted “{FURTHER}”")
+    expect(undo).to_be_visible()
+    written = served.case.read_bytes()
+    undo.focus()
+    page.keyboard.press("Enter")
+    redo = page.get_by_role("button", name=f"Redo: asserted “{FURTHER}”")
+    expect(redo).to_be_focused()
+    expect(page.locator(".right .done")).to_have_text(f"Undone: asserted “{FURTHER}”.")
+    assert served.case.read_bytes() == was
+    page.keyboard.press("Control+Shift+z")
+    expect(undo).to_be_visible()
+    expect(page.locator(".right .done")).to_contain_text(f"Done again: asserted “{FURTHER}”.")
+    expect(page.locator(".right .done .notice")).to_have_text("To be looked at: a fact without a source.")
+    assert served.case.read_bytes() == written
+    page.keyboard.press("Control+z")
+    expect(redo).to_be_visible()
+    served.stop()
+    served.start()
+    again = browser.new_page()
+    again.goto(f"{served.address}/case/one/")
+    again.get_by_role("button", name=f"Redo: asserted “{FURTHER}”").click()
+    expect(again.get_by_role("button", name=f"Undo: asserted “{FURTHER}”")).to_be_visible()
+    assert served.case.read_bytes() == written
+    again.close()
+
+
+def test_a_source_changed_is_confirmed_in_words(watched, served):
+    """After saving, the page says of what source what was what and is what; so it does of the case, and of nothing changed."""
+    page = watched.page
+    page.goto(f"{served.address}/case/one/about")
+    told = page.get_by_role("status")
+    source = page.locator("details.work", has_text="An address")
+    source.locator("summary").click()
+    source.get_by_label("Who it has it from").fill("The president")
+    source.get_by_label("Published on").fill("4 January 2022")
+    source.get_by_role("button", name="Change").click()
+    expect(told).to_contain_text("Changed the source “An address”")
+    expect(told).to_contain_text("whom it has it from was nothing, is “The president”")
+    expect(told).to_contain_text("is 4 January 2022")
+    page.get_by_label("Judged on").fill("2022-01-06")
+    page.get_by_role("button", name="Change").first.click()
+    expect(told).to_have_text("Changed the particulars: day judged was 5 January 2022, is 6 January 2022.")
+    page.get_by_role("button", name="Change").first.click()
+    expect(told).to_have_text("Nothing was changed: the case says so already.")
+    page.get_by_role("link", name="Back to the case").click()
+    page.get_by_role("button", name="Undo: changed the particulars").click()
+    page.get_by_role("button", name="Undo: changed the source “An address”").click()
+    expect(page.locator(".right .done")).to_contain_text("Undone: changed the source")
+
+
+def test_a_grade_corrected_is_confirmed_where_one_is(watched):
+    """On a telephone what was done is said in view, far down among the facts."""
+    page = watched.page
+    page.set_viewport_size({"width": 400, "height": 800})
+    page.get_by_role("button", name="Correct: Kazakhstan asks the CSTO").click()
+    page.get_by_label("Grade of the report").select_option("3 – possibly true")
+    page.get_by_role("button", name="Correct", exact=True).click()
+    told = page.locator(".stays .done")
+    expect(told).to_have_text(
+        "Corrected “Kazakhstan asks the CSTO to intervene”, by An address: grade was B2, is B3."
+    )
+    expect(told).to_be_in_viewport()

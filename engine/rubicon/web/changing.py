@@ -60,28 +60,30 @@ class Changer:
             own = self.library.path(name)
             return self._save(Draft(own, before, made.text), before, shelf)
 
-    def undo(self, name: str, seen: str) -> Written:
-        """Put a case back as it was before its last change, if nobody else has changed it since.
+    def turn(self, name: str, seen: str, *, back: bool) -> Written:
+        """Put a case back as it was before its last change, or do the one last undone again, if nobody else has changed it since.
 
         Raises:
             Stale: it is not as the page showed it.
-            BadInput: nothing is known that could be undone, or it cannot be written.
+            BadInput: nothing is known that could be undone, or done again, or it cannot be written.
         """
         with self._lock:
             path, now = self.library.path(name), self.library.content(name)
             if digest_of(now) != seen:
                 raise Stale
-            before = self.journal.last(path, now)
-            if before is None:
-                what = "there is nothing to undo here: the case was not changed on this page, or by another since"
+            other = (self.journal.last if back else self.journal.next)(path, now)
+            if other is None:
+                what = f"there is nothing to {'undo' if back else 'do again'} here: it was not on this page, or another changed the case since"
                 raise BadInput([Problem("argument", 0, what)])
-            save(Draft(path, now, before.decode("utf-8-sig").replace("\r\n", "\n")))
-            self.journal.drop(path)
-            return Written(now, path.read_bytes(), self.library.shelf())
+            save(Draft(path, now, other.decode("utf-8-sig").replace("\r\n", "\n")))
+            after = path.read_bytes()
+            self.journal.turn(path, now, after, back=back)
+            return Written(now, after, self.library.shelf())
 
-    def can_undo(self, name: str, now: bytes) -> bool:
-        """Tell whether the last change of a case can be undone."""
-        return self.journal.last(self.library.path(name), now) is not None
+    def around(self, name: str, now: bytes) -> tuple[bytes | None, bytes | None]:
+        """Return what a case was before its last change, and before that was undone; None where that cannot be had again."""
+        path = self.library.path(name)
+        return self.journal.last(path, now), self.journal.next(path, now)
 
     def begin(self, name: str, start: Start) -> None:
         """Make a new case.

@@ -28,6 +28,7 @@ from rubicon.surveying.comparing.beside import compare
 from rubicon.surveying.timeline import timeline
 from rubicon.surveying.timeline.days import happening_days
 from rubicon.web.asking import Supposing
+from rubicon.web.deeds import Account, account, remarks
 from rubicon.web.finding import Fitting, fitting
 from rubicon.web.library import WITHIN, Library, Shelf
 from rubicon.web.once import Once
@@ -58,6 +59,10 @@ class State(Struct, frozen=True):
     def rulebook(self) -> Rulebook:
         """Return the rulebook."""
         return self.shelf.rulebook
+
+    def holding(self, content: bytes) -> "State":
+        """Return the case as it would be with other bytes."""
+        return State(self.name, content, self.shelf, Supposing())
 
     def read(self) -> Case:
         """Read the case.
@@ -156,6 +161,11 @@ class Desk:
             lambda: pane_of(render_what_if(what_if(was, now), "linked", written=written)),
         )
 
+    async def account(self, before: State, after: State) -> Account:
+        """Return what was done to a case between two states of it, whatever is supposed."""
+        key = ("account", before.name, before.content, after.content, after.shelf.state)
+        return await self.once.result(key, lambda: _account(before, after))
+
     async def timeline(self, state: State) -> Pane:
         """Return the judgement on each day on which something became known."""
 
@@ -247,6 +257,14 @@ def read_content(content: bytes, name: str, rulebook: Rulebook) -> Case:
         return parse_case(content.decode("utf-8"), rulebook, name)
     except UnicodeDecodeError:
         raise BadInput([Problem(name, 0, "the file is not UTF-8", "Save it as UTF-8.")]) from None
+
+
+def _account(before: State, after: State) -> Account:
+    try:
+        was, now = before.read(), after.read()
+    except BadInput:  # the rulebook became another since
+        return Account()
+    return account(after.rulebook.vocabulary, was, now) or remarks(before.content, after.content)
 
 
 def _judged(state: State) -> Assessment:

@@ -35,6 +35,7 @@ from rubicon.web.desk import State
 from rubicon.web.entering import Contradicted, asserting, keeping, new_case, remarking, withdrawing
 from rubicon.web.exchange import Exchange
 from rubicon.web.logbook import Logbook
+from rubicon.web.pages import HowDone
 from rubicon.web.particulars import amending, happening, resourcing
 from rubicon.web.views import readings_of
 
@@ -63,6 +64,7 @@ class Forms:
             self._writing("/case/{name}/unknown", self.unknown),
             self._writing("/case/{name}/keep", self.keep),
             self._writing("/case/{name}/undo", self.undo),
+            self._writing("/case/{name}/redo", self.redo),
             self._writing("/case/{name}/file", self.file),
             self._writing("/case/{name}/amend", self._amended(amending)),
             self._writing("/case/{name}/outcome", self._amended(happening)),
@@ -131,7 +133,15 @@ class Forms:
 
     async def undo(self, request: Request, form: Fields) -> Response:
         """Put a case back as it was."""
-        return await self._changed(request, lambda name: self.changer.undo(name, form.get("seen")))
+        return await self._changed(
+            request, lambda name: self.changer.turn(name, form.get("seen"), back=True), how="undone"
+        )
+
+    async def redo(self, request: Request, form: Fields) -> Response:
+        """Do again what was undone last."""
+        return await self._changed(
+            request, lambda name: self.changer.turn(name, form.get("seen"), back=False), how="redone"
+        )
 
     async def file(self, request: Request, form: Fields) -> Response:
         """File the judgement of a case as the page showed it."""
@@ -149,8 +159,10 @@ class Forms:
 
         async def answer(request: Request, form: Fields) -> Response:
             name, made = request.path_params["name"], change(form)
-            await self.pages.desk.once.work(lambda: self.changer.change(name, form.get("seen"), made))
-            return RedirectResponse(f"/case/{name}/about", ELSEWHERE)
+            written = await self.pages.desk.once.work(
+                lambda: self.changer.change(name, form.get("seen"), made)
+            )
+            return RedirectResponse(f"/case/{name}/about?{_mark(written, 'saved')}", ELSEWHERE)
 
         return answer
 
@@ -188,25 +200,35 @@ class Forms:
         return await self.exchange.importing(request, choices=choices, file=file, brought=brought)
 
     async def _changed(
-        self, request: Request, change: Callable[[str], Written], supposed: Supposing | None = None
+        self,
+        request: Request,
+        change: Callable[[str], Written],
+        supposed: Supposing | None = None,
+        how: HowDone = "saved",
     ) -> Response:
-        """Change a case, and show it with what is different."""
+        """Change a case, and show it with what was done and what is different."""
         name, desk = request.path_params["name"], self.pages.desk
         after = supposed if supposed is not None else asked(request).supposed
         written = await desk.once.work(lambda: change(name))
-        query = f"?{after.query}" if after.query else ""
         if request.headers.get("hx-request") != "true":
-            return RedirectResponse(f"/case/{name}/{query}", ELSEWHERE)
+            query = "&".join(part for part in (after.query, _mark(written, how)) if part)
+            return RedirectResponse(f"/case/{name}/?{query}", ELSEWHERE)
         shelf = written.shelf
         before, now = (State(name, content, shelf, after) for content in (written.before, written.after))
+        said = how, await desk.account(*((now, before) if how == "undone" else (before, now)))
         try:
-            answer = await self.pages.opened(request, now, before)
+            answer = await self.pages.opened(request, now, before, said)
         except BadInput:  # what was done without is gone: nothing is supposed any more
             after = Supposing(after.day)
             before, now = (State(name, content, shelf, after) for content in (written.before, written.after))
-            answer = await self.pages.opened(request, now, before)
+            answer = await self.pages.opened(request, now, before, said)
         answer.headers["hx-push-url"] = f"/case/{name}/?{after.query}" if after.query else f"/case/{name}/"
         return answer
+
+
+def _mark(written: Written, how: HowDone) -> str:
+    """Return the part of an address by which the page tells what was done: how, and what the case is since."""
+    return f"{how if written.after != written.before else 'unchanged'}={digest_of(written.after)[:16]}"
 
 
 def _in_place(answer: Response) -> Response:

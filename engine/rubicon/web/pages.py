@@ -2,7 +2,8 @@
 
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
+from typing import Literal as OneOf
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
@@ -17,19 +18,28 @@ from rubicon.recording.entries import digest_of
 from rubicon.rendering.pages import FILTERS
 from rubicon.rendering.wording import Words
 from rubicon.version import __version__
-from rubicon.web.asking import Supposing, asked
+from rubicon.web.asking import Fields, Supposing, asked
 from rubicon.web.changing import Changer
-from rubicon.web.desk import Desk, Opened, State
+from rubicon.web.deeds import Account
+from rubicon.web.desk import Desk, State
 from rubicon.web.library import WITHIN
 from rubicon.web.logbook import Logbook
 from rubicon.web.panes import Pane
 from rubicon.web.rulebook import around_of
-from rubicon.web.views import groups_of, retracted_of, sources_of, stood_of, strip_of, warned_of
+from rubicon.web.views import shown
 
 Handler = Callable[[Request], Awaitable[Response]]
 
 DAYS: Mapping[str, Callable[..., object]] = {"day": day_text}
 """What the pages' own templates can do with days: spell them as prose does."""
+
+HowDone = OneOf["saved", "undone", "redone", "unchanged"]
+"""How a case came to be as it is: changed, put back, changed again as before, or left as it was."""
+
+JustDone = tuple[HowDone, Account]
+"""What a page says was just done: how, and what it did."""
+
+TURNS: tuple[HowDone, ...] = get_args(HowDone)
 
 FOUND, REFUSED, MISSING, BROKEN = 200, 400, 404, 500
 """How a request ended."""
@@ -113,25 +123,44 @@ class Pages:
         """Show a case: its facts and questions, and the report."""
         form = asked(request)
         state = await self.desk.state(request.path_params["name"], form.supposed)
-        return await self.opened(request, state)
+        return await self.opened(request, state, said=await self.said_of(state, form))
 
-    async def opened(self, request: Request, state: State, before: State | None = None) -> Response:
-        """Show a state of a case, and what is different from the one before it."""
+    async def opened(
+        self, request: Request, state: State, before: State | None = None, said: JustDone | None = None
+    ) -> Response:
+        """Show a state of a case, what is different from the one before it, and what was done to come from there."""
         opened = await self.desk.opened(state)
         changed = await self.desk.change(before, state) if before is not None else None
         since = before or (self.desk.as_filed(state) if state.supposed != Supposing() else None)
         was = await self.desk.opened(since) if since is not None else None
-        can_undo = await self.desk.once.work(lambda: self.changer.can_undo(state.name, state.content))
         return await self.show(
             "web/case.html.j2",
             part=is_part(request),
             seen=digest_of(state.content),
-            can_undo=can_undo,
+            **await self.turns(state),
+            said=said,
             changed=changed.untitled().named("changed-").lowered() if changed else None,
             **self.about(state),
             supposing=since is not None and before is None,
-            **_shown(state, opened, was),
+            **shown(state, opened, was),
         )
+
+    async def turns(self, state: State) -> dict[str, Any]:
+        """Return what the last change of a case did, and what that did which was undone last."""
+        last, undone = await self.desk.once.work(lambda: self.changer.around(state.name, state.content))
+        return {
+            "undo": await self.desk.account(state.holding(last), state) if last is not None else None,
+            "redo": await self.desk.account(state, state.holding(undone)) if undone is not None else None,
+        }
+
+    async def said_of(self, state: State, form: Fields) -> JustDone | None:
+        """Return what an address says was just done to a case, unless another changed it since."""
+        seen = digest_of(state.content)
+        for how in TURNS:
+            if form.get(how) and seen.startswith(form.get(how)):
+                turn = None if how == "unchanged" else "redo" if how == "undone" else "undo"
+                return how, (turn and (await self.turns(state))[turn]) or Account()
+        return None
 
     async def changed(self, request: Request) -> Response:
         """Tell what a supposition, or another day, changes in a case as it is filed."""
@@ -240,22 +269,6 @@ class Pages:
 def missing(what: str) -> BadInput:
     """Return the message for what is not here."""
     return BadInput([Problem("argument", 0, what, "Begin at the library.")])
-
-
-def _shown(state: State, opened: Opened, was: Opened | None) -> dict[str, Any]:
-    told = opened.explanation
-    return {
-        "e": told,
-        "case": told.case,
-        "groups": groups_of(told),
-        "retracted": retracted_of(told),
-        "strip": strip_of(told, was.explanation if was else None),
-        "sources": sources_of(told),
-        "warned": warned_of(told.case, told.rulebook.vocabulary),
-        "first": opened.first.lowered().supposing(state.supposed.query),
-        "days": opened.days,
-        "stood": stood_of(told, was.explanation) if was else None,
-    }
 
 
 def is_part(request: Request) -> bool:

@@ -58,10 +58,12 @@ class Particulars:
         """Show what a case says of itself, its outcome and its sources, each to be changed."""
         desk = self.pages.desk
         state = await desk.state(request.path_params["name"], Supposing())
+        said = await self.pages.said_of(state, asked(request))
         case = await desk.once.work(state.read)
         kinds = sorted(name for name, kind in state.rulebook.vocabulary.kinds.items() if not kind.values)
         return await self.pages.show(
             "web/about.html.j2",
+            said=said,
             case=case,
             roles=parts_of(state.rulebook),
             kinds=kinds,

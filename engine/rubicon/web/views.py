@@ -4,21 +4,22 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
+from typing import Any
 from zlib import crc32
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from rubicon.editing.changed import unconfirmed
 from rubicon.explaining.contents import Explanation, VariableOutcome
 from rubicon.explaining.filed import OnFile
 from rubicon.judging.assessing import Assessment, read_arguments
-from rubicon.language.facts import Case, Fact, Source
+from rubicon.language.facts import Fact, Source
 from rubicon.language.speaking import speak
-from rubicon.language.vocabulary import Vocabulary
 from rubicon.rendering.filing import ReportWords, why_not
 from rubicon.rendering.spelling import capital
 from rubicon.rendering.wording import Words
+from rubicon.web.deeds import warned_of
+from rubicon.web.desk import Opened, State
 
 ANSWER, UNUSED = "The answer itself", "On file, and not used"
 """What facts bear on that bear on no section, and where those stand that do not count."""
@@ -59,6 +60,23 @@ class Strip(Struct, frozen=True):
     label: str
     confidence: str
     was: str = ""
+
+
+def shown(state: State, opened: Opened, was: Opened | None) -> dict[str, Any]:
+    """Return what the page of a case shows of a state, and of the one it is held against."""
+    told = opened.explanation
+    return {
+        "e": told,
+        "case": told.case,
+        "groups": groups_of(told),
+        "retracted": retracted_of(told),
+        "strip": strip_of(told, was.explanation if was else None),
+        "sources": sources_of(told),
+        "warned": warned_of(told.case, told.rulebook.vocabulary),
+        "first": opened.first.lowered().supposing(state.supposed.query),
+        "days": opened.days,
+        "stood": stood_of(told, was.explanation) if was else None,
+    }
 
 
 def groups_of(explanation: Explanation) -> tuple[Group, ...]:
@@ -166,14 +184,3 @@ def speaks_of(made: Assessment, sentence: str) -> bool:
     """
     literal = read_arguments(made.language, [sentence])[0]
     return literal in made.judgement.established or literal.contrary in made.judgement.established
-
-
-def warned_of(case: Case, vocabulary: Vocabulary) -> list[tuple[str, str]]:
-    """Return what is to be looked at in a case: the sentence of each fact that a warning is about, and the warning."""
-    problems = [*case.warnings, *unconfirmed(case)]
-    told = []
-    for problem in sorted(problems, key=lambda one: one.line):
-        above = [fact for fact in case.facts if fact.place.line <= problem.line]
-        if above:
-            told.append((speak(vocabulary, above[-1].literal, prose=True), problem.what))
-    return list(dict.fromkeys(told))

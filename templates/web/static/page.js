@@ -211,6 +211,7 @@ document.addEventListener("htmx:after:swap", (event) => {
   show_difference();
   watch_questions();
   if (ctx.request.method === "POST") document.querySelector(".right").scrollTop = 0;
+  if (source.closest(".turning") && document.activeElement === document.body) document.querySelector(".turning button")?.focus();
   if (document.getElementById("more").open) show_rest();
 });
 
@@ -260,6 +261,16 @@ function walk_found(event) {
 }
 
 document.addEventListener("keydown", walk_found);
+
+// Control Z undoes the last change, and with Shift does it again; in a field it stays the browser's own.
+document.addEventListener("keydown", (event) => {
+  if (event.key.toLowerCase() !== "z" || !(event.ctrlKey || event.metaKey) || event.altKey) return;
+  if (event.target.matches("textarea, select, input:not([type=range])") || dialog().open) return;
+  const button = document.querySelector(event.shiftKey ? "button.redo" : "button.undo");
+  if (button === null) return;
+  event.preventDefault();
+  button.form.requestSubmit(button);
+});
 
 document.addEventListener("keydown", (event) => {
   if (event.key === "Enter" && event.target.id === "sentence" && !event.isComposing) {
