@@ -1,6 +1,7 @@
 """Repairing: what is listed mends the judgement and breaks nothing; what breaks something is told with what it breaks."""
 
 import json
+from itertools import combinations
 from shutil import copytree
 
 import pytest
@@ -8,6 +9,12 @@ from click.testing import CliRunner
 
 from rubicon import assess, read_case, read_rulebook
 from rubicon.cli import main
+from rubicon.editing.repairing import _depending, _read
+from rubicon.editing.repairing.holding import EditTrial, seat_of
+from rubicon.editing.repairing.seeking import seek
+from rubicon.editing.trying import Bench
+from rubicon.judging.assessing import language_of, read_arguments
+from rubicon.judging.ledger import Ledger
 from shipped import TOP
 
 BRIDGES = TOP / "engine" / "rubicon" / "editing" / "lints" / "bridges"
@@ -235,3 +242,124 @@ def test_what_is_no_sentence_and_no_school_is_refused(book):
         result = CliRunner().invoke(main, command)
         assert result.exit_code == 1
         assert said in result.stderr
+
+
+def test_a_figure_is_told_with_the_range_in_which_it_mends(book):
+    """On both of its ends it mends and breaks nothing; beyond an end that is told it does not."""
+    (figure,) = [one for one in repaired_alone(book) if one["after"].startswith("?n >= ")]
+    assert (figure["from"], figure["to"]) == ("21", "450")
+    text = (book / RULE).read_text(encoding="utf-8")
+    for steps, mends in ((20, False), (21, True), (100, True), (450, True), (451, False)):
+        (book / RULE).write_text(text.replace("?n >= 500", f"?n >= {steps}", 1), encoding="utf-8")
+        passes = CliRunner().invoke(main, ["rules", "test", "--rules", "rules"]).exit_code == 0
+        assert (passes and is_so(book, UNSAFE) is True) == mends, steps
+    (book / RULE).write_text(text, encoding="utf-8")
+
+
+def repaired_alone(folder):
+    """Let an example forbid fewer lorries than 21, and return what mends the case."""
+    unguarded(folder)
+    path = folder / RULE
+    more = '\n[[example]]\nname = "few"\ngiven  = ["the North Bridge is old", "the North Bridge carries 20 lorries a day"]\nrefuse = ["the North Bridge is under strain"]\n'
+    path.write_text(path.read_text(encoding="utf-8") + more, encoding="utf-8")
+    return mended()["repairs"]
+
+
+def test_an_open_end_of_a_range_is_told_as_such(book):
+    """Where no example and no case holds a figure on one side, it may go as far as it likes."""
+    unguarded(book)
+    (figure,) = [one for one in mended()["repairs"] if one["after"].startswith("?n >= ")]
+    assert (figure["from"], figure["to"]) == (None, "450")
+    command = ["rules", "repair", "rules/cases/north.toml", UNSAFE, "--rules", "rules", "--jobs", "1"]
+    assert "It may be 450 or less;" in CliRunner().invoke(main, command).stdout
+
+
+def test_two_edits_together_are_found_where_neither_is_enough(book):
+    """Each that is listed, done for its number, lets the sentence come out and every example pass."""
+    unguarded(book)
+    watched_too(book)
+    told = mended()
+    assert told["repairs"]
+    assert all(one["beside"] for one in told["repairs"])
+    both = {tuple(each["rule"] for each in (one, *one["beside"])) for one in told["repairs"]}
+    assert ("strain/many-lorries", "verdict/strained-and-cracked") in both
+    assert told["pairs"] > told["tried"]
+    assert told["whole"]
+    files = bytes_under(book)
+    for number, one in enumerate(told["repairs"], 1):
+        command = ["rules", "repair", "rules/cases/north.toml", UNSAFE, "--rules", "rules", "--jobs", "1"]
+        done = CliRunner().invoke(main, [*command, "--apply", str(number)])
+        assert done.exit_code == 0, done.stderr
+        assert is_so(book, UNSAFE) is True, one
+        assert CliRunner().invoke(main, ["rules", "test", "--rules", "rules"]).exit_code == 0, one
+        for changed, raw in files.items():
+            changed.write_bytes(raw)
+
+
+def test_two_edits_of_one_rule_are_found(book):
+    """Two lines of one rule that both stand in the way are left out together, remarks kept."""
+    (book / RULE).unlink()
+    signs = book / "strain" / "signs-of-wear.toml"
+    text = """
+title   = "A bridge that is watched is under strain"
+if      = [
+  "closing of ?bridge is considered",  # who asks
+  "the county watches ?bridge",
+  "?bridge carries ?n lorries a day",  # counted
+  "?n >= 10,000",
+]
+then    = "?bridge is under strain"
+because = "{{ bridge }} is watched."
+"""
+    signs.write_text(text.lstrip(), encoding="utf-8")
+    told = mended()
+    found = {(one["before"], one["beside"][0]["before"]) for one in told["repairs"] if one["beside"]}
+    assert ("the county watches ?bridge", "?n >= 10,000") in found
+    number = 1 + next(
+        at
+        for at, one in enumerate(told["repairs"])
+        if one["before"] == "the county watches ?bridge"
+        and [each["change"] for each in (one, *one["beside"])] == ["dropped condition"] * 2
+    )
+    command = ["rules", "repair", "rules/cases/north.toml", UNSAFE, "--rules", "rules", "--jobs", "1"]
+    assert CliRunner().invoke(main, [*command, "--apply", str(number)]).exit_code == 0
+    made = signs.read_text(encoding="utf-8")
+    assert "# who asks" in made
+    assert "county" not in made.split("then")[0]
+    assert is_so(book, UNSAFE) is True
+
+
+def watched_too(folder):
+    """Ask one line more of the rule for the answer."""
+    path = folder / "verdict" / "strained-and-cracked.toml"
+    text = path.read_text(encoding="utf-8")
+    more = '"?bridge is cracked", "?_body watches ?bridge"'
+    path.write_text(text.replace('"?bridge is cracked"', more, 1), encoding="utf-8")
+
+
+@pytest.mark.parametrize("harder", [False, True])
+def test_every_single_edit_and_pair_is_what_doing_each_by_hand_finds(book, harder):
+    """The search of all at once finds what doing each edit, and each two of different files, and judging finds."""
+    unguarded(book)
+    if harder:
+        watched_too(book)
+    rulebook = read_rulebook(book)
+    case = read_case(book / "cases" / "north.toml", rulebook)
+    bench = Bench(rulebook)
+    (wanted,) = read_arguments(language_of(rulebook, case), [UNSAFE])
+    seat = seat_of(bench, case, None)
+    ledger = Ledger(seat.school.judgement, rulebook.vocabulary)
+    edits = list(_read(bench, _depending(seat.school.rules, wanted), ledger))
+    assert len(edits) > 30
+    trial = EditTrial(bench, seat, wanted, case)
+    singles = {at for at, edit in enumerate(edits) if trial.mends((edit,))}
+    pairs = {
+        (one, other)
+        for one, other in combinations(range(len(edits)), 2)
+        if not {one, other} & singles
+        and edits[one].rule != edits[other].rule
+        and trial.mends((edits[one], edits[other]))
+    }
+    assert pairs if harder else singles
+    found = seek(rulebook.vocabulary, seat, edits, wanted, 2, 1 << 20)
+    assert set(found.sets) == {(at,) for at in singles} | pairs

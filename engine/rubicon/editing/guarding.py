@@ -93,5 +93,5 @@ def _guarded(bench: Bench, rule: Rule) -> Iterator[tuple[GuardedLine, Mutant, di
         if isinstance(changed, str):
             yield GuardedLine(rule.id, mutant.change, mutant.before, True), mutant, {}
         elif not same_meaning(bench.rulebook.vocabulary, bench.rereader.rules, changed, mutant):
-            noticed = bench.failing(rule.id, changed) is not None
+            noticed = bench.failing([rule.id], changed) is not None
             yield GuardedLine(rule.id, mutant.change, mutant.before, noticed), mutant, changed

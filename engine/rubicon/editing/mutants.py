@@ -93,7 +93,7 @@ class _Changer:
 
     def all(self) -> Iterator[Mutant]:
         for key in ("where", "if", "unless"):
-            for path, item in _items(key, self.content.get(key, ())):
+            for path, item in items_of(key, self.content.get(key, ())):
                 change: MutationKind = (
                     "dropped exception" if key == "unless" and len(path) == 2 else "dropped condition"
                 )
@@ -151,7 +151,7 @@ class _Changer:
 
     def _without(self, change: MutationKind, path: Path, said: str) -> Mutant:
         content = deepcopy(self.content)
-        inner = _within(content, path[:-1])
+        inner = within(content, path[:-1])
         del inner[path[-1]]
         if not inner and len(path) == 2:
             del content[str(path[0])]
@@ -161,7 +161,7 @@ class _Changer:
         self, change: MutationKind, path: Path, before: str, after: str, value: object = None
     ) -> Mutant:
         content = deepcopy(self.content)
-        _within(content, path[:-1])[path[-1]] = after if value is None else value
+        within(content, path[:-1])[path[-1]] = after if value is None else value
         return Mutant(self.rule.id, change, before, after, content)
 
 
@@ -169,7 +169,7 @@ _OTHERWISE = ("otherwise", "otherwise_because", "where")
 _VARIABLE = re.compile(r"\?(_?\w+)")
 _NAMED = re.compile(r"(\?_?\w+)")
 _SYMMETRIC = re.compile(r"!=|≠|(?<![<>])=|\bis not\b|\bis \?")
-_FIGURE = re.compile(
+FIGURE = re.compile(
     r"(?<![\w.,-])(?:(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})|(?P<number>[0-9][0-9,]*(?:\.[0-9]+)?))(?![\w-])"
 )
 _OPPOSITES = (
@@ -189,7 +189,7 @@ _OPPOSITES = (
 )
 
 
-def _items(key: str, items: list[Any]) -> Iterator[tuple[Path, Any]]:
+def items_of(key: str, items: list[Any]) -> Iterator[tuple[Path, Any]]:
     """Yield each item of a list of conditions, and each line inside one, with its path."""
     for at, item in enumerate(items):
         yield (key, at), item
@@ -199,7 +199,8 @@ def _items(key: str, items: list[Any]) -> Iterator[tuple[Path, Any]]:
             yield from (((key, at, "of", inner), text) for inner, text in enumerate(item.get("of", ())))
 
 
-def _within(content: Any, path: Path) -> Any:
+def within(content: Any, path: Path) -> Any:
+    """Return what lies at a path of keys."""
     for step in path:
         content = content[step]
     return content
@@ -266,7 +267,7 @@ def _has_number(condition: Condition) -> bool:
 
 def _moved(text: str) -> Iterator[str]:
     """Yield a line with each of its numbers and days one less, and one more, in its last place."""
-    for found in _FIGURE.finditer(text):
+    for found in FIGURE.finditer(text):
         for step in (-1, 1):
             made = _day(found["day"], step) if found["day"] else _number(found["number"], step)
             if made:

@@ -8,14 +8,15 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from types import FrameType
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 from rubicon.editing.trying import Bench
 from rubicon.language.rules import Rulebook
 
+Item = TypeVar("Item")
 Result = TypeVar("Result")
-Task = Callable[[Bench, str], Result]
-"""What is done on a bench about a rule, by its id."""
+Task = Callable[[Bench, Item], Result]
+"""What is done on a bench about a rule, by its id, or about something else that may be sent to another process."""
 
 Tick = Callable[[int, int], None]
 """Is told how many pieces of the work are done, and of how many."""
@@ -34,29 +35,29 @@ class Crew:
         self._rulebook, self._jobs = rulebook, jobs
         self._own: Bench | None = None
 
-    def each(self, task: Task[Result], rules: Sequence[str]) -> Iterator[Result]:
-        """Yield what a task makes of each rule, in their order."""
-        if self._jobs < 2 or len(rules) < 2:
+    def each(self, task: Task[Item, Result], items: Sequence[Item]) -> Iterator[Result]:
+        """Yield what a task makes of each rule, or of each of other items, in their order."""
+        if self._jobs < 2 or len(items) < 2:
             self._own = self._own or Bench(self._rulebook)
-            for rule in rules:
-                yield task(self._own, rule)
+            for item in items:
+                yield task(self._own, item)
             return
         # a fork has read the rulebook already; elsewhere than on Linux its libraries do not bear one
         method = "fork" if sys.platform == "linux" and threading.active_count() == 1 else "spawn"
         context = multiprocessing.get_context(method)
-        with context.Pool(min(self._jobs, len(rules)), _begin, (self._rulebook,)) as pool:
-            yield from pool.imap(_Run(task), rules)
+        with context.Pool(min(self._jobs, len(items)), _begin, (self._rulebook,)) as pool:
+            yield from pool.imap(_Run(task), items)
 
 
-class _Run:
+class _Run(Generic[Item, Result]):
     """A task as the other processes do it, on the bench of each."""
 
-    def __init__(self, task: Task[Result]) -> None:
+    def __init__(self, task: Task[Item, Result]) -> None:
         self.task = task
 
-    def __call__(self, rule: str) -> object:
+    def __call__(self, item: Item) -> Result:
         assert _bench is not None, "a process begins with its bench"  # noqa: S101 - made by `_begin`
-        return self.task(_bench, rule)
+        return self.task(_bench, item)
 
 
 def _begin(rulebook: Rulebook) -> None:

@@ -2,11 +2,10 @@
 
 from typing import Any
 
-from msgspec import to_builtins
-
 from rubicon.editing.impact import CaseMove, FiledMove, Impact
 from rubicon.editing.merits import Merits
-from rubicon.editing.repairing import Repair, Repairs
+from rubicon.editing.repairing import Repairs
+from rubicon.editing.repairing.holding import Repair
 from rubicon.explaining.contents import Question
 from rubicon.rendering import as_json, render_page
 from rubicon.rendering.headings import FORMAT
@@ -46,13 +45,29 @@ def tell_merits(found: Merits, form: str) -> str:
 def tell_repairs(found: Repairs, form: str) -> str:
     """Tell which edits would mend a judgement, and what each costs."""
     if form == "json":
-        names = [name for name in Repair.__struct_fields__ if name != "content"]
-        rows = [{name: to_builtins(getattr(one, name)) for name in names} for one in found.repairs]
+        rows = [_repair(one) for one in found.repairs]
         broken = [{"edit": edit, "breaks": by} for edit, by in found.broken]
         told = {"format": FORMAT, "rubicon": found.version, "case": found.case.name, "school": found.school}
-        counts = {"is_so": found.is_so, "rules": found.rules, "tried": found.tried}
+        names = ("is_so", "rules", "tried", "pairs", "mending", "held", "whole")
+        counts = {name: getattr(found, name) for name in names}
         return as_json({**told, "wanted": found.wanted, **counts, "repairs": rows, "broken": broken})
     return render_page(found.rulebook, form, "rules/repair.j2", "What would mend the judgement", {"r": found})
+
+
+def _repair(one: Repair) -> dict[str, Any]:
+    """Return a repair; where a figure moves with its range, whose ends are null where it has none."""
+    steps = [
+        {
+            "rule": step.rule,
+            "title": step.title,
+            "change": step.change,
+            "before": step.before,
+            "after": step.after,
+            **({"from": step.low, "to": step.high} if step.ranges else {}),
+        }
+        for step in one.steps
+    ]
+    return {**steps[0], "beside": steps[1:], "moved": list(one.moved), "touched": list(one.touched)}
 
 
 def _impact(found: Impact) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Try a mutant: on the examples that its rule takes part in, and on the rulebook's cases."""
 
+from collections.abc import Collection
 from typing import Literal as OneOf
 from typing import TypeAlias
 
@@ -56,7 +57,7 @@ class Bench:
         same = same_meaning(self.rulebook.vocabulary, self.rereader.rules, changed, mutant)
         if same:
             return MutantTrial("same", same)
-        noticed = self.failing(mutant.rule, changed)
+        noticed = self.failing([mutant.rule], changed)
         if noticed is not None:
             rule, example = noticed
             return MutantTrial("example", f"{rule.id}: {example.name}")
@@ -65,17 +66,18 @@ class Bench:
         )
         return MutantTrial("case", case) if case else MutantTrial("survives")
 
-    def failing(self, name: str, changed: dict[str, Rule]) -> tuple[Rule, Example] | None:
-        """Return an example that fails by changed rules, its own rule's first; None where all pass."""
+    def failing(self, names: Collection[str], changed: dict[str, Rule]) -> tuple[Rule, Example] | None:
+        """Return an example that fails by changed rules, those of the named files first; None where all pass."""
         rules = in_use(changed)
         runner = Examples(self.rulebook, rules)
         found = dict.fromkeys(
             (one.id, number)
+            for name in names
             for mine in self.mine(self.rereader.rules, name)
             for one, example in self._of.get(mine.id, ())
             for number in [one.examples.index(example)]
         )
-        for rule_id, number in sorted(found, key=lambda one: (one[0] != name, one)):
+        for rule_id, number in sorted(found, key=lambda one: (one[0] not in names, one)):
             rule, example = rules[rule_id], rules[rule_id].examples[number]
             if not self.holds(runner, rule, example):
                 return rule, example

@@ -1,5 +1,6 @@
 """Read one rule of a rulebook anew, as if its file said something else."""
 
+from copy import copy
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -25,6 +26,13 @@ class Rereader:
         self.rulebook = rulebook
         self.rules = {rule.id: rule for rule in rulebook.rules}
         self._language = Language(rulebook.vocabulary, rulebook.entities)
+
+    def beyond(self, rules: dict[str, Rule]) -> "Rereader":
+        """Return what reads rules anew beside others than those of the rulebook."""
+        other = copy(self)
+        other.rulebook = replace(self.rulebook, rules=tuple(rules.values()))
+        other.rules = rules
+        return other
 
     def content(self, rule: Rule) -> Content:
         """Return what the file of a rule says."""

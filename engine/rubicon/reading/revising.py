@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Mapping
+from difflib import SequenceMatcher
 from typing import Any
 
 import tomlkit
@@ -41,15 +42,14 @@ def _listed(value: Any) -> Any:
 
 
 def _revise(items: Any, was: list[Any], now: list[Any]) -> None:
-    """Change a list in place: an item that is gone, one that is new at the end, or one that is other."""
-    if len(was) == len(now):
-        for at, (before, after) in enumerate(zip(was, now, strict=True)):
-            if before != after:
-                items[at] = after
-        return
-    for at in reversed(range(len(was))):
-        if len(now) < len(was) and [*was[:at], *was[at + 1 :]] == now:
+    """Change a list in place, item by item, so that what stays keeps its remarks."""
+    matcher = SequenceMatcher(None, [repr(one) for one in was], [repr(one) for one in now], autojunk=False)
+    for _, start, end, first, last in reversed(matcher.get_opcodes()):
+        kept = min(end - start, last - first)
+        for at in range(kept):
+            if was[start + at] != now[first + at]:
+                items[start + at] = now[first + at]
+        for at in reversed(range(start + kept, end)):
             del items[at]
-            return
-    for one in now[len(was) :]:
-        items.append(one)
+        for at in range(first + kept, last):
+            items.insert(start + at - first, now[at])

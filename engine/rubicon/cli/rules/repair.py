@@ -32,7 +32,7 @@ from rubicon.reading.writing import draft_of, save
     type=click.IntRange(1),
     default=None,
     metavar="N",
-    help="Write the edit of this number in the list.",
+    help="Write the repair of this number in the list.",
 )
 @jobs_option
 @giving
@@ -45,11 +45,12 @@ def command(
     jobs: int | None,
     sheet: Delivery,
 ) -> None:
-    """Look for single edits of the rules by which SENTENCE comes out in CASE, and no other case or example otherwise.
+    """Look for the smallest edits of the rules by which SENTENCE comes out in CASE, and no other case or example otherwise.
 
-    SENTENCE is what the judgement should have been. A condition, an exception or an override is left out, a figure
-    moved, another kind given, an exception or an override added. Each edit that is listed was tried on every example
-    and every case of the rulebook; nothing is written but by --apply.
+    SENTENCE is what the judgement should have been. A condition, an exception or an override is left out, a number or a
+    day moved, another kind given, an exception or an override added: one of these, or two together where neither alone
+    is enough. What is listed was tried on every example and every case of the rulebook, the fewest edits first, and of
+    a number or a day it says between which it may lie; nothing is written but by --apply.
     """
     rulebook, (read,) = read_both(folder, case, examples=True)
     (wanted,) = read_arguments(language_of(rulebook, read), [sentence])
@@ -59,9 +60,11 @@ def command(
         sheet.give(tell_repairs(found, sheet.form))
         return
     if number > len(found.repairs):
-        what = f"the list has {len(found.repairs)} edits, and no number {number}"
+        what = f"the list has {len(found.repairs)} repairs, and no number {number}"
         raise BadInput([Problem("argument", 0, what, "Run the command without --apply to see the list.")])
-    draft = repaired(rulebook, found.repairs[number - 1])
-    was = draft_of(draft.path).text
-    save(draft)
-    ending.give(differences([(draft.path, was, draft.path, draft.text)]), None)
+    drafts = repaired(rulebook, found.repairs[number - 1])
+    was = [draft_of(draft.path).text for draft in drafts]
+    for draft in drafts:
+        save(draft)
+    changed = [(draft.path, text, draft.path, draft.text) for draft, text in zip(drafts, was, strict=True)]
+    ending.give(differences(changed), None)

@@ -1,71 +1,64 @@
-"""Look for the smallest edits of the rules that mend one judgement, and break no other and no example."""
+"""Look for the smallest edits of the rules that mend one judgement, and break no other and no example.
 
-from collections.abc import Callable, Iterable, Sequence
+Every single edit, and every two together, are tried in the case at once; those by which the sentence comes out are then
+done one by one, and tried on every example and every other case.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
+from itertools import combinations
 from pathlib import Path
 from typing import TypeAlias
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from rubicon.editing.casework import Seat
+from rubicon.editing.repairing.combining import together
 from rubicon.editing.repairing.edits import Edit, edits_of
+from rubicon.editing.repairing.holding import Looked, Repair, hold, parts_of, seat_of
+from rubicon.editing.repairing.seeking import MOST_SETS, seek
 from rubicon.editing.spreading import Tick
 from rubicon.editing.trying import Bench
-from rubicon.firing.instances import Firings
-from rubicon.judging import judge
 from rubicon.judging.assessing import assess, verdict_on
-from rubicon.judging.bearing import bearing_on
-from rubicon.judging.judgements import Judgement
 from rubicon.judging.ledger import Ledger
-from rubicon.language.facts import Case, Literal, sort_key
+from rubicon.language.facts import Case, Literal
 from rubicon.language.rules import Rule, Rulebook
 from rubicon.language.speaking import speak
-from rubicon.language.vocabulary import Vocabulary
-from rubicon.problems import BadInput
-from rubicon.reading.rereading import Content
 from rubicon.reading.revising import revised
 from rubicon.reading.writing import Draft, draft_of
 from rubicon.version import __version__
 
-Each: TypeAlias = Callable[[Callable[[Bench, str], "Looked"], Sequence[str]], Iterable["Looked"]]
-"""Does something about each of some rules, as `Crew.each` does."""
+MOST_EDITS = 6_000
+"""Single edits that are tried together in the case; beyond them no pairs are."""
 
+MOST_HELD = 300
+"""Pairs of edits that are tried on every example and case."""
 
-class Repair(Struct, frozen=True):
-    """An edit of a rule that mends a judgement: what stood `before` and stands `after`, and what it costs.
+Ways: TypeAlias = tuple[tuple[Edit, ...], ...]
+"""Ways of doing some edits, which differ in how far figures move, the nearest first."""
 
-    `moved` are the other findings of the case that come out otherwise by the same school, `touched` the other cases in
-    which the rule applies as it is; none of them, and no example, comes out otherwise.
-    """
-
-    rule: str
-    title: str
-    change: str
-    before: str
-    after: str
-    moved: tuple[str, ...]
-    touched: tuple[str, ...]
-    content: Content
-
-
-class Looked(Struct, frozen=True):
-    """What came of the edits of one rule: how many were tried, would mend it, and by what those fall that break something."""
-
-    tried: int = 0
-    repairs: tuple[Repair, ...] = ()
-    broken: tuple[tuple[str, str], ...] = ()
+Each: TypeAlias = Callable[[Callable[[Bench, Ways], Looked], Sequence[Ways]], Iterable[Looked]]
+"""Does something about each of some items, as `Crew.each` does."""
 
 
 class Repairs(Struct, frozen=True):
-    """What would mend a judgement of a case by a school, the least costly first."""
+    """What would mend a judgement of a case by a school, the least costly first.
+
+    `tried` and `pairs` are the single edits and the pairs tried in the case, `mending` the pairs by which it would come
+    out, of which `held` were tried on every example and case. Without `whole` not every pair was tried.
+    """
 
     rulebook: Rulebook
     case: Case
     wanted: str
     school: str | None
     is_so: bool
-    rules: int
-    tried: int
+    rules: int = 0
+    tried: int = 0
+    pairs: int = 0
+    mending: int = 0
+    held: int = 0
+    whole: bool = True
     repairs: tuple[Repair, ...] = ()
     broken: tuple[tuple[str, str], ...] = ()
     version: str = __version__
@@ -74,39 +67,104 @@ class Repairs(Struct, frozen=True):
 def repairs(
     rulebook: Rulebook, case: Case, wanted: Literal, school: str | None, each: Each, tick: Tick
 ) -> Repairs:
-    """Try every single edit of the rules on which a sentence depends, so that it is established.
+    """Try every single edit of the rules on which a sentence depends, and every two, so that it is established.
 
     Raises:
-        BadInput: the case cannot be judged, or there is no such school.
+        BadInput: the case cannot be judged, there is no such school, or the rules and edits pass a limit together.
     """
+    bench, vocabulary = Bench(rulebook), rulebook.vocabulary
     judged = assess(rulebook, case, schools=[school] if school else None).judgements[0]
-    if verdict_on(judged.judgement, rulebook.vocabulary, wanted).truth is True:
-        return Repairs(rulebook, case, speak(rulebook.vocabulary, wanted), school, True, 0, 0)
+    said = speak(vocabulary, wanted)
+    if verdict_on(judged.judgement, vocabulary, wanted).truth is True:
+        return Repairs(rulebook, case, said, school, is_so=True)
     names = _depending(judged.rules, wanted)
-    found = []
-    for looked in each(partial(_look, case=case, wanted=wanted, school=school), names):
-        found.append(looked)
-        tick(len(found), len(names))
-    listed = sorted((one for looked in found for one in looked.repairs), key=_cost)
-    broken = tuple(one for looked in found for one in looked.broken)
-    said = speak(rulebook.vocabulary, wanted)
-    tried = sum(one.tried for one in found)
-    return Repairs(rulebook, case, said, school, False, len(names), tried, tuple(listed), broken)
+    seat = seat_of(bench, case, school)
+    edits = list(_read(bench, names, Ledger(seat.school.judgement, vocabulary)))
+    some = edits[:MOST_EDITS]
+    whole = len(some) == len(edits)
+    found = seek(vocabulary, seat, some, wanted, 2 if whole else 1, MOST_SETS)
+    sets = [tuple(some[at] for at in one) for one in found.sets]
+    alone = {one[0].kin for one in sets if len(one) == 1}
+    composed = list(_composed(bench, [one for one in some if one.kin not in alone])) if whole else []
+    more = seek(vocabulary, seat, composed[:MOST_EDITS], wanted, 1, MOST_SETS)
+    sets += [(composed[at],) for (at,) in more.sets]
+    groups: dict[tuple[object, ...], list[tuple[Edit, ...]]] = {}
+    for one in sets:
+        groups.setdefault(tuple(edit.kin for edit in one), []).append(one)
+    ways = [tuple(sorted(one, key=_far)) for one in groups.values()]
+    ways.sort(key=lambda one: _size(one[0]))
+    singles = [one for one in ways if _size(one[0]) == 1]
+    doubles = ways[len(singles) :]
+    chosen = [*singles, *doubles[:MOST_HELD]]
+    looked: list[Looked] = []
+    for outcome in each(partial(hold, case=case, wanted=wanted, school=school), chosen):
+        looked.append(outcome)
+        tick(len(looked), len(chosen))
+    listed = sorted((one.repair for one in looked if one.repair), key=lambda one: one.cost)
+    return Repairs(
+        rulebook,
+        case,
+        said,
+        school,
+        is_so=False,
+        rules=len(names),
+        tried=len(some),
+        pairs=found.tried - len(some) + min(len(composed), MOST_EDITS),
+        mending=len(doubles),
+        held=len(chosen) - len(singles),
+        whole=whole and found.whole == 2 and len(composed) <= MOST_EDITS,
+        repairs=tuple(listed),
+        broken=tuple((one.told, one.broken) for one in looked if one.broken),
+    )
 
 
-def repaired(rulebook: Rulebook, one: Repair) -> Draft:
-    """Return the file of a rule with an edit done, its remarks kept.
+def repaired(rulebook: Rulebook, one: Repair) -> list[Draft]:
+    """Return the files of rules with the edits of a repair done, their remarks kept.
 
     Raises:
-        BadInput: it cannot be read any more.
+        BadInput: one cannot be read any more.
     """
-    place = next(rule.place for rule in rulebook.rules if rule.id == one.rule)
-    draft = draft_of(Path(place.path))
-    return draft.with_text(revised(draft.text, one.content))
+    places = {rule.id: rule.place for rule in rulebook.rules}
+    drafts = [(draft_of(Path(places[edit.rule].path)), edit.content) for edit in one.edits]
+    return [draft.with_text(revised(draft.text, content)) for draft, content in drafts]
 
 
-def _cost(one: Repair) -> tuple[int, int, str, str, str]:
-    return len(one.moved), len(one.touched), one.rule, one.change, one.after or one.before
+def _read(bench: Bench, names: Iterable[str], ledger: Ledger) -> Iterator[Edit]:
+    """Yield every edit of some rules that can be read, with the rules as it makes them."""
+    for name in names:
+        rule = bench.rereader.rules[name]
+        for edit in edits_of(rule, bench.rereader.content(rule), bench.rulebook.vocabulary, ledger):
+            yield from _readable(bench, edit)
+
+
+def _readable(bench: Bench, edit: Edit) -> Iterator[Edit]:
+    changed = bench.rereader.read(edit.rule, edit.content)
+    if not isinstance(changed, str):
+        yield replace(edit, rules=bench.mine(changed, edit.rule))
+
+
+def _composed(bench: Bench, edits: Iterable[Edit]) -> Iterator[Edit]:
+    """Yield every two edits of one file as one, where they do not meet and what they make can be read."""
+    files: dict[str, list[Edit]] = {}
+    for edit in edits:
+        if edit.figure is None or edit.steps not in (edit.figure.low, edit.figure.high):
+            files.setdefault(edit.rule, []).append(edit)
+    for name, some in files.items():
+        was = dict(bench.rereader.content(bench.rereader.rules[name]))
+        was.pop("example", None)
+        for one, other in combinations(some, 2):
+            content = together(was, one.content, other.content)
+            if content is not None:
+                yield from _readable(bench, Edit(name, "", "", "", content, parts=(one, other)))
+
+
+def _size(edits: Iterable[Edit]) -> int:
+    return sum(1 for _ in parts_of(edits))
+
+
+def _far(edits: Iterable[Edit]) -> int:
+    """Return how far figures move."""
+    return sum(abs(part.steps - part.figure.steps) for part in parts_of(edits) if part.figure is not None)
 
 
 def _depending(rules: Iterable[Rule], wanted: Literal) -> list[str]:
@@ -123,83 +181,3 @@ def _depending(rules: Iterable[Rule], wanted: Literal) -> list[str]:
             met |= asked
             waiting += sorted(asked)
     return sorted(found)
-
-
-def _look(bench: Bench, name: str, *, case: Case, wanted: Literal, school: str | None) -> Looked:
-    """Try every edit of a rule."""
-    seat = _seat(bench, case, school)
-    vocabulary = bench.rulebook.vocabulary
-    ledger = Ledger(seat.school.judgement, vocabulary)
-    was = bench.mine(bench.rereader.rules, name)
-    found: list[Repair] = []
-    broken: list[tuple[str, str]] = []
-    tried = 0
-    rule = bench.rereader.rules[name]
-    for edit in edits_of(rule, bench.rereader.content(rule), vocabulary, ledger):
-        tried += 1
-        changed = bench.rereader.read(name, edit.content)
-        if isinstance(changed, str):
-            continue
-        now = bench.mine(changed, name)
-        firings = _refired(bench, seat, was, now)
-        if firings is None or not _is_so(vocabulary, firings, wanted):
-            continue
-        failing = bench.failing(name, changed)
-        turned = "" if failing else bench.casework.turned(was, now, besides=case.place.path)
-        if failing or turned:
-            by = f"{failing[0].id}: {failing[1].name}" if failing else turned
-            broken.append((_told(edit), by))
-            continue
-        moved = _moved(vocabulary, seat.school.judgement, judge(vocabulary, firings), wanted)
-        touched = sorted(
-            {one.case.name for one in bench.casework.seats() if _applies(one, was)} - {case.name}
-        )
-        found.append(
-            Repair(
-                name, rule.title, edit.change, edit.before, edit.after, moved, tuple(touched), edit.content
-            )
-        )
-    return Looked(tried, tuple(found), tuple(broken))
-
-
-def _told(edit: Edit) -> str:
-    return f"{edit.rule}: {edit.change}: {edit.after or edit.before}"
-
-
-def _seat(bench: Bench, case: Case, school: str | None) -> Seat:
-    for seat in bench.casework.seats_of(case):
-        if school is None or (seat.school.school is not None and seat.school.school.name == school):
-            return seat
-    raise AssertionError(school)
-
-
-def _refired(bench: Bench, seat: Seat, was: Sequence[Rule], now: Sequence[Rule]) -> Firings | None:
-    try:
-        return bench.casework.refired(seat, was, now)
-    except BadInput:
-        return None
-
-
-def _is_so(vocabulary: Vocabulary, firings: Firings, wanted: Literal) -> bool:
-    judgement = judge(vocabulary, bearing_on(vocabulary, firings, {wanted.atom.statement}))
-    return verdict_on(judgement, vocabulary, wanted).truth is True
-
-
-def _moved(vocabulary: Vocabulary, was: Judgement, now: Judgement, wanted: Literal) -> tuple[str, ...]:
-    """Return the findings that come out otherwise, but for those about what is wanted."""
-    atoms = {*was.verdicts, *now.verdicts}
-    truths = {
-        atom: [one.verdicts[atom].truth if atom in one.verdicts else None for one in (was, now)]
-        for atom in atoms
-    }
-    found = (
-        Literal(atom, truth=True)
-        for atom, (before, after) in truths.items()
-        if before is not after and atom.statement != wanted.atom.statement
-    )
-    return tuple(speak(vocabulary, literal) for literal in sorted(found, key=sort_key))
-
-
-def _applies(seat: Seat, rules: Iterable[Rule]) -> bool:
-    ids = {rule.id for rule in rules}
-    return any(one.rule.id in ids for one in seat.school.firings.instances)

@@ -1,20 +1,20 @@
 """The smallest edits of a rule that could change what becomes of one case."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from msgspec import Struct
 
 from rubicon.editing.mutants import mutants_of
+from rubicon.editing.repairing.figures import Figure, figures_of
 from rubicon.firing.instances import Instance
 from rubicon.judging.ledger import Ledger
 from rubicon.language.conditions import Pattern, Term, Variable, patterns
 from rubicon.language.facts import Literal, Value
 from rubicon.language.rules import Rule
 from rubicon.language.speaking import speak_pattern
-from rubicon.language.tokens import number_text
 from rubicon.language.vocabulary import Vocabulary
 from rubicon.reading.rereading import Content
 
@@ -23,22 +23,35 @@ MEANT = (
     "dropped exception",
     "dropped override",
     "dropped otherwise",
-    "moved number",
     "another kind",
 )
 """Of the changes by which rules are tested, those that an editor could mean."""
 
-_FIGURE = re.compile(r"(?<![\w.,-])[0-9][0-9,]*(?:\.[0-9]+)?(?![\w-])")
-
 
 class Edit(Struct, frozen=True):
-    """A change of one thing in a rule's file: what stood `before`, and what stands `after`; one of them may be nothing."""
+    """A change of one thing in a rule's file: what stood `before`, and what stands `after`; one of them may be nothing.
+
+    A `figure` is moved to `steps`. `rules` are those of the file once it is read. Two edits of one file are its `parts`.
+    """
 
     rule: str
     change: str
     before: str
     after: str
     content: Content
+    figure: Figure | None = None
+    steps: int = 0
+    rules: tuple[Rule, ...] = ()
+    parts: tuple["Edit", ...] = ()
+
+    @property
+    def kin(self) -> tuple[object, ...]:
+        """Return what it shares with other moves of its figure the same way."""
+        if self.parts:
+            return tuple(part.kin for part in self.parts)
+        if self.figure is None:
+            return (self.rule, self.change, self.before, self.after)
+        return (self.rule, self.figure, self.steps > self.figure.steps)
 
 
 def edits_of(rule: Rule, content: Content, vocabulary: Vocabulary, ledger: Ledger) -> tuple[Edit, ...]:
@@ -56,19 +69,26 @@ def edits_of(rule: Rule, content: Content, vocabulary: Vocabulary, ledger: Ledge
     return tuple({(one.change, one.before, one.after): one for one in made}.values())
 
 
+def moved_to(rule: Rule, content: Content, figure: Figure, steps: int) -> Edit:
+    """Return the rule's file with a figure that counts so many steps."""
+    before, after, made = figure.moved(content, steps)
+    return Edit(rule.id, "moved day" if figure.is_day else "moved number", before, after, made, figure, steps)
+
+
 def _moved(rule: Rule, content: Content, ledger: Ledger) -> Iterator[Edit]:
-    """Yield the rule with a figure in a line that is one of the case's own."""
-    spoken = {pattern.statement for one in rule.lines for pattern in patterns(one)}
-    atoms = (atom for atom in ledger.judgement.verdicts if atom.statement in spoken)
+    """Yield the rule with each of its figures on and beside those of the case, and as small and as great as may be."""
+    spoken = {pattern.statement for one in rule.all_conditions for pattern in patterns(one)}
+    judgement = ledger.judgement
+    atoms = [atom for atom in judgement.verdicts if atom.statement in spoken]
     numbers = {value for atom in atoms for value in atom.values if isinstance(value, Decimal)}
-    for at, line in enumerate(_lines(content, "if")):
-        for figure in _FIGURE.finditer(line) if isinstance(line, str) else ():
-            for number in sorted(numbers):
-                after = f"{line[: figure.start()]}{number_text(number)}{line[figure.end() :]}"
-                lines = [*_lines(content, "if")]
-                lines[at] = after
-                if after != line:
-                    yield Edit(rule.id, "moved number", line, after, {**content, "if": lines})
+    days = {value for atom in atoms for value in atom.values if isinstance(value, date)}
+    facts = judgement.firings.facts
+    days |= {one.on for one in facts if isinstance(one.on, date) and one.literal.atom.statement in spoken}
+    today = judgement.firings.day
+    spans = {Decimal(abs((today - day).days)) for day in days} if today else set()
+    for figure in figures_of(content):
+        for steps in figure.near(numbers | spans, days | ({today} if today else set())):
+            yield moved_to(rule, content, figure, steps)
 
 
 def _exceptions(
