@@ -34,10 +34,10 @@ MOST_EDITS = 6_000
 MOST_HELD = 300
 """Pairs of edits that are tried on every example and case."""
 
-Ways: TypeAlias = tuple[tuple[Edit, ...], ...]
-"""Ways of doing some edits, which differ in how far figures move, the nearest first."""
+EditWays: TypeAlias = tuple[tuple[Edit, ...], ...]
+"""EditWays of doing some edits, which differ in how far figures move, the nearest first."""
 
-Each: TypeAlias = Callable[[Callable[[Bench, Ways], Looked], Sequence[Ways]], Iterable[Looked]]
+Each: TypeAlias = Callable[[Callable[[Bench, EditWays], Looked], Sequence[EditWays]], Iterable[Looked]]
 """Does something about each of some items, as `Crew.each` does."""
 
 

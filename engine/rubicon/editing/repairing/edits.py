@@ -8,7 +8,7 @@ from typing import Any
 from msgspec import Struct
 
 from rubicon.editing.mutants import mutants_of
-from rubicon.editing.repairing.figures import Figure, figures_of
+from rubicon.editing.repairing.figures import MovableFigure, figures_of
 from rubicon.firing.instances import Instance
 from rubicon.judging.ledger import Ledger
 from rubicon.language.conditions import Pattern, Term, Variable, patterns
@@ -39,7 +39,7 @@ class Edit(Struct, frozen=True):
     before: str
     after: str
     content: Content
-    figure: Figure | None = None
+    figure: MovableFigure | None = None
     steps: int = 0
     rules: tuple[Rule, ...] = ()
     parts: tuple["Edit", ...] = ()
@@ -69,7 +69,7 @@ def edits_of(rule: Rule, content: Content, vocabulary: Vocabulary, ledger: Ledge
     return tuple({(one.change, one.before, one.after): one for one in made}.values())
 
 
-def moved_to(rule: Rule, content: Content, figure: Figure, steps: int) -> Edit:
+def moved_to(rule: Rule, content: Content, figure: MovableFigure, steps: int) -> Edit:
     """Return the rule's file with a figure that counts so many steps."""
     before, after, made = figure.moved(content, steps)
     return Edit(rule.id, "moved day" if figure.is_day else "moved number", before, after, made, figure, steps)

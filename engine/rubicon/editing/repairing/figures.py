@@ -21,7 +21,7 @@ FIRST, LAST = date(1900, 1, 1).toordinal(), date(2200, 1, 1).toordinal()
 BOUNDS = ("at_least", "at_most", "exactly")
 
 
-class Figure(Struct, frozen=True):
+class MovableFigure(Struct, frozen=True):
     """A number or a day in a rule's file: where it stands, how many steps it counts, and between which it may lie.
 
     A step is a day, or one in the last place of a number. A count of lines stands alone: it has no `start`.
@@ -65,7 +65,7 @@ class Figure(Struct, frozen=True):
         return was, holder[key], made
 
 
-def figures_of(content: Content) -> Iterator[Figure]:
+def figures_of(content: Content) -> Iterator[MovableFigure]:
     """Yield the numbers and days in what a rule's file asks, in the order of the file."""
     for key in ("if", "unless"):
         items = content.get(key, [])
@@ -73,22 +73,22 @@ def figures_of(content: Content) -> Iterator[Figure]:
             if isinstance(item, dict):
                 for bound in BOUNDS:
                     if isinstance(item.get(bound), int):
-                        yield Figure((*path, bound), -1, -1, item[bound], 1, len(item.get("of", ())))
+                        yield MovableFigure((*path, bound), -1, -1, item[bound], 1, len(item.get("of", ())))
             elif isinstance(item, str):
                 yield from _in_line(path, item)
 
 
-def _in_line(path: Path, text: str) -> Iterator[Figure]:
+def _in_line(path: Path, text: str) -> Iterator[MovableFigure]:
     for found in FIGURE.finditer(text):
         if found["day"]:
             try:
                 steps = date.fromisoformat(found["day"]).toordinal()
             except ValueError:
                 continue
-            yield Figure(path, found.start(), found.end(), steps, FIRST, LAST, is_day=True)
+            yield MovableFigure(path, found.start(), found.end(), steps, FIRST, LAST, is_day=True)
         else:
             value = Decimal(found["number"].replace(",", ""))
             places = max(0, -int(value.as_tuple().exponent))
             steps = int(value.scaleb(places))
             grouped = "," in found["number"]
-            yield Figure(path, found.start(), found.end(), steps, 0, FAR, places, grouped=grouped)
+            yield MovableFigure(path, found.start(), found.end(), steps, 0, FAR, places, grouped=grouped)

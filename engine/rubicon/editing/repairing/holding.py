@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from rubicon.editing.casework import Seat
 from rubicon.editing.repairing.edits import Edit, moved_to
-from rubicon.editing.repairing.figures import Figure
+from rubicon.editing.repairing.figures import MovableFigure
 from rubicon.editing.trying import Bench
 from rubicon.firing.instances import Firings
 from rubicon.judging import judge
@@ -189,7 +189,9 @@ class EditTrial:
             step = RepairStep(one.rule, title, one.change, one.before, one.after)
             yield step if one.figure is None or edits[at].parts else self._ranged(step, edits, at, one.figure)
 
-    def _ranged(self, step: RepairStep, edits: tuple[Edit, ...], at: int, figure: Figure) -> RepairStep:
+    def _ranged(
+        self, step: RepairStep, edits: tuple[Edit, ...], at: int, figure: MovableFigure
+    ) -> RepairStep:
         steps = edits[at].steps
 
         def so(other: int) -> bool:

@@ -20,7 +20,7 @@ MOST_SETS = 1 << 20
 """Edits and pairs of edits that are tried in the case."""
 
 
-class Sought(Struct, frozen=True):
+class MendingSets(Struct, frozen=True):
     """The least sets of edits, by their numbers, by which a sentence comes out; `whole`: of all sets up to that size."""
 
     sets: tuple[tuple[int, ...], ...]
@@ -30,7 +30,7 @@ class Sought(Struct, frozen=True):
 
 def seek(
     vocabulary: Vocabulary, seat: Seat, edits: Sequence[Edit], wanted: Literal, most: int, budget: int
-) -> Sought:
+) -> MendingSets:
     """Find the single edits, and with `most` of two the pairs of which no part does, by which a sentence comes out.
 
     All that rules and edited rules say is fired together, and judged with the one or the other, as each set of edits has
@@ -68,7 +68,7 @@ def seek(
     choices = [Choice(frozenset({number}), groups[edit.rule]) for number, edit in enumerate(edits)]
     found = smallest(bounds.circuit, [gate], choices, budget=budget, most=most)
     pairs = sum(len(some) * (len(edits) - len(some)) for some in files.values()) // 2
-    return Sought(found.sets, found.whole, len(edits) + (pairs if found.whole > 1 else 0))
+    return MendingSets(found.sets, found.whole, len(edits) + (pairs if found.whole > 1 else 0))
 
 
 def _over(rule: Rule, edited: dict[str, list[str]]) -> Rule:
