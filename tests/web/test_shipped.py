@@ -91,3 +91,30 @@ def test_readings_that_contradict_a_fact_say_their_days(app, cases):
     assert days == sorted(days)
     assert "since 1 January 2013, by" in told.text
     assert (cases / f"{NAME}.toml").read_bytes() == content
+
+
+def test_the_page_names_no_command(app):
+    """What tells more is named as the page has it, and leads there under what is supposed; no command or option is named."""
+    for query in ({}, {"without": ASKS}):
+        for path in ("", "report", "pivots", "tradecraft", "questions"):
+            told = bare(get(app, f"/case/{NAME}/{path}", query=query, part=True).text)
+            assert not re.search(r"\brubicon [a-z]|(?<!\w)--[a-z]", told), path
+    report = get(app, f"/case/{NAME}/report", query={"without": ASKS}).text
+    asked = "?without=Kazakhstan+asks+the+CSTO+to+intervene"
+    assert f'<a href="pivots{asked}">What would change it</a> weighs them' in report
+    assert f'<a href="export{asked}">Export</a> lists them' in report
+
+
+def test_an_answer_that_alone_changes_the_judgement_is_marked_as_the_first_page_has_it(app):
+    """The first page asks what alone can change the answer; among the open questions the same replies say to what."""
+    first = bare(get(app, f"/case/{NAME}/", part=True).text)
+    asked = re.search(r"Ask first what alone can change it: ([^?]+\?)", first)
+    assert asked
+    page = get(app, f"/case/{NAME}/questions", part=True).text
+    questions = {
+        bare(item).partition("?")[0] + "?": re.findall(r"alone: ([^<]+)<", item)
+        for item in page.split("<li>")[1:]
+    }
+    assert questions[asked[1]] == ["no established answer"]
+    assert questions["Is China ready to fight Russia for Kazakhstan?"] == ["unlikely"]
+    assert questions["Are refugees fleeing from Kazakhstan to Russia?"] == []

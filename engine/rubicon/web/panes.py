@@ -10,6 +10,8 @@ _ID = re.compile(r'(<[^<>]*?\s(?:id|aria-labelledby|aria-describedby)=")([^"]*)"
 _ANCHOR = re.compile(r'(href=")#([^"]*)"')
 _MARKER = re.compile(r"url\(#(\w+)\)")
 _LINK = 'href="why?'
+_BESIDE = re.compile(r'href="(pivots|export)"')
+"""Other pages of a case to which an answer leads."""
 _SAID = re.compile(r'<a class="say" [^>]*>(.*?)</a>', re.DOTALL)
 _TITLE = re.compile(r"\A<h1[^>]*>.*?</h1>\s*", re.DOTALL)
 _HEADED = re.compile(r"<h[1-6][^>]*>.*?</h[1-6]>", re.DOTALL)
@@ -27,11 +29,16 @@ class Pane(str):
 
     def supposing(self, query: str) -> "Pane":
         """Return it with its links to reasons asking under the same suppositions."""
-        return Pane(self.replace(_LINK, f"{_LINK}{query.replace('&', '&amp;')}&amp;")) if query else self
+        if not query:
+            return self
+        asked = query.replace("&", "&amp;")
+        return Pane(_BESIDE.sub(rf'href="\1?{asked}"', self.replace(_LINK, f"{_LINK}{asked}&amp;")))
 
     def asking(self, address: str) -> "Pane":
         """Return it with its links to reasons asking at another address, which ends where the query goes on."""
-        return Pane(self.replace(_LINK, f'href="{address.replace("&", "&amp;")}'))
+        written = address.replace("&", "&amp;")
+        beside = written.rpartition("/")[0]
+        return Pane(_BESIDE.sub(rf'href="{beside}/\1"', self.replace(_LINK, f'href="{written}')))
 
     def untitled(self) -> "Pane":
         """Return it without the title that it begins with, where something else says what it is."""

@@ -1,6 +1,6 @@
 """The open questions of a case, as the interview asks them: what settles the answer soonest first."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -9,7 +9,9 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from rubicon.exchanging.bearing import Affirmed, affirmed_in, showing
+from rubicon.explaining.pivotal import sets_of
 from rubicon.judging.questions import Act
+from rubicon.language.facts import Literal
 from rubicon.language.speaking import speak
 from rubicon.language.vocabulary import Vocabulary
 from rubicon.rendering.wording import Words
@@ -26,10 +28,11 @@ LABELS: dict[Act, str] = {"yes": "Yes", "no": "No", "none": "None of them"}
 
 
 class ReplyView(Struct, frozen=True):
-    """A way of answering a question: how it is called, and the sentences that it asserts."""
+    """A way of answering a question: how it is called, the sentences that it asserts, and the answer to which it alone leads."""
 
     label: str
     sentences: tuple[str, ...]
+    alone: str = ""
 
 
 class QuestionView(Struct, frozen=True):
@@ -98,7 +101,8 @@ def _open(state: State, found: Pivots, opened: Opened) -> OpenView:
 
     rulebook = state.rulebook
     unknown = set(unknown_in(state.content.decode("utf-8", "replace")))
-    views = {one: _view(rulebook.vocabulary, asked_as(rulebook, one)) for one in found.questions}
+    alone = _turning(opened)
+    views = {one: _view(rulebook.vocabulary, asked_as(rulebook, one), alone) for one in found.questions}
     asked = [one for one in found.questions if views[one].about not in unknown]
     bearing = [one for one in in_order(found) if one in asked]
     rest = [one for one in asked if one not in bearing]
@@ -113,6 +117,17 @@ def _open(state: State, found: Pivots, opened: Opened) -> OpenView:
         tuple(views[one] for one in rest),
         tuple(view for view in views.values() if view.about in unknown),
     )
+
+
+def _turning(opened: Opened) -> dict[tuple[Literal, ...], str]:
+    """Return the answer to which each finding leads that alone changes it, as the first page tells them."""
+    brief = opened.explanation.brief
+    return {
+        given: one.outlook.answer or "no established answer"
+        for one in (brief.turning or () if brief else ())
+        if one.supposed.act not in ("withdraw", "deny")
+        for given in sets_of((one.supposed,))
+    }
 
 
 def _presumed(opened: Opened) -> Iterator[tuple[str, set[Affirmed]]]:
@@ -134,9 +149,13 @@ def _given(one: OpenQuestion) -> set[Affirmed]:
     return {(given.atom.statement, given.truth) for reply in one.replies for given in reply.given}
 
 
-def _view(vocabulary: Vocabulary, one: "Asked") -> QuestionView:
+def _view(vocabulary: Vocabulary, one: "Asked", alone: Mapping[tuple[Literal, ...], str]) -> QuestionView:
     ways = tuple(
-        ReplyView(LABELS.get(reply.act, ""), tuple(speak(vocabulary, literal) for literal in reply.given))
+        ReplyView(
+            LABELS.get(reply.act, ""),
+            tuple(speak(vocabulary, literal) for literal in reply.given),
+            alone.get(reply.given, ""),
+        )
         for reply in one.replies
     )
     return QuestionView(one.ask, one.means, speak(vocabulary, one.question.about), ways)
