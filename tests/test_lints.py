@@ -45,7 +45,7 @@ def findings(rules: Path, analysed: bool = False):
     told += [one for case in cases for one in (*case.warnings, *unconfirmed(case))]
     if analysed:
         told += analyse(book, "", _stated(cases), Crew(book, 1), lambda _done, _total: None).problems
-    return heed(told, book, cases)
+    return heed(told, book, [case.place.path for case in cases])
 
 
 def _stated(cases):

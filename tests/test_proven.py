@@ -3,8 +3,9 @@
 import pytest
 from click.testing import CliRunner
 
-from books import write_book
+from books import CASE, write_book, write_case
 from rubicon.cli import main
+from rubicon.editing import check as check_module
 from rubicon.editing import proven
 from rubicon.editing.check import check
 from rubicon.editing.examples import Examples
@@ -134,3 +135,69 @@ def test_the_command_keeps_unless_told_not_to(ran, tmp_path):
     assert [one.exit_code for one in told] == [0, 0, 0]
     assert told[0].output == told[1].output == told[2].output != ""
     assert ran() == []
+
+
+@pytest.fixture
+def told(tmp_path, monkeypatch):
+    """Return a function that checks a rulebook with a case by the command, and tells what is said and which cases were read."""
+    monkeypatch.setenv("RUBICON_CACHE", str(tmp_path / "kept"))
+    folder = write_book(tmp_path / "rules", topic__rule=GOOD)
+    (folder / "cases").mkdir()
+    write_case(folder / "cases" / "mine.toml", CASE.replace("A1", "A2"))
+    read, names = check_module.read_case, []
+
+    def noted(path, rulebook):
+        names.append(path.name)
+        return read(path, rulebook)
+
+    def checked(*more):
+        names.clear()
+        done = CliRunner().invoke(main, ["rules", "check", "--rules", str(folder), *more])
+        return done.output, list(names)
+
+    monkeypatch.setattr(check_module, "read_case", noted)
+    return checked
+
+
+def test_a_case_that_is_well_is_not_read_twice(told):
+    """A second check reads no case that is as it was, and says the same; without keeping, and to analyse, it reads all."""
+    first = told()
+    assert "1 case" in first[0]
+    assert first[1] == ["mine.toml"]
+    assert told() == (first[0], [])
+    assert told("--no-cache") == first
+    assert told("--analyse")[1] == told("--from", "0.1")[1] == ["mine.toml"]
+    assert told()[1] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "before", "after"),
+    [
+        ("cases/mine.toml", "title", "# changed\ntitle"),
+        ("vocabulary.toml", "for troops?", "for help?"),
+        ("topic/rule.toml", "leads ?_a", "leads the CSTO"),
+    ],
+)
+def test_a_case_is_read_again_where_something_could_be_wrong_with_it(told, tmp_path, name, before, after):
+    """A case is read again when its file or anything of the rulebook has changed."""
+    told()
+    edit(tmp_path, name, before, after)
+    assert told()[1] == ["mine.toml"]
+    assert told()[1] == []
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "what"),
+    [("title", "titel", 'unknown key "titel"'), ("A2", "A1", "graded A1, of a single origin")],
+)
+def test_what_is_wrong_with_a_case_is_told_each_time(told, tmp_path, before, after, what):
+    """A case with a mistake, or with something to say of it, is read by every check."""
+    told()
+    edit(tmp_path, "cases/mine.toml", before, after)
+    first = told()
+    assert what in first[0]
+    assert first[1] == ["mine.toml"]
+    assert told() == first
+    edit(tmp_path, "cases/mine.toml", after, before)
+    assert told()[1] == ["mine.toml"]
+    assert told()[1] == []

@@ -1,13 +1,20 @@
 """Check a rulebook as a whole: run the examples of every rule, and look for what the lints know."""
 
-from msgspec import Struct
+from pathlib import Path
 
+from msgspec import Struct, field
+
+from rubicon.editing.changed import unconfirmed
 from rubicon.editing.examples import Examples
 from rubicon.editing.inspecting import Inspection, is_about
 from rubicon.editing.lints import level, lint
-from rubicon.editing.proven import Proven
+from rubicon.editing.proven import FoundWell, Proven
+from rubicon.language.facts import Case
 from rubicon.language.rules import Rulebook
-from rubicon.problems import Problem, in_order
+from rubicon.problems import BadInput, Problem, in_order
+from rubicon.reading import read_case
+from rubicon.reading.choosing import case_files
+from rubicon.surveying.spreading import spread
 
 
 class Check(Struct, frozen=True):
@@ -32,24 +39,34 @@ class Check(Struct, frozen=True):
         return all(problem.warning for problem in self.problems)
 
 
-def check(rulebook: Rulebook, about: str = "", *, notes: bool = False, keep: bool = False) -> Check:
+class CasesRead(Struct):
+    """The rulebook's own cases: the files that can be read, what was read anew, and what is wrong."""
+
+    files: list[str] = field(default_factory=list)
+    cases: list[Case] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def check(
+    rulebook: Rulebook, about: str = "", *, notes: bool = False, keep: bool = False, processes: int = 1
+) -> Check:
     """Run every example of every rule that is not retired, and look for what the lints know.
 
     `about` is a topic or a rule: only its examples are run, and only what lies in its files is told. Notes are
     left out unless they are asked for. With `keep` the examples that an earlier check found well, and whose outcome
-    nothing has touched since, are not run again.
+    nothing has touched since, are not run again; the others are by so many `processes`.
     """
     look = Inspection(rulebook)
     runner = Examples(rulebook, {rule.id: rule for rule in look.rules})
     meant = [rule for rule in look.written if is_about(rule, about)]
     problems = [*rulebook.warnings, *lint(look)]
     proven = Proven(runner, keep=keep)
-    for rule in meant:
-        if not proven.has(rule):
-            found = list(runner.run(rule))
-            problems += found
-            if not found:
-                proven.add(rule)
+    doubtful = [rule for rule in meant if not proven.has(rule)]
+    outcomes = spread(lambda rule: list(runner.run(rule)), doubtful, processes)
+    for rule, found in zip(doubtful, outcomes, strict=True):
+        problems += found
+        if not found:
+            proven.add(rule)
     proven.save(whole=not about)
     if about:
         places = {rule.place.path for rule in rulebook.rules if is_about(rule, about)}
@@ -64,3 +81,28 @@ def check(rulebook: Rulebook, about: str = "", *, notes: bool = False, keep: boo
         len(rulebook.background),
     )
     return Check(*counts, in_order(problems))
+
+
+def read_cases(rulebook: Rulebook, well: FoundWell) -> CasesRead:
+    """Read the rulebook's own cases, but those that an earlier check found well."""
+    found = CasesRead()
+    for path in case_files(Path(rulebook.folder)):
+        try:
+            state = well.state((str(path).encode("utf-8", "surrogateescape"), path.read_bytes()))
+        except OSError:
+            state = b""
+        if well.has(state):
+            found.files.append(str(path))
+            continue
+        try:
+            case = read_case(path, rulebook)
+        except BadInput as bad:
+            found.problems += bad.problems
+            continue
+        told = [*case.warnings, *unconfirmed(case)]
+        if state and not told:
+            well.add(state)
+        found.cases.append(case)
+        found.files.append(str(path))
+        found.problems += told
+    return found

@@ -7,7 +7,6 @@ from datetime import date
 from msgspec.structs import replace
 
 from rubicon.editing.asserting import unexplained
-from rubicon.explaining.lacking import why_not
 from rubicon.judging.assessing import Assessment, considered, judgement_of, verdict_on
 from rubicon.judging.bearing import SchoolJudgement
 from rubicon.judging.judgements import Judgement, Verdict
@@ -17,7 +16,6 @@ from rubicon.language.facts import Case, Literal
 from rubicon.language.rules import Example, Rule, Rulebook
 from rubicon.language.speaking import speak
 from rubicon.problems import BadInput, Problem, did_you_mean, several
-from rubicon.rendering.answers import render_lacking
 from rubicon.version import __version__
 
 
@@ -109,6 +107,10 @@ class Examples:
         held = ledger.meets(literal) or ledger.opposite(literal)
         told = [self._held(ledger, held, is_so=held == ledger.meets(literal))] if held else []
         if ledger.meets(literal) is None:
+            # Here, so that a check of examples that come out well loads nothing of what explains.
+            from rubicon.explaining.lacking import why_not  # noqa: PLC0415
+            from rubicon.rendering.answers import render_lacking  # noqa: PLC0415
+
             day = example.as_of or rule.since
             beside = replace(self.rulebook, background=(), rules=judged.rules)
             assessment = Assessment(beside, _as_case(rule, example, day), day, __version__, (judged,))

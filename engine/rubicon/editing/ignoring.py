@@ -6,7 +6,6 @@ from pathlib import Path
 
 from rubicon.editing.inspecting import is_about
 from rubicon.editing.lints import lints
-from rubicon.language.facts import Case
 from rubicon.language.rules import Rulebook
 from rubicon.problems import Problem, in_order, one
 
@@ -21,13 +20,13 @@ _FORM = "Write `# rubicon: ignore RUB141: the reason`."
 def heed(
     problems: Iterable[Problem],
     rulebook: Rulebook,
-    cases: Iterable[Case] = (),
+    cases: Iterable[str] = (),
     about: str = "",
     texts: Mapping[str, str] | None = None,
 ) -> list[Problem]:
     """Leave out what remarks ignore, and tell of remarks that give no reason or ignore nothing.
 
-    `about` is a topic, a rule or a case where only its files are looked at; `texts` are files that need not be read
+    `cases` are the files of the cases that were looked at. `about` is a topic, a rule or a case where only its files are looked at; `texts` are files that need not be read
     from the disk.
     """
     left = list(problems)
@@ -57,10 +56,9 @@ def ignored_in(text: str) -> set[str]:
     return {name for remark in remarks if remark for name in re.split(r"[,\s]+", remark[1])}
 
 
-def _files(rulebook: Rulebook, cases: Iterable[Case], about: str) -> list[str]:
+def _files(rulebook: Rulebook, cases: Iterable[str], about: str) -> list[str]:
     folder = Path(rulebook.folder)
-    written = {rule.place.path for rule in rulebook.rules if is_about(rule, about)}
-    written |= {case.place.path for case in cases}
+    written = {*cases, *(rule.place.path for rule in rulebook.rules if is_about(rule, about))}
     if about:
         return sorted(written)
     return sorted(written | {str(path) for path in folder.glob("*.toml")})

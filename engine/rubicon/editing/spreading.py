@@ -1,7 +1,6 @@
 """Spread work on the rules of a rulebook over the cores, with the same outcome in the same order whatever their number."""
 
 import multiprocessing
-import os
 import signal
 import sys
 import threading
@@ -64,14 +63,6 @@ def _begin(rulebook: Rulebook) -> None:
     global _bench  # noqa: PLW0603 - a process has one, for all its tasks
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the first process ends them
     _bench = Bench(rulebook)
-
-
-def cores() -> int:
-    """Return how many cores this process may use."""
-    try:
-        return len(os.sched_getaffinity(0))
-    except AttributeError:  # macOS has none
-        return os.cpu_count() or 1
 
 
 @contextmanager

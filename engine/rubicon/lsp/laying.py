@@ -77,7 +77,7 @@ class KnownBook:
         try:
             case = parse_case(text, rulebook, str(path))
             told = [*case.warnings, *unconfirmed(case)]
-            found = heed(told, rulebook, [case], str(path), {str(path): text})
+            found = heed(told, rulebook, [str(path)], str(path), {str(path): text})
         except BadInput as bad:
             found = list(bad.problems)
         return [_told(problem, self.folder) for problem in chosen(found, (), ())]

@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Callable, Sequence
-from multiprocessing import get_all_start_methods, get_context
 from threading import active_count
 from typing import Any, TypeVar
 
@@ -29,8 +28,12 @@ def spread(work: Callable[[Thing], Made], things: Sequence[Thing], processes: in
 
     The processes are forked, so that nothing is read anew; beside running threads, which a fork would break, there is one.
     """
-    alone = processes < 2 or len(things) < FEW or active_count() > 1
-    if alone or "fork" not in get_all_start_methods():
+    if processes < 2 or len(things) < FEW or active_count() > 1:
+        return [work(thing) for thing in things]
+    # Here, so that whoever works alone does not load it.
+    from multiprocessing import get_all_start_methods, get_context  # noqa: PLC0415
+
+    if "fork" not in get_all_start_methods():
         return [work(thing) for thing in things]
     _held[:] = [work, things]
     try:

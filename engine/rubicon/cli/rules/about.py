@@ -5,14 +5,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from fractions import Fraction
 from time import monotonic
+from typing import TYPE_CHECKING
 
 import click
 
 from rubicon.cli.options import Decorator
 from rubicon.cli.progress import settle
-from rubicon.editing.spreading import Tick, cores
 from rubicon.language.rules import Rulebook
 from rubicon.problems import BadInput, Problem, did_you_mean
+
+if TYPE_CHECKING:
+    from rubicon.editing.spreading import Tick
 
 PATIENCE = 1.0
 """Seconds of work before its progress is shown."""
@@ -50,6 +53,8 @@ def check_about(rulebook: Rulebook, about: str) -> None:
 
 def jobs_of(asked: int | None) -> int:
     """Return in how many processes to work."""
+    from rubicon.surveying.spreading import cores  # noqa: PLC0415 - to check alone needs no processes
+
     return asked or cores()
 
 
@@ -59,7 +64,7 @@ def falls_short(share: Fraction, threshold: float | None) -> bool:
 
 
 @contextmanager
-def progress(words: str) -> Iterator[Tick]:
+def progress(words: str) -> "Iterator[Tick]":
     """Show on a terminal how far some work has come, on standard error, once it takes more than a moment."""
     if sys.stderr is None or not sys.stderr.isatty():
         yield lambda _done, _total: None

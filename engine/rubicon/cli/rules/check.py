@@ -4,6 +4,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from msgspec.structs import replace
@@ -12,25 +13,22 @@ from rubicon.cli import ending
 from rubicon.cli.naming import found_at
 from rubicon.cli.options import UNKEPT, file_option, form_by, rulebook_of, rules_option
 from rubicon.cli.progress import working
-from rubicon.cli.rules.about import check_about, progress
-from rubicon.editing.analysing import ANALYSED, Analysis
-from rubicon.editing.analysing import analyse as analysis
+from rubicon.cli.rules.about import check_about
 from rubicon.editing.changed import changed_since_0_1, unconfirmed
-from rubicon.editing.check import Check, check
-from rubicon.editing.guarding import unguarded
+from rubicon.editing.check import CasesRead, Check, check, read_cases
 from rubicon.editing.ignoring import heed
 from rubicon.editing.lints import chosen, level, lints
-from rubicon.editing.mending import mend
-from rubicon.editing.spreading import Crew, cores
-from rubicon.editing.telling_tests import analysis_object, tell_analysis, tell_unguarded
-from rubicon.language.facts import Case
+from rubicon.editing.proven import cases_well
 from rubicon.language.rules import Rulebook
 from rubicon.problems import BadInput, Problem, did_you_mean, in_order
 from rubicon.reading import read_case
-from rubicon.reading.choosing import case_files
 from rubicon.reading.properties import read_properties
 from rubicon.rendering import render_check
 from rubicon.rendering.findings import FINDINGS, render_findings
+from rubicon.surveying.spreading import cores
+
+if TYPE_CHECKING:
+    from rubicon.editing.analysing import Analysis
 
 _ENDINGS = {".txt": "text", ".json": "json", ".sarif": "sarif"}
 
@@ -97,21 +95,32 @@ def command(
             raise
         ending.give(render_findings(Check(folder or "", 0, 0, 0, 0, bad.problems), lints(), form), output)
         sys.exit(ending.PROBLEMS)
-    mended = 0
-    while fix and (more := mend(checked.problems)):
-        mended += more
-        checked, found = _checked(folder, about, select, ignore, version, analyse=analyse)
-    if mended:
-        click.echo(f"{mended} mended.", err=True)
+    if fix:
+        from rubicon.editing.mending import mend  # noqa: PLC0415 - only whoever asks for it needs it
+
+        mended = 0
+        while more := mend(checked.problems):
+            mended += more
+            checked, found = _checked(folder, about, select, ignore, version, analyse=analyse)
+        if mended:
+            click.echo(f"{mended} mended.", err=True)
     if form == "text":
         notes = [problem for problem in checked.problems if level(problem) == "note"]
         ending.warn(problem for problem in checked.problems if problem not in notes)
         ending.warn(notes, "note")
     if form != "text":
-        beside = analysis_object(rulebook_of(folder), found) if found else None
+        beside = None
+        if found is not None:
+            from rubicon.cli.rules.searching import search_object  # noqa: PLC0415 - as above
+
+            beside = search_object(folder, found)
         ending.give(render_findings(checked, lints(), form, beside), output)
     elif checked.is_well:
-        analysed = _analysed(folder, about, checked, found) if found else ""
+        analysed = ""
+        if found is not None:
+            from rubicon.cli.rules.searching import search_told  # noqa: PLC0415 - as above
+
+            analysed = search_told(folder, about, checked, found)
         ending.give(render_check(checked) + analysed, output, markdown=analyse)
     if witnesses is not None:
         witnesses.mkdir(parents=True, exist_ok=True)
@@ -119,14 +128,6 @@ def command(
             ending.write(witnesses / name, text)
     if not checked.is_well or any(proof.state == "false" for proof in (found.proofs if found else ())):
         sys.exit(ending.PROBLEMS)
-
-
-def _analysed(folder: str | None, about: str, checked: Check, found: Analysis) -> str:
-    rulebook = rulebook_of(folder, examples=True)
-    told = tell_analysis(rulebook, found, [one for one in checked.problems if one.lint in ANALYSED])
-    with progress("Looking for guards") as tick:
-        guards = unguarded(rulebook, about, Crew(rulebook, cores()), tick)
-    return f"\n{told}\n{tell_unguarded(rulebook, guards)}"
 
 
 def _cases_shown(checked: Check) -> Iterator[tuple[str, str]]:
@@ -157,43 +158,35 @@ def _checked(
     version: str | None,
     *,
     analyse: bool,
-) -> tuple[Check, Analysis | None]:
+) -> "tuple[Check, Analysis | None]":
     path = found_at(about) if about else None
     if path is not None:
         return _checked_case(rulebook_of(folder, str(path)), path, select, ignore), None
     rulebook = rulebook_of(folder, examples=True)
     check_about(rulebook, about)
-    kept = not click.get_current_context().meta.get(UNKEPT)
-    checked = check(rulebook, about, notes=True, keep=kept)
-    every, problems = _cases(rulebook) if analyse or not about else ([], [])
-    cases, problems = ([], []) if about else (every, problems)
-    problems += [problem for case in cases for problem in (*case.warnings, *unconfirmed(case))]
+    keep = not click.get_current_context().meta.get(UNKEPT)
+    checked = check(rulebook, about, notes=True, keep=keep, processes=cores())
+    well = cases_well(rulebook, keep=keep and not analyse and version is None)
+    read = read_cases(rulebook, well) if analyse or not about else CasesRead()
+    every, files, problems = read.cases, read.files, read.problems
+    if about:
+        files, problems = [], []
+    else:
+        well.save(whole=True)
     if version is not None:
-        problems += changed_since_0_1(rulebook, cases)
+        problems += changed_since_0_1(rulebook, [] if about else every)
     problems += [] if about else read_properties(rulebook)[1]
     found = None
     if analyse:
-        stated = {fact.literal.atom.statement for case in every for fact in case.facts}
-        with progress("Searching") as tick:
-            found = analysis(rulebook, about, stated, Crew(rulebook, cores()), tick)
+        from rubicon.cli.rules.searching import searched  # noqa: PLC0415 - as above
+
+        found = searched(rulebook, about, every)
         problems += found.problems
-    told = heed([*checked.problems, *problems], rulebook, cases, about)
-    return replace(checked, cases=len(cases), problems=in_order(chosen(told, select, ignore))), found
+    told = heed([*checked.problems, *problems], rulebook, files, about)
+    return replace(checked, cases=len(files), problems=in_order(chosen(told, select, ignore))), found
 
 
 def _checked_case(rulebook: Rulebook, path: Path, select: tuple[str, ...], ignore: tuple[str, ...]) -> Check:
     case = read_case(path, rulebook)
-    told = heed([*case.warnings, *unconfirmed(case)], rulebook, [case], str(path))
+    told = heed([*case.warnings, *unconfirmed(case)], rulebook, [str(path)], str(path))
     return Check(str(path), 0, 0, 0, 0, in_order(chosen(told, select, ignore)), cases=1)
-
-
-def _cases(rulebook: Rulebook) -> tuple[list[Case], list[Problem]]:
-    """Read the rulebook's own cases; return them with the problems of those that cannot be read."""
-    cases: list[Case] = []
-    problems: list[Problem] = []
-    for path in case_files(Path(rulebook.folder)):
-        try:
-            cases.append(read_case(path, rulebook))
-        except BadInput as bad:
-            problems += bad.problems
-    return cases, problems
