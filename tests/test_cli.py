@@ -299,6 +299,7 @@ def test_every_command_has_a_module_of_its_own():
         "progress",
         "naming",
         "running",
+        "searching",
     }
     for group in (main, main.get_command(None, "rules")):
         folder = Path(sys.modules[type(group).__module__].__file__).parent
