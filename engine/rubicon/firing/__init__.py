@@ -36,7 +36,7 @@ def fire(vocabulary: Vocabulary, rules: Sequence[Rule], facts: Sequence[Fact], d
 
 def _fire(vocabulary: Vocabulary, rules: Sequence[Rule], facts: Sequence[Fact], day: date | None) -> Firings:
     spoken = (fact.literal for fact in facts)
-    able = within_reach(vocabulary, sorted(rules, key=lambda rule: rule.id), spoken)
+    able = within_reach(vocabulary, rules, spoken)
     prepared = [ready(rule, vocabulary) for rule in able]
     ordered = _ordered(facts)
     possible = Possible()

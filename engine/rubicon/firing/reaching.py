@@ -5,6 +5,8 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import TypeAlias
 
+from msgspec import Struct
+
 from rubicon.language.conditions import Holds, Pattern, Since
 from rubicon.language.facts import Literal
 from rubicon.language.rules import Rule
@@ -14,15 +16,32 @@ from rubicon.language.vocabulary import Vocabulary
 Spoken: TypeAlias = str | tuple[str, bool]
 """A statement's name, affirmed or denied; the name alone, either."""
 
+OUTLINES = 64
+"""Lists of rules whose outlines are kept in one process."""
+
+
+class _Outline(Struct, frozen=True):
+    """What some rules want, whatever the facts: the rules by id, and their branches by number.
+
+    `rule_of` gives the number of a branch's rule, `missing` how much it wants, `waiting` the branches that want
+    something; those that are `free` want nothing.
+    """
+
+    rules: tuple[Rule, ...]
+    rule_of: tuple[int, ...]
+    missing: tuple[int, ...]
+    waiting: dict[Spoken, list[int]]
+    free: tuple[int, ...]
+
 
 def within_reach(vocabulary: Vocabulary, rules: Sequence[Rule], facts: Iterable[Literal]) -> list[Rule]:
-    """Return the rules of which some branch has all its positive lines among what facts or such rules speak of.
+    """Return the rules, by id, of which some branch has all its positive lines among what facts or such rules speak of.
 
     The others have no instance, whatever the facts say. To look is quicker than to make a rule ready.
     """
-    waiting: defaultdict[Spoken, list[tuple[int, int]]] = defaultdict(list)
-    missing: dict[tuple[int, int], int] = {}
-    reached = [False] * len(rules)
+    outline = _outline_of(Same(tuple(rules)), Same(vocabulary))
+    missing = list(outline.missing)
+    reached = [False] * len(outline.rules)
     queue: list[Spoken] = []
     known: set[Spoken] = set()
 
@@ -32,28 +51,42 @@ def within_reach(vocabulary: Vocabulary, rules: Sequence[Rule], facts: Iterable[
                 known.add(said)
                 queue.append(said)
 
-    def reach(number: int) -> None:
+    def reach(branch: int) -> None:
+        number = outline.rule_of[branch]
         if not reached[number]:
             reached[number] = True
-            for one in rules[number].conclusions:
+            for one in outline.rules[number].conclusions:
                 say(one.statement, one.truth)
 
-    for (statement, _), truth in facts:
+    for statement, truth in {(atom.statement, truth) for atom, truth in facts}:
         say(statement, truth)
-
-    for number, rule in enumerate(rules):
-        for place, wanted in enumerate(_wants(Same(rule), Same(vocabulary))):
-            missing[number, place] = len(wanted)
-            for said in wanted:
-                waiting[said].append((number, place))
-            if not wanted:
-                reach(number)
+    for branch in outline.free:
+        reach(branch)
     while queue:
-        for key in waiting.get(queue.pop(), ()):
-            missing[key] -= 1
-            if not missing[key]:
-                reach(key[0])
-    return [rule for number, rule in enumerate(rules) if reached[number]]
+        for branch in outline.waiting.get(queue.pop(), ()):
+            missing[branch] -= 1
+            if not missing[branch]:
+                reach(branch)
+    return [rule for rule, is_reached in zip(outline.rules, reached, strict=True) if is_reached]
+
+
+@lru_cache(maxsize=OUTLINES)
+def _outline_of(rules: Same[tuple[Rule, ...]], vocabulary: Same[Vocabulary]) -> _Outline:
+    ordered = tuple(sorted(rules.thing, key=lambda rule: rule.id))
+    wants = [
+        (number, wanted) for number, rule in enumerate(ordered) for wanted in _wants(Same(rule), vocabulary)
+    ]
+    waiting: defaultdict[Spoken, list[int]] = defaultdict(list)
+    for branch, (_, wanted) in enumerate(wants):
+        for said in wanted:
+            waiting[said].append(branch)
+    return _Outline(
+        ordered,
+        tuple(number for number, _ in wants),
+        tuple(len(wanted) for _, wanted in wants),
+        dict(waiting),
+        tuple(branch for branch, (_, wanted) in enumerate(wants) if not wanted),
+    )
 
 
 @lru_cache(maxsize=KEPT)

@@ -7,6 +7,7 @@ programs*, Fundamenta Informaticae 1995). A report asks of the schools beside it
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
+from functools import lru_cache
 from itertools import chain
 
 from msgspec import Struct, field
@@ -19,8 +20,12 @@ from rubicon.judging import judge
 from rubicon.judging.judgements import Judgement
 from rubicon.language.facts import Fact, Literal
 from rubicon.language.rules import Rule, School
+from rubicon.language.sameness import Same
 from rubicon.language.vocabulary import Vocabulary
 from rubicon.problems import BadInput
+
+TOGETHER = 16
+"""Lists of schools whose rules are kept together in one process."""
 
 
 class Together(Struct, frozen=True):
@@ -160,12 +165,18 @@ def fire_each(
     """
     if len(schools) < 2:
         return [fire_confirmed(vocabulary, rules, facts, day) for rules in schools]
-    rules = tuple({rule.id: rule for some in schools for rule in some}.values())
+    rules = _all_rules(tuple(map(Same, schools)))
     try:
         together = Together(vocabulary, fire_confirmed(vocabulary, rules, facts, day))
     except BadInput:
         return [fire_confirmed(vocabulary, some, facts, day) for some in schools]
     return [FiredShare(together, frozenset(rule.id for rule in some)) for some in schools]
+
+
+@lru_cache(maxsize=TOGETHER)
+def _all_rules(schools: tuple[Same[tuple[Rule, ...]], ...]) -> tuple[Rule, ...]:
+    """Return the rules of several schools, each once; the same ones each time."""
+    return tuple({rule.id: rule for some in schools for rule in some.thing}.values())
 
 
 def take_over(now: Iterable[SchoolJudgement], before: Iterable[SchoolJudgement]) -> None:

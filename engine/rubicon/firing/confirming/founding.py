@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import TypeAlias, cast
 
 from rubicon.firing.confirming.stepping import steps_of
@@ -9,7 +10,11 @@ from rubicon.firing.instances import Instance
 from rubicon.language.conditions import Holds
 from rubicon.language.facts import Atom, Fact, Literal, Value
 from rubicon.language.rules import Rule
+from rubicon.language.sameness import Same
 from rubicon.language.vocabulary import Vocabulary
+
+SETS = 64
+"""Sets of rules of which it is kept in one process which lie on circles."""
 
 Reads: TypeAlias = set[tuple[str, bool]]
 
@@ -19,7 +24,7 @@ def unfounded(vocabulary: Vocabulary, facts: Sequence[Fact], instances: Sequence
 
     Only rules on a circle, or fed by one, can have such instances.
     """
-    circular = _circular(list({instance.rule.id: instance.rule for instance in instances}.values()))
+    circular = _circular(tuple({instance.rule.id: Same(instance.rule) for instance in instances}.values()))
     if not circular:
         return []
     supported = {fact.literal for fact in facts}
@@ -32,8 +37,10 @@ def unfounded(vocabulary: Vocabulary, facts: Sequence[Fact], instances: Sequence
     return _unreached(vocabulary, supported, pending)
 
 
-def _circular(rules: Sequence[Rule]) -> set[str]:
+@lru_cache(maxsize=SETS)
+def _circular(kept: tuple[Same[Rule], ...]) -> frozenset[str]:
     """Return the ids of the rules that remain when rules fed by no remaining rule are taken away in turn."""
+    rules = [one.thing for one in kept]
     reads = {rule.id: _reads(rule) for rule in rules}
     writes: dict[str, Reads] = {
         rule.id: set()
@@ -60,7 +67,7 @@ def _circular(rules: Sequence[Rule]) -> set[str]:
                     fed[reader] -= 1
                     if not fed[reader]:
                         free.append(reader)
-    return set(fed)
+    return frozenset(fed)
 
 
 def _reads(rule: Rule) -> Reads:
