@@ -390,7 +390,7 @@ def test_a_judgement_is_filed_and_what_moved_is_told(watched, served):
         page.get_by_role("link", name="File, and the log").click()
         page.get_by_label("Why now").fill(f"brief {at}")
         page.get_by_role("button", name="File this judgement").click()
-        expect(page.locator(".entries tbody tr")).to_have_count(at)
+        expect(page.locator(".entries > li")).to_have_count(at)
         page.get_by_role("link", name="Back to the case").click()
         if at == 1:
             line = page.locator("li", has=page.get_by_role("button", name=f"Deny: {STATED}"))
@@ -398,7 +398,7 @@ def test_a_judgement_is_filed_and_what_moved_is_told(watched, served):
             line.get_by_role("button", name="Withdraw").click()
             expect(page.get_by_label("What changed")).to_be_visible()
     page.get_by_role("link", name="File, and the log").click()
-    page.get_by_role("link", name="What moved from entry 1 to 2").click()
+    page.get_by_role("link", name="Through which reasons it moved from entry 1 to 2").click()
     expect(page.locator("main")).to_contain_text("The answer is moved by codings alone")
     page.get_by_role("link", name="Log", exact=True).click()
     page.get_by_role("link", name="Whether the log holds").click()

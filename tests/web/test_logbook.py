@@ -1,6 +1,8 @@
 """The log on the page: filed there, shown there, told there, and the same log that the commands read."""
 
 import json
+import re
+from html import unescape
 
 import pytest
 
@@ -34,6 +36,16 @@ def cases(tmp_path):
 def app(cases):
     desk = Desk(Library(cases, cases.parent / "rules"))
     return application(desk, Journal(cases.parent / "undo"), PORT, TOKEN, cases.parent / "log.sqlite")
+
+
+def plain(text) -> str:
+    """Return a piece of a page without its marks."""
+    return unescape(re.sub(r"<[^>]*>", "", text))
+
+
+def unfolded(page) -> str:
+    """Return what a page shows before anything is opened."""
+    return re.sub(r"<details.*?</details>", "", page, flags=re.DOTALL)
 
 
 def seen(cases) -> str:
@@ -79,6 +91,61 @@ def test_a_judgement_is_filed_and_shown(app, cases):
     assert "1, last" in get(app, "/row/one").text
 
 
+def test_what_will_be_filed_is_shown_before_it_is(app, cases):
+    """The page shows the answer, the confidence, the day, the size, the schools and what it is made of; then the same in the entry."""
+    to_file = plain(get(app, "/case/one/log").text.partition('<h2 id="filed">')[0])
+    told = (
+        "Likely (55–80%).",
+        "Confidence is moderate.",
+        "5 January 2022",
+        "The second school: likely (55–80%)",
+    )
+    for said in (
+        *told,
+        "2 facts on file, of which 2 count on the day judged; 1 work cited",
+        "Russia sends troops into Kazakhstan",
+    ):
+        assert said in to_file
+    assert "Since entry" not in to_file
+    file(app, cases, why="the morning brief")
+    page = get(app, "/case/one/log").text
+    assert "Since entry 1: Nothing moved" in plain(page.partition('<h2 id="filed">')[0])
+    entry = plain(page.partition('<h2 id="filed">')[2])
+    assert "Filed by An analyst on" in entry
+    assert "“the morning brief”" in entry
+    for said in told[:3]:
+        assert said in entry
+    assert "The second school: likely (55–80%)." in plain(get(app, "/log/1").text)
+
+
+def test_entries_are_words_and_hashes_are_folded(app, cases):
+    """No page of entries shows a hash, a time as programs write it, or JSON, before something is opened."""
+    file(app, cases)
+    for path in ("/log", "/case/one/log", "/log/1"):
+        page = get(app, path).text
+        assert re.search(r"<code>[0-9a-f]{64}</code>", page)
+        shown = plain(unfolded(page.partition("<main")[2]))
+        assert not re.search(r"[0-9a-f]{12}|\d{4}-\d{2}-\d{2}", shown)
+        assert re.search(r"on \d{1,2} \w+ \d{4} at \d\d:\d\d UTC", shown)
+
+
+def test_a_fact_coded_otherwise_is_told_in_the_next_entry(app, cases):
+    """Another grade, another day and the same report a second time are each told between two entries; so are facts that came."""
+    file(app, cases)
+    path = cases / "one.toml"
+    text = path.read_text()
+    path.write_text(text.replace('"B2"', '"C3"').replace("as_of = 2022-01-05", "as_of = 2022-01-06"))
+    file(app, cases)
+    page = plain(get(app, "/case/one/log").text.partition('<h2 id="filed">')[2])
+    assert "Coded otherwise: “Kazakhstan asks the CSTO to intervene” (grade was B2, is C3)." in page
+    assert "The day judged goes from 5 January 2022 to 6 January 2022." in page
+    assert "The answer stays the same." in page
+    again = '\n[[fact]]\nthat = "Ukraine asks the CSTO to intervene"\non = 2022-01-04\n'
+    path.write_text(path.read_text() + again)
+    file(app, cases)
+    assert "Now counts: “Ukraine asks the CSTO to intervene”." in plain(get(app, "/log/3").text)
+
+
 def test_what_was_filed_is_told_to_have_moved(app, cases):
     """After a second filing it is told what moved between the two, for the case and in a line a case."""
     file(app, cases)
@@ -88,7 +155,13 @@ def test_what_was_filed_is_told_to_have_moved(app, cases):
         {"seen": seen(cases), "sentence": "Kazakhstan asks the CSTO to intervene", "source": "address"},
     )
     file(app, cases)
-    assert 'href="log/moved?entry=2"' in get(app, "/case/one/log").text
+    page = get(app, "/case/one/log").text
+    assert 'href="/case/one/log/moved?entry=2"' in page
+    since = plain(page.partition("Since entry 1: ")[2].partition("</p>")[0])
+    assert since.startswith("The answer goes from likely (55–80%) to unlikely (20–45%).")
+    assert "Local support goes from met to open." in since
+    assert "No longer counts: “Kazakhstan asks the CSTO to intervene” (An address)." in since
+    assert "rulebook" not in since
     told = get(app, "/case/one/log/moved", query={"entry": "2"}, part=True).text
     assert "The answer is moved by codings alone" in told
     assert "unlikely" in told

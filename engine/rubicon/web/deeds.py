@@ -8,6 +8,7 @@ from typing import Literal as OneOf
 from msgspec import Struct
 
 from rubicon.editing.changed import unconfirmed
+from rubicon.exchanging.coding import UNSAID
 from rubicon.exchanging.tables import row_of_source
 from rubicon.language.facts import Case, Fact, Source
 from rubicon.language.speaking import speak
@@ -103,7 +104,9 @@ def _facts(vocabulary: Vocabulary, before: Case, after: Case) -> Iterator[Deed]:
     for was, now in pairs:
         said = speak(vocabulary, now.literal, prose=True)
         if (was, now) in taken:
-            yield Deed("withdrawn", said, now.source, why=now.retracted or "")
+            yield Deed(
+                "withdrawn", said, now.source, why="" if now.retracted in (None, UNSAID) else now.retracted
+            )
         elif moved := _moved(_of_fact(was, now)):
             yield Deed("changed", said, now.source, moved)
     for fact in gone:

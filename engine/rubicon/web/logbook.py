@@ -1,29 +1,37 @@
 """The log of judgements, as the page reads it and adds to it."""
 
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime
 from pathlib import Path
 
 from msgspec import Struct
 
 from rubicon.judging.assessing import Assessment
 from rubicon.problems import BadInput, Problem
+from rubicon.recording.advancing import Advance, FiledAnswer, advance, answer_told
 from rubicon.recording.entries import Terms
 from rubicon.recording.filing import Filed, file
-from rubicon.recording.looking import answer_in, filed_in, numbered, of_case, question_in
+from rubicon.recording.looking import filed_in, numbered, of_case
 from rubicon.recording.moving import motion
 from rubicon.recording.scoring import score
-from rubicon.recording.store import opened
-from rubicon.recording.telling import Shown, tell_entry, tell_motion, tell_motions, tell_scored, tell_verified
+from rubicon.recording.store import Log, opened
+from rubicon.recording.telling import tell_motion, tell_motions, tell_scored, tell_verified
 from rubicon.recording.verifying import SHORTEST, verify
 from rubicon.web.panes import Pane, pane_of
 
 
 class LogLine(Struct, frozen=True):
-    """An entry as it is listed: with its answer in a word."""
+    """An entry as it is listed: what it told, and what that says otherwise than the one of its case before, by its number."""
 
     filed: Filed
-    answer: str | None
+    told: FiledAnswer
+    before: Filed | None = None
+    since: Advance | None = None
+
+    @property
+    def at(self) -> datetime:
+        """Return when it was filed, in UTC."""
+        return datetime.fromisoformat(self.filed.entry.filed)
 
 
 class Logbook:
@@ -43,7 +51,7 @@ class Logbook:
             return ()
         with opened(self._file()) as log:
             entries = [one for one in filed_in(log) if case is None or one.entry.case == case]
-            return tuple(LogLine(one, answer_in(log, one)) for one in reversed(entries))
+            return tuple(_lines(log, entries))[::-1]
 
     def of(self, case: str) -> tuple[Filed, ...]:
         """Return the entries of a case, the last one last. The file is read again only where it changed."""
@@ -59,15 +67,17 @@ class Logbook:
             self._counted = (state, found)
         return self._counted[1].get(case, ())
 
-    def entry(self, number: int) -> Pane:
-        """Tell of one entry.
+    def entry(self, number: int) -> LogLine:
+        """Return one entry.
 
         Raises:
             BadInput: there is none of this number.
         """
         with opened(self._file()) as log:
-            filed = numbered(filed_in(log), number)
-            return pane_of(tell_entry(Shown(filed, ""), "linked", question_in(log, filed)))
+            entries = filed_in(log)
+            filed = numbered(entries, number)
+            same = [one for one in entries[: entries.index(filed) + 1] if one.entry.case == filed.entry.case]
+            return tuple(_lines(log, same[-2:]))[-1]
 
     def answer(self, number: int) -> tuple[Filed, str]:
         """Return an entry, and what it answered: the JSON as it was filed.
@@ -138,3 +148,15 @@ class Logbook:
             what = "there is no home to keep a log in"
             raise BadInput([Problem("argument", 0, what, "Name one when you start: --log FILE.")])
         return self.path
+
+
+def _lines(log: Log, entries: Iterable[Filed]) -> Iterator[LogLine]:
+    """Yield entries in their order, each beside the one of its case before it."""
+    last: dict[str, LogLine] = {}
+    for filed in entries:
+        told, before = answer_told(log.kept(filed.entry.answer)), last.get(filed.entry.case)
+        line = LogLine(filed, told)
+        if before is not None:
+            line = LogLine(filed, told, before.filed, advance(before.told, told))
+        last[filed.entry.case] = line
+        yield line

@@ -6,6 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from rubicon.recording.advancing import advance, answer_told
 from rubicon.recording.entries import digest_of
 from rubicon.recording.looking import user
 from rubicon.web.asking import Supposing, asked
@@ -44,8 +45,10 @@ class LogPages:
     async def entry(self, request: Request) -> Response:
         """Show an entry."""
         number = request.path_params["number"]
-        pane = await self._work(lambda: self.logbook.entry(number))
-        return await self.pages.show("web/entry.html.j2", pane=pane, number=number)
+        line = await self._work(lambda: self.logbook.entry(number))
+        framework = (await self.pages.desk.rulebook()).framework
+        titles = {school.name: school.title for school in framework.schools} if framework else {}
+        return await self.pages.show("web/entry.html.j2", line=line, titles=titles)
 
     async def answer(self, request: Request) -> Response:
         """Give what an entry answered, as it was filed."""
@@ -81,13 +84,19 @@ class LogPages:
         """Show what was filed of a case, and offer to file its judgement."""
         supposed = asked(request).supposed
         state = await self.pages.desk.state(request.path_params["name"], Supposing(supposed.day))
-        made = await self.pages.desk.assessment(state)
+        opened = await self.pages.desk.opened(state)
+        made = opened.assessment
         listed = await self._work(lambda: self.logbook.listed(made.case.name))
+        answer = answer_told((await self.pages.desk.exported(state, "json")).encode())
         return await self.pages.show(
             "web/case-log.html.j2",
             entries=listed,
             case=made.case,
-            day=made.day,
+            e=opened.explanation,
+            first=opened.first.lowered().supposing(state.supposed.query),
+            since=advance(listed[0].told, answer) if listed else None,
+            told=answer,
+            rules=len(made.rulebook.rules),
             who=made.case.author or user(),
             seen=digest_of(state.content),
             **self.pages.about(state),
