@@ -119,3 +119,37 @@ def test_withdrawals_in_the_shipped_cases(case):
                 assert left.get(head) is True
             if all(unit in one for one in supports.sets):
                 assert left.get(head) is not True
+
+
+@pytest.mark.parametrize(
+    ("book", "case", "sentence", "rule"),
+    [
+        (
+            "rulebooks/us-force",
+            "rulebooks/us-force/cases/syria-2013.toml",
+            "the United States would not commit enough to win in Syria",
+            "resolve/as-asked/otherwise",
+        ),
+        (
+            "rules",
+            "cases/abkhazia-1993-10.toml",
+            "the expected form of intervention by Russia in Georgia is an operation of its own",
+            "mode/uninvited-alone",
+        ),
+    ],
+)
+def test_what_stands_without_its_facts_says_by_which_rule(book, case, sentence, rule):
+    """Beside facts, "it rests on no fact" would read as a slip: the rule that needs none of them is named."""
+    rulebook = read_rulebook(TOP / book)
+    assessed = assess(rulebook, read_case(TOP / case, rulebook))
+    told = answer(assessed, sentence)
+    assert told.grounds.supports.sets == ((),)
+    assert rule in [one.id for one in told.grounds.bare]
+    text = " ".join(render_why(told, "text").split())
+    assert "It rests on no fact" not in text
+    assert "It needs none of the facts above: were all of them withdrawn, it would still stand, by " in text
+    facts = [fact for fact in assessed.judgement.firings.facts if fact.basis != "considered"]
+    withdrawn = sorted({speak(rulebook.vocabulary, fact.literal) for fact in facts})
+    bare = assess(rulebook, assessed.case, without=withdrawn)
+    concluding = {reason.rule.id for reason in answer(bare, sentence).claim.reasons}
+    assert concluding == {one.id for one in told.grounds.bare}

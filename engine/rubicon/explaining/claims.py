@@ -174,11 +174,15 @@ class Ground(Struct, frozen=True):
 
 
 class Grounds(Struct, frozen=True):
-    """Supports as an answer tells them: what every support needs, and what each needs beside that."""
+    """Supports as an answer tells them: what every support needs, and what each needs beside that.
+
+    Where nothing is needed though facts are among the reasons, `bare` are the rules that conclude it without any.
+    """
 
     needed: tuple[Ground, ...]
     choices: tuple[tuple[Ground, ...], ...]
     supports: Supports
+    bare: tuple[Rule, ...] = ()
 
 
 class Conflict(Struct, frozen=True):

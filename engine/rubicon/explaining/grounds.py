@@ -2,11 +2,12 @@
 
 from msgspec.structs import replace
 
-from rubicon.explaining.claims import Cited, Ground, Grounds
+from rubicon.explaining.claims import Cited, Claim, Ground, Grounds
 from rubicon.explaining.contents import Why
-from rubicon.judging.assessing import Assessment
+from rubicon.judging.assessing import Assessment, judgement_of
 from rubicon.judging.ledger import Ledger
 from rubicon.language.facts import Literal
+from rubicon.language.rules import Rule
 from rubicon.supposing.supporting import supports_of
 
 
@@ -34,5 +35,27 @@ def with_grounds(assessment: Assessment, answer: Why) -> Why:
             if (rest := tuple(ground(one) for one in some if one not in shared)) or len(supports.sets) > 1
         ),
         supports,
+        () if supports.sets[0] else _bare(assessment, ledger, answer.claim),
     )
     return replace(answer, grounds=grounds)
+
+
+def _bare(assessment: Assessment, ledger: Ledger, claim: Claim) -> tuple[Rule, ...]:
+    """Return the rules by which what is told with facts among its reasons stands with all of them withdrawn."""
+    if not _tells_facts(claim):
+        return ()
+    posed = [fact for fact in ledger.judgement.firings.facts if fact.basis == "considered"]
+    vocabulary, rules = assessment.rulebook.vocabulary, assessment.judgements[0].rules
+    without = Ledger(judgement_of(vocabulary, rules, posed, assessment.day), vocabulary)
+    found = (argument.instance.rule for argument in without.reasons(claim.literal) if argument.instance)
+    return tuple(dict.fromkeys(found))
+
+
+def _tells_facts(claim: Claim) -> bool:
+    """Tell whether facts are cited for a claim, however far down."""
+    reasons = claim.reasons
+    if any(cited.fact.basis != "considered" for one in (claim, *reasons) for cited in one.evidence):
+        return True
+    premises = [premise for reason in reasons for premise in reason.premises]
+    parts = [part for premise in premises for part in premise.parts]
+    return any(_tells_facts(below) for premise in (*premises, *parts) for below in premise.claims)
