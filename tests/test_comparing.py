@@ -15,7 +15,7 @@ from rubicon.places import shipped
 from rubicon.rendering.history import render_comparison
 from rubicon.supposing.answering import goal_of, target
 from rubicon.supposing.inputs import inputs_of
-from rubicon.surveying.comparing import compare
+from rubicon.surveying.comparing.beside import compare
 from rubicon.surveying.comparing.translating import translate
 
 FRIEND = """
@@ -332,6 +332,19 @@ def test_the_shipped_comparison_answers_the_seed():
     assert "Kazakhstan asks the CSTO to intervene" in alone
     assert min(len(carrier.differences) for carrier in ukraine.carriers) > 1
     assert any("Ukraine" in found.literal.atom.values for found in made.crossways[0])
+
+
+def test_a_numbered_work_keeps_its_day_where_its_like_is_supposed():
+    """No resolution 678 of 2003 is made up for Iraq: the like of Kuwait's is supposed, and told by its own day."""
+    book = read_rulebook(shipped("rulebooks") / "us-force")
+    folder = shipped("rulebooks") / "us-force" / "cases"
+    cases = [read_case(folder / f"{name}.toml", book) for name in ("kuwait-1991", "iraq-2003")]
+    text = " ".join(render_comparison(compare(book, *cases), "text").split())
+    assert "678 of 1 February 2003" not in text
+    assert (
+        "there were for Iraq, as long before the day judged, the like of what is so for Kuwait, that the Security"
+        " Council authorises force in Kuwait by resolution 678 of 29 November 1990 [10]"
+    ) in text
 
 
 def test_two_versions_of_one_case_are_told_apart_by_their_files(tmp_path, book):

@@ -54,7 +54,8 @@ def _bare(assessment: Assessment, ledger: Ledger, claim: Claim) -> tuple[Rule, .
 def _tells_facts(claim: Claim) -> bool:
     """Tell whether facts are cited for a claim, however far down."""
     reasons = claim.reasons
-    if any(cited.fact.basis != "considered" for one in (claim, *reasons) for cited in one.evidence):
+    cited = (*claim.evidence, *(one for reason in reasons for one in reason.evidence))
+    if any(one.fact.basis != "considered" for one in cited):
         return True
     premises = [premise for reason in reasons for premise in reason.premises]
     parts = [part for premise in premises for part in premise.parts]

@@ -50,6 +50,11 @@ class Statement(Struct, frozen=True):
         """Tell whether the statement has a date slot, and so stays on record."""
         return any(slot.kind == "date" for slot in self.slots)
 
+    @property
+    def dates_a_number(self) -> bool:
+        """Tell whether a number or a text stands beside the date, so that on another it may name nothing there is."""
+        return self.is_event and any(slot.kind in ("number", "text") for slot in self.slots)
+
 
 class Vocabulary(Struct, frozen=True):
     """All kinds and statements by name."""
