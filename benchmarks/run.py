@@ -1,8 +1,8 @@
 """Run the benchmarks of DESIGN 8 and print one table: `python benchmarks/run.py [--full] [--record] [P1 P2 …]`.
 
 Times are CPU time (user and system). Where a rival exists it does the same work, and what comes out is compared with
-ours; where the work is not the same, the table says what is missing on which side. `--full` runs P3 over 2^20 scenarios
-and P5 over 10,000 assessments (else 2^16 and 1,000); `--record` adds the table to `record.md`; `--compare REV` prints
+ours; where the work is not the same, the table says what is missing on which side. `--full` runs P5 over 10,000
+assessments (else 1,000) and P7 over more rows; `--record` adds the table to `record.md`; `--compare REV` prints
 what has become faster or slower since a revision, in pairs.
 """
 
@@ -38,7 +38,7 @@ Row = tuple[str, str, str, str]
 """What was measured, ours, theirs or what it is held against, and how they compare with the aim."""
 
 FULL = "--full" in sys.argv
-BITS = 20 if FULL else 16
+BITS = 20
 SAMPLE = 200
 """Scenarios of which each rival judges a sample, to compare what comes out."""
 

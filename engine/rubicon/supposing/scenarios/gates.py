@@ -6,7 +6,7 @@ cell changes. Loops nest. A gate made inside a loop keeps its last value outside
 """
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from typing import NamedTuple
 
 from msgspec import Struct, field
@@ -145,6 +145,35 @@ class Circuit(Struct):
             for loop, end in zip(map(self.loops.__getitem__, kept), ends, strict=True)
         ]
         return Circuit({}, made, left), numbers
+
+    def where(self, gates: Sequence[int], moving: Container[int]) -> tuple["Circuit", list[int]]:
+        """Return a circuit for some gates where only some switches move and the others are off, and the gates in it."""
+        left = Circuit({switch: False for switch in self.switches_of(gates) if switch not in moving})
+        made: dict[int, int] = {}
+
+        def lay(parts: Sequence["int | Nest"]) -> None:
+            for part in parts:
+                if isinstance(part, Nest):
+                    loop = left.open_loop(len(part.loop.cells), part.loop.alternating)
+                    made.update(zip(part.loop.cells, loop.cells, strict=True))
+                    lay(part.parts)
+                    left.close_loop(loop, [made[body] for body in part.loop.bodies])
+                    continue
+                gate = self.gates[part]
+                match gate.kind:
+                    case "constant":
+                        made[part] = gate.left
+                    case "switch":
+                        made[part] = left.switch(gate.left)
+                    case "not":
+                        made[part] = left.negation(made[gate.left])
+                    case "and":
+                        made[part] = left.every((made[gate.left], made[gate.right]))
+                    case "or":
+                        made[part] = left.any((made[gate.left], made[gate.right]))
+
+        lay(nest(self, self.needed(gates)))
+        return left, [made[gate] for gate in gates]
 
     def switches_of(self, gates: Iterable[int]) -> frozenset[int]:
         """Return the switches that some gates rest on."""

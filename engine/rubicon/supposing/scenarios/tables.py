@@ -90,7 +90,9 @@ def tabulate(circuit: Circuit, gates: Sequence[int], axes: Sequence[Axis]) -> Bi
     """Compute some gates in every scenario of some axes."""
     bits = bits_of(axes)
     total = _words(bits)
-    machine = Machine(circuit, gates)
+    machine = Machine(
+        *circuit.where(gates, {switch for axis in axes for option in axis for switch in option})
+    )
 
     def fill(start: int, stop: int) -> dict[int, BitWords]:
         rows: dict[int, BitWords] = {}
