@@ -18,7 +18,7 @@ from rubicon.language.conditions import (
     Unsettled,
     Variable,
 )
-from rubicon.language.facts import Atom, Literal
+from rubicon.language.facts import Atom, Entity, Literal
 from rubicon.language.names import Unread
 from rubicon.language.openings import is_comparison, read_condition
 from rubicon.language.sentences import Language
@@ -224,3 +224,29 @@ def test_a_text_of_the_framework_takes_the_possessive_of_a_name():
     """After a name in s stands an apostrophe alone; a name that holds braces is not filled again."""
     assert fill("{a}'s and {b}'s", {"a": "the Netherlands", "b": "Russia"}) == "the Netherlands' and Russia's"
     assert fill("{a} {b}", {"a": "{b}", "b": "x"}) == "{b} x"
+
+
+def test_a_language_with_more_entities_is_one_made_of_all():
+    """What an example or a case adds is known there, hints too, and not where it was not added."""
+    more = [Entity("Zembla", "country", ("Zemble",), hints=("Onhava",)), Entity("the Order", "actor")]
+    wider, whole = LANGUAGE.with_entities(more), Language(BASE.vocabulary, (*BASE.entities, *more))
+    assert (wider.names, wider.entities, wider.hinted) == (whole.names, whole.entities, whole.hinted)
+    assert wider.names_of("country") == whole.names_of("country")
+    assert wider.literal("Zemble asks the Order to intervene") == whole.literal(
+        "Zembla asks Order to intervene"
+    )
+    assert not wider.names.keys() & {("onhava",)}
+    assert ("onhava",) in wider.hinted
+    with pytest.raises(Unread, match="Zembla"):
+        LANGUAGE.literal("Zembla asks the CSTO to intervene")
+
+
+@pytest.mark.parametrize("apart", [True, False])
+def test_what_goes_unread_beside_a_language_is_not_remembered_by_it(apart):
+    """The first sentence without a reading is the language's own, unless it is asked for apart."""
+    base = Language(BASE.vocabulary, BASE.entities)
+    wider = base.with_entities([], apart=apart)
+    with pytest.raises(Unread):
+        wider.literal("Freedonia annoys the CSTO")
+    assert bool(wider.unread)
+    assert bool(base.unread) is not apart

@@ -43,13 +43,18 @@ class Language(Names):
         self.unread: dict[str, list[str]] = {}
         self._literals: dict[str, Literal] = {}
 
-    def with_entities(self, entities: Iterable[Entity], doubts: Doubts | None = None) -> "Language":
-        """Return this language with more entities and doubts; the forms are not indexed again."""
+    def with_entities(
+        self, entities: Iterable[Entity], doubts: Doubts | None = None, *, apart: bool = False
+    ) -> "Language":
+        """Return this language with more entities and doubts; what is known of forms and names is not looked for again.
+
+        What goes unread in it does so in this language, too, unless it is `apart`.
+        """
         wider = object.__new__(Language)
         wider.vocabulary, wider.listed, wider._index = self.vocabulary, self.listed, self._index
-        wider.names, wider.entities = dict(self.names), dict(self.entities)
+        wider.names, wider.entities, wider.hinted = dict(self.names), dict(self.entities), dict(self.hinted)
         wider.doubts, wider._read = self.doubts.with_more(doubts or Doubts()), {}
-        wider._literals, wider.unread = {}, self.unread
+        wider._literals, wider.unread = {}, {} if apart else self.unread
         wider.add(entities)
         return wider
 

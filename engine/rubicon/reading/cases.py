@@ -22,7 +22,7 @@ FACTS = 20_000
 """Facts of the largest case."""
 
 KEPT = 8
-"""Texts of cases whose reading is kept in one process."""
+"""Texts of cases whose reading is kept in one process, and rulebooks whose language is."""
 
 
 def read_case(path: FilePath | str, rulebook: Rulebook) -> Case:
@@ -73,6 +73,12 @@ def read_heading(raw: bytes, name: str) -> tuple[str, date | None]:
     return top.text("title") or name, top.day("as_of")
 
 
+@lru_cache(maxsize=KEPT)
+def _language(rulebook: Same[Rulebook]) -> Language:
+    """Return the language of a rulebook, which those of all its cases begin with."""
+    return Language(rulebook.thing.vocabulary, rulebook.thing.entities)
+
+
 def _case(sheet: Sheet, name: str, rulebook: Rulebook) -> Case:
     if sheet.broken:
         raise BadInput(sheet.problems)
@@ -83,7 +89,7 @@ def _case(sheet: Sheet, name: str, rulebook: Rulebook) -> Case:
     title = top.text("title", required=True) or name
     day = top.day("as_of", required=rulebook.framework is not None)
     entities, faulty = read_entities(top.rows("entity"), rulebook.vocabulary, rulebook.entities)
-    language = Language(rulebook.vocabulary, (*rulebook.entities, *entities), Doubts(names=faulty))
+    language = _language(Same(rulebook)).with_entities(entities, Doubts(names=faulty), apart=True)
     roles = _roles(top, rulebook, language)
     own = read_sources(top.named("source"), rulebook.sources)
     rows = [*top.rows("fact")]
