@@ -72,7 +72,7 @@ def close(rules: Sequence[Ready], closure: Closure) -> None:
                     _fire_once(branch, closure)
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=64)
 def _groups(rules: tuple[Ready, ...]) -> list[tuple[tuple[int, ...], bool]]:
     return in_order([rule.reads for rule in rules], [rule.writes for rule in rules])
 

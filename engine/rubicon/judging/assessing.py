@@ -27,8 +27,7 @@ ARGUMENT = "argument"
 """The place that a problem of the command line names."""
 
 CASES, SCHOOLS = 8, 64
-"""Cases whose assertions are kept together in one process, and schools whose rules are, each on a day."""
-
+"""Cases whose assertions are kept together in one process, and schools whose rules are, but for some out of force."""
 
 SAID_BY_CHECK = frozenset({"RUB304"})
 """Findings that come for good reasons, and on every run, such as a later history as a source: `check` tells them, and
@@ -250,6 +249,7 @@ def rules_by_school(
     Raises:
         BadInput: a school is unknown.
     """
+    outside = frozenset(rule.id for rule in _dated(Same(rulebook.rules)) if not rule.in_force(day))
     declared = {school.name: school for school in rulebook.framework.schools} if rulebook.framework else {}
     if rulebook.framework is None:
         held = dict.fromkeys(rule.school for rule in rulebook.rules if rule.school is not None)
@@ -257,7 +257,7 @@ def rules_by_school(
     if wanted is None:
         known = all_schools(rulebook)
         if known is None:
-            return [(None, _taking_part(Same(rulebook.rules), None, day, drafts))]
+            return [(None, _taking_part(Same(rulebook.rules), None, outside, drafts))]
         wanted = known[:1]
     unknown = [name for name in wanted if name not in declared]
     if unknown:
@@ -273,23 +273,28 @@ def rules_by_school(
     found: list[tuple[School | None, tuple[Rule, ...]]] = []
     for name in dict.fromkeys(wanted):
         holders = frozenset({None, name, *declared[name].beside})
-        found.append((declared[name], _taking_part(Same(rulebook.rules), holders, day, drafts)))
+        found.append((declared[name], _taking_part(Same(rulebook.rules), holders, outside, drafts)))
     return found
+
+
+@lru_cache(maxsize=CASES)
+def _dated(rules: Same[tuple[Rule, ...]]) -> tuple[Rule, ...]:
+    """Return the rules that do not take part on every day."""
+    return tuple(rule for rule in rules.thing if rule.since is not None or rule.until is not None)
 
 
 @lru_cache(maxsize=SCHOOLS)
 def _taking_part(
-    rules: Same[tuple[Rule, ...]], holders: frozenset[str | None] | None, day: date | None, drafts: bool
+    rules: Same[tuple[Rule, ...]],
+    holders: frozenset[str | None] | None,
+    outside: frozenset[str],
+    drafts: bool,
 ) -> tuple[Rule, ...]:
-    """Return the rules of some holders (None: of all) that take part on a day; the same ones each time."""
+    """Return the rules of some holders (None: of all) that take part but for some, by id; the same ones each time."""
     return tuple(
         rule
         for rule in rules.thing
-        if (holders is None or rule.school in holders) and _takes_part(rule, day, drafts=drafts)
+        if rule.status in ("stable", "draft" if drafts else "stable")
+        and (holders is None or rule.school in holders)
+        and rule.id not in outside
     )
-
-
-def _takes_part(rule: Rule, day: date | None, *, drafts: bool) -> bool:
-    if rule.status == "retired" or (rule.status == "draft" and not drafts):
-        return False
-    return rule.in_force(day)

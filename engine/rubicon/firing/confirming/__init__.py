@@ -83,7 +83,7 @@ def _confirm(
                 _check_heads(rule, steps.names, same)
     for same in given.values():
         raise _unconfirmed("gave an instance of a branch that is not there", next(iter(same.values())))
-    for instance in unfounded(vocabulary, facts, instances):
+    for instance in unfounded(vocabulary, rules, facts, instances):
         raise _unconfirmed("gave an instance that only a circle supports", instance)
 
 

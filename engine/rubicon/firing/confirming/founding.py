@@ -14,17 +14,21 @@ from rubicon.language.sameness import Same
 from rubicon.language.vocabulary import Vocabulary
 
 SETS = 64
-"""Sets of rules of which it is kept in one process which lie on circles."""
+"""Lists of rules of which it is kept in one process which lie on circles."""
 
 Reads: TypeAlias = set[tuple[str, bool]]
 
 
-def unfounded(vocabulary: Vocabulary, facts: Sequence[Fact], instances: Sequence[Instance]) -> list[Instance]:
+def unfounded(
+    vocabulary: Vocabulary, rules: Sequence[Rule], facts: Sequence[Fact], instances: Sequence[Instance]
+) -> list[Instance]:
     """Return the instances that cannot be reached from the facts, given that each one's premises exist.
 
     Only rules on a circle, or fed by one, can have such instances.
     """
-    circular = _circular(tuple({instance.rule.id: Same(instance.rule) for instance in instances}.values()))
+    able = _circular_of(Same(tuple(rules)))
+    fired = {instance.rule.id: instance.rule for instance in instances if instance.rule.id in able}
+    circular = _circular(list(fired.values()))
     if not circular:
         return []
     supported = {fact.literal for fact in facts}
@@ -38,9 +42,13 @@ def unfounded(vocabulary: Vocabulary, facts: Sequence[Fact], instances: Sequence
 
 
 @lru_cache(maxsize=SETS)
-def _circular(kept: tuple[Same[Rule], ...]) -> frozenset[str]:
+def _circular_of(rules: Same[tuple[Rule, ...]]) -> frozenset[str]:
+    """Return the ids of the rules that remain of all, whichever fire: fewer leave no more."""
+    return _circular(rules.thing)
+
+
+def _circular(rules: Sequence[Rule]) -> frozenset[str]:
     """Return the ids of the rules that remain when rules fed by no remaining rule are taken away in turn."""
-    rules = [one.thing for one in kept]
     reads = {rule.id: _reads(rule) for rule in rules}
     writes: dict[str, Reads] = {
         rule.id: set()
