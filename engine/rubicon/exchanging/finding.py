@@ -8,8 +8,8 @@ from typing import TypeVar
 
 from msgspec import Struct
 
-from rubicon.exchanging.alike import JOINING, SHARES
-from rubicon.exchanging.indexing import index_of
+from rubicon.exchanging.indexing import index_of, stems_of
+from rubicon.exchanging.little import JOINING, SHARES
 from rubicon.exchanging.naming import units_in
 from rubicon.exchanging.playing import barred
 from rubicon.language.facts import Entity
@@ -17,7 +17,6 @@ from rubicon.language.rules import Rulebook
 from rubicon.language.sentences import Language
 from rubicon.language.tokens import is_number
 from rubicon.language.vocabulary import Slot, Statement
-from rubicon.recording.texts import stems_of
 
 SHOWN = 5
 """Sentences that an answer names at most."""
@@ -25,7 +24,7 @@ SHOWN = 5
 LONGEST = 500
 """Characters of the longest phrase that is looked for."""
 
-ENOUGH = 0.3
+ENOUGH = 0.35
 """The share of what a phrase tells that what fits it has at least."""
 
 ALIKE = 0.5
@@ -40,7 +39,7 @@ NAMED = 3.0
 MEANT, RULED = 0.4, 0.05
 """What a word counts that stands in what a statement means, or in the rules that use it, alone."""
 
-SATURATED, LEVELLED = 1.2, 0.25
+SATURATED, LEVELLED = 1.2, 0.5
 """How soon more ways of saying with a word count no more, and how much many ways make each count less (BM25, k1 and b)."""
 
 GROUPED = 0.9
@@ -135,12 +134,12 @@ class Finder:
         index = self._index
         read = list(zip(words, stems_of(words), strict=True))
         every = [stem for _, stems in read for stem in stems]
-        telling = [
+        telling = [  # a capital begins a name, where nothing here has the word
             stem
             for word, stems in read
             for stem in stems
             if not index.is_idle(stem)
-            and (index.is_known(stem) or word[0].islower())  # else a name or a figure
+            and (index.is_known(stem) or (word[0].islower() and not index.is_slight(stem)))
         ]
         aside = next(
             (at for at, word in enumerate(words) if at > EARLIEST and word.casefold() in JOINING), None

@@ -7,12 +7,21 @@ from math import log
 
 from msgspec import Struct
 
-from rubicon.exchanging.alike import DENIALS, GROUPS, IDLE
+from rubicon.exchanging.alike import GROUPS
+from rubicon.exchanging.little import DENIALS, IDLE, SLIGHT
 from rubicon.language.rules import Rule, Rulebook
 from rubicon.language.vocabulary import Statement
-from rubicon.recording.texts import stems_of
+from rubicon.recording.texts import stems_of as _stems_of
 
 _BLANK = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+
+
+_SPELT = re.compile(r"is(?=(?:e|ed|es|er|ers|ing|able|ation|ations)\b)")
+
+
+def stems_of(texts: Iterable[str]) -> list[tuple[str, ...]]:
+    """Return the stems of the words of each text, spelt one way: `stabilised` and `stabilization` have one."""
+    return _stems_of(_SPELT.sub("iz", text.lower()) for text in texts)
 
 
 class Wording(Struct, frozen=True):
@@ -35,7 +44,7 @@ class Index:
         statements = rulebook.vocabulary.statements
         self._groups = _groups()
         self._joined = frozenset(stem for stem in self._groups if "+" in stem)
-        self._idle = frozenset(stem for stems in stems_of([IDLE]) for stem in stems)
+        self._idle, self._slight = (frozenset(stems) for stems in stems_of([IDLE, SLIGHT]))
         self._denials = frozenset(
             "+".join(stems) for stems in stems_of(one.replace("+", " ") for one in DENIALS)
         )
@@ -75,6 +84,10 @@ class Index:
     def is_idle(self, stem: str) -> bool:
         """Tell whether a stem tells nothing by itself."""
         return stem in self._idle
+
+    def is_slight(self, stem: str) -> bool:
+        """Tell whether a stem tells something only beside others."""
+        return stem in self._slight
 
     def is_known(self, stem: str) -> bool:
         """Tell whether anything here has a stem."""
@@ -118,7 +131,8 @@ def _ways(statement: Statement) -> Iterator[str]:
     for form in (statement.form, statement.denied, statement.ask):
         if form is not None:
             yield " ".join(part for part in form if isinstance(part, str))
-    yield from statement.hints
+    for hints in statement.hints:
+        yield from hints.split(";")
 
 
 def _used(rules: Iterable[Rule]) -> dict[str, list[str]]:

@@ -32,7 +32,8 @@ Form: TypeAlias = tuple[str | Slot, ...]
 class Statement(Struct, frozen=True):
     """Something that can be true or not: a form with slots. `one_of` is the index of the slot with one value.
 
-    `hints` are other words that an analyst may look for; only a search reads them.
+    `hints` are other words that an analyst may look for, set off by semicolons where one text has several; only a search
+    reads them.
     """
 
     name: str
