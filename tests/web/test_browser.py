@@ -468,6 +468,66 @@ def test_the_drawing_leads_to_reasons_and_reasons_to_rules(browser, looked_at):
     context.close()
 
 
+def test_the_first_page_prints_on_one_sheet_and_names_its_sources(browser, looked_at):
+    """In print the case's page is its first page alone, on one sheet, with who says what happened; the whole report follows where it was opened."""
+    page = browser.new_page()
+    page.goto(f"{looked_at.address}/case/kazakhstan-2022/")
+    printed = page.pdf(prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 1
+    page.emulate_media(media="print")
+    expect(page.locator("#report")).to_contain_text("asks the CSTO to intervene (Sputnik B2, one origin)")
+    expect(page.get_by_text("As of 5 January 2022.").first).to_be_visible()
+    for unseen in (".left", ".bar", ".ways", ".foot"):
+        expect(page.locator(unseen)).to_be_hidden()
+    page.emulate_media(media="screen")
+    page.get_by_text("The reasoning, and the annexes").click()
+    expect(page.locator("#rest ol.sources")).to_contain_text("Kazakh president Tokayev")
+    assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(prefer_css_page_size=True))) > 5
+    page.close()
+
+
+def test_the_reasoning_folds(watched):
+    """The reasoning, the drawing in it and what does not count fold away and out again, by keys too."""
+    page = watched.page
+    more = page.locator("#more > summary")
+    more.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#rest h3").nth(1)).to_be_visible()
+    drawing = page.locator("#rest details > summary", has_text="The argument, drawn")
+    expect(page.locator("#rest svg").first).to_be_visible()
+    drawing.click()
+    expect(page.locator("#rest svg").first).to_be_hidden()
+    more.focus()
+    page.keyboard.press("Space")
+    expect(page.locator("#rest")).to_be_hidden()
+
+
+def test_a_chart_is_no_larger_than_it_was_drawn(browser, looked_at):
+    """What is drawn to scale keeps its size, so that its letters are no larger than the text around it."""
+    page = browser.new_page(viewport={"width": 1400, "height": 900})
+    for path in ("/case/kazakhstan-2022/pivots", "/backtest"):
+        page.goto(f"{looked_at.address}{path}")
+        charts = page.locator("svg[role=img]")
+        expect(charts.first).to_be_visible(timeout=90_000)
+        for chart in charts.all():
+            assert chart.bounding_box()["width"] == pytest.approx(float(chart.get_attribute("width")), abs=1)
+    page.close()
+
+
+def test_a_narrow_library_says_what_each_value_is(browser, looked_at):
+    """Where the heads of the columns have no room each value is told with its head."""
+    page = browser.new_page(viewport={"width": 400, "height": 900})
+    page.goto(looked_at.address)
+    expect(page.locator("#cases td.soft[colspan]")).to_have_count(0, timeout=90_000)
+    row = page.locator("#cases tr", has_text="CSTO deployment")
+    told = row.locator("td").evaluate_all(
+        "cells => cells.map(cell => getComputedStyle(cell, '::before').content.replaceAll('\"', '') + cell.textContent.trim())"
+    )
+    assert told[:3] == ["Judged on 2022-01-05", "Answer likely", "Confidence moderate"]
+    assert told[4] == "The call was right"
+    page.close()
+
+
 def test_a_report_and_a_case_are_taken_away(watched, served):
     """The report and the case come as files, the same as the command line writes."""
     page = watched.page

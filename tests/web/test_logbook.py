@@ -199,7 +199,7 @@ def test_what_is_filed_is_what_was_seen(app, cases):
 
 def test_the_library_holds_each_answer_against_what_came(app, cases):
     """Beside the outcome it stands whether the call was right, a miss, a false alarm, or no call."""
-    assert "<td>right</td>" in get(app, "/row/one").text
+    assert ">right</td>" in get(app, "/row/one").text
     write_case(
         cases / "missed.toml", extra=OUTCOME + "[[fact]]\n" + 'that = "Ukraine asks the CSTO to intervene"\n'
     )
@@ -210,4 +210,4 @@ def test_the_library_holds_each_answer_against_what_came(app, cases):
     (cases / "alarm.toml").write_text(text.replace("happened = true\non = 2022-01-06", "happened = false"))
     assert ">false alarm</strong>" in get(app, "/row/alarm").text
     write_case(cases / "open.toml")
-    assert "<td>–</td>" in get(app, "/row/open").text
+    assert 'data-label="The call was">–</td>' in get(app, "/row/open").text

@@ -7,6 +7,7 @@ from html import unescape
 import pytest
 
 from books import CASE, write_book, write_case
+from rubicon.places import shipped
 from rubicon.web.desk import Desk
 from rubicon.web.library import Library
 from rubicon.web.serving import application
@@ -43,8 +44,12 @@ def test_the_library_lists_each_case(app):
     assert 'href="/case/one/"' in page.text
     assert 'href="/case/two/"' in page.text
     row = get(app, "/row/one").text
-    for told in ("A case", "2022-01-05", "likely", "moderate", "It happened, 2022-01-06"):
+    for told in ("A case", "2022-01-05", "likely", "moderate", "It happened, 2022-01-06", ">right<"):
         assert told in row
+    heads = re.findall(r'<th scope="col">([^<]*)</th>', page.text)
+    assert heads == ["Case", "Judged on", "Answer", "Confidence", "What happened", "So the call was", "Filed"]
+    assert 'role="search"' in page.text
+    assert 'href="/new"' in page.text
     assert "not known" in get(app, "/row/two").text
 
 
@@ -214,6 +219,19 @@ def test_the_rulebook_is_a_set_of_pages(app):
     assert any("What it feeds" in page.text for page in pages)
     assert any("What feeds it" in page.text for page in pages)
     assert get(app, "/rules/none/such").status == 404
+
+
+def test_a_rule_is_told_with_its_reason_its_works_and_its_examples():
+    """Each rule's page has why, by which work and with which examples; the index says which school each is held by."""
+    app = application(Desk(Library(shipped("cases"), shipped("rules"))), Journal(None), PORT, TOKEN)
+    page = get(app, "/rules/local-support/opposition-rejects-troops").text
+    for head in ("If", "Then", "Because", "Examples", "Sources", "What it feeds", "The cases it decided"):
+        assert re.search(rf"<h2[^>]*>{head}</h2>", page), head
+    assert "Eugene Chausovsky" in page
+    assert "it concludes that local elements in Kazakhstan do not support" in page
+    index = get(app, "/rules/").text
+    assert '<span class="key">chausovsky</span> Chausovsky&#39;s five variables' in index
+    assert "What feeds it" in get(app, "/rules/likelihood/all-five-met").text
 
 
 def test_a_rule_names_the_cases_that_it_decided(app):

@@ -24,17 +24,17 @@ class FiledQuestion(Struct, frozen=True):
 
 
 class FiledSchool(Struct, frozen=True):
-    """A school, and what it answers."""
+    """A school, and what it answers; without a name all rules of a rulebook that knows none."""
 
-    name: str
+    name: str | None
     question: FiledQuestion | None = None
 
 
 class FiledSection(Struct, frozen=True):
-    """A variable, and how it came out."""
+    """A variable, and how it came out; findings of a rulebook without a framework have no title."""
 
     key: str
-    title: str = ""
+    title: str | None = None
     state: str | None = None
     presumed: bool = False
 
