@@ -32,6 +32,8 @@ class Examples:
         for rule in rules.values():
             if rule.otherwise_of is not None:
                 self.otherwise.setdefault(rule.otherwise_of, []).append(rule.id)
+        self._judged: dict[tuple[int, str], SchoolJudgement] = {}
+        self._last: Rule | None = None
 
     def run(self, rule: Rule) -> Iterator[Problem]:
         """Yield what is wrong with the examples of one rule, its `otherwise` included."""
@@ -137,7 +139,17 @@ class Examples:
         )
 
     def judged(self, rule: Rule, example: Example, leave_out: str = "") -> SchoolJudgement:
-        """Judge an example with the rules that belong to it."""
+        """Judge an example with the rules that belong to it; a rule's own are kept until another rule is meant."""
+        if not any(one is example for one in rule.examples):
+            return self._judge(rule, example, leave_out)
+        if rule is not self._last:
+            self._last, self._judged = rule, {}
+        made = self._judged.get((id(example), leave_out))
+        if made is None:
+            made = self._judged[id(example), leave_out] = self._judge(rule, example, leave_out)
+        return made
+
+    def _judge(self, rule: Rule, example: Example, leave_out: str) -> SchoolJudgement:
         day = example.as_of or rule.since
         rules = [
             self.rules[name]

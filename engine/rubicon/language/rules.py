@@ -20,7 +20,10 @@ Lines: TypeAlias = Iterable[Condition | tuple[Condition, ...]]
 
 def lines_of(items: Lines) -> tuple[Condition, ...]:
     """Return every condition of some items, in written order."""
-    return tuple(one for item in items for one in (item if isinstance(item, tuple) else (item,)))
+    found: list[Condition] = []
+    for item in items:
+        found += item if isinstance(item, tuple) else (item,)
+    return tuple(found)
 
 
 def ways_through(items: Lines) -> tuple[tuple[Condition, ...], ...]:

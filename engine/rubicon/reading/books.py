@@ -246,18 +246,24 @@ def _check_presumptions(rules: dict[str, Rule], sheets: dict[str, Sheet], vocabu
 
 def dated_conclusions(rules: Mapping[str, Rule]) -> Iterator[tuple[Rule, Since, str]]:
     """Yield each `since` of what a rule concludes, with that rule: only what is asserted has a day."""
-    concluding = {
-        (head.statement, head.truth): rule.id
-        for rule in sorted(rules.values(), key=lambda rule: rule.id, reverse=True)
-        for head in rule.conclusions
-        if rule.kind != "defeater"
-    }
-    for rule in rules.values():
-        for condition in rule.lines:
-            if isinstance(condition, Since):
-                other = concluding.get((condition.pattern.statement, condition.pattern.truth))
-                if other is not None and rule.otherwise_of is None:
-                    yield rule, condition, other
+    dated = [
+        (rule, condition)
+        for rule in rules.values()
+        if rule.otherwise_of is None
+        for condition in rule.lines
+        if isinstance(condition, Since)
+    ]
+    asked = {condition.pattern.statement for _, condition in dated}
+    concluding: dict[tuple[str, bool], str] = {}
+    for rule in rules.values() if asked else ():
+        for head in rule.conclusions if rule.kind != "defeater" else ():
+            if head.statement in asked:
+                known = concluding.get((head.statement, head.truth), rule.id)
+                concluding[head.statement, head.truth] = min(known, rule.id)
+    for rule, condition in dated:
+        other = concluding.get((condition.pattern.statement, condition.pattern.truth))
+        if other is not None:
+            yield rule, condition, other
 
 
 def _check_dated(rules: dict[str, Rule], sheets: dict[str, Sheet]) -> None:
