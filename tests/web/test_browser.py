@@ -347,6 +347,22 @@ def test_a_case_is_begun_on_the_page(watched, served):
     assert (served.folder / "mine.toml").is_file()
 
 
+def test_a_case_is_imported_into_the_library(watched, served, tmp_path):
+    """From the library another analyst's file becomes a case of its own, under the name of its file."""
+    page = watched.page
+    brought = tmp_path / "brought.toml"
+    brought.write_text(
+        served.case.read_text(encoding="utf-8").replace("A case", "Brought along"), encoding="utf-8"
+    )
+    page.goto(served.address)
+    page.get_by_role("link", name="Import").click()
+    page.get_by_label("A file").set_input_files(brought)
+    expect(page.get_by_label("or its text")).to_have_value(re.compile("Brought along"))
+    page.get_by_role("button", name="Import").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Brought along")
+    assert (served.folder / "brought.toml").is_file()
+
+
 def test_two_pages_of_one_case_lose_nothing(watched, served, browser):
     """Of two pages that change one case the later is told, looks, and sends again: both facts stand."""
     page, context = watched.page, browser.new_context()

@@ -307,6 +307,30 @@ def test_a_new_case_is_begun(app, cases):
     assert post(app, "/new", {"name": "other", **known}).status == 303
 
 
+def test_a_case_is_taken_in_from_its_file(app, cases):
+    """The text of a case's file becomes a case to the letter, under its own name or another; what is wrong is told with its line."""
+    text = (cases / "one.toml").read_text(encoding="utf-8").replace("A case", "Brought along")
+    came = post(app, "/new", {"filename": "brought.toml", "text": text})
+    assert came.headers["location"] == "/case/brought/"
+    assert (cases / "brought.toml").read_text(encoding="utf-8") == text.strip() + "\n"
+    assert ">Brought along</h1>" in get(app, "/case/brought/").text
+    assert post(app, "/new", {"name": "other", "text": text}).headers["location"] == "/case/other/"
+    assert post(app, "/new", {"text": text}).headers["location"] == "/case/brought-along/"
+    kept = {path.name for path in cases.iterdir()}
+    for fields in (
+        {"name": "other"},
+        {"name": "../x"},
+        {"filename": "one.toml"},
+        {"filename": "../../y.toml", "name": "../y"},
+    ):
+        assert post(app, "/new", {"text": text, **fields}).status == 400
+    broken = post(app, "/new", {"name": "broken", "text": text.replace("asks the CSTO", "axes the CSTO", 1)})
+    assert broken.status == 400
+    assert "broken, line " in broken.text
+    assert {path.name for path in cases.iterdir()} == kept
+    assert 'href="/new#import"' in get(app).text
+
+
 def test_the_shipped_library_is_copied_at_the_first_write(cases, tmp_path):
     """Reading leaves the user's folder alone; the first write copies the library there, and the shipped one stays."""
     shipped, own = cases, tmp_path / "data" / "cases"

@@ -11,7 +11,8 @@ from rubicon.exchanging.beginning import Start, begun
 from rubicon.exchanging.coding import CodingSheet
 from rubicon.language.rules import Rulebook
 from rubicon.problems import BadInput, Problem
-from rubicon.reading.writing import Draft, save
+from rubicon.reading import parse_case
+from rubicon.reading.writing import Draft, new_draft, save
 from rubicon.recording.entries import digest_of
 from rubicon.web.desk import read_content
 from rubicon.web.library import WITHIN, Library, Shelf
@@ -91,13 +92,28 @@ class Changer:
         Raises:
             BadInput: its name or a part of it is wrong, or there is one of this name.
         """
+        self._made(name, lambda path, rulebook: begun(path, rulebook, start).draft)
+
+    def take_in(self, name: str, text: str) -> None:
+        """Make a case of the text of a case's file, which is kept to the letter.
+
+        Raises:
+            BadInput: its name is wrong, there is one of this name, or the text has problems.
+        """
+
+        def read(path: Path, rulebook: Rulebook) -> Draft:
+            parse_case(text, rulebook, name)
+            return new_draft(path, text)
+
+        self._made(name, read)
+
+    def _made(self, name: str, make: Callable[[Path, Rulebook], Draft]) -> None:
         if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,79}", name):
             what = f'"{name}" cannot be the name of a case'
             raise BadInput([Problem("argument", 0, what, "Use small letters, digits and hyphens.")])
         with self._lock:
             self.library.take_over()
-            made = begun(self.library.folder / f"{name}.toml", self.library.shelf().rulebook, start)
-            save(made.draft)
+            save(make(self.library.folder / f"{name}.toml", self.library.shelf().rulebook))
 
     def _save(self, draft: Draft, before: bytes, shelf: Shelf) -> Written:
         save(draft)

@@ -10,6 +10,7 @@ from starlette.routing import Route
 from rubicon.exchanging.coding import desk_of
 from rubicon.exchanging.works import key_of
 from rubicon.problems import BadInput
+from rubicon.reading.cases import read_heading
 from rubicon.recording.entries import digest_of
 from rubicon.recording.looking import user
 from rubicon.rendering.wording import Words
@@ -97,7 +98,17 @@ class Forms:
         return _in_place(await self.pages.show(template, CONFLICT, name=name, part=part, **values))
 
     async def begin(self, request: Request, form: Fields) -> Response:  # noqa: ARG002 - as all forms
-        """Make a new case."""
+        """Make a new case, of what a form says or of a case's file."""
+        if form.get("text"):
+            file = file_in(form)
+            called = (
+                file.path.stem
+                if form.get("filename")
+                else key_of(read_heading(file.text.encode(), "pasted")[0])[:80].strip("-")
+            )
+            name = form.get("name") or called
+            await self.pages.desk.once.work(lambda: self.changer.take_in(name, f"{file.text}\n"))
+            return RedirectResponse(f"/case/{name}/", ELSEWHERE)
         rulebook = await self.pages.desk.rulebook()
         roles = [role.name for role in rulebook.framework.roles] if rulebook.framework else []
         name = form.get("name") or key_of(form.get("title"))[:80].strip("-")
