@@ -9,6 +9,7 @@ from click.testing import CliRunner
 
 from rubicon.cli import main
 from rubicon.exchanging.alike import GROUPS
+from rubicon.exchanging.company import Company
 from rubicon.exchanging.filling import example_of
 from rubicon.exchanging.finding import Finder
 from rubicon.exchanging.naming import is_adjective, units_in
@@ -152,9 +153,9 @@ def test_a_phrase_is_answered_with_sentences_to_write(book, monkeypatch):
 
 def test_every_example_is_read_as_its_sentence(book):
     """An example of any statement is a sentence that an analyst may assert."""
-    language = language_of(book)
+    language, company = language_of(book), Company(book, barred(book))
     for statement in book.vocabulary.statements.values():
-        literal = example_of(language, statement)
+        literal = example_of(language, statement, company=company)
         assert language.literal(speak(book.vocabulary, literal)) == literal
 
 

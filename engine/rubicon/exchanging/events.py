@@ -8,9 +8,11 @@ from typing import Any
 from msgspec import Struct
 
 from rubicon.exchanging.coding import Coding, CodingSheet
+from rubicon.exchanging.company import Company
 from rubicon.exchanging.filling import example_of
 from rubicon.exchanging.finding import Finder
 from rubicon.exchanging.naming import units_in
+from rubicon.exchanging.playing import barred
 from rubicon.exchanging.works import key_of
 from rubicon.judging.assessing import language_of
 from rubicon.language.facts import Entity
@@ -94,6 +96,7 @@ def offers(
     """Yield what each event could assert: by a mapping what it maps to, else the sentences that come nearest."""
     language = language_of(desk.rulebook, desk.case)
     finder = Finder(desk.rulebook, language)
+    company = Company(desk.rulebook, barred(desk.rulebook))
     for row in rows:
         told = _told(row, form)
         if mapping:
@@ -114,6 +117,7 @@ def offers(
                         dict(desk.case.roles),
                         day,
                         [deaths] if deaths is not None else [],
+                        company=company,
                     ),
                 )
                 for one in finder.find(told, OFFERED)

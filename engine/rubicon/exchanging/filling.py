@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from msgspec import Struct
 
+from rubicon.exchanging.company import Company
 from rubicon.language.facts import Atom, Entity, Literal, Value
 from rubicon.language.names import Names, Unread
 from rubicon.language.sentences import Language
@@ -29,34 +30,37 @@ def example_of(
     day: date | None = None,
     numbers: Iterable[Decimal] = (),
     *,
-    guessing: bool = True,
+    company: Company | None = None,
     barred: Mapping[str, Container[str]] | None = None,
 ) -> Literal:
-    """Return a statement with its slots filled: by those named, in turn, else by roles, else by anybody that fits.
+    """Return a statement with its slots filled: by those named, in turn, else by roles, else by who keeps them company.
 
-    Not `guessing`, what neither was named nor plays the part of the slot is left as a blank: `{power}`. `barred` are, by
+    Without `company`, what neither was named nor plays the part of the slot is left as a blank: `{power}`. `barred` are, by
     slot, those who are not put there because they are named.
     """
     left, counts, parts = [*named], [*numbers], dict(roles or {})
-    values: list[Value] = []
+    values: dict[str, Value] = {}
     for slot in statement.slots:
         if slot.kind == "number":
-            values.append(counts.pop(0) if counts else NUMBER if guessing else blank(slot))
+            values[slot.name] = counts.pop(0) if counts else NUMBER if company else blank(slot)
         elif slot.kind == "date":
-            values.append(day or DAY)
+            values[slot.name] = day or DAY
         elif slot.kind == "text":
-            values.append("…")
+            values[slot.name] = "…"
         elif slot.kind in names.listed:
-            values.append(next(iter(names.listed[slot.kind].values())) if guessing else blank(slot))
+            values[slot.name] = next(iter(names.listed[slot.kind].values())) if company else blank(slot)
         else:
             out = (barred or {}).get(slot.name, ())
             able = [entity for entity in left if entity.name not in out]
-            preferred = (
-                _preferred(statement, slot, parts, able) if guessing else _meant(statement, slot, parts, able)
-            )
-            others = names.entities.values() if guessing else ()
-            values.append(_filler(names, slot, left, preferred, others, values))
-    return Literal(Atom(statement.name, tuple(values)), truth=True)
+            preferred = (_preferred if company else _meant)(statement, slot, parts, able)
+            found = _filler(names, slot, preferred, values.values())
+            if found is not None:
+                values[slot.name] = found.name
+                left = [entity for entity in left if entity != found]
+    free = [slot for slot in statement.slots if slot.name not in values]
+    for slot in sorted(free, key=lambda one: company is None or not company.is_role(one)):
+        values[slot.name] = _guessed(names, slot, company, values.values()) if company else blank(slot)
+    return Literal(Atom(statement.name, tuple(values[slot.name] for slot in statement.slots)), truth=True)
 
 
 class Unfilled(Struct, frozen=True):
@@ -113,19 +117,16 @@ def _preferred(
     ]
 
 
-def _filler(
-    names: Names,
-    slot: Slot,
-    left: list[Entity],
-    preferred: Iterable[str],
-    others: Iterable[Entity],
-    taken: Collection[Value],
-) -> str:
-    """Return who fills a slot, of those preferred or else of others; who was named for it is used up."""
-    known = [names.entities[name] for name in preferred if name in names.entities]
-    fitting = [one for one in (*known, *others) if names.vocabulary.is_a(one.kind, slot.kind)]
-    again = fitting[0] if fitting and others else None
-    found = next((one for one in fitting if one.name not in taken), again)
-    if found in left:
-        left.remove(found)
+def _filler(names: Names, slot: Slot, preferred: Iterable[str], taken: Collection[Value]) -> Entity | None:
+    """Return the first of those preferred that may stand in a slot and is not taken."""
+    known = (names.entities[name] for name in preferred if name in names.entities)
+    return next(
+        (one for one in known if names.vocabulary.is_a(one.kind, slot.kind) and one.name not in taken), None
+    )
+
+
+def _guessed(names: Names, slot: Slot, company: Company, taken: Collection[Value]) -> str:
+    """Return who may stand in a slot beside those taken, or one of them where there is no other."""
+    able = [one for one in names.entities.values() if names.vocabulary.is_a(one.kind, slot.kind)]
+    found = company.pick(slot, able, taken) or next(iter(able), None)
     return found.name if found else blank(slot)

@@ -53,7 +53,8 @@ class Index:
         told = []
         for (name, _), stems in zip(said, stems_of(text for _, text in said), strict=True):
             whole = frozenset((*stems, *self.joined(stems)))
-            told.append((name, whole - self._idle, self.denies(whole)))
+            telling = frozenset(stem for stem in whole if not self.is_idle(stem))
+            told.append((name, telling, self.denies(whole)))
         self.places: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
         for at, (name, whole, _) in enumerate(told):
             for feature in {one for stem in whole for one in self.features(stem)}:
@@ -82,8 +83,8 @@ class Index:
         return not self._denials.isdisjoint(stems)
 
     def is_idle(self, stem: str) -> bool:
-        """Tell whether a stem tells nothing by itself."""
-        return stem in self._idle
+        """Tell whether a stem tells nothing by itself, as a figure does."""
+        return stem in self._idle or stem.isdecimal()
 
     def is_slight(self, stem: str) -> bool:
         """Tell whether a stem tells something only beside others."""

@@ -6,6 +6,7 @@ from typing import Any
 from msgspec import Struct
 
 from rubicon.exchanging.bearing import bearing
+from rubicon.exchanging.company import Company
 from rubicon.exchanging.filling import example_of
 from rubicon.exchanging.finding import find
 from rubicon.exchanging.naming import units_in
@@ -50,12 +51,11 @@ def search(rulebook: Rulebook, phrase: str, case: Case | None = None, *, guessin
     read = (number(unit) for unit in units if isinstance(unit, str))
     numbers: list[Decimal] = [one for one in read if one is not None]
     roles, day = (dict(case.roles), case.as_of) if case else ({}, None)
-    bears = bearing(rulebook)
+    bears, out = bearing(rulebook), barred(rulebook)
+    company = Company(rulebook, out) if guessing else None
     fits = []
     for one in find(rulebook, language, phrase):
-        literal = example_of(
-            language, one, named, roles, day, numbers, guessing=guessing, barred=barred(rulebook)
-        )
+        literal = example_of(language, one, named, roles, day, numbers, company=company, barred=out)
         example, denial = (speak(rulebook.vocabulary, each) for each in (literal, literal.contrary))
         fits.append(Fit(one, form_text(one.form), example, denial, bears.get(one.name, ())))
     return Search(rulebook, phrase, tuple(fits))
