@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from msgspec.structs import replace
 
 from rubicon.cli import main
 from rubicon.exchanging.alike import GROUPS
@@ -20,12 +21,18 @@ from rubicon.language.speaking import speak
 from rubicon.reading import read_kept_rulebook
 
 TOP = Path(__file__).resolve().parents[1]
-SETS = {"phrases": (80, 0.68, 0.83), "second": (60, 0.90, 0.96), "development": (511, 0.92, 0.97)}
+SETS = {
+    "phrases": (80, 0.82, 0.92),
+    "second": (60, 0.93, 0.98),
+    "development": (511, 0.94, 0.98),
+    "headlines": (737, 0.91, 0.96),
+}
 """The sets of phrases: how many there are, and of which share the right sentence is found first, and among three.
 
-Reached are 0.70 and 0.85, 0.92 and 0.98, and 0.93 and 0.98: one phrase may be lost to a new sentence. The third set is
-the one that the ranking and the hints are made better on; the other two are only scored. Before it was used so, 0.70 and
-0.90, 0.88 and 0.98, and 0.80 and 0.92 were reached: of the first, fewer are among three since.
+Reached are 0.84 and 0.94, 0.95 and 1.00, 0.95 and 0.99, and 0.93 and 0.98: one phrase may be lost to a new sentence. The
+ranking and the hints are made better on the last two; the others are only scored. Before the fourth was written and the
+hints after it, 0.72 and 0.85, 0.92 and 0.98, 0.93 and 0.98, and, of the fourth, 0.70 and 0.85 were reached: that is what
+a new sentence without such hints may expect.
 """
 
 ELSEWHERE = (
@@ -51,7 +58,7 @@ ELSEWHERE = (
     "Teachers strike over pay enters third week",
 )
 """Headlines of which the vocabulary says nothing; of so many at least that is said."""
-UNFIT = 11
+UNFIT = 13
 
 
 @pytest.fixture(scope="module")
@@ -127,6 +134,38 @@ def test_words_that_say_nearly_the_same_find_the_same(book, one, other):
     """A verb with its particle, and words of one group, find what another of the group finds."""
     finder = Finder(book, language_of(book))
     assert finder.find(one)[0] == finder.find(other)[0]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("unrest over, country stabilized", "unrest over, country stabilised"),
+        ("600 soldiers sent to Armenia", "700 soldiers sent to Armenia"),
+    ],
+)
+def test_spelling_and_figures_change_nothing(book, one, other):
+    """However a word is spelt and whatever the figure, the same is found."""
+    finder = Finder(book, language_of(book))
+    assert finder.find(one) == finder.find(other)
+
+
+def test_one_text_may_hold_several_hints(book):
+    """What semicolons set off is looked for each by itself, in any order of lines."""
+    hints = book.vocabulary.statements["storm"].hints
+    assert any(";" in one for one in hints)
+    apart = replace(
+        book,
+        vocabulary=replace(
+            book.vocabulary,
+            statements={
+                name: replace(one, hints=tuple(text for hint in one.hints for text in hint.split(";")))
+                for name, one in book.vocabulary.statements.items()
+            },
+        ),
+    )
+    phrase = "mob breaks into the town hall"
+    found = Finder(apart, language_of(apart)).find(phrase)
+    assert [one.name for one in found] == [one.name for one in Finder(book, language_of(book)).find(phrase)]
 
 
 def test_the_groups_have_each_word_once():
@@ -214,6 +253,26 @@ def test_a_capital_or_a_leader_names_its_country(phrase, example, monkeypatch):
     """What an entity's `hints` name fills the example as the entity; no sentence is read by it."""
     monkeypatch.chdir(TOP)
     assert json.loads(run(*phrase.split(), "--format", "json").stdout)["found"][0]["example"] == example
+
+
+@pytest.mark.parametrize(
+    ("rules", "phrase", "example"),
+    [
+        (
+            "rules",
+            "sanctions",
+            "the United States imposes severe sanctions on Russia over Ukraine on 2022-01-05",
+        ),
+        ("rules", "border not drawn", "the border between Armenia and Azerbaijan is not demarcated"),
+        ("rules", "Kyrgyz border", "the border between Kyrgyzstan and Tajikistan is not demarcated"),
+        ("us-force", "embargo", "sanctions over Iraq are in force"),
+    ],
+)
+def test_who_fills_an_example_goes_with_the_others_in_it(rules, phrase, example, monkeypatch):
+    """Where a phrase names nobody, those fill an example who stand together in the rulebook's standing facts."""
+    monkeypatch.chdir(TOP)
+    found = json.loads(run(*phrase.split(), "--rules", rules, "--format", "json").stdout)["found"]
+    assert example in [one["example"] for one in found]
 
 
 def test_a_name_is_before_a_hint(book):

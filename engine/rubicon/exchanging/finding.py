@@ -48,7 +48,7 @@ GROUPED = 0.9
 ONE_WAY, LONG = 2.0, 0.7
 """What the one way of saying that fits best counts beside all together, and how much less a longer one."""
 
-MANY_WAYS, BROAD, NEAREST = 1.0, 0.3, 4
+MANY_WAYS, BROAD, NEAREST = 1.5, 0.3, 4
 """What all ways that fit count together, how much less longer ones, and how much the nearest among them outweigh the rest."""
 
 DENYING = 1.3
@@ -69,7 +69,7 @@ BESIDES = 0.8
 UNFILLED = 0.9
 """What it keeps for each number that a statement wants and a phrase has not."""
 
-LATER = 0.95
+LATER = 0.92
 """What everything counts in a statement that rules conclude."""
 
 READ = 0.02
