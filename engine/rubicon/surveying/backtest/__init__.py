@@ -45,19 +45,51 @@ def backtest(
     """
     framework = framework_of(rulebook)
     wanted = schools or all_schools(rulebook)
+    sides = [(rulebook, wanted)]
+    if tiers:
+        sides += [
+            (of_tier(rulebook, tier.name), wanted[:1] if wanted else None) for tier in framework.tiers[1:]
+        ]
     cases = sorted(cases, key=lambda case: (case.as_of or date.min, case.name))
+
+    def tried(thing: tuple[int, Case]) -> Trial | Unscored:
+        at, case = thing
+        return _tried(*sides[at], case, drafts=drafts)
+
+    found = spread(tried, [(at, case) for at in range(len(sides)) for case in cases], processes)
+    size = len(cases)
+    record, *others = (
+        _recorded(side, cases, found[at * size : (at + 1) * size], () if at else unread)
+        for at, (side, _) in enumerate(sides)
+    )
+    return replace(record, others=tuple(others))
+
+
+def _tried(
+    rulebook: Rulebook, schools: Sequence[str] | None, case: Case, *, drafts: bool
+) -> Trial | Unscored:
+    """Judge a case, or say why it is not scored."""
+    framework = framework_of(rulebook)
+    outcome = outcome_of(framework, case.outcome, case.outcomes)
+    if outcome is None or case.unscored or outcome.unscored:
+        return Unscored(case.name, why=case.unscored or (outcome.unscored if outcome else None))
+    try:
+        return _trial(rulebook, framework, case, outcome, schools, drafts=drafts)
+    except BadInput as bad:
+        return Unscored(case.name, bad.problems)
+
+
+def _recorded(
+    rulebook: Rulebook, cases: Sequence[Case], tried: Sequence[Trial | Unscored], unread: Sequence[Unscored]
+) -> Backtest:
+    """Put together what was tried of one size of event.
+
+    Raises:
+        BadInput: a school is unknown.
+    """
+    framework = framework_of(rulebook)
     trials, unscored = [], list(unread)
-
-    def tried(case: Case) -> Trial | Unscored:
-        outcome = outcome_of(framework, case.outcome, case.outcomes)
-        if outcome is None or case.unscored or outcome.unscored:
-            return Unscored(case.name, why=case.unscored or (outcome.unscored if outcome else None))
-        try:
-            return _trial(rulebook, framework, case, outcome, wanted, drafts=drafts)
-        except BadInput as bad:
-            return Unscored(case.name, bad.problems)
-
-    for case, found in zip(cases, spread(tried, cases, processes), strict=True):
+    for case, found in zip(cases, tried, strict=True):
         if isinstance(found, Trial):
             trials.append(replace(found, case=case))
             continue
@@ -67,7 +99,6 @@ def backtest(
     names = titles([trial.case for trial in trials])
     trials = [replace(trial, title=name) for trial, name in zip(trials, names, strict=True)]
     no_call = base_rate(framework, [trial for trial in trials if trial.case.sample != "quiet"])
-    first = wanted[:1] if wanted else None
     return Backtest(
         rulebook=rulebook,
         version=__version__,
@@ -79,10 +110,6 @@ def backtest(
         groups=group_by_sample(framework, trials, no_call),
         no_call=no_call,
         matched=tuple(match(trials, no_call)) if framework.ranges else (),
-        others=tuple(
-            backtest(of_tier(rulebook, tier.name), cases, schools=first, drafts=drafts, processes=processes)
-            for tier in (framework.tiers[1:] if tiers else ())
-        ),
     )
 
 
