@@ -3,11 +3,13 @@
 import asyncio
 import re
 from html import unescape
+from threading import Event
 
 import pytest
 
 from books import CASE, write_book, write_case
 from rubicon.places import shipped
+from rubicon.web import desk as desk_module
 from rubicon.web.desk import Desk
 from rubicon.web.library import Library
 from rubicon.web.serving import application
@@ -140,6 +142,27 @@ def test_a_state_is_judged_once_whoever_asks(cases):
     write_case(cases / "one.toml", extra="\n# a comment\n")
     get(app, "/case/one/")
     assert desk.once.made == 4
+
+
+def test_a_judgement_keeps_nobody_waiting(app, monkeypatch):
+    """While a case is being judged other pages are answered: the work is done off the event loop."""
+    held, judge = Event(), desk_module.assess
+
+    def slow(*given, **more):
+        held.wait(20)
+        return judge(*given, **more)
+
+    monkeypatch.setattr(desk_module, "assess", slow)
+
+    async def both():
+        case = asyncio.create_task(ask(app, path="/case/one/"))
+        await asyncio.sleep(0)
+        other = await asyncio.wait_for(ask(app, path="/new"), 10)
+        waited = not case.done()
+        held.set()
+        return other.status, waited, (await case).status
+
+    assert asyncio.run(both()) == (200, True, 200)
 
 
 @pytest.mark.parametrize(

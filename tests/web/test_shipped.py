@@ -7,10 +7,12 @@ from html import unescape
 import pytest
 
 from reported import explained, shipped
+from rubicon.exchanging.searching import search
 from rubicon.judging.assessing import all_schools
 from rubicon.places import shipped as folder_of
 from rubicon.recording.entries import digest_of
 from rubicon.web.desk import Desk
+from rubicon.web.finding import fitting
 from rubicon.web.library import Library
 from rubicon.web.serving import application
 from rubicon.web.undoing import Journal
@@ -91,6 +93,20 @@ def test_readings_that_contradict_a_fact_say_their_days(app, cases):
     assert days == sorted(days)
     assert "since 1 January 2013, by" in told.text
     assert (cases / f"{NAME}.toml").read_bytes() == content
+
+
+@pytest.mark.parametrize(
+    "words", ["crowds broke into the city hall", "asks the alliance for troops", "sanctions"]
+)
+def test_the_box_ranks_as_find_does(app, words):
+    """The sentences that the box offers are those of the command, in its order."""
+    book, case = shipped(NAME)
+    offered = [one.statement for one in fitting(book, case, words).fits]
+    listed = [one.statement for one in search(book, words, case).fits]
+    assert len(offered) > 1
+    assert offered == listed[: len(offered)]
+    page = get(app, f"/case/{NAME}/find", query={"sentence": words}, part=True).text
+    assert page.count("<li>") == len(offered)
 
 
 def test_the_page_names_no_command(app):
