@@ -163,6 +163,7 @@ refuse = ["the North Bridge is under no strain"]
     assert done.exit_code == 0
     assert "this rule can never apply [RUB161]" in done.stderr
     assert "at most 3 things of a kind" in done.stdout
+    assert "how sure a conclusion is is not compared" in done.stdout
     assert "This rule can never apply." in done.stdout
     assert 'lorries a day"\nsource' in done.stdout
 
@@ -378,6 +379,7 @@ def test_what_each_variable_can_be_is_a_table(tmp_path):
         ('claim = "schools"\nsteps = -1', '"steps" cannot be -1'),
         ('claim = "variables"\nsentence = "x"', 'unknown key "sentence"'),
         ('claim = "schools"\nsteps = 1\nsentences = ["{bridge} is old"]', "has no sentences"),
+        ('claim = "schools"\nsteps = 1\nbesides = ["{bridge} is old"]', 'has no "besides"'),
     ],
 )
 def test_a_slip_in_a_property_is_told_at_its_line(text, message, tmp_path):
@@ -389,6 +391,33 @@ def test_a_slip_in_a_property_is_told_at_its_line(text, message, tmp_path):
     assert done.exit_code == 1
     assert message in done.stderr
     assert "so.toml:" in done.stderr
+
+
+def test_what_a_property_sets_aside_no_report_speaks_of(tmp_path):
+    """What one report can do is forgiven where it is set aside; no report of the case speaks of it either."""
+    claim = 'claim = "reports"\nsteps = 1\nbesides = ["{bridge} is cracked"]'
+    rules = CLAIMS["reports"][2]
+    folder = properties(bridges(tmp_path, **rules), so=claim)
+    status, report, _ = told(folder)
+    assert status == 0
+    assert "It is so: proved within the bound." in report
+    status, report, _ = told(properties(folder, so=claim.replace("is cracked", "carries ?n lorries a day")))
+    assert status == 1
+    witness = report.split("A case that shows it")[-1].split("```")[1]
+    assert "is cracked" in witness
+    assert "lorries" not in witness
+
+
+def test_sarif_tells_the_case_that_shows_a_finding(tmp_path):
+    """In the words of its result, as it stands in JSON."""
+    lines, _ = NEVER["figures"]
+    folder = bridges(tmp_path, strain__odd=rule(lines, STRAIN))
+    (found,) = analysed(folder, "strain/odd")
+    command = ["rules", "check", "strain/odd", "--analyse", "--select", "RUB161", "--no-cache", "--rules"]
+    done = CliRunner().invoke(main, [*command, str(folder), "--format", "sarif"], catch_exceptions=False)
+    (run,) = json.loads(done.stdout)["runs"]
+    (result,) = [one for one in run["results"] if one["ruleId"] == "RUB161"]
+    assert result["message"]["text"].endswith(f"A case that shows it:\n\n{found['witness']}")
 
 
 def test_conflicts_are_counted_where_they_are_not_told(tmp_path):

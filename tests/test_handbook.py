@@ -126,3 +126,15 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path):
     result = CliRunner().invoke(main, ["rules", "doc", "--output", str(tmp_path / "book")])
     assert result.exit_code == 1
     assert "cannot be made" in result.stderr
+
+
+def test_a_handbook_is_not_written_among_the_rules(tmp_path):
+    """A folder in the rulebook's own is refused, and nothing is written there."""
+    write_book(tmp_path / "rules")
+    before = sorted(tmp_path.rglob("*"))
+    for target in (tmp_path / "rules", tmp_path / "rules" / "doc"):
+        command = ["rules", "doc", "--rules", str(tmp_path / "rules"), "--output", str(target)]
+        done = CliRunner().invoke(main, command, catch_exceptions=False)
+        assert done.exit_code == 1
+        assert "this lies in the rulebook's own folder" in done.stderr
+    assert sorted(tmp_path.rglob("*")) == before

@@ -208,6 +208,66 @@ def test_what_cannot_be_renamed_is_refused(book, what, old, new, said):
     assert bytes_under(book) == before
 
 
+@pytest.mark.parametrize(
+    ("what", "old", "new", "said"),
+    [
+        ("entity", "the county", "500", '"500" is a number, and cannot name an entity'),
+        ("entity", "the county", "5 January 2022", '"5 January 2022" is a day, and cannot name an entity'),
+        ("rule", "strain/many-lorries", "strain/500", '"500" is a number, and cannot name a rule'),
+        ("topic", "strain", "1e5", '"1e5" is a number, and cannot name a topic'),
+        ("source", "handbook", "2022-01-05", '"2022-01-05" is a day, and cannot name a source'),
+    ],
+)
+def test_a_number_or_a_day_is_no_name(book, what, old, new, said):
+    """It would be read as what it is; the refusal says so in plain words."""
+    assert said in rename(what, old, new, status=1).stderr
+
+
+CASE = """
+title = "The Mill Bridge"
+as_of = 2020-05-01
+roles = { bridge = "the Mill Bridge" }
+
+[[entity]]
+name = "the guild"
+kind = "body"
+
+[source.letter]
+title = "A letter of the guild"
+date  = 2020-04-01
+
+[[fact]]
+that   = "the guild watches the Mill Bridge"  # the guild's own word
+on     = 2020-04-01
+source = "letter"
+"""
+
+
+def test_what_only_a_case_has_is_renamed_in_it(book):
+    """With `--case` an entity or a source of that case is renamed there, and nowhere else; without it, it is unknown."""
+    mine, other = book.parent / "mine.toml", book / "cases" / "other.toml"
+    for path in (mine, other):
+        path.write_text(CASE, encoding="utf-8")
+    assert 'no entity is called "the guild"' in rename("entity", "the guild", "Essex", status=1).stderr
+    before = bytes_under(book)
+    rename("entity", "the guild", "the masons", "--case", str(mine), "--write")
+    rename("source", "letter", "masons-2020", "--case", str(mine), "--write")
+    text = mine.read_text(encoding="utf-8")
+    assert 'name = "the masons"' in text
+    assert '"the masons watches the Mill Bridge"  # the guild' in text
+    assert "[source.masons-2020]" in text
+    assert 'source = "masons-2020"' in text
+    assert bytes_under(book) == before
+    rulebook = read_rulebook(book)
+    case = read_case(mine, rulebook)
+    assert [one.name for one in case.entities] == ["the masons"]
+    assert case.facts[0].source.key == "masons-2020"
+    refused = rename("entity", "the masons", "the county", "--case", str(mine), status=1)
+    assert 'the name "the county" is taken' in refused.stderr
+    refused = rename("source", "masons-2020", "handbook", "--case", str(mine), status=1)
+    assert 'the name "handbook" is taken' in refused.stderr
+
+
 def test_a_name_that_begins_another_is_renamed_alone(book):
     """Another entity, and a case's role, whose name only begins so, keep theirs."""
     entities = book / "entities.toml"

@@ -20,6 +20,7 @@ ClaimKind: TypeAlias = OneOf["never", "possible", "variables", "schools", "repor
 
 The sentences *never* hold together; each is *possible*; each of the *variables* can be met, and can be missed; no two
 *schools* answer further apart than so many steps of the scale; one more of such *reports* never moves an answer further.
+Of what stands in `besides`, so or not so, no report may speak then.
 """
 
 CLAIMS: tuple[ClaimKind, ...] = ("never", "possible", "variables", "schools", "reports")
@@ -35,6 +36,7 @@ class Property(Struct, frozen=True):
     sentences: tuple[Pattern, ...] = ()
     steps: int = 0
     grade: str = "C3"
+    besides: tuple[Pattern, ...] = ()
 
 
 def read_properties(rulebook: Rulebook) -> tuple[list[Property], list[Problem]]:
@@ -62,6 +64,7 @@ def _property(table: Table, rulebook: Rulebook, language: Language) -> Property:
     sentences = patterns_with_roles(table, "sentences", language, roles, required=spoken)
     steps = table.integer("steps", required=claim in ("schools", "reports"))
     grade = table.choice("grade", GRADES, "C3")
+    besides = patterns_with_roles(table, "besides", language, roles)
     table.text("note")
     table.finish()
     if not spoken and framework is None:
@@ -78,7 +81,9 @@ def _property(table: Table, rulebook: Rulebook, language: Language) -> Property:
         table.problem("steps", f'"steps" cannot be {steps}', "Write 0 or more steps of the scale.")
     if sentences and not spoken:
         table.problem("sentences", f'a property of "{claim}" has no sentences', "Leave them out.")
-    return Property(title, table.place, claim, sentences, steps or 0, grade)
+    if besides and claim != "reports":
+        table.problem("besides", f'a property of "{claim}" has no "besides"', "Leave it out.")
+    return Property(title, table.place, claim, sentences, steps or 0, grade, besides)
 
 
 def is_ordered(rulebook: Rulebook) -> bool:

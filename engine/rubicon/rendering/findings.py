@@ -117,13 +117,18 @@ def _sarif(found: list[_Found], known: Mapping[str, Explained]) -> dict[str, Any
         {
             "ruleId": problem.lint or "RUB001",
             "level": level,
-            "message": {"text": "\n".join(filter(None, [problem.what, problem.remedy]))},
+            "message": {"text": "\n".join(filter(None, [problem.what, problem.remedy, _shown(problem)]))},
             "locations": [_location(one) for one in (problem, *others)],
         }
         for problem, others, level in found
     ]
     run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
     return {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
+
+
+def _shown(problem: Problem) -> str:
+    """Return the case that shows a finding, if there is one, with what it is."""
+    return f"A case that shows it:\n\n{problem.witness}" if problem.witness else ""
 
 
 def _location(problem: Problem) -> dict[str, Any]:

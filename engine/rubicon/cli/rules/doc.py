@@ -23,6 +23,10 @@ from rubicon.problems import BadInput, Problem
 def command(folder: str | None, target: Path) -> None:
     """Write the rulebook as a handbook: static pages that need no server and no network."""
     rulebook = rulebook_of(folder, examples=True)
+    home, place = Path(rulebook.folder).resolve(), target.resolve()
+    if place == home or home in place.parents:
+        what = "this lies in the rulebook's own folder, whose files its pages would lie among"
+        raise BadInput([Problem(str(target), 0, what, "Name a folder of its own.")])
     count = 0
     for name, text in pages_of(rulebook):
         path = target / name

@@ -8,7 +8,7 @@ from rubicon.cli import ending
 from rubicon.cli.options import rulebook_of, rules_option
 from rubicon.cli.progress import working
 from rubicon.editing.differing import differences
-from rubicon.editing.renaming import WHATS, asked, renamed, written_in
+from rubicon.editing.renaming import WHATS, Recalled, asked, renamed, written_in
 from rubicon.problems import EXCERPT, printable, shortened
 from rubicon.reading import read_case
 from rubicon.reading.choosing import case_files
@@ -28,7 +28,7 @@ SHOWN = 3
     "cases",
     multiple=True,
     metavar="FILE",
-    help="Rename in this case, too; the rulebook's own are renamed in anyway.",
+    help="Rename in this case, too, and what it alone has; the rulebook's own are renamed in anyway.",
 )
 @rules_option
 def command(
@@ -46,7 +46,11 @@ def command(
         read = [(read_case(path, rulebook), drafts[path].text) for path in drafts]
         inside = {path: draft_of(path) for path in written_in(rulebook)}
         files = {path.relative_to(rulebook.folder).as_posix(): draft.text for path, draft in inside.items()}
-        wish = asked(rulebook, what, old, new, [case for case, _ in read])
+        given = {Path(one).resolve() for one in cases}
+        own = [one for one in read if Path(one[0].place.path).resolve() in given]
+        wish = asked(rulebook, what, old, new, [case for case, _ in read], [case for case, _ in own])
+        if isinstance(wish, Recalled) and wish.inside:
+            read = own
         done = renamed(rulebook, wish, read, files)
         drafts |= inside
     if write:

@@ -221,7 +221,7 @@ def _reports(outset: Outset, stated: Property) -> Proof:
     question = outset.rulebook.framework.question.statement if outset.rulebook.framework else ""
     grade = Grade(stated.grade[0], int(stated.grade[1]))
     for approach in _approaches(outset):
-        plain = terrain_of(outset, [question], approach)
+        plain = _without(terrain_of(outset, [question], approach), stated.besides)
         more = tuple(_another(fact, grade) for fact in plain.options if fact.grade == TOLD)
         terrain = replace(plain, options=(*plain.options, *more))
         field = Field(terrain)
@@ -244,6 +244,16 @@ def _reports(outset: Outset, stated: Property) -> Proof:
                 raise UnsettledError
             return Proof(stated, "false", "the last of its facts", texts[1])
     return Proof(stated, "proved")
+
+
+def _without(terrain: Terrain, patterns: Iterable[Pattern]) -> Terrain:
+    """Return a world in which no report speaks of what some patterns say, so or not so."""
+    left_out = [bound(one, dict(terrain.roles)) for one in patterns]
+
+    def is_kept(fact: Fact) -> bool:
+        return all(extended(one, fact.literal.atom, {}) is None for one in left_out)
+
+    return replace(terrain, options=tuple(filter(is_kept, terrain.options)))
 
 
 def _another(fact: Fact, grade: Grade) -> Fact:

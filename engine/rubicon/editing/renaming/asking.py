@@ -1,7 +1,7 @@
 """What is to be renamed: it must be there, and what it is to be called must be free."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NoReturn, TypeAlias
 
 from msgspec import Struct
@@ -12,7 +12,7 @@ from rubicon.language.rules import Rulebook
 from rubicon.language.sentences import comparable
 from rubicon.language.shapes import FoldedForm, parts_of, shapes_of
 from rubicon.language.speaking import form_text
-from rubicon.language.tokens import name_key
+from rubicon.language.tokens import day, is_number, name_key
 from rubicon.language.vocabulary import Form, Slot, Statement, Vocabulary
 from rubicon.problems import BadInput, Problem, did_you_mean, several
 from rubicon.reading.gathering import BESIDE, RESERVED, is_id
@@ -20,6 +20,7 @@ from rubicon.reading.gathering import BESIDE, RESERVED, is_id
 WHATS = ("form", "entity", "rule", "topic", "source")
 """What can be renamed."""
 
+_SAID = {"entity": "an entity", "rule": "a rule", "topic": "a topic", "source": "a source"}
 _SLOT = re.compile(r"\{\s*(\w+)\s*(?::\s*([^{}]*?)\s*)?\}")
 _KEY = re.compile(r"[\w.-]+")
 
@@ -43,11 +44,12 @@ class Reworded(Struct, frozen=True):
 
 
 class Recalled(Struct, frozen=True):
-    """Something that has one name, and is to have another."""
+    """Something that has one name, and is to have another; `inside`: cases alone have it, each one of its own."""
 
     what: str
     old: str
     new: str
+    inside: bool = False
 
     def name(self, was: str) -> str:
         """Return what is called so now; a topic's name begins those of its rules."""
@@ -61,10 +63,18 @@ class Recalled(Struct, frozen=True):
 Wish: TypeAlias = Reworded | Recalled
 
 
-def asked(rulebook: Rulebook, what: str, old: str, new: str, cases: Iterable[Case] = ()) -> Wish:
+def asked(
+    rulebook: Rulebook,
+    what: str,
+    old: str,
+    new: str,
+    cases: Sequence[Case] = (),
+    inside: Sequence[Case] = (),
+) -> Wish:
     """Return what is wished, if it can be.
 
-    A form is named as the vocabulary has it, with or without the kinds of its slots, or by its statement.
+    A form is named as the vocabulary has it, with or without the kinds of its slots, or by its statement. What the
+    rulebook does not have is looked for `inside` some cases.
 
     Raises:
         BadInput: there is no such thing, or the name is taken, or is none.
@@ -72,11 +82,42 @@ def asked(rulebook: Rulebook, what: str, old: str, new: str, cases: Iterable[Cas
     old, new = " ".join(old.split()), " ".join(new.split())
     if what == "form":
         return _form(rulebook, old, new)
+    for word in new.split("/"):
+        if is_number(word) or day(word.split()) is not None:
+            kind = "a number" if is_number(word) else "a day"
+            _refuse(f'"{word}" is {kind}, and cannot name {_SAID[what]}', "Begin it with a word.")
+    held = _held(rulebook, what, old, new, inside)
     check = {"entity": _entity, "rule": _rule, "topic": _topic, "source": _source}[what]
-    found = check(rulebook, old, new, cases)
+    found = held or check(rulebook, old, new, cases)
     if found == new:
         _refuse(f'"{new}" is what it is called already', "Give another name.")
-    return Recalled(what, found, new)
+    return Recalled(what, found, new, inside=held is not None)
+
+
+def _held(rulebook: Rulebook, what: str, old: str, new: str, inside: Iterable[Case]) -> str | None:
+    """Return what an entity or a source is called that cases alone have, if it is one and the new name is free there."""
+    names = Names(rulebook.vocabulary, rulebook.entities)
+    known = names.entity(old) is not None if what == "entity" else old in rulebook.sources
+    held: dict[str, list[Case]] = {}
+    for case in [] if known or what not in ("entity", "source") else inside:
+        own = [one.name for one in case.entities] if what == "entity" else [one.key for one in case.sources]
+        for name in own:
+            if name == old or (what == "entity" and name_key(name) == name_key(old)):
+                held.setdefault(name, []).append(case)
+    for name, some in held.items():
+        if what == "source":
+            _keyed(new)
+        for case in some:
+            here = dict.fromkeys(names.all_names() if what == "entity" else rulebook.sources, "the rulebook")
+            own = (
+                [each for one in case.entities for each in (one.name, *one.also)]
+                if what == "entity"
+                else [one.key for one in case.sources]
+            )
+            here |= {one: case.place.path for one in own if one != name}
+            _free(what, new, here)
+        return name
+    return None
 
 
 def _form(rulebook: Rulebook, old: str, new: str) -> Reworded:
@@ -194,13 +235,17 @@ def _topic(rulebook: Rulebook, old: str, new: str, _cases: object) -> str:
 def _source(rulebook: Rulebook, old: str, new: str, cases: Iterable[Case]) -> str:
     if old not in rulebook.sources:
         _unknown("source", old, rulebook.sources)
-    if not _KEY.fullmatch(new):
-        _refuse(f'"{new}" cannot be the key of a source', "Write one word: letters, digits, hyphens.")
+    _keyed(new)
     taken = dict.fromkeys((key for key in rulebook.sources if key != old), "the rulebook")
     taken |= {source.key: case.place.path for case in cases for source in case.sources}
     if new in taken:
         _refuse(f'there is a source "{new}", in {taken[new]}', "Give this one another key.")
     return old
+
+
+def _keyed(new: str) -> None:
+    if not _KEY.fullmatch(new):
+        _refuse(f'"{new}" cannot be the key of a source', "Write one word: letters, digits, hyphens.")
 
 
 def _unknown(what: str, name: str, known: Iterable[str]) -> NoReturn:

@@ -69,7 +69,7 @@ class Renamer:
                 return _kinds_told(self.wish.form, value) + "." * value.rstrip().endswith(".")
             return self._sentence(path, value, part, language)
         if self.wish.what == "entity":
-            called = part == "entities" and names[0] == "entity" and names[-1] == "name"
+            called = part in ("entities", "case") and names[0] == "entity" and names[-1] == "name"
             if called or names[-2:-1] == ["roles"] or names == ["asks_about"]:
                 is_it = unaccented(name_key(value)) == unaccented(name_key(self.wish.old))
                 return recalled_alone(value, self.wish) if is_it else value  # it may begin another name
@@ -117,7 +117,9 @@ class Renamer:
 
     def _keys(self, path: Path, part: str) -> dict[Path, str]:
         """Return the key that has another name, where a source is declared."""
-        if isinstance(self.wish, Reworded) or self.wish.what != "source" or part != "sources":
+        if isinstance(self.wish, Reworded) or self.wish.what != "source":
+            return {}
+        if part != ("case" if self.wish.inside else "sources"):
             return {}
         return {("source", self.wish.old): self.wish.new} if path[:2] == ("source", self.wish.old) else {}
 

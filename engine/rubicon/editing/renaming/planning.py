@@ -47,12 +47,13 @@ def renamed(
     renamer = Renamer(rulebook, wish)
     own = {rule.place.path: rule for rule in rulebook.rules if rule.otherwise_of is None}
     found = []
+    outside = isinstance(wish, Recalled) and wish.inside
     for inside, was in sorted(files.items()):
         path = folder / inside
         rule = own.get(str(path))
         examples = enumerate(rule.examples) if rule is not None else ()
         entities: dict[Keys, tuple[Entity, ...]] = {("example", n): one.entities for n, one in examples}
-        now = renamer.renamed(was, _part(inside), entities)
+        now = was if outside else renamer.renamed(was, _part(inside), entities)
         found.append(Respelt(path, folder / _target(wish, inside), was, now))
     told = [
         Respelt(
