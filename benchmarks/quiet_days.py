@@ -38,6 +38,7 @@ COUNTED = (
     ("Georgia", date(2008, 8, 8)),
     ("Ukraine", date(2014, 3, 2)),
     ("Ukraine", date(2014, 8, 27)),
+    ("Ukraine", date(2014, 11, 10)),
     ("Ukraine", date(2015, 1, 19)),
     ("Azerbaijan", date(2020, 11, 10)),
 )
