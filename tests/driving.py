@@ -53,10 +53,11 @@ class Served:
         """Return an environment with data of its own."""
         return os.environ | {"XDG_DATA_HOME": str(self.top / "data")}
 
-    def run(self, *arguments: str) -> str:
-        """Run a command beside the page, as an editor does."""
+    def run(self, *arguments: str, warned: bool = False) -> str:
+        """Run a command beside the page, as an editor does; return what it gives, or what it warns of."""
         command = [sys.executable, "-m", "rubicon", *arguments]
-        return subprocess.run(command, check=True, capture_output=True, text=True, env=self.home).stdout
+        done = subprocess.run(command, check=True, capture_output=True, text=True, env=self.home)
+        return done.stderr if warned else done.stdout
 
     def start(self) -> None:
         """Start, and read where."""

@@ -180,7 +180,7 @@ summary = "They came."
     assert troops.literal.atom.values == ("Russia", Decimal(100000), "Kazakhstan")
     assert (assumed.basis, assumed.why) == ("assumption", "We think so.")
     assert (case.role("host"), case.outcome.happened, case.sources[0].class_) == ("Kazakhstan", True, "W")
-    assert not case.warnings
+    assert [one.lint for one in case.warnings] == ["RUB309"]
 
 
 def test_a_part_of_a_rulebook_may_be_a_file_and_a_folder_of_files(folder):

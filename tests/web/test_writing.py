@@ -137,7 +137,8 @@ def test_undo_says_what_it_undoes_and_redo_does_it_again(watched, served, browse
     page.keyboard.press("Control+Shift+z")
     expect(undo).to_be_visible()
     expect(page.locator(".right .done")).to_contain_text(f"Done again: asserted “{FURTHER}”.")
-    expect(page.locator(".right .done .notice")).to_have_text("To be looked at: a fact without a source.")
+    notice = page.locator(".right .done .notice", has_text="To be looked at")
+    expect(notice).to_have_text("To be looked at: a fact without a source.")
     assert served.case.read_bytes() == written
     page.keyboard.press("Control+z")
     expect(redo).to_be_visible()
@@ -187,3 +188,38 @@ def test_a_grade_corrected_is_confirmed_where_one_is(watched):
         "Corrected “Kazakhstan asks the CSTO to intervene”, by An address: grade was B2, is B3."
     )
     expect(told).to_be_in_viewport()
+
+
+def test_days_that_do_not_go_together_are_told_at_once(watched, served):
+    """A source after the day judged, or before what it tells of, is told as soon as the fact stands, and by `check` in the same words."""
+    page = watched.page
+
+    def add(since, published):
+        page.locator("#sentence").fill(FURTHER)
+        page.get_by_label("Since", exact=True).fill(since)
+        if not page.get_by_label("Published on").is_visible():
+            page.get_by_text("A new source").click()
+        page.get_by_label("Title").fill(f"A report of {published}")
+        page.get_by_label("Published on").fill(published)
+        page.get_by_role("button", name="Add", exact=True).click()
+
+    told = page.locator(".right .done .notice")
+    add("4 January 2022", "7 January 2022")
+    expect(told).to_have_text(
+        [
+            "It does not count: public only on 7 January 2022, after the day judged.",
+            "To be looked at: its source is dated 7 January 2022, after the day judged, 5 January 2022.",
+        ]
+    )
+    add("6 January 2022", "3 January 2022")
+    expect(told).to_have_text(
+        [
+            "It does not count: public only on 6 January 2022, after the day judged.",
+            "To be looked at: its source is dated 3 January 2022, before the day that it tells of, 6 January 2022.",
+        ]
+    )
+    add("2 January 2022", "3 January 2022")
+    expect(told).to_have_text(["It does not count: no rule that reads it applies."])
+    checked = served.run("rules", "check", str(served.case), "--rules", str(served.rules), warned=True)
+    assert "dated 2022-01-07, after the day judged, 2022-01-05 [RUB308]" in checked
+    assert "dated 2022-01-03, before the day that it tells of, 2022-01-06 [RUB309]" in checked

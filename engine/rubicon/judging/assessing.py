@@ -29,7 +29,7 @@ ARGUMENT = "argument"
 CASES, SCHOOLS = 8, 64
 """Cases whose assertions are kept together in one process, and schools whose rules are, but for some out of force."""
 
-SAID_BY_CHECK = frozenset({"RUB304"})
+SAID_BY_CHECK = frozenset({"RUB304", "RUB308", "RUB309"})
 """Findings that come for good reasons, and on every run, such as a later history as a source: `check` tells them, and
 whoever writes the fact is told once."""
 

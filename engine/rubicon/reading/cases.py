@@ -98,7 +98,7 @@ def _case(sheet: Sheet, name: str, rulebook: Rulebook) -> Case:
         top.problem(("fact", FACTS), what, "Split the case.")
         rows = []
     known = {**rulebook.sources, **own}
-    facts = read_facts(rows, language, known, "case")
+    facts = read_facts(rows, language, known, "case", day)
     facts += read_assumptions(top.rows("assumption"), language)
     outcome, outcomes = _outcomes(top)
     note, author, reviewed_by, marking = (top.text(k) for k in ("note", "author", "reviewed_by", "marking"))

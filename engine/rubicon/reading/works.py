@@ -10,6 +10,7 @@ from rubicon.language.facts import Basis, Fact, Grade, Literal, Place, Source, U
 from rubicon.language.names import Unread
 from rubicon.language.sentences import Language
 from rubicon.problems import did_you_mean, several
+from rubicon.reading.days import check_spans, look_at_days
 from rubicon.reading.files import Sheet
 from rubicon.reading.lines import Path
 from rubicon.reading.tables import Table
@@ -126,12 +127,16 @@ def read_sources(
 
 
 def read_facts(
-    tables: Iterable[Table], language: Language, sources: Mapping[str, Source] | None, basis: Basis
+    tables: Iterable[Table],
+    language: Language,
+    sources: Mapping[str, Source] | None,
+    basis: Basis,
+    judged: date | None = None,
 ) -> list[Fact]:
-    """Read `[[fact]]` tables, each an assertion of a sentence by a source; `sources` None: any will do."""
+    """Read `[[fact]]` tables, each an assertion of a sentence by a source; `sources` None: any will do; `judged`: a case's own day."""
     found = []
     for table in tables:
-        fact = _fact(table, language, sources, basis)
+        fact = _fact(table, language, sources, basis, judged)
         table.finish()
         if fact is not None:
             found.append(fact)
@@ -139,7 +144,11 @@ def read_facts(
 
 
 def _fact(
-    table: Table, language: Language, sources: Mapping[str, Source] | None, basis: Basis
+    table: Table,
+    language: Language,
+    sources: Mapping[str, Source] | None,
+    basis: Basis,
+    judged: date | None,
 ) -> Fact | None:
     text = table.text("that", required=True)
     literal = read_literal(language, table.sheet, text, (*table.path, "that")) if text else None
@@ -158,19 +167,13 @@ def _fact(
         begins = on or event
         if event is not None and until is not None:
             table.problem("until", "an event stays on record", "Leave `until` out; only states end.")
-    published = source.date if source and basis != "background" else None
-    if known is not None and published is not None and published > known:
-        table.problem(
-            "known",
-            f"known on {known}, but its source is dated {published}",
-            "It is taken as known on the day given; check which day is right.",
-            lint="RUB304",
-        )
+    if source is not None and source.date is not None and basis != "background" and retracted is None:
+        look_at_days(table, begins, known, source.date, judged)
     if known is None:
         known = public_from(begins, source, basis)
     exact = on_within is None or on_within.first == on_within.last
     exact = exact and (until_within is None or until_within.first == until_within.last)
-    _spans(table, on, until, known, withdrawn, exact=exact)
+    check_spans(table, on, until, known, withdrawn, exact=exact)
     if literal is None:
         return None
     return Fact(
@@ -248,32 +251,6 @@ def read_grade(table: Table) -> Grade | None:
         )
         return None
     return Grade(text[0], int(text[1]))
-
-
-def _spans(
-    table: Table,
-    on: date | None,
-    until: date | None,
-    known: date | None,
-    withdrawn: date | None,
-    *,
-    exact: bool,
-) -> None:
-    if on is not None and until is not None and until <= on:
-        what, remedy = (
-            f"it ends on {until}, not after it begins on {on}",
-            "`until` is the first day on which it no longer holds.",
-        )
-        if not exact:
-            what = f"it counts from {on} and no longer from {until}, so it is never in force"
-            remedy = "An uncertain day counts from the last day of its span, an uncertain end from the first."
-        table.problem("until", what, remedy, lint="" if exact else "RUB305")
-    if known is not None and withdrawn is not None and withdrawn <= known:
-        table.problem(
-            "withdrawn",
-            f"withdrawn on {withdrawn}, not after it was known on {known}",
-            "`withdrawn` is the first day on which the report no longer counts; check both days.",
-        )
 
 
 def read_assumptions(tables: Iterable[Table], language: Language) -> list[Fact]:

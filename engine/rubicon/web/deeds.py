@@ -1,5 +1,6 @@
 """What a change of a case did, told from the case before it and the case after it."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
@@ -12,6 +13,7 @@ from rubicon.exchanging.coding import UNSAID
 from rubicon.exchanging.tables import row_of_source
 from rubicon.language.facts import Case, Fact, Source
 from rubicon.language.speaking import speak
+from rubicon.language.tokens import day_text
 from rubicon.language.uncertain import uncertain_text
 from rubicon.language.vocabulary import Vocabulary
 from rubicon.recording.mixing import bare, paired
@@ -24,6 +26,8 @@ DeedKind = OneOf[
 
 DeedValue = str | date | bool | None
 """What something was or is."""
+
+_DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 
 HEAD = ("title", "as_of", "author", "reviewed_by", "marking", "note")
 OF_OUTCOME = ("happened", "on", "summary", "unscored")
@@ -38,13 +42,14 @@ class MovedPart(Struct, frozen=True):
 
 
 class Deed(Struct, frozen=True):
-    """One thing that a change did: to a sentence, a source by its title, or the case. `source` is who says it."""
+    """One thing that a change did: to a sentence, a source by its title, or the case. `source` is who says it, `fact` what stands since."""
 
     kind: DeedKind
     said: str = ""
     source: Source | None = None
     moved: tuple[MovedPart, ...] = ()
     why: str = ""
+    fact: Fact | None = None
 
 
 class Account(Struct, frozen=True):
@@ -96,11 +101,11 @@ def _facts(vocabulary: Vocabulary, before: Case, after: Case) -> Iterator[Deed]:
         moved = _moved(_of_fact(was, fact))
         if was.literal != fact.literal:
             moved = (MovedPart("sentence", "", speak(vocabulary, fact.literal, prose=True)), *moved)
-        yield Deed("corrected", speak(vocabulary, was.literal, prose=True), was.source, moved)
+        yield Deed("corrected", speak(vocabulary, was.literal, prose=True), was.source, moved, fact=fact)
         new, pairs = [], [one for one in pairs if one != taken[0]]
     for fact in new:
         kind: DeedKind = "assumed" if fact.basis == "assumption" else "asserted"
-        yield Deed(kind, speak(vocabulary, fact.literal, prose=True), fact.source)
+        yield Deed(kind, speak(vocabulary, fact.literal, prose=True), fact.source, fact=fact)
     for was, now in pairs:
         said = speak(vocabulary, now.literal, prose=True)
         if (was, now) in taken:
@@ -108,7 +113,7 @@ def _facts(vocabulary: Vocabulary, before: Case, after: Case) -> Iterator[Deed]:
                 "withdrawn", said, now.source, why="" if now.retracted in (None, UNSAID) else now.retracted
             )
         elif moved := _moved(_of_fact(was, now)):
-            yield Deed("changed", said, now.source, moved)
+            yield Deed("changed", said, now.source, moved, fact=now)
     for fact in gone:
         yield Deed("removed", speak(vocabulary, fact.literal, prose=True), fact.source)
 
@@ -172,5 +177,6 @@ def warned_of(case: Case, vocabulary: Vocabulary) -> tuple[tuple[str, str], ...]
     for problem in sorted(problems, key=lambda one: one.line):
         above = [fact for fact in case.facts if fact.place.line <= problem.line]
         if above:
-            told.append((speak(vocabulary, above[-1].literal, prose=True), problem.what))
+            what = _DAY.sub(lambda day: day_text(date.fromisoformat(day[0])), problem.what)
+            told.append((speak(vocabulary, above[-1].literal, prose=True), what))
     return tuple(dict.fromkeys(told))

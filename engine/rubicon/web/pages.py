@@ -142,7 +142,7 @@ class Pages:
             changed=changed.untitled().named("changed-").lowered() if changed else None,
             **self.about(state),
             supposing=since is not None and before is None,
-            **shown(state, opened, was),
+            **shown(state, opened, was, said[1] if said else Account()),
         )
 
     async def turns(self, state: State) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from rubicon.language.speaking import speak
 from rubicon.rendering.filing import ReportWords, why_not
 from rubicon.rendering.spelling import capital
 from rubicon.rendering.wording import Words
-from rubicon.web.deeds import warned_of
+from rubicon.web.deeds import Account, warned_of
 from rubicon.web.desk import Opened, State
 
 ANSWER, UNUSED = "The answer itself", "On file, and not used"
@@ -62,13 +62,14 @@ class Strip(Struct, frozen=True):
     was: str = ""
 
 
-def shown(state: State, opened: Opened, was: Opened | None) -> dict[str, Any]:
+def shown(state: State, opened: Opened, was: Opened | None, account: Account) -> dict[str, Any]:
     """Return what the page of a case shows of a state, and of the one it is held against."""
     told = opened.explanation
     return {
         "e": told,
         "case": told.case,
-        "groups": groups_of(told),
+        "groups": (groups := groups_of(told)),
+        "uncounted": uncounted(groups, account),
         "retracted": retracted_of(told),
         "strip": strip_of(told, was.explanation if was else None),
         "sources": sources_of(told),
@@ -101,6 +102,12 @@ def _marked(lines: Iterable[Line]) -> Iterator[Line]:
         mark = f"{crc32(f'{line.sentence}|{source}|{line.since}'.encode()):08x}"
         seen[mark] += 1
         yield replace(line, mark=mark if seen[mark] == 1 else f"{mark}-{seen[mark]}")
+
+
+def uncounted(groups: Iterable[Group], account: Account) -> tuple[Line, ...]:
+    """Return of what was just asserted or changed what does not count on the day judged, each with the reason."""
+    facts = [deed.fact for deed in account.deeds]
+    return tuple(line for group in groups for line in group.lines if line.bar and line.fact in facts)
 
 
 def retracted_of(explanation: Explanation) -> tuple[Line, ...]:
