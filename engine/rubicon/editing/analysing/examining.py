@@ -18,7 +18,7 @@ from rubicon.language.rules import Rule, Rulebook
 from rubicon.problems import Problem
 from rubicon.supposing.solving import UnsettledError
 
-MOST_COMPARED = 8_000
+MOST_COMPARED = 80_000
 """Rule instances of the worlds in which a judgement is compared with another, taken together."""
 
 TOO_MUCH = "The search takes more work than may be spent on it."
