@@ -140,6 +140,7 @@ def test_a_bad_argument_is_told_as_one(desk):
     result = run("why", "case.toml", "nonsense it is", "--rules", "rules")
     assert result.exit_code == 1
     assert result.stderr.startswith("argument: unknown sentence")
+    assert "`rubicon find WORDS` finds a sentence by words of your own." in result.stderr
 
 
 def test_wrong_usage_ends_with_status_2(desk):

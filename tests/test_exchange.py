@@ -309,6 +309,8 @@ def test_no_cell_is_computed_by_a_spreadsheet(text):
         ("sentence,on\nno such thing,\nKazakhstan asks the CSTO to intervene,soon\n", "facts.csv:3: "),
         ("sentence,source\nKazakhstan asks the CSTO to intervene,nowhere\n", 'unknown source "nowhere"'),
         ("note,grade\nx,B2\n", "the table has no column `sentence`"),
+        ("sentence,on,on\nx,y,z\n", 'facts.csv:1: two columns are called "on"'),
+        ("sentence;on\n\nKazakhstan asks the CSTO to intervene;soon\n", "facts.csv:3: "),
     ],
 )
 def test_what_cannot_be_imported_is_told_row_by_row(desk, table, told):

@@ -290,6 +290,38 @@ def test_a_cell_that_is_no_value_is_told_with_its_row(desk, old, new, said):
     assert said in refused("months.csv", "--map", "months.toml")
 
 
+HEAD = "country,alliance,month,asked,disputed,storming,troops\n"
+
+
+@pytest.mark.parametrize(
+    ("table", "told"),
+    [
+        (
+            HEAD + '\n"Kazakhstan",the CSTO,2022-01-05,yes,,,\n\n\nKazakstan,the CSTO,2022-01-05,,,,\n',
+            'months.csv:6: unknown entity "Kazakstan"',
+        ),
+        (
+            HEAD.replace("\n", ",said\n")
+            + 'Kazakhstan,the CSTO,2022-01-05,,,,,"two\nlines"\nKazakstan,the CSTO,2022-01-05,,,,,\n',
+            'months.csv:4: unknown entity "Kazakstan"',
+        ),
+        (
+            HEAD + "Kazakhstan,the CSTO,2022-01-05,,,,\nKazakhstan,the CSTO,2022-01-05,,,,,no\n",
+            "months.csv:3: the row has 8 cells, the header 7",
+        ),
+        (
+            HEAD + "Kazakhstan,the CSTO,2022-01-05,,,,\nKazakhstan,the CSTO,2022-01-05,,,\n",
+            "months.csv:3: the row has 6 cells, the header 7",
+        ),
+        (HEAD.replace("disputed", "asked"), 'months.csv:1: two columns are called "asked"'),
+    ],
+)
+def test_a_csv_file_is_told_by_its_lines(desk, table, told):
+    """Blank lines and cells of several lines count; rows of another length and columns of one name are refused."""
+    Path("months.csv").write_text(table, encoding="utf-8")
+    assert told in refused("months.csv", "--map", "months.toml")
+
+
 def test_what_is_no_table_is_told_plainly(desk):
     """A file that is not there, one of another kind, a query that DuckDB does not understand, an unfit output."""
     assert 'Did you mean "months.csv"?' in refused("month.csv", "--map", "months.toml")

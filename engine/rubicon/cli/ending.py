@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NoReturn
 
 import click
+from msgspec.structs import replace as replace_fields
 
 from rubicon.cli.progress import settle
 from rubicon.problems import BadInput, Problem, messages, printable
@@ -25,8 +26,21 @@ INTERRUPTED = 130
 def refuse(bad: BadInput) -> NoReturn:
     """Print every problem on standard error, and end with status 1."""
     settle()
-    click.echo(str(bad), err=True)
+    click.echo(str(BadInput([_with_search(one) for one in bad.problems])), err=True)
     sys.exit(PROBLEMS)
+
+
+def _with_search(problem: Problem) -> Problem:
+    """Say of a sentence on the command line that the vocabulary does not have which command finds one."""
+    if not problem.what.startswith("unknown sentence"):
+        return problem
+    # Here, so that no other ending loads what judges.
+    from rubicon.judging.assessing import ARGUMENT  # noqa: PLC0415
+
+    if problem.path != ARGUMENT:
+        return problem
+    way = "`rubicon find WORDS` finds a sentence by words of your own."
+    return replace_fields(problem, remedy=f"{problem.remedy}\n{way}" if problem.remedy else way)
 
 
 def warn(problems: Iterable[Problem], called: str = "warning") -> None:

@@ -81,9 +81,10 @@ def read_table(text: str, path: str) -> list[dict[str, str]]:
     """Read a table: a row by its columns, without empty cells; `line` is where it ends.
 
     Raises:
-        BadInput: it has no header, or a row has more cells than the header.
+        BadInput: it has no header, two columns of one name, or a row of more cells than the header.
     """
-    delimiter = "\t" if "\t" in text.split("\n", 1)[0] else ","
+    head = text.split("\n", 1)[0]
+    delimiter = "\t" if "\t" in head else ";" if ";" in head and "," not in head else ","
     table = csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline=""), delimiter=delimiter)
     rows = []
     try:
@@ -92,6 +93,10 @@ def read_table(text: str, path: str) -> list[dict[str, str]]:
             raise BadInput(
                 [Problem(path, 1, "the table has no header", "`rubicon export --template` prints one.")]
             )
+        twice = [name for name in dict.fromkeys(names) if name and names.count(name) > 1]
+        if twice:
+            what = f'two columns are called "{twice[0]}"'
+            raise BadInput([Problem(path, 1, what, "Give each column a name of its own.")])
         table.fieldnames = names
         for row in table:
             if None in row:

@@ -18,6 +18,7 @@ from rubicon.supposing.panels.asking import variables_of
 from rubicon.supposing.panels.cells import Decoder
 from rubicon.supposing.panels.judging import Judged, Umpire, framework_of, umpires
 from rubicon.supposing.panels.keeping import tidy
+from rubicon.supposing.panels.lines import by_lines
 from rubicon.supposing.panels.sweeping import STANDINGS, STATES
 from rubicon.supposing.panels.tables import Layout, PanelTable, Parts, batches, digest_of
 from rubicon.version import __version__
@@ -45,10 +46,13 @@ class Panel(Struct):
         Raises:
             BadInput: a cell holds what is no value, or a row lacks what a sentence needs.
         """
-        rows = self.decoder.rows(batch, start)
         columns = [batch.column(name) for name in passed_on(self.found)]
-        for umpire in self.umpires:
-            columns += _columns(umpire.judge(rows, start), self.found)
+        try:
+            rows = self.decoder.rows(batch, start)
+            for umpire in self.umpires:
+                columns += _columns(umpire.judge(rows, start), self.found)
+        except BadInput as bad:
+            raise BadInput(by_lines(bad.problems, self.decoder.first)) from None
         return pa.Table.from_arrays(columns, schema=self.schema)
 
 

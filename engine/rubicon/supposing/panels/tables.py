@@ -18,6 +18,7 @@ from msgspec import Struct
 
 from rubicon.problems import BadInput, Problem, did_you_mean, several
 from rubicon.reading.panels import PanelMap
+from rubicon.supposing.panels.lines import LEGIBLE, header_of, uneven
 
 ROWS = 1 << 17
 """Rows that are read, judged and written at once."""
@@ -72,18 +73,31 @@ def open_table(named: str, found: PanelMap) -> PanelTable:
         elif named.lower().endswith(PARQUET):
             relation, first = held.read_parquet(named), 1
         elif named.lower().endswith(CSV):
+            plain = named.lower().endswith(LEGIBLE)
+            header = header_of(path) if plain else ()
             relation, first = (
                 held.read_csv(named, header=True, all_varchar=True, quotechar=QUOTE, escapechar=QUOTE),
                 2,
             )
+            if plain and tuple(relation.columns) != header:
+                _refuse_uneven(path)
         else:
             what = "a table is Parquet, CSV or a query of DuckDB"
             raise BadInput(
                 [Problem(named, 0, what, f"Give the file one of the endings {several([*PARQUET, *CSV])}.")]
             )
     except duckdb.Error as error:
+        if named.lower().endswith(LEGIBLE):
+            _refuse_uneven(path)
         raise BadInput([_faulty(shown, error)]) from None
     return _with_columns(relation, shown, first, found)
+
+
+def _refuse_uneven(path: Path) -> None:
+    """Refuse a table whose rows are not all as long as its header: DuckDB would begin at a later row."""
+    found = uneven(path)
+    if found is not None:
+        raise BadInput([found])
 
 
 def open_frame(frame: pa.Table, found: PanelMap) -> PanelTable:

@@ -1,0 +1,74 @@
+"""The lines of a CSV file by its rows, and what is wrong with its header: DuckDB tells neither plainly."""
+
+import csv
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from rubicon.problems import BadInput, Problem
+
+LEGIBLE = (".csv", ".tsv")
+"""How files end whose lines a reader can count."""
+
+DELIMITERS = ("\t", ";", ",", "|")
+"""What parts cells, as far as a header shows it; DuckDB finds these, too."""
+
+
+def header_of(path: Path) -> tuple[str, ...]:
+    """Return the names of the columns of a CSV file as its first row gives them; none where it is no text.
+
+    Raises:
+        BadInput: two columns have one name.
+    """
+    _, header = next(_rows(path), (1, []))
+    twice = [name for name in dict.fromkeys(header) if name and header.count(name) > 1]
+    if twice:
+        what = f'two columns are called "{twice[0]}"'
+        raise BadInput([Problem(str(path), 1, what, "Give each column a name of its own.")])
+    return tuple(header)
+
+
+def uneven(path: Path) -> Problem | None:
+    """Return what is wrong with the first row that has more or fewer cells than the header; None if none has."""
+    rows = _rows(path)
+    _, header = next(rows, (1, []))
+    for line, cells in rows:
+        if len(cells) != len(header):
+            what = f"the row has {len(cells)} cells, the header {len(header)}"
+            remedy = "Put a cell that holds a comma in quotes; where nothing is known leave its cell empty."
+            return Problem(str(path), line, what, remedy)
+    return None
+
+
+def by_lines(problems: Iterable[Problem], first: int) -> list[Problem]:
+    """Return problems of rows that are counted from `first`, each at the line of the file where its row begins."""
+    told = list(problems)
+    files = {one.path for one in told if one.path.lower().endswith(LEGIBLE) and Path(one.path).is_file()}
+    for name in files:
+        wanted = {one.line for one in told if one.path == name}
+        lines = {
+            first + row: line
+            for row, (line, _) in enumerate(_rows(Path(name)), -1)
+            if first + row in wanted and row >= 0
+        }
+        told = [replace(one, line=lines.get(one.line, one.line)) if one.path == name else one for one in told]
+    return told
+
+
+def _rows(path: Path) -> Iterator[tuple[int, Sequence[str]]]:
+    """Yield the rows of a file that are not blank, each with its first line."""
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            head = file.readline()
+            file.seek(0)
+            counts = [head.count(one) for one in DELIMITERS]
+            sign = DELIMITERS[counts.index(max(counts))] if any(counts) else ","
+            rows = csv.reader(file, delimiter=sign)
+            before = 0
+            for cells in rows:
+                if cells:
+                    yield before + 1, cells
+                before = rows.line_num
+    except (OSError, UnicodeDecodeError, csv.Error):
+        return  # whoever reads the table itself says what is wrong with it
