@@ -8,7 +8,8 @@ from lsprotocol import types
 
 from shipped import TOP
 
-pytest_lsp = pytest.importorskip("pytest_lsp", reason="pytest-lsp is not installed")
+pytest.importorskip("pytest_lsp.plugin", reason="pytest-lsp is not installed")
+pytest_lsp = pytest.importorskip("pytest_lsp")
 
 BRIDGES = TOP / "engine" / "rubicon" / "editing" / "lints" / "bridges"
 RULE = "strain/many-lorries.toml"
