@@ -159,11 +159,11 @@ def test_a_source_changed_is_confirmed_in_words(watched, served):
     told = page.get_by_role("status")
     source = page.locator("details.work", has_text="An address")
     source.locator("summary").click()
-    source.get_by_label("Who it has it from").fill("The president")
+    source.get_by_label("Who it has it from").fill("The president's <office>")
     source.get_by_label("Published on").fill("4 January 2022")
     source.get_by_role("button", name="Change").click()
     expect(told).to_contain_text("Changed the source “An address”")
-    expect(told).to_contain_text("whom it has it from was nothing, is “The president”")
+    expect(told).to_contain_text("whom it has it from was nothing, is “The president's <office>”")
     expect(told).to_contain_text("is 4 January 2022")
     page.get_by_label("Judged on").fill("2022-01-06")
     page.get_by_role("button", name="Change").first.click()
@@ -211,6 +211,7 @@ def test_days_that_do_not_go_together_are_told_at_once(watched, served):
             "To be looked at: its source is dated 7 January 2022, after the day judged, 5 January 2022.",
         ]
     )
+    expect(page.locator(".left .idle", has_text="A report of 7 January 2022")).to_be_visible()
     add("6 January 2022", "3 January 2022")
     expect(told).to_have_text(
         [

@@ -206,6 +206,10 @@ document.addEventListener("htmx:after:swap", (event) => {
     if (waiting.length > 0) fill_next();
   }
   if (place === "said") tell_in_place(source);
+  if (place === "found" && closed) document.getElementById("found").replaceChildren();
+  else if (place === "found" && document.activeElement === document.body) {
+    (document.querySelector("#found .take") ?? adding().elements.sentence).focus(); // one walked in the list that was
+  }
   if (place === "cases") judge_two_at_a_time();
   if (place !== "desk") return;
   show_difference();
@@ -233,6 +237,8 @@ document.addEventListener("change", (event) => {
 });
 
 // Among the sentences found one goes with the arrows, up and down from one to the next, to the right to its denial.
+let closed = false; // what was asked for before Escape, and comes after it, stays closed
+
 const STEPS = { ArrowDown: 1, ArrowUp: -1, Home: -Infinity, End: Infinity };
 
 function walk_found(event) {
@@ -246,6 +252,7 @@ function walk_found(event) {
   };
   const takes = within?.querySelectorAll(".take");
   if (event.key === "Escape") {
+    closed = true;
     document.getElementById("found").replaceChildren();
     go_to(box);
   } else if (within === null) {
@@ -284,6 +291,7 @@ document.addEventListener("keydown", (event) => {
 });
 
 document.addEventListener("input", (event) => {
+  if (event.target.id === "sentence") closed = false;
   if (adding() !== null && event.target.form === adding() && event.target.name.startsWith("source-")) {
     adding().elements.source.value = ""; // a source that is told of is a new one
   }
