@@ -146,7 +146,8 @@ def test_a_fact_ends_or_is_taken_back_by_its_source(mine):
     run("end", "mine", REQUEST, "--until", "2022-01-04")
     assert str(content(mine)["fact"][1]["until"]) == "2022-01-04"
     assert not shown(mine, REQUEST, "2022-01-05")
-    run("sources", "amend", "mine", "one", "--date", "2022-01-01")
+    done = run("sources", "amend", "mine", "one", "--date", "2022-01-01").stdout
+    assert done == "mine.toml: source one: amended\n"
     assert shown(mine, REQUEST, "2022-01-03")
     run("end", "mine", REQUEST, "--until", "2022-01-09", "--source", "one")
     assert str(content(mine)["fact"][1]["until"]) == "2022-01-09"
@@ -202,6 +203,9 @@ def test_an_outcome_is_written_and_replaced(mine):
     assert moved(mine)[0] == []
     assert 'unknown source "zwei"' in run("outcome", "mine", "no", "--source", "zwei", status=1).stderr
     assert 'unknown tier "huge"' in run("outcome", "mine", "no", "--tier", "huge", status=1).stderr
+    early = run("outcome", "mine", "yes", "--on", "2021-01-01", status=1).stderr
+    assert "2021-01-01 lies before 2022-01-05, the day that the case is judged on" in early
+    assert content(mine)["outcome"]["happened"] is False
 
 
 def test_an_outcome_of_another_tier_stands_beside_the_first(mine, monkeypatch):
@@ -243,7 +247,10 @@ def test_odds_are_written_replaced_and_taken_out(mine):
     assert mine.read_text(encoding="utf-8").rstrip("\n") == CASE.rstrip("\n")
     assert run("odds", "mine", REQUEST, "--remove", status=1).stderr.count("\nargument: ") == 1
     for wrong in ("1.5", "nan", "20%"):
-        assert "is no probability" in run("odds", "mine", REQUEST, wrong, status=2).stderr
+        assert (
+            "is no probability; write a number from 0 to 1"
+            in run("odds", "mine", REQUEST, wrong, status=2).stderr
+        )
     assert 'unknown sentence "nobody comes"' in run("odds", "mine", "nobody comes", "0.2", status=1).stderr
     assert "Say a number" in run("odds", "mine", REQUEST, status=2).stderr
 

@@ -96,7 +96,9 @@ def read_share(_ctx: click.Context, _param: click.Parameter, value: str | None) 
     except ValueError:
         share = -1.0
     if share is not None and not 0 <= share <= 1:
-        raise click.BadParameter(f'"{value}" is no probability; write it as 0.2.')
+        raise click.BadParameter(
+            f'"{value}" is no probability; write a number from 0 to 1, as 0.2 for 20 per cent.'
+        )
     return share
 
 

@@ -9,7 +9,7 @@ from rubicon.cli.completing import CASE, SOURCE
 from rubicon.cli.desk import read_desk
 from rubicon.cli.options import read_day, rules_option
 from rubicon.exchanging.amending import with_work_amended
-from rubicon.exchanging.coding import with_work
+from rubicon.exchanging.coding import CodingSheet, with_work
 from rubicon.exchanging.tables import OF_SOURCE
 from rubicon.reading.works import CLASSES
 from rubicon.reading.writing import WrittenTable, save
@@ -65,7 +65,7 @@ def _row(told: dict[str, str | date | None]) -> WrittenTable:
 @rules_option
 def add(case: str, key: str, folder: str | None, **told: str | date | None) -> None:
     """Declare a source under a KEY, by which facts name it."""
-    save(with_work(read_desk(case, folder), key, _row(told)).draft)
+    _saved(with_work(read_desk(case, folder), key, _row(told)), key, "declared")
 
 
 @command.command("amend")
@@ -75,4 +75,9 @@ def add(case: str, key: str, folder: str | None, **told: str | date | None) -> N
 @rules_option
 def amend(case: str, key: str, folder: str | None, **told: str | date | None) -> None:
     """Change particulars of a source that is declared; an empty text takes one out."""
-    save(with_work_amended(read_desk(case, folder), key, _row(told)).draft)
+    _saved(with_work_amended(read_desk(case, folder), key, _row(told)), key, "amended")
+
+
+def _saved(desk: CodingSheet, key: str, done: str) -> None:
+    save(desk.draft)
+    click.echo(f"{desk.draft.path}: source {key}: {done}")

@@ -37,9 +37,13 @@ def with_happening(desk: CodingSheet, tier: str | None, row: WrittenTable) -> Co
     """Return a desk whose case tells what came of it, of the default tier or another. What is told already is replaced.
 
     Raises:
-        BadInput: there is no such tier or source, or a day cannot be read.
+        BadInput: there is no such tier or source, a day cannot be read, or the event came before the day judged.
     """
     of_tier(desk.rulebook, tier)
+    day, judged = row.get("on"), desk.case.as_of
+    if isinstance(day, date) and judged is not None and day < judged:
+        what = f"{day} lies before {judged}, the day that the case is judged on"
+        raise BadInput([Problem(ARGUMENT, 0, what, "An outcome is what came after it: say when that was.")])
     check_source(desk, row.get("source"))
     told = desk.case.outcome if tier is None else dict(desk.case.outcomes).get(tier)
     if told is None:
