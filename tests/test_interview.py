@@ -77,8 +77,10 @@ def test_it_stops_when_nothing_open_can_change_the_answer(desk):
 def test_it_can_be_left_at_any_point_and_nothing_is_lost(desk):
     """Whoever leaves in the middle of an answer begins again with the question that was left open."""
     first = interview("yes", "one")
-    assert "Left here" in first.stdout
+    assert "Left here. The last answer was not whole and is not written; those before it are" in first.stdout
     assert facts() == []
+    assert "Left here. What was answered is written" in interview("stop").stdout
+    assert "Left here. What was answered is written" in interview().stdout
     again = interview("yes", *SOURCED)
     assert about(again.stdout) == about(first.stdout)
     assert len(facts()) == 1
@@ -219,7 +221,7 @@ def test_it_is_held_at_a_terminal(desk):
             shown += read_until(master, ": ")
             os.write(master, line.encode())
         assert running.wait(60) == 0
-        shown += read_until(master, "goes on from it.")
+        shown += read_until(master, "goes on from there.")
     os.close(master)
     assert "Has Kazakhstan asked the CSTO for troops? (1 left)" in shown
     assert facts() == []

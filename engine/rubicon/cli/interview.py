@@ -39,7 +39,9 @@ _SHORT = {
 
 
 class _Leaving(Exception):
-    """Whoever answers has left."""
+    """Whoever answers has left; `midway`: after an answer that is not whole."""
+
+    midway = False
 
 
 @click.command("interview")
@@ -66,8 +68,13 @@ def command(case: str, coder: str | None, again: bool, folder: str | None) -> No
             if after.case != now.desk.case:
                 _say(told(now.assessment, following.assessment))
             now = following
-    except _Leaving:
-        _say("Left here. What was answered is written; the same command goes on from it.")
+    except _Leaving as leaving:
+        kept = (
+            "The last answer was not whole and is not written; those before it are"
+            if leaving.midway
+            else "What was answered is written"
+        )
+        _say(f"Left here. {kept}; the same command goes on from there.")
         return
     _say(closing(now))
 
@@ -135,7 +142,7 @@ def _choice(ways: dict[str, tuple[Literal, ...]]) -> list[Collection[Literal]]:
     """Ask which way it is: one of the ways, both of two where reports conflict, none where it is not known."""
     offered = [*ways, UNKNOWN, CONFLICT, STOP]
     while True:
-        said = _line(f"{', '.join(offered[:-1])} or {STOP}").casefold()
+        said = _line(f"{', '.join(offered[:-1])} or {STOP}", midway=False).casefold()
         said = _SHORT.get(said, said)
         if said == STOP:
             raise _Leaving
@@ -174,11 +181,13 @@ def _asked(text: str) -> str | None:
     return _line(text) or None
 
 
-def _line(text: str) -> str:
+def _line(text: str, *, midway: bool = True) -> str:
     """Ask for a line; whoever sends none any more has left."""
     click.echo(f"{text}: ", nl=False, err=True)
     line = sys.stdin.readline() if sys.stdin is not None else ""
     if not line:
         click.echo(err=True)
-        raise _Leaving
+        leaving = _Leaving()
+        leaving.midway = midway
+        raise leaving
     return line.strip()
