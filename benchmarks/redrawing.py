@@ -43,6 +43,9 @@ def redraws(case: str) -> list[float]:
         page = browser.new_page(viewport={"width": 1400, "height": 900})
         page.goto(f"{address}/case/{Path(case).stem}/")
         page.wait_for_selector("#report", state="attached")
+        page.evaluate(
+            "() => document.querySelectorAll('details.folded').forEach((one) => { one.open = true; })"
+        )
         page.evaluate(WATCH)
         times = [_withdrawn(page, at) for at in range(CHANGES)]
         browser.close()
