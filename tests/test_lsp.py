@@ -475,9 +475,90 @@ def test_a_rulebook_read_bit_by_bit_is_the_rulebook_read_whole(book):
         if chance.random() < 0.4:
             buffers.pop(chance.choice(sorted(buffers)))
         opened.read(buffers)
-        fresh = OpenBook(book)
-        fresh.known = opened.known
-        fresh.read(buffers)
-        assert sorted(map(str, opened.problems)) == sorted(map(str, fresh.problems))
-        if opened.is_well:
-            assert opened.known.look.rulebook == fresh.known.look.rulebook
+        as_read_whole(opened, buffers)
+
+
+def as_read_whole(opened, buffers):
+    """Hold a rulebook that was read bit by bit against the same read whole."""
+    fresh = OpenBook(opened.folder)
+    fresh.known = opened.known
+    fresh.read(buffers)
+    assert opened.is_well == fresh.is_well
+    assert sorted(map(str, opened.problems)) == sorted(map(str, fresh.problems))
+    if opened.is_well:
+        assert opened.known.look.rulebook == fresh.known.look.rulebook
+
+
+WORDS = [
+    ("vocabulary/findings.toml", "More passes", "x"),
+    ("vocabulary/findings.toml", "[statement.strained]", "\n[statement.strained]"),
+    ("vocabulary/findings.toml", "is under strain", "is strained"),
+    ("vocabulary/findings.toml", "{bridge:bridge} is under strain", "{bridge:bridge} is old"),
+    ("vocabulary/findings.toml", "[statement.strained]", "[statement.cracked]"),
+    ("vocabulary/signs.toml", "[kind.body]", "\n[kind.body]"),
+    ("vocabulary/signs.toml", '"doubtful", ', ""),
+    ("vocabulary/signs.toml", "{body:body} watches", "{body:bridge} watches"),
+    ("vocabulary/signs.toml", "is cracked", "has a crack"),
+    ("vocabulary/signs.toml", "[statement.old]", "x = 1\n[statement.old]"),
+    ("vocabulary/signs.toml", 'ask    = "Was', 'asks = "Was'),
+    ("vocabulary/signs.toml", "?bridge is cracked", "?bridge is craked"),
+    ("vocabulary/signs.toml", "?bridge is cracked", "?bridge is old"),
+    ("entities.toml", "the Mill Bridge", "the Wood Bridge"),
+    ("entities.toml", '"body"', '"bodi"'),
+    ("entities.toml", '"the county"', '"the council"'),
+    ("sources.toml", "2001", "2031"),
+    ("sources.toml", "[source.handbook]", "[source.book]"),
+    ("background.toml", "watches", "wacthes"),
+    ("background.toml", "2001", "2002"),
+    ("background.toml", "the Mill", "\nthe Mill"),
+    ("framework.toml", "under strain", "strain"),
+    ("framework.toml", "[20, 60]", "[10, 60]"),
+    ("strain/few-lorries.toml", "strain/signs-of-wear", "strain/signs"),
+]
+"""Changes of words on which others rest: what they mean, how they read, where they stand, and slips in them."""
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_change_of_the_words_shows_in_all_that_rests_on_them_and_nowhere_else(book, seed):
+    """Standing facts, the framework, questions and rules are taken over only where they read as before."""
+    words = (book / "vocabulary.toml").read_text(encoding="utf-8")
+    words = words.replace('ask    = "How many', 'ask_if = ["?bridge is cracked"]\nask    = "How many')
+    (book / "vocabulary.toml").unlink()
+    (book / "vocabulary").mkdir()
+    signs, findings = words.split("[statement.strained]")
+    (book / "vocabulary/signs.toml").write_text(signs, encoding="utf-8")
+    (book / "vocabulary/findings.toml").write_text(f"[statement.strained]{findings}", encoding="utf-8")
+    fact = 'that = "the county watches the Mill Bridge"\non = 2001-01-01\nsource = "handbook"\n'
+    (book / "background.toml").write_text(f"[[fact]]\n{fact}", encoding="utf-8")
+    opened, chance, buffers = OpenBook(book), random.Random(seed), {}
+    opened.read(buffers)
+    assert opened.is_well, opened.problems
+    assert opened.known.look.rulebook.background
+    assert opened.known.look.rulebook.ask_if
+    for _ in range(60):
+        name, old, new = chance.choice(WORDS)
+        path = book / name
+        text = path.read_text(encoding="utf-8")
+        assert old in text
+        if path in buffers:
+            buffers[path] = text
+        if chance.random() < 0.8:
+            buffers[path] = text.replace(old, new, 1)
+        opened.read(buffers)
+        as_read_whole(opened, buffers)
+
+
+def test_a_rule_that_is_gone_is_missed_where_it_is_named(book):
+    """While its file could not be read nothing was wrong with who overrides it; without the file there is."""
+    gone, path = book / "strain/gone.toml", book / "strain/few-lorries.toml"
+    text = path.read_text(encoding="utf-8")
+    buffers = {path: 'overrides = ["strain/gone"]\n' + text}
+    gone.write_text("title = ", encoding="utf-8")
+    opened = OpenBook(book)
+    opened.read(buffers)
+    as_read_whole(opened, buffers)
+    assert not any("unknown rule" in problem.what for problem in opened.problems)
+    gone.unlink()
+    opened.read(buffers, fresh=True)
+    as_read_whole(opened, buffers)
+    assert any("unknown rule" in problem.what for problem in opened.problems)

@@ -1,46 +1,25 @@
 """Read a rulebook: a folder of text files, every problem of all of them at once."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from operator import is_
 from pathlib import Path as FilePath
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from rubicon.language.binding import unified
 from rubicon.language.collecting import uncollected
-from rubicon.language.conditions import Condition, Since
-from rubicon.language.facts import Entity, Fact, Place, Source
-from rubicon.language.names import Doubts
-from rubicon.language.rules import Framework, Rule, Rulebook
-from rubicon.language.sentences import Language
+from rubicon.language.conditions import Since
+from rubicon.language.rules import Rule, Rulebook
 from rubicon.language.speaking import form_text, speak_pattern
 from rubicon.language.vocabulary import Vocabulary
 from rubicon.problems import BadInput, did_you_mean, in_order
 from rubicon.reading.circles import circle_through_absence, circles_of_overrides, statement_edges
 from rubicon.reading.files import Sheet
-from rubicon.reading.frame import read_framework
 from rubicon.reading.gathering import gather
+from rubicon.reading.ground import CommonGround, read_alike, read_ground
 from rubicon.reading.presumptions import opposed, presumptions, resting
 from rubicon.reading.remembering import Memory
 from rubicon.reading.rules import read_rules
-from rubicon.reading.statements import read_ask_if, read_statements
-from rubicon.reading.tables import Table
-from rubicon.reading.words import read_entities, read_kinds
-from rubicon.reading.works import read_facts, read_sources
-
-
-class _Words(Struct):
-    """What was read of the files of a rulebook that hold no rules; `known` are the sources, if all could be read."""
-
-    sheets: list[Sheet]
-    vocabulary: Vocabulary
-    entities: list[Entity]
-    language: Language
-    sources: dict[str, Source]
-    known: dict[str, Source] | None
-    background: list[Fact]
-    framework: Framework | None
-    ask_if: dict[str, tuple[Condition, ...]]
 
 
 def read_books(folder: FilePath, memory: Memory | None = None) -> Rulebook:
@@ -49,7 +28,7 @@ def read_books(folder: FilePath, memory: Memory | None = None) -> Rulebook:
     Raises:
         BadInput: the files have problems; all of them are in it.
     """
-    with uncollected(lasting=True):
+    with uncollected(lasting=memory is None or memory.words is None):  # later little is read anew
         return _read(folder, memory)
 
 
@@ -58,9 +37,9 @@ def _read(folder: FilePath, memory: Memory | None) -> Rulebook:
     memory = memory or Memory()
     said = tuple((sheet.shown, sheet.text) for sheets in files.parts.values() for sheet in sheets)
     if memory.words is None or memory.said != said:
-        was, memory.words, memory.said = memory.words, _words(files.parts), said
-        memory.forget(well=was is None or not _read_alike(was, memory.words))
-    words: _Words = memory.words
+        was, memory.words, memory.said = memory.words, read_ground(files.parts, memory.words), said
+        memory.forget(well=was is None or not read_alike(was, memory.words))
+    words: CommonGround = memory.words
     read: list[Rule] = []
     sheets: dict[str, Sheet] = {}
     for name, sheet in files.rules.items():
@@ -74,11 +53,16 @@ def _read(folder: FilePath, memory: Memory | None) -> Rulebook:
     rules = {rule.id: rule for rule in read}
     sheets |= {rule.id: sheets[rule.otherwise_of] for rule in read if rule.otherwise_of}
     vocabulary = words.vocabulary
-    _check_overrides(rules, sheets, vocabulary)
-    _check_circles(rules, sheets, vocabulary)
-    _check_presumptions(rules, sheets, vocabulary)
-    _check_dated(rules, sheets)
-    told = [*words.sheets, *(sheets[name] for name in files.rules), *files.misplaced]
+    names, fitting = memory.fitting
+    if names != list(sheets) or len(read) != len(fitting) or not all(map(is_, read, fitting)):
+        before = _count(sheets)
+        _check_overrides(rules, sheets, vocabulary)
+        _check_circles(rules, sheets, vocabulary)
+        _check_presumptions(rules, sheets, vocabulary)
+        _check_dated(rules, sheets)
+        memory.fitting = (list(sheets), read) if _count(sheets) == before else ([], [])
+    spoken = (sheet for some in words.parts.values() for sheet in some)
+    told = [*spoken, *(sheets[name] for name in files.rules), *files.misplaced]
     problems = [*files.problems, *(problem for sheet in told for problem in sheet.problems)]
     if any(not problem.warning for problem in problems):
         from rubicon.reading.rewording import with_new_forms  # noqa: PLC0415 - only a mistake needs it
@@ -98,62 +82,8 @@ def _read(folder: FilePath, memory: Memory | None) -> Rulebook:
     )
 
 
-def _words(parts: Mapping[str, list[Sheet]]) -> _Words:
-    tables = {
-        name: [Table(sheet, (), sheet.content) for sheet in sheets if not sheet.broken]
-        for name, sheets in parts.items()
-    }
-    unread = {name for name, sheets in parts.items() if any(sheet.broken for sheet in sheets)}
-    if "vocabulary" in unread or not parts["vocabulary"]:  # what rests on its kinds cannot be judged
-        unread.add("vocabulary")
-        tables["entities"], tables["framework"] = [], []
-    kinds = read_kinds(_named(tables["vocabulary"], "kind"))
-    statements, forms = read_statements(_named(tables["vocabulary"], "statement"), kinds)
-    vocabulary = Vocabulary(kinds, statements)
-    entities, faulty = read_entities(_entities(tables["entities"]), vocabulary)
-    words_missing = "vocabulary" in unread
-    doubts = Doubts(forms, faulty, words_missing, words_missing or "entities" in unread)
-    language = Language(vocabulary, entities, doubts)
-    sources = read_sources(_named(tables["sources"], "source"))
-    known = None if "sources" in unread else sources
-    rows = [row for table in tables["background"] for row in table.rows("fact")]
-    background = read_facts(rows, language, known, "background")
-    framework = read_framework(tables["framework"], language, sources) if tables["framework"] else None
-    ask_if = read_ask_if(_named(tables["vocabulary"], "statement"), language)
-    for name in ("vocabulary", "entities", "background", "sources"):
-        for table in tables[name]:
-            table.finish()
-    sheets = [sheet for some in parts.values() for sheet in some]
-    return _Words(sheets, vocabulary, entities, language, sources, known, background, framework, ask_if)
-
-
-def _read_alike(one: _Words, other: _Words) -> bool:
-    """Tell whether a rule that is well by some words is read the same by others."""
-    return _bearing(one) == _bearing(other)
-
-
-def _bearing(words: _Words) -> tuple[object, ...]:
-    """Return what of some words the reading of a rule that is well rests on."""
-    kinds = {name: (kind.wider, kind.values) for name, kind in words.vocabulary.kinds.items()}
-    statements = words.vocabulary.statements.values()
-    forms = {one.name: (one.form, one.denied, one.slots, one.one_of) for one in statements}
-    framework = replace(words.framework, place=Place("", 0)) if words.framework is not None else None
-    return kinds, forms, words.entities, words.known, framework
-
-
-def _named(tables: Iterable[Table], key: str) -> Iterator[tuple[str, Table]]:
-    for table in tables:
-        yield from table.named(key)
-
-
-def _entities(tables: Iterable[Table]) -> list[Table]:
-    found: list[Table] = []
-    for table in tables:
-        if isinstance(table.content.get("entity"), dict):
-            found += [inner for _, inner in table.named("entity")]
-        else:
-            found += table.rows("entity")
-    return found
+def _count(sheets: Mapping[str, Sheet]) -> int:
+    return sum(len(sheet.problems) for sheet in sheets.values())
 
 
 def _check_overrides(rules: dict[str, Rule], sheets: dict[str, Sheet], vocabulary: Vocabulary) -> None:

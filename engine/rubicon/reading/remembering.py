@@ -17,7 +17,8 @@ class Memory(Struct):
 
     `laid` are bytes to be read in place of those on the disk; what else lies there is looked at only where it is `fresh`
     or was never looked at. `listed` are the files, and what is wrong with the folder. `words` is whatever was read of the files in `said`, on
-    which the reading of all rules rests; `rules` has each rule's file with what was read of it.
+    which the reading of all rules rests; `rules` has each rule's file with what was read of it, `fitting` all rules when
+    they were last held against each other, if nothing was wrong with that.
     """
 
     laid: Mapping[FilePath, bytes] = field(default_factory=dict)
@@ -26,6 +27,7 @@ class Memory(Struct):
     said: tuple[tuple[str, str], ...] = ()
     words: Any = None
     rules: dict[str, tuple[Sheet, tuple[Rule, ...], int]] = field(default_factory=dict)
+    fitting: tuple[list[str], list[Rule]] = ([], [])
     _sheets: dict[FilePath, tuple[bytes, Sheet]] = field(default_factory=dict)
     _copies: dict[FilePath, Sheet] = field(default_factory=dict)
     _was_laid: set[FilePath] = field(default_factory=set)

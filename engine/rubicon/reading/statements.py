@@ -24,16 +24,18 @@ _COMPARING = (["is"], ["is", "not"], ["is", "at", "least"], ["is", "at", "most"]
 
 
 def read_statements(
-    tables: Iterable[tuple[str, Table]], kinds: Mapping[str, Kind]
+    tables: Iterable[tuple[str, Table]], kinds: Mapping[str, Kind], kept: Mapping[str, Statement]
 ) -> tuple[dict[str, Statement], tuple[FoldedForm, ...]]:
-    """Read every `[statement.…]`; return them with the forms of faulty ones. See DESIGN 2.1."""
+    """Read every `[statement.…]` but those of files that are `kept`; return them with the forms of faulty ones. See DESIGN 2.1."""
     statements: dict[str, Statement] = {}
     faulty: list[FoldedForm] = []
     shapes: dict[tuple[str, ...], list[tuple[Statement, tuple[Slot, ...]]]] = {}
     vocabulary = Vocabulary(dict(kinds))
     made: list[tuple[Table, Statement]] = []
     for name, table in tables:
-        statement = _statement(name, table, vocabulary)
+        known = kept.get(name)
+        is_kept = known is not None and known.place.path == table.sheet.shown
+        statement = known if is_kept else _statement(name, table, vocabulary)
         if statement is None:
             for key in ("form", "denied"):
                 text = table.content.get(key)
@@ -57,10 +59,15 @@ def read_statements(
     return statements, tuple(faulty)
 
 
-def read_ask_if(tables: Iterable[tuple[str, Table]], language: Language) -> dict[str, tuple[Condition, ...]]:
-    """Read on which conditions a statement is worth asking about; their variables are its slots."""
-    found = {}
+def read_ask_if(
+    tables: Iterable[tuple[str, Table]], language: Language, kept: Mapping[str, tuple[Condition, ...]]
+) -> dict[str, tuple[Condition, ...]]:
+    """Read on which conditions a statement is worth asking about, unless they are `kept`; their variables are its slots."""
+    found: dict[str, tuple[Condition, ...]] = {}
     for name, table in tables:
+        if name in kept:
+            found |= {name: kept[name]} if kept[name] else {}
+            continue
         statement = language.vocabulary.statements.get(name)
         lines = table.texts("ask_if") if statement is not None else []
         if statement is None or not lines:
