@@ -199,6 +199,38 @@ def test_an_edit_is_written_where_it_is_asked_for(book, number):
     assert "so it does already" in CliRunner().invoke(main, command[:-1]).stdout.lower()
 
 
+def test_what_an_editor_likelier_means_is_listed_first(book):
+    """Of as many edits a figure is moved before a condition is left out; an exception is added last."""
+    unguarded(book)
+    order = [
+        "moved",
+        "dropped condition",
+        "dropped exception",
+        "another",
+        "dropped",
+        "added override",
+        "added",
+    ]
+
+    def ranks(one):
+        changes = [each["change"] for each in (one, *one["beside"])]
+        return [next(at for at, start in enumerate(order) if change.startswith(start)) for change in changes]
+
+    listed = [ranks(one) for one in mended()["repairs"]]
+    case = book / "cases" / "north.toml"
+    text = (
+        case.read_text(encoding="utf-8").replace("450", "40").replace("watches the Mill", "watches the North")
+    )
+    case.write_text(text, encoding="utf-8")
+    conflicting = [ranks(one) for one in mended(sentence="the North Bridge is under no strain")["repairs"]]
+    for found in (listed, conflicting):
+        assert len({tuple(one) for one in found}) > 1
+        assert found == sorted(found, key=lambda one: (len(one), sorted(one, reverse=True)))
+    assert listed[0] == [0]
+    assert conflicting[0] != [6]
+    assert [6] in conflicting
+
+
 def test_a_number_that_is_not_in_the_list_is_refused(book):
     """Nothing is written for it."""
     before = bytes_under(book)

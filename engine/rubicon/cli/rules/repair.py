@@ -49,8 +49,9 @@ def command(
 
     SENTENCE is what the judgement should have been. A condition, an exception or an override is left out, a number or a
     day moved, another kind given, an exception or an override added: one of these, or two together where neither alone
-    is enough. What is listed was tried on every example and every case of the rulebook, the fewest edits first, and of
-    a number or a day it says between which it may lie; nothing is written but by --apply.
+    is enough. What is listed was tried on every example and every case of the rulebook; of a number or a day it says
+    between which it may lie. One edit comes before two, and of as many a moved figure before what is left out, that
+    before another kind, and an added override and exception last. Nothing is written but by --apply.
     """
     rulebook, (read,) = read_both(folder, case, examples=True)
     (wanted,) = read_arguments(language_of(rulebook, read), [sentence])

@@ -14,7 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from rubicon.editing.repairing.combining import together
-from rubicon.editing.repairing.edits import Edit, edits_of
+from rubicon.editing.repairing.edits import Edit, edits_of, unlikelihood
 from rubicon.editing.repairing.holding import Looked, Repair, hold, parts_of, seat_of
 from rubicon.editing.repairing.seeking import MOST_SETS, seek
 from rubicon.editing.spreading import Tick
@@ -42,7 +42,7 @@ Each: TypeAlias = Callable[[Callable[[Bench, EditWays], Looked], Sequence[EditWa
 
 
 class Repairs(Struct, frozen=True):
-    """What would mend a judgement of a case by a school, the least costly first.
+    """What would mend a judgement of a case by a school, by their `cost`.
 
     `tried` and `pairs` are the single edits and the pairs tried in the case, `mending` the pairs by which it would come
     out, of which `held` were tried on every example and case. Without `whole` not every pair was tried.
@@ -92,7 +92,7 @@ def repairs(
     for one in sets:
         groups.setdefault(tuple(edit.kin for edit in one), []).append(one)
     ways = [tuple(sorted(one, key=_far)) for one in groups.values()]
-    ways.sort(key=lambda one: _size(one[0]))
+    ways.sort(key=lambda one: (_size(one[0]), unlikelihood(part.change for part in parts_of(one[0]))))
     singles = [one for one in ways if _size(one[0]) == 1]
     doubles = ways[len(singles) :]
     chosen = [*singles, *doubles[:MOST_HELD]]

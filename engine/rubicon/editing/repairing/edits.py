@@ -27,6 +27,19 @@ MEANT = (
 )
 """Of the changes by which rules are tested, those that an editor could mean."""
 
+LIKELY = (
+    "moved number",
+    "moved day",
+    "dropped condition",
+    "dropped exception",
+    "another kind",
+    "dropped override",
+    "dropped otherwise",
+    "added override",
+    "added exception",
+)
+"""Changes by how likely an editor means one: to correct what a rule says comes before an addition made for one case."""
+
 
 class Edit(Struct, frozen=True):
     """A change of one thing in a rule's file: what stood `before`, and what stands `after`; one of them may be nothing.
@@ -67,6 +80,11 @@ def edits_of(rule: Rule, content: Content, vocabulary: Vocabulary, ledger: Ledge
         *(_override(rule, said, other) for other in _rivals(rule, mine, applying, vocabulary)),
     ]
     return tuple({(one.change, one.before, one.after): one for one in made}.values())
+
+
+def unlikelihood(changes: Iterable[str]) -> list[int]:
+    """Return what puts changes that are done together in order: how unlikely each is, the least likely first."""
+    return sorted(map(LIKELY.index, changes), reverse=True)
 
 
 def moved_to(rule: Rule, content: Content, figure: MovableFigure, steps: int) -> Edit:

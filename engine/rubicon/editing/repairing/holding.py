@@ -7,7 +7,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from rubicon.editing.casework import Seat
-from rubicon.editing.repairing.edits import Edit, moved_to
+from rubicon.editing.repairing.edits import Edit, moved_to, unlikelihood
 from rubicon.editing.repairing.figures import MovableFigure
 from rubicon.editing.trying import Bench
 from rubicon.firing.instances import Firings
@@ -52,9 +52,18 @@ class Repair(Struct, frozen=True):
 
     @property
     def cost(self) -> tuple[object, ...]:
-        """Return what it is ordered by: the fewest edits, then the fewest findings and cases that it bears on."""
+        """Return what it is ordered by: the likelier to be meant, then the fewest findings and cases that it bears on.
+
+        One edit comes before two; of as many, those come first of which the least likely change stands earlier in `LIKELY`.
+        """
         said = tuple((one.rule, one.change, one.after or one.before) for one in self.steps)
-        return len(self.steps), len(self.moved), len(self.touched), said
+        return (
+            len(self.steps),
+            unlikelihood(one.change for one in self.steps),
+            len(self.moved),
+            len(self.touched),
+            said,
+        )
 
 
 class Looked(Struct, frozen=True):
