@@ -448,6 +448,23 @@ def test_findings_are_selected_ignored_mended_and_analysed(desk):
     assert path.read_text(encoding="utf-8") == text
 
 
+def test_a_rule_is_checked_by_its_file_too(desk):
+    """A rule's file stands for the rule; nothing takes it for a case."""
+    topic, name = "likelihood", "supported"
+    for path in (f"rules/{topic}/{name}.toml", str(desk / "rules" / topic / name)):
+        by_file = run("rules", "check", path, "--rules", "rules")
+        by_name = run("rules", "check", f"{topic}/{name}", "--rules", "rules")
+        assert (by_file.stdout, by_file.stderr) == (by_name.stdout, by_name.stderr)
+        assert run("rules", "test", path).stdout == run("rules", "test", f"{topic}/{name}").stdout
+
+
+def test_what_an_analysis_finds_is_written_as_markdown(desk):
+    """What is printed as Markdown may go into a file that ends so."""
+    run("rules", "check", "local-support", "--rules", "rules", "--analyse", "--output", "found.md")
+    printed = run("rules", "check", "local-support", "--rules", "rules", "--analyse").stdout
+    assert (desk / "found.md").read_text(encoding="utf-8") == printed
+
+
 @pytest.mark.parametrize("name", ["assess", "rules list", "backtest", "export"])
 def test_no_cache_reads_every_file_anew(desk, name):
     """DESIGN 3: with `--no-cache` the answer is the same, and nothing is kept."""

@@ -70,6 +70,33 @@ def test_an_edit_is_told_by_the_cases_it_moves(here):
     assert "“Supported intervention is likely” no longer" in page
 
 
+def test_the_page_says_by_which_school_the_answer_turns(here):
+    """Where the default school stays as it was and another turns, the count is told of each."""
+    needs_more(here)
+    assert "1 of 1 case.** By “The first school” in 1, by “The second school” in 1." in impact(here).stdout
+    git(here.parent, "commit", "-q", "-a", "-m", "asks more")
+    path = here / "likelihood" / "supported.toml"
+    path.write_text(
+        path.read_text(encoding="utf-8").replace('school = "first"', 'school = "second"'), "utf-8"
+    )
+    git(here.parent, "commit", "-q", "-a", "-m", "of the second school")
+    text = path.read_text(encoding="utf-8")
+    less = text.replace(', "the authority of the government of ?host is disputed"', "", 1)
+    path.write_text(less, encoding="utf-8")
+    assert "1 of 1 case.** By “The first school” in none, by “The second school” in 1." in impact(here).stdout
+
+
+def test_a_rulebook_without_cases_says_where_they_are_looked_for(here, tmp_path):
+    """A copy under another name has none: the page and the message name the folder that is missing."""
+    other = tmp_path / "copy"
+    shutil.copytree(here, other, ignore=shutil.ignore_patterns("cases"))
+    page = impact(other, str(here)).stdout
+    looked = "copy/cases, and beside the folder only where that is called rules"
+    assert f"It has no cases of its own: they are looked for in {looked}." in page
+    scored = CliRunner().invoke(main, ["rules", "score", "--rules", str(other)], catch_exceptions=False)
+    assert f"put them where they are looked for: in {looked}." in scored.stderr
+
+
 def test_the_earlier_state_may_be_a_folder(here, tmp_path):
     """Two folders are compared as two revisions are."""
     other = tmp_path / "other"

@@ -131,5 +131,12 @@ def test_what_cannot_be_a_rule_leaves_nothing_behind(book, name, options, messag
     assert {path: path.read_bytes() for path in paths_of(book)} == before
 
 
+def test_a_topic_that_is_kept_for_something_else_is_said_to_be(book):
+    """A name well written is not said to be ill written."""
+    refused = new(book, "vocabulary/leaders").stderr
+    assert "The folder vocabulary of a rulebook holds no rules; choose another topic." in refused
+    assert "small letters" not in refused
+
+
 def paths_of(book):
     return [path for path in sorted(Path(book[0].folder).rglob("*")) if path.is_file()]

@@ -10,7 +10,7 @@ from rubicon.language.rules import Rulebook
 from rubicon.places import shipped
 from rubicon.problems import BadInput, Problem, did_you_mean
 from rubicon.reading import parse_case, read_case
-from rubicon.reading.choosing import case_files, library_of, shown
+from rubicon.reading.choosing import case_files, library_of, looked_for, shown
 from rubicon.reading.files import LARGEST
 
 SENT = "rubicon.sent"
@@ -53,7 +53,7 @@ def library_names(folder: Path) -> tuple[str, ...]:
         BadInput: it has none.
     """
     if library_of(folder) is None:
-        remedy = f"Name the case files, or put them into {folder / 'cases'}."
+        remedy = f"Name the case files, or put them where they are looked for: in {looked_for(folder)}."
         raise BadInput([Problem(str(folder), 0, "this rulebook has no cases of its own", remedy)])
     return tuple(map(str, case_files(folder, drawn=True)))
 

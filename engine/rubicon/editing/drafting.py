@@ -43,7 +43,12 @@ def begin_rule(
     """
     if not _NAME.fullmatch(name) or name.split("/", 1)[0] in (*RESERVED, *BESIDE):
         what = f'"{name}" is no name of a rule'
-        remedy = "Write TOPIC/RULE in small letters, digits and hyphens: cost/friends-pay."
+        taken = name.split("/", 1)[0]
+        remedy = (
+            f"The folder {taken} of a rulebook holds no rules; choose another topic."
+            if taken in (*RESERVED, *BESIDE)
+            else "Write TOPIC/RULE in small letters, digits and hyphens: cost/friends-pay."
+        )
         raise BadInput([Problem("argument", 0, what, remedy)])
     path = Path(rulebook.folder) / f"{name}.toml"
     if path.exists():

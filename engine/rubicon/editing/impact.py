@@ -1,5 +1,6 @@
 """Which judgements an edit of the rulebook moves: those of its cases, and those that were filed."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from rubicon.language.facts import Case
 from rubicon.language.rules import Rulebook, School
 from rubicon.problems import BadInput
 from rubicon.reading import read_case
+from rubicon.reading.choosing import looked_for
 from rubicon.reading.gathering import contents
 from rubicon.recording.filing import Filed, judged, made_again, read_bytes
 from rubicon.recording.mixing import look, question_of
@@ -70,6 +72,20 @@ class Impact(Struct, frozen=True):
     def turned(self) -> int:
         """Return in how many cases the answer of some school turns."""
         return sum(bool(one.schools) for one in self.moved)
+
+    @property
+    def by_school(self) -> tuple[tuple[School, int], ...]:
+        """Return the schools whose answers turn and in how many cases, the default one first, told at none too."""
+        framework = self.rulebook.framework
+        known = {school.name: school for school in framework.schools} if framework else {}
+        counted = Counter(move.school.name for one in self.moved for move in one.schools if move.school)
+        order = [known[name] for name in all_schools(self.rulebook) or ()]
+        return tuple((one, counted[one.name]) for one in order if one == order[0] or counted[one.name])
+
+    @property
+    def looked_for(self) -> str:
+        """Say where the rulebook's own cases are looked for."""
+        return looked_for(Path(self.rulebook.folder))
 
 
 def impact(

@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from rubicon.places import shipped
 from rubicon.problems import BadInput, Problem, did_you_mean
+from rubicon.reading.gathering import BESIDE, RESERVED
 
 
 class Chosen(Struct, frozen=True):
@@ -48,9 +49,22 @@ def library_of(folder: Path) -> Path | None:
 
     It lies inside the rulebook; that of a rulebook called `rules`, as it is shipped, lies beside it.
     """
+    return next((library for library in _libraries(folder) if library.is_dir()), None)
+
+
+def looked_for(folder: Path) -> str:
+    """Say where a rulebook's own cases are looked for."""
+    places = " and ".join(str(shown(place)) for place in _libraries(folder))
+    alone = (
+        "" if folder.resolve().name == "rules" else ", and beside the folder only where that is called rules"
+    )
+    return f"{places}{alone}"
+
+
+def _libraries(folder: Path) -> list[Path]:
     parent = folder.parent if folder.name not in ("", "..") else folder.resolve().parent  # from within it
     beside = [parent / "cases"] if folder.resolve().name == "rules" else []
-    return next((library for library in (folder / "cases", *beside) if library.is_dir()), None)
+    return [folder / "cases", *beside]
 
 
 def case_files(folder: Path, *, drawn: bool = False) -> list[Path]:
@@ -100,6 +114,17 @@ def _nearest() -> list[Path]:
     except OSError:  # the working folder is gone
         return []
     return [place / "rules" for place in (here, *here.parents) if is_rulebook(place / "rules")][:1]
+
+
+def rule_at(name: str) -> tuple[Path, str] | None:
+    """Return the rulebook and the id of the rule whose file a name stands for, with its ending or without."""
+    path = Path(name if name.endswith(".toml") else f"{name}.toml")
+    if not path.is_file():
+        return None
+    topic = path.resolve().parent
+    if topic.name in (*RESERVED, *BESIDE) or not is_rulebook(topic.parent):
+        return None
+    return shown(topic.parent), f"{topic.name}/{path.stem}"
 
 
 def is_rulebook(folder: Path) -> bool:

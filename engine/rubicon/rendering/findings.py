@@ -90,7 +90,7 @@ def _annotation(problem: Problem, others: list[Problem], level: str) -> str:
     place = (
         f"file={_escaped(problem.path, more=True)},line={max(problem.line, 1)},col={column},endColumn={end}"
     )
-    beside = [f"The same at {len(others)} more places."] if others else []
+    beside = [f"The same at {len(others)} more place{'s' if len(others) > 1 else ''}."] if others else []
     text = "\n".join([problem.what, *filter(None, [problem.remedy]), *beside])
     return f"::{_FORGE[level]} {place},title={problem.lint or 'RUB001'}::{_escaped(text)}\n"
 

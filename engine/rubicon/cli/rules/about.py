@@ -4,6 +4,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from fractions import Fraction
+from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from rubicon.cli.options import Decorator
 from rubicon.cli.progress import settle
 from rubicon.language.rules import Rulebook
 from rubicon.problems import BadInput, Problem, did_you_mean
+from rubicon.reading.choosing import rule_at
 
 if TYPE_CHECKING:
     from rubicon.editing.spreading import Tick
@@ -49,6 +51,14 @@ def check_about(rulebook: Rulebook, about: str) -> None:
     if about and about not in topics and about not in ids:
         remedy = did_you_mean(about, [*topics, *ids]) or "`rubicon rules list` lists them."
         raise BadInput([Problem("argument", 0, f'no topic and no rule is called "{about}"', remedy)])
+
+
+def meant_by_file(folder: str | None, about: str) -> tuple[str | None, str]:
+    """Return the rulebook and the rule that are meant where a rule is named by its file; else what was given."""
+    found = rule_at(about) if about else None
+    if found is None or (folder is not None and Path(folder).resolve() != found[0].resolve()):
+        return folder, about
+    return folder or str(found[0]), found[1]
 
 
 def jobs_of(asked: int | None) -> int:

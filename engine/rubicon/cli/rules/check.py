@@ -13,7 +13,7 @@ from rubicon.cli import ending
 from rubicon.cli.naming import found_at
 from rubicon.cli.options import UNKEPT, file_option, form_by, rulebook_of, rules_option
 from rubicon.cli.progress import working
-from rubicon.cli.rules.about import check_about
+from rubicon.cli.rules.about import check_about, meant_by_file
 from rubicon.editing.changed import changed_since_0_1, unconfirmed
 from rubicon.editing.check import CasesRead, Check, check, read_cases
 from rubicon.editing.ignoring import heed
@@ -81,9 +81,10 @@ def command(
 ) -> None:
     """Read everything, the rulebook's own cases too, run the examples of every rule, and report what is wrong.
 
-    With the name of a topic or a rule only its rules are checked, with a case file that alone. `rules explain` says what each finding means.
+    With the name of a topic or a rule, or a rule's file, only its rules are checked, with a case file that alone. `rules explain` says what each finding means.
     """
-    form = form_by(given, output, _ENDINGS, "text")
+    form = form_by(given, output, _ENDINGS if not analyse else {**_ENDINGS, ".md": "text"}, "text")
+    folder, about = meant_by_file(folder, about)
     if witnesses is not None and not analyse:
         raise click.UsageError("--witnesses goes with --analyse.")
     _known([*select, *ignore])

@@ -12,6 +12,7 @@ from rubicon.cli.rules.about import (
     falls_short,
     jobs_of,
     jobs_option,
+    meant_by_file,
     progress,
     threshold_option,
 )
@@ -35,6 +36,7 @@ def command(
     A condition is left out or turned into its opposite, a number moved, variables swapped, an exception or an
     override left out, another kind given. What is found is kept: an interrupted run goes on where it ended.
     """
+    folder, about = meant_by_file(folder, about)
     rulebook = rulebook_of(folder, examples=True)
     check_about(rulebook, about)
     keep = not click.get_current_context().meta.get(UNKEPT)

@@ -12,6 +12,7 @@ from rubicon.cli.rules.about import (
     falls_short,
     jobs_of,
     jobs_option,
+    meant_by_file,
     progress,
     threshold_option,
 )
@@ -34,6 +35,7 @@ def command(
 
     A condition, an exception or an override is covered where some example fails without it.
     """
+    folder, about = meant_by_file(folder, about)
     rulebook = rulebook_of(folder, examples=True)
     check_about(rulebook, about)
     with progress("Running examples") as tick:
