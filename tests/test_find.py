@@ -22,14 +22,14 @@ from rubicon.reading import read_kept_rulebook
 
 TOP = Path(__file__).resolve().parents[1]
 SETS = {
-    "phrases": (80, 0.82, 0.92),
+    "phrases": (80, 0.83, 0.93),
     "second": (60, 0.93, 0.98),
     "development": (511, 0.94, 0.98),
     "headlines": (737, 0.91, 0.96),
 }
 """The sets of phrases: how many there are, and of which share the right sentence is found first, and among three.
 
-Reached are 0.84 and 0.94, 0.95 and 1.00, 0.95 and 0.99, and 0.93 and 0.98: one phrase may be lost to a new sentence. The
+Reached are 0.85 and 0.95, 0.95 and 1.00, 0.96 and 0.99, and 0.93 and 0.98: one phrase may be lost to a new sentence. The
 ranking and the hints are made better on the last two; the others are only scored. Before the fourth was written and the
 hints after it, 0.72 and 0.85, 0.92 and 0.98, 0.93 and 0.98, and, of the fourth, 0.70 and 0.85 were reached: that is what
 a new sentence without such hints may expect.
