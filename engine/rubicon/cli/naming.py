@@ -37,12 +37,13 @@ def case_of(name: str, rulebook: Rulebook) -> Case:
         for candidate in (library / path.name, library / f"{path.name}.toml"):
             if candidate.is_file():
                 return read_case(shown(candidate), rulebook)
-        here = (one.stem for one in path.parent.glob("*.toml"))
-        near = did_you_mean(path.stem, (*here, *(one.stem for one in library.glob("*.toml"))))
-        remedy = f"{near} `rubicon new {path}` begins a case.".strip()
-        raise BadInput(
-            [Problem(name, 0, "there is no such file here, and no such case in the library", remedy)]
-        )
+        if name.isascii():  # what is wrong with other letters, the reader of files tells
+            here = (one.stem for one in path.parent.glob("*.toml"))
+            near = did_you_mean(path.stem, (*here, *(one.stem for one in library.glob("*.toml"))))
+            remedy = f"{near} `rubicon new {path}` begins a case.".strip()
+            raise BadInput(
+                [Problem(name, 0, "there is no such file here, and no such case in the library", remedy)]
+            )
     return read_case(path, rulebook)
 
 

@@ -116,7 +116,7 @@ def _narrowed(boxes: Mapping[str, Box], columns: Layered) -> dict[str, Box]:
 
 def _sized(box: Box) -> PlacedBox:
     room = int((box.width - 2 * PADDING) / (BOLD if box.bold else LETTER))
-    lines = tuple(textwrap.wrap(box.text, room)) or ("",)
+    lines = tuple(line.rstrip() for line in textwrap.wrap(box.text, room)) or ("",)
     return PlacedBox(box, 0, 0, box.width, len(lines) * LEADING + 2 * PADDING, lines)
 
 
