@@ -8,7 +8,7 @@ import click
 
 from rubicon.cli import ending
 from rubicon.cli.completing import PART
-from rubicon.cli.naming import found_at
+from rubicon.cli.naming import found_at, no_case
 from rubicon.cli.options import Decorator, read_day, read_pairs, rulebook_of
 from rubicon.exchanging.coding import CodingSheet, desk_of, noticed
 from rubicon.language.facts import Fact
@@ -67,8 +67,7 @@ def path_of(case: str) -> Path:
     path, found = Path(case), found_at(case)
     if found is None:
         near = did_you_mean(str(path), (str(one) for one in path.parent.glob("*.toml")))
-        remedy = f"{near} `rubicon new {path}` begins a case.".strip()
-        raise BadInput([Problem(str(path), 0, "there is no such file", remedy)])
+        raise no_case(path, "there is no such file", near)
     return found
 
 

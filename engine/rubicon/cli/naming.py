@@ -40,11 +40,13 @@ def case_of(name: str, rulebook: Rulebook) -> Case:
         if name.isascii():  # what is wrong with other letters, the reader of files tells
             here = (one.stem for one in path.parent.glob("*.toml"))
             near = did_you_mean(path.stem, (*here, *(one.stem for one in library.glob("*.toml"))))
-            remedy = f"{near} `rubicon new {path}` begins a case.".strip()
-            raise BadInput(
-                [Problem(name, 0, "there is no such file here, and no such case in the library", remedy)]
-            )
+            raise no_case(path, "there is no such file here, and no such case in the library", near)
     return read_case(path, rulebook)
+
+
+def no_case(path: Path, what: str, near: str) -> BadInput:
+    """Return what is said where a case is not there; `near` suggests others."""
+    return BadInput([Problem(str(path), 0, what, f"{near} `rubicon new {path}` begins a case.".strip())])
 
 
 def library_names(folder: Path) -> tuple[str, ...]:

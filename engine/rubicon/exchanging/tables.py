@@ -10,6 +10,7 @@ from rubicon.language.facts import Case, Fact, Source
 from rubicon.language.speaking import speak
 from rubicon.language.vocabulary import Vocabulary
 from rubicon.problems import BadInput, Problem, did_you_mean
+from rubicon.reading.headers import refuse_doubled
 
 OF_FACT = ("sentence", "on", "until", "known", "withdrawn", "source", "grade", "note", "coder", "retracted")
 """The columns that tell of a fact."""
@@ -93,10 +94,7 @@ def read_table(text: str, path: str) -> list[dict[str, str]]:
             raise BadInput(
                 [Problem(path, 1, "the table has no header", "`rubicon export --template` prints one.")]
             )
-        twice = [name for name in dict.fromkeys(names) if name and names.count(name) > 1]
-        if twice:
-            what = f'two columns are called "{twice[0]}"'
-            raise BadInput([Problem(path, 1, what, "Give each column a name of its own.")])
+        refuse_doubled(path, names)
         table.fieldnames = names
         for row in table:
             if None in row:

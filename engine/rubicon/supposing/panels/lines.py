@@ -6,7 +6,8 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from rubicon.problems import BadInput, Problem
+from rubicon.problems import Problem
+from rubicon.reading.headers import refuse_doubled
 
 LEGIBLE = (".csv", ".tsv")
 """How files end whose lines a reader can count."""
@@ -22,10 +23,7 @@ def header_of(path: Path) -> tuple[str, ...]:
         BadInput: two columns have one name.
     """
     _, header = next(_rows(path), (1, []))
-    twice = [name for name in dict.fromkeys(header) if name and header.count(name) > 1]
-    if twice:
-        what = f'two columns are called "{twice[0]}"'
-        raise BadInput([Problem(str(path), 1, what, "Give each column a name of its own.")])
+    refuse_doubled(str(path), header)
     return tuple(header)
 
 
