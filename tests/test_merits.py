@@ -1,6 +1,7 @@
 """What each rule did for the cases, and rules begun from the command line."""
 
 import json
+import shlex
 from pathlib import Path
 
 import pytest
@@ -110,6 +111,17 @@ def test_a_rule_is_begun(book):
     assert rules["support/leaders"].because == "{{ host }} asked."
     checked = CliRunner().invoke(main, ["rules", "check", "support/leaders", "--rules", book[0].folder])
     assert "no example that concludes [RUB101]" in checked.stderr
+
+
+def test_what_says_what_a_begun_rule_lacks_is_told_for_its_own_rulebook(book):
+    """The command that is named, run as it stands, finds the rule; a rule without examples is not said to pass them."""
+    said = new(book, "support/leaders").stdout
+    command = shlex.split(said.split("`")[1])
+    assert command[0] == "rubicon"
+    assert "no example that concludes [RUB101]" in CliRunner().invoke(main, command[1:]).stderr
+    tested = CliRunner().invoke(main, ["rules", "test", "support/leaders", "--rules", book[0].folder]).stdout
+    assert "There is none to pass." in tested
+    assert "All pass" not in tested
 
 
 @pytest.mark.parametrize(

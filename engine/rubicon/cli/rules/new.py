@@ -1,5 +1,7 @@
 """The command that begins a rule."""
 
+import shlex
+
 import click
 
 from rubicon.cli.options import rulebook_of, rules_option
@@ -41,4 +43,5 @@ def command(
     rulebook = rulebook_of(folder)
     texts = {"title": title, "then": then, "because": because, "school": school}
     path = begin_rule(rulebook, name, texts, conditions, cites)
-    click.echo(f"{path} is written, as a draft. `rubicon rules check {name}` says what it still lacks.")
+    check = ["rubicon", "rules", "check", name, *(("--rules", folder) if folder else ())]
+    click.echo(f"{path} is written, as a draft. `{shlex.join(check)}` says what it still lacks.")
