@@ -119,6 +119,88 @@ def test_the_handbook_hangs_together(tmp_path):
                 assert place in pages[target].places, (path, lead)
 
 
+TOLD = """
+    title = "A request is local support"
+    if = ["?host asks ?guarantor to intervene", "?intervener leads ?guarantor"]
+    then = "local elements in ?host support intervention by ?intervener"
+    contests = ["support/other"]
+    because = "{{ host }} asked."
+
+    [[example]]
+    name = "a report is enough"
+    as_of = 2022-01-05
+    given = ["Russia leads the CSTO"]
+    reported = ["Kazakhstan asks the CSTO to intervene"]
+    expect = ["local elements in Kazakhstan support intervention by Russia"]
+    with = ["support/other"]
+    by = ["support/told"]
+    because_of = ["Russia leads the CSTO"]
+    standing = "defeasible"
+
+    [[example]]
+    given = ["Russia leads the CSTO"]
+    refuse = ["local elements in Kazakhstan support intervention by Russia"]
+"""
+OTHER = """
+    title = "A request is no local support"
+    if = ["?host asks ?guarantor to intervene", "?intervener leads ?guarantor"]
+    then = "it is false that local elements in ?host support intervention by ?intervener"
+    because = "{{ host }} asked."
+"""
+
+
+def test_a_rules_page_tells_its_examples_whole(tmp_path):
+    """What is only reported is not said to be given; the day, the rules beside, the name and how it stands are told."""
+    folder = str(write_book(tmp_path / "rules", support__told=TOLD, support__other=OTHER))
+    shown = CliRunner().invoke(
+        main, ["rules", "show", "support/told", "--rules", folder], catch_exceptions=False
+    )
+    told = next(line for line in shown.stdout.splitlines() if "A report is enough" in line)
+    assert told == (
+        "- A report is enough: on 5 January 2022, given that Russia leads the CSTO and where it is reported that "
+        "Kazakhstan asks the CSTO to intervene, beside `support/other`, it concludes that local elements in "
+        "Kazakhstan support intervention by Russia. It stands by `support/told`. It rests on this: Russia leads "
+        "the CSTO. How that stands: defeasible."
+    )
+    assert "- Given that Russia leads the CSTO, it is not established that" in shown.stdout
+    assert "A conflict with `support/other` is meant." in shown.stdout
+    assert "<a " not in shown.stdout
+
+
+def test_the_handbook_leads_to_every_rule_that_it_names(tmp_path):
+    """What a rule prevails over and yields to, and its `otherwise`, are links; the statements say what they take."""
+    CliRunner().invoke(main, ["rules", "doc", "--output", str(tmp_path)], catch_exceptions=False)
+    asked = (tmp_path / "local-support" / "government-request.html").read_text(encoding="utf-8")
+    assert (
+        'It prevails over <a href="../local-support/opposition-rejects-troops.html">Open rejection of foreign troops'
+        in asked
+    )
+    for path in tmp_path.rglob("otherwise.html"):
+        home = path.parent.with_suffix(".html")
+        assert (
+            f'.html"><code>{path.parent.parent.name}/{path.parent.name}</code></a> says otherwise'
+            in path.read_text(encoding="utf-8")
+        )
+        assert f'{path.parent.name}/otherwise.html"><code>' in home.read_text(encoding="utf-8")
+    statements = (tmp_path / "statements.html").read_text(encoding="utf-8")
+    assert "‹host›, of the kind country; ‹level›, one of almost no chance, very unlikely," in statements
+    assert "almost certain, of which one alone is true." in statements
+
+
+def test_what_an_earlier_handbook_left_is_named(tmp_path):
+    """A rule that is gone leaves its page behind; the page of somebody else in that folder is nobody's business."""
+    rules, book = write_book(tmp_path / "rules", likelihood__again=OTHER), tmp_path / "book"
+    command = ["rules", "doc", "--rules", str(rules), "--output", str(book)]
+    assert not CliRunner().invoke(main, command, catch_exceptions=False).stderr
+    (rules / "likelihood" / "again.toml").unlink()
+    (book / "mine.html").write_text("<p>Mine</p>", encoding="utf-8")
+    done = CliRunner().invoke(main, command, catch_exceptions=False)
+    assert done.stderr == (
+        "rubicon: left there by an earlier handbook, and nothing leads there now: likelihood/again.html\n"
+    )
+    assert "again.html" not in (book / "index.html").read_text(encoding="utf-8")
+
+
 def test_a_folder_that_cannot_be_made_is_told(tmp_path):
     """A file in the way is answered in a line."""
     (tmp_path / "book").mkdir()

@@ -92,6 +92,16 @@ def test_text_is_wrapped_into_its_box():
     assert len(shape.lines) * 15 < shape.height
 
 
+def test_no_word_is_broken_where_many_columns_stand_side_by_side():
+    """Boxes grow narrower only as far as their longest word; a hyphen may end a line."""
+    names = [f"feasibility-{n}" for n in range(12)]
+    boxes = [Box(name, "topic", name, 210, bold=True) for name in names]
+    drawing = lay_out(boxes, [Link(one, two, "support") for one, two in pairwise(names)])
+    for shape in drawing.shapes:
+        assert "".join(shape.lines) == shape.box.key
+        assert shape.lines[0] in (shape.box.key, "feasibility-")
+
+
 def test_a_box_on_no_link_is_refused():
     """A drawing is one piece."""
     boxes = [Box(name, "fact", name, 100) for name in ("a", "b", "c")]

@@ -1,6 +1,7 @@
 """The handbook of a rulebook as static pages: an index, a page a rule, the statements, the drawings."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 from msgspec import Struct
 
@@ -11,6 +12,9 @@ from rubicon.language.rules import Rule, Rulebook
 from rubicon.language.vocabulary import Statement
 from rubicon.rendering import render_page
 from rubicon.rendering.graphs import render_graph
+
+_BACK = b'index.html">All rules</a>'
+"""What a page of a handbook has, and no other page: the way back to its first."""
 
 
 class HandbookTerm(Struct, frozen=True):
@@ -34,7 +38,7 @@ def pages_of(rulebook: Rulebook) -> Iterator[tuple[str, str]]:
     index = {"topics": topics, "title": title, "top": ""}
     yield "index.html", render_page(rulebook, "html", "rules/index.html.j2", title, index)
     terms = [_term(inspection, one) for _, one in sorted(rulebook.vocabulary.statements.items())]
-    given = {"terms": terms, "top": ""}
+    given = {"terms": terms, "kinds": rulebook.vocabulary.kinds, "top": ""}
     yield "statements.html", render_page(rulebook, "html", "rules/statements.html.j2", "Statements", given)
     if rulebook.rules:
         yield "topics.svg", render_graph(graph_of(rulebook), "svg")
@@ -43,6 +47,13 @@ def pages_of(rulebook: Rulebook) -> Iterator[tuple[str, str]]:
         around = {"p": page, "feeding": inspection.feeding(rule), "fed": inspection.fed(rule)}
         around |= {"read": _names(rule), "top": "../" * rule.id.count("/")}
         yield f"{rule.id}.html", render_page(rulebook, "html", "rules/leaf.html.j2", rule.title, around)
+
+
+def left_over(folder: Path, written: Iterable[str]) -> list[str]:
+    """Return the pages that an earlier handbook left in a folder and this one has not: nothing leads to them now."""
+    now = set(written)
+    found = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*.html") if path.is_file()}
+    return sorted(name for name, path in found.items() if name not in now and _BACK in path.read_bytes())
 
 
 def _names(rule: Rule) -> list[str]:

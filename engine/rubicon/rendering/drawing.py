@@ -1,8 +1,11 @@
 """Lay out an argument as boxes and lines: the question at the left, what it rests on in columns to the right of it."""
 
+import re
 import textwrap
 from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
 from itertools import pairwise
+from math import ceil
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -19,7 +22,7 @@ GAP, LANE, AISLE = 12, 10, 64
 """Pixels between boxes of a column, the breadth of a line that passes one, and pixels between columns."""
 
 ROOM = 1_000
-"""Pixels that a drawing is wide at most."""
+"""Pixels that a drawing is wide at most, unless its words need more."""
 
 ROUNDS = 60
 """Times that each column is drawn towards its neighbours."""
@@ -103,19 +106,32 @@ def lay_out(boxes: Sequence[Box], links: Sequence[Link], fixed: Iterable[str] = 
 
 
 def _narrowed(boxes: Mapping[str, Box], columns: Layered) -> dict[str, Box]:
-    """Return the boxes, all narrower alike where their columns would be too wide together."""
-    widest = [
-        max((boxes[spot].width for spot in layer if isinstance(spot, str)), default=0)
-        for layer in columns.layers
-    ]
-    left = ROOM - 2 * PADDING - AISLE * (len(widest) - 1)
-    if sum(widest) <= left:
+    """Return the boxes, all narrower alike where their columns would be too wide together, but no word broken."""
+    layers = [[spot for spot in layer if isinstance(spot, str)] for layer in columns.layers]
+    widest = [max((boxes[key].width for key in layer), default=0) for layer in layers]
+    share = Fraction(ROOM - 2 * PADDING - AISLE * (len(widest) - 1), sum(widest))
+    if share >= 1:
         return dict(boxes)
-    return {key: replace(box, width=box.width * left // sum(widest)) for key, box in boxes.items()}
+    least = {key: max(map(_least, map(boxes.__getitem__, layer))) for layer in layers for key in layer}
+    return {
+        key: replace(box, width=min(box.width, max(int(box.width * share), least[key])))
+        for key, box in boxes.items()
+    }
+
+
+def _least(box: Box) -> int:
+    """Return the width that the longest word of a box needs, as far as it has it."""
+    parts = (part for word in box.text.split() for part in re.split(r"(?<=\w-)(?=\w)", word))
+    longest = max(map(len, parts), default=0)
+    return min(box.width, ceil(longest * _letter(box)) + 2 * PADDING)
+
+
+def _letter(box: Box) -> float:
+    return BOLD if box.bold else LETTER
 
 
 def _sized(box: Box) -> PlacedBox:
-    room = int((box.width - 2 * PADDING) / (BOLD if box.bold else LETTER))
+    room = int((box.width - 2 * PADDING) / _letter(box))
     lines = tuple(line.rstrip() for line in textwrap.wrap(box.text, room)) or ("",)
     return PlacedBox(box, 0, 0, box.width, len(lines) * LEADING + 2 * PADDING, lines)
 

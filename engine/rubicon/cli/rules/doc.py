@@ -6,8 +6,9 @@ import click
 
 from rubicon.cli import ending
 from rubicon.cli.options import rulebook_of, rules_option
-from rubicon.editing.handbook import pages_of
+from rubicon.editing.handbook import left_over, pages_of
 from rubicon.problems import BadInput, Problem
+from rubicon.rendering.spelling import listed
 
 
 @click.command("doc")
@@ -27,7 +28,7 @@ def command(folder: str | None, target: Path) -> None:
     if place == home or home in place.parents:
         what = "this lies in the rulebook's own folder, whose files its pages would lie among"
         raise BadInput([Problem(str(target), 0, what, "Name a folder of its own.")])
-    count = 0
+    written: list[str] = []
     for name, text in pages_of(rulebook):
         path = target / name
         try:
@@ -36,5 +37,11 @@ def command(folder: str | None, target: Path) -> None:
             what = f"the folder cannot be made: {(error.strerror or str(error)).lower()}"
             raise BadInput([Problem(str(path.parent), 0, what, "Name another.")]) from None
         ending.write(path, text)
-        count += 1
-    click.echo(f"{count} pages written. Begin with {target / 'index.html'}")
+        written.append(name)
+    click.echo(f"{len(written)} pages written. Begin with {target / 'index.html'}")
+    if left := left_over(target, written):
+        named = left if len(left) <= 5 else [*left[:5], f"{len(left) - 5} more"]
+        click.echo(
+            f"rubicon: left there by an earlier handbook, and nothing leads there now: {listed(named)}",
+            err=True,
+        )
