@@ -108,7 +108,7 @@ class Problem(Struct, frozen=True):
         text[0] += f" [{self.lint}]" if self.lint else ""
         shown = printable(self.excerpt).strip()
         if shown:
-            text.append(f"{self.line:>5} | {shortened(shown, EXCERPT)}")
+            text.append(f"{self.line or '':>5} | {shortened(shown, EXCERPT)}")
         text += [f"        {shortened(printable(line), SAID)}" for line in self.remedy.split("\n") if line]
         return "\n".join(text)
 

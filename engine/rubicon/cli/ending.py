@@ -23,10 +23,12 @@ INTERRUPTED = 130
 """The exit status after Ctrl-C."""
 
 
-def refuse(bad: BadInput) -> NoReturn:
-    """Print every problem on standard error, and end with status 1."""
+def refuse(bad: BadInput, more: str = "") -> NoReturn:
+    """Print every problem on standard error, and what more there is to say, and end with status 1."""
     settle()
     click.echo(str(BadInput([_with_search(one) for one in bad.problems])), err=True)
+    if more:
+        click.echo(more, err=True)
     sys.exit(PROBLEMS)
 
 

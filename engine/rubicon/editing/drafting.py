@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from msgspec.structs import replace as fields_replaced
+
 from rubicon.language.rules import Rulebook
 from rubicon.problems import BadInput, Problem
 from rubicon.reading import read_rulebook
@@ -63,9 +65,22 @@ def begin_rule(
         path.unlink()
         if made:
             path.parent.rmdir()
-        found = [problem for problem in bad.problems if problem.path.endswith(f"{name}.toml")]
-        raise BadInput(found or bad.problems) from None
+        raise BadInput(_at_arguments(bad, path)) from None
     return path
+
+
+def _at_arguments(bad: BadInput, path: Path) -> list[Problem]:
+    """Return what is wrong with a rule whose file is gone again, told of what it was made of."""
+    own = [problem for problem in bad.problems if problem.path == str(path)]
+    others = [problem for problem in bad.problems if not problem.warning]
+    return [
+        fields_replaced(one, path="argument", line=0, remedy=_in_one_place(one.remedy)) for one in own
+    ] or others
+
+
+def _in_one_place(remedy: str) -> str:
+    """Leave out of a remedy on which lines of the file the same stands."""
+    return "\n".join(row for row in remedy.split("\n") if not row.startswith("The same on line"))
 
 
 def _text(texts: Mapping[str, str | None], conditions: list[str], cites: list[str]) -> str:

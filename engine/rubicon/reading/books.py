@@ -100,6 +100,11 @@ def _check_overrides(rules: dict[str, Rule], sheets: dict[str, Sheet], vocabular
             if rules[other].status == "retired":
                 what, remedy = f'"{other}" is retired', "A retired rule never takes part; leave it out."
                 lint = "RUB132"
+            elif other == rule.id and key == "overrides":
+                sheet.problem(
+                    path, "a rule overrides itself", "Name the rule that yields to it, or leave this out."
+                )
+                continue
             elif not _may_conflict(rule, rules[other], vocabulary):
                 what = f'the conclusions of "{other}" never conflict with those of this rule'
                 lint = "RUB131" if key == "overrides" else "RUB134"

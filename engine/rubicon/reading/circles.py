@@ -92,11 +92,14 @@ def _path(graph: Mapping[str, list[Edge]], start: str, goal: str) -> list[Edge] 
 
 
 def circles_of_overrides(rules: Mapping[str, Rule]) -> list[list[str]]:
-    """Return one circle of `overrides` for each group of rules that lie on one."""
-    graph = {name: [other for other in rule.overrides if other in rules] for name, rule in rules.items()}
+    """Return one circle of `overrides` for each group of rules that lie on one; a rule alone is none."""
+    graph = {
+        name: [other for other in rule.overrides if other in rules and other != name]
+        for name, rule in rules.items()
+    }
     found = []
     for group in components_of(graph):
-        if len(group) > 1 or group[0] in graph[group[0]]:
+        if len(group) > 1:
             circle = [min(group)]
             while True:
                 step = min(other for other in graph[circle[-1]] if other in group)

@@ -52,10 +52,10 @@ def _example(table: Table, language: Language, roles: Mapping[str, Role] | None,
     by = tuple(text for text, _ in table.texts("by"))
     because_of = _literals(table, own, "because_of")
     standing = table.choice("standing", ("", *CONCLUDED, *NOT_CONCLUDED), "", _STANDINGS)
-    table.finish()
-    if not any(key in table.content for key in ("expect", "refuse", "false")):
+    meant = table.finish()
+    if meant.isdisjoint(_EXPECTING) and table.content.keys().isdisjoint(_EXPECTING):
         table.problem("", "an example that expects nothing", 'Add expect = ["…"] or refuse = ["…"]')
-    else:
+    elif meant.isdisjoint(_EXPECTING):
         _check_explained(table, standing)
     return Example(
         name,
@@ -74,6 +74,7 @@ def _example(table: Table, language: Language, roles: Mapping[str, Role] | None,
     )
 
 
+_EXPECTING = ("expect", "refuse", "false")
 _STANDINGS = f"Write one of: {', '.join((*CONCLUDED, *NOT_CONCLUDED))}."
 
 

@@ -28,7 +28,7 @@ class Sheet(Struct):
     """A file as read: its content by key, and the problems found in it so far.
 
     `lines` are those of its keys, once one was asked for; `placed` gives the paths of values that were made from it, by
-    their identity.
+    their identity; `missing` has the problems of keys that are not there.
     """
 
     shown: str
@@ -38,6 +38,7 @@ class Sheet(Struct):
     problems: list[Problem] = field(default_factory=list)
     rows: list[str] = field(default_factory=list)
     placed: dict[int, Path] = field(default_factory=dict)
+    missing: dict[Path, Problem] = field(default_factory=dict)
 
     @property
     def broken(self) -> bool:

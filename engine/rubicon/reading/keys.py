@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
-from rubicon.problems import did_you_mean, several
+from rubicon.problems import did_you_mean, nearest, several
 
 _MEANT = {
     "when": ("if",),
@@ -106,13 +106,15 @@ _BY_KEY = {
 """Better samples for some keys."""
 
 
-def meant_by(key: str, known: Collection[str], below: str) -> str:
-    """Say what may be meant by a key that is none of the known ones; `below` is the table that it stands in."""
-    meant = next((other for other in _MEANT.get(key, ()) if other in known), None)
+def meant_by(key: str, known: Collection[str], below: str) -> tuple[list[str], str]:
+    """Return the keys that may be meant by one that is none of the known ones, and say so; `below` is its table."""
+    meant = [other for other in _MEANT.get(key, ()) if other in known][:1]
     if below and key in _OF_FILES:
-        return f"It stands below {below}, and so belongs to it: move it up, above the first [table]."
-    close = f'Did you mean "{meant}"?' if meant else did_you_mean(key, known)
-    return close or f"The keys here are: {several(sorted(known))}."
+        return [], f"It stands below {below}, and so belongs to it: move it up, above the first [table]."
+    if meant:
+        return meant, f'Did you mean "{meant[0]}"?'
+    close = did_you_mean(key, known)
+    return nearest(key, known), close or f"The keys here are: {several(sorted(known))}."
 
 
 def unquoted(key: str, text: str) -> str:
@@ -122,11 +124,15 @@ def unquoted(key: str, text: str) -> str:
     except ValueError:
         from rubicon.language.figures import A_DAY, day_hint  # noqa: PLC0415 - only a mistake needs it
 
-        hint = day_hint(text)
-        day = hint.removeprefix("Write it as ")
-        if hint == A_DAY:
-            return f"Write {sample_of(key, 'a day')}"
-        return hint if day == hint else f"Write {key} = {day}"
+        hint = day_hint(text).removesuffix(A_DAY).strip()
+        day = hint.removeprefix("Write it as ").removeprefix("Leave the time of day out: ")
+        if day != hint:
+            return f"Write {key} = {day}"
+        return (
+            f"{hint}\nA day stands without quotes: {key} = 2022-01-05"
+            if hint
+            else f"Write {sample_of(key, 'a day')}"
+        )
 
 
 def sample_of(key: str, wanted: str) -> str:

@@ -54,7 +54,7 @@ class Memory(Struct):
         before = self._copies.get(path)
         if before is not None and before.content is sheet.content:
             sheet.lines = sheet.lines or before.lines
-        self._copies[path] = copy = replace(sheet, problems=[*sheet.problems], placed={})
+        self._copies[path] = copy = replace(sheet, problems=[*sheet.problems], placed={}, missing={})
         return copy
 
     def only(self, paths: Iterable[FilePath]) -> None:

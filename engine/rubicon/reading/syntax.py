@@ -138,12 +138,10 @@ def _day(row: str) -> str:
     key, _, value = row.partition("#")[0].partition("=")
     value = value.strip().rstrip(",")
     if key.strip() not in ("on", "until"):
-        hint = day_hint(value)
-        return _WANTED_DAY if hint == A_DAY else hint
+        return day_hint(value).replace(A_DAY, _WANTED_DAY)
     if value.endswith("~") or "/" in value[5:]:
         return f'Write what is known of a day in quotes: "{value}"'
-    hint = day_hint(value, spans=True)
-    return _WANTED_DAY if hint == A_DAY else hint
+    return day_hint(value, spans=True).replace(A_DAY, _WANTED_DAY)
 
 
 def _value(row: str) -> tuple[str, str]:

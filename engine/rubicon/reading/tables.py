@@ -41,13 +41,24 @@ class Table:
         below: Path = ((key,) if key else ()) if isinstance(key, str) else key
         self.sheet.problem((*self.path, *below), what, remedy, lint=lint)
 
-    def finish(self) -> None:
-        """Report the keys that were never asked for."""
+    def finish(self) -> frozenset[str]:
+        """Report the keys that were never asked for; return those that they are meant for.
+
+        A key that is missing because it is misspelt, or stands too far down, is one slip, and told once.
+        """
+        found: set[str] = set()
         for key in self.content:
             if key not in self.asked:
                 many = len(self.path) > 1 and isinstance(self.path[1], int)
                 below = (f"[[{self.path[0]}]]" if many else f"[{self.path[0]}]") if self.path else ""
-                self.problem((key,), f'unknown key "{key}"', meant_by(key, self.asked, below))
+                meant, remedy = meant_by(key, self.asked, below)
+                self.problem((key,), f'unknown key "{key}"', remedy)
+                for path in [(key,), *((*self.path, other) for other in meant)]:
+                    missing = self.sheet.missing.pop(path, None)
+                    if missing is not None:
+                        self.sheet.problems.remove(missing)
+                found.update(meant)
+        return frozenset(found)
 
     def has(self, key: str) -> bool:
         """Tell whether a key is there."""
@@ -62,6 +73,7 @@ class Table:
                 first = next(iter(self.content), "")  # of a whole file, not the remark it may begin with
                 missing = f'the key "{key}" is missing'
                 self.problem("" if self.path else (first,), missing, f"Add {sample_of(key, wanted)}")
+                self.sheet.missing[*self.path, key] = self.sheet.problems[-1]
             return None
         if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
             what = f'"{key}" must be {wanted}, not {called(value)}'

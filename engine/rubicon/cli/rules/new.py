@@ -4,8 +4,10 @@ import shlex
 
 import click
 
+from rubicon.cli import ending
 from rubicon.cli.options import rulebook_of, rules_option
 from rubicon.editing.drafting import begin_rule
+from rubicon.problems import BadInput
 
 
 @click.command("new")
@@ -42,6 +44,9 @@ def command(
     """
     rulebook = rulebook_of(folder)
     texts = {"title": title, "then": then, "because": because, "school": school}
-    path = begin_rule(rulebook, name, texts, conditions, cites)
+    try:
+        path = begin_rule(rulebook, name, texts, conditions, cites)
+    except BadInput as bad:
+        ending.refuse(bad, "Nothing is written.")
     check = ["rubicon", "rules", "check", name, *(("--rules", folder) if folder else ())]
     click.echo(f"{path} is written, as a draft. `{shlex.join(check)}` says what it still lacks.")
