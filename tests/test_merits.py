@@ -59,6 +59,67 @@ AGAIN = """
     school = "first"
 """
 
+DOUBT = """
+    title = "A disputed authority casts doubt on a likely intervention"
+    kind = "defeater"
+    if = ["the authority of the government of ?host is disputed", "intervention by ?intervener in ?host is considered"]
+    then = "the likelihood of intervention by ?intervener in ?host is judged: likely"
+    because = "It is disputed."
+    school = "first"
+"""
+
+
+def test_a_doubt_that_takes_the_answer_away_decided_the_case(book):
+    """No answer rests on it, and yet there is one without it: it is needed, and not to be retired."""
+    _, paths = book
+    other = read_rulebook(write_book(paths[0].parent / "again", likelihood__doubt=DOUBT))
+    disputed = """
+        [[fact]]
+        that = "the authority of the government of Kazakhstan is disputed"
+        source = "address"
+        grade = "A1"
+    """
+    write_case(paths[0], extra=disputed + CAME)
+    told = {one.rule.id: one for one in merits_of(other, [read_case(paths[0], other)]).merits}
+    doubt = told["likelihood/doubt"]
+    assert (doubt.decided, doubt.alone, doubt.right, doubt.wrong) == (("yes",), ("yes",), (), ())
+    assert doubt.advice == ""
+    assert not told["likelihood/supported"].decided
+
+
+ASIDE = """
+    title = "Who asks sends five itself"
+    if = ["?host asks ?guarantor to intervene"]
+    then = "?host sends 5 troops to ?host"
+    because = "It asked."
+"""
+
+
+def test_a_rule_for_other_things_is_not_to_be_retired_for_the_calls(book):
+    """No way leads from it to the question, and the page says so apart."""
+    _, paths = book
+    folder = write_book(paths[0].parent / "again", support__aside=ASIDE)
+    other = read_rulebook(folder)
+    told = {one.rule.id: one for one in merits_of(other, [read_case(paths[1], other)]).merits}
+    assert (told["support/aside"].bears, told["support/aside"].advice) == (False, "")
+    assert told["local-support/request"].advice == "retire"
+    page = CliRunner().invoke(main, ["rules", "score", str(paths[1]), "--rules", str(folder)]).stdout
+    idle, _, elsewhere = page.partition("## Not about the question")
+    assert "`local-support/request`" in idle
+    assert "`support/aside`" in elsewhere
+    assert "`support/aside`" not in idle
+
+
+def test_the_cases_are_named_and_days_by_lot_counted_apart(book):
+    """A rule's cases stand under the table by how the call came out; a drawn day is not out of sample."""
+    rulebook, paths = book
+    paths[1].write_text('sample = "quiet"\n' + paths[1].read_text(encoding="utf-8"), encoding="utf-8")
+    command = ["rules", "score", *map(str, paths), "--rules", rulebook.folder]
+    page = CliRunner().invoke(main, command, catch_exceptions=False).stdout
+    assert "- `likelihood/unsupported`: wrong in `no`." in page
+    assert "- `likelihood/supported`: right in `yes`." in page
+    assert "| `likelihood/unsupported` | 1 | 1 | 0 | 1 | 0 | 1 | 0 | tune |" in page
+
 
 def test_what_decides_nothing_may_go(book):
     """A rule on which no answer rests is named apart."""

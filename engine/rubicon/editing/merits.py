@@ -6,6 +6,7 @@ from typing import TypeAlias
 
 from msgspec import Struct, field
 
+from rubicon.editing.inspecting import Inspection
 from rubicon.explaining.answering import pose
 from rubicon.judging.assessing import ARGUMENT, all_schools, assess
 from rubicon.judging.bearing import SchoolJudgement
@@ -23,27 +24,30 @@ Advice: TypeAlias = OneOf["keep", "tune", "retire", ""]
 
 
 class Merit(Struct, frozen=True):
-    """What a rule did: the cases whose answer rests on it, and of these those that have another answer without it.
+    """What a rule did: the cases it decided, whose answer rests on it or is another without it.
 
-    `applied` are those in which it applied at all.
-    `right` and `wrong` are the cases in which the answer was a call that came true and one that did not; `fresh`
-    those among both with which no rule was made, `late` those of a day before the works that the rule cites.
+    `alone` are those that have another answer without it, be it a conclusion or a doubt of its; `applied` those in which
+    it applied at all. `right` and `wrong` are the cases in which the answer was a call that came true and one that did
+    not; `fresh` those among both with which no rule was made, `lot` those of days drawn by lot, `late` those of a day
+    before the works that the rule cites. `bears`: a way leads from it to the question.
     """
 
     rule: Rule
+    bears: bool = True
     decided: tuple[str, ...] = ()
     alone: tuple[str, ...] = ()
     right: tuple[str, ...] = ()
     wrong: tuple[str, ...] = ()
     fresh: tuple[str, ...] = ()
+    lot: tuple[str, ...] = ()
     late: tuple[str, ...] = ()
     applied: tuple[str, ...] = ()
 
     @property
     def advice(self) -> Advice:
-        """Return what the counts suggest: to retire what decides nothing, to tune what is oftener wrong than right."""
+        """Return what the counts suggest: to retire what bears and decides nothing, to tune what is oftener wrong than right."""
         if not self.decided:
-            return "retire"
+            return "retire" if self.bears else ""
         if len(self.wrong) > len(self.right):
             return "tune"
         return "keep" if self.right else ""
@@ -86,8 +90,11 @@ def merits_of(rulebook: Rulebook, cases: Iterable[Case], school: str | None = No
         judged_by |= {rule.id: rule for rule in view.rules}
         for rule, column in _did(rulebook, framework, case, view, happened=came):
             found.setdefault(rule, {}).setdefault(column, []).append(case.name)
+    bearing = _bearing(rulebook, framework)
     merits = (
-        Merit(rule, **{column: tuple(names) for column, names in found.get(name, {}).items()})
+        Merit(
+            rule, name in bearing, **{column: tuple(names) for column, names in found.get(name, {}).items()}
+        )
         for name, rule in sorted(judged_by.items())
     )
     return Merits(rulebook, title, count, tuple(merits), tuple(unread))
@@ -104,24 +111,41 @@ def _came(framework: Framework, case: Case) -> bool | None:
 def _did(
     rulebook: Rulebook, framework: Framework, case: Case, view: SchoolJudgement, *, happened: bool | None
 ) -> Iterator[tuple[str, str]]:
-    """Yield what each rule below the answer of a case did in it."""
-    ledger = Ledger(view.about(framework.asked), rulebook.vocabulary)
+    """Yield what each rule did in a case: below its answer, or where that is another without it."""
+    part = view.about(framework.asked)
+    ledger = Ledger(part, rulebook.vocabulary)
     applying = (one.instance for one in view.judgement.arguments if one.applies is True)
     yield from ((name, "applied") for name in sorted({one.rule.id for one in applying if one is not None}))
     question = pose(framework, case, case.as_of, ledger)
-    if question.literal is None:
-        return
     call = predict(framework, question.answer)
-    for name, rule in sorted(rules_below(ledger, question.literal).items()):
+    below = rules_below(ledger, question.literal) if question.literal is not None else {}
+    mattering = (one.instance.rule for one in part.arguments if one.instance and one.applies is not False)
+    for name, rule in sorted({**{rule.id: rule for rule in mattering}, **below}.items()):
+        turns = _answer_without(rulebook, framework, case, view, name) != question.answer
+        if not turns and name not in below:
+            continue
         yield name, "decided"
-        if _answer_without(rulebook, framework, case, view, name) != question.answer:
+        if turns:
             yield name, "alone"
         if happened is not None and call != "none":
             yield name, "right" if (call == "yes") == happened else "wrong"
             if case.sample != "in":
-                yield name, "fresh"
+                yield name, "fresh" if case.sample == "out" else "lot"
         if is_late(rule, case.as_of):
             yield name, "late"
+
+
+def _bearing(rulebook: Rulebook, framework: Framework) -> frozenset[str]:
+    """Return the rules from which a way leads to the question's statement, by their ids."""
+    inspection = Inspection(rulebook)
+    ahead = list(inspection.heads.get(framework.question.statement, ()))
+    found: set[str] = set()
+    while ahead:
+        rule = ahead.pop()
+        if rule.id not in found:
+            found.add(rule.id)
+            ahead += inspection.feeding(rule)
+    return frozenset(found)
 
 
 def _answer_without(

@@ -24,11 +24,13 @@ def tell_merits(found: Merits, form: str) -> str:
         rows = [
             {
                 "rule": one.rule.id,
+                "bears": one.bears,
                 "decided": list(one.decided),
                 "alone": list(one.alone),
                 "right": list(one.right),
                 "wrong": list(one.wrong),
                 "fresh": list(one.fresh),
+                "lot": list(one.lot),
                 "late": list(one.late),
                 "applied": list(one.applied),
                 "advice": one.advice or None,
