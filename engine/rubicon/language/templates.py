@@ -2,42 +2,64 @@
 
 import sys
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache, partial
 from pathlib import Path
-from types import BuiltinMethodType, MethodType
+from types import FunctionType
 from typing import Any
 
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
-from jinja2.runtime import Context, Macro
+from jinja2.runtime import Markup, escape, missing  # type: ignore[attr-defined]  # what compiled templates import
 
+from rubicon.language.compiling import TemplateCode
 from rubicon.places import own_folder
+
+
+class _KeptTemplates(FileSystemBytecodeCache):
+    """Compiled templates, anew where how they are compiled has changed."""
+
+    def get_source_checksum(self, source: str) -> str:
+        return super().get_source_checksum(source + _compiled_by())
+
+
+@cache
+def _compiled_by() -> str:
+    """Return the text of what compiles templates."""
+    return Path(__file__).with_name("compiling.py").read_text(encoding="utf-8")
 
 
 def _kept_templates(form: str) -> FileSystemBytecodeCache | None:
     """Return where compiled templates are kept, as Python keeps its own; they run, so only where they are ours."""
     folder = None if sys.dont_write_bytecode else own_folder(make=True)
-    return FileSystemBytecodeCache(str(folder), f"{form}-%s.template") if folder is not None else None
+    return _KeptTemplates(str(folder), f"{form}-%s.template") if folder is not None else None
 
 
-class _Calling(Context):
-    """Calls macros, and the methods that words are asked for by, without looking whether they want to know where they are called."""
+ESCAPED = 2_000
+"""Texts whose escaped form is remembered."""
 
-    def call(self, called: Any, /, *args: Any, **kwargs: Any) -> Any:
-        if type(called) not in _UNAWARE:
-            return super().call(called, *args, **kwargs)
-        if kwargs:
-            kwargs.pop("_block_vars", None)
-            kwargs.pop("_loop_vars", None)
-        return called(*args, **kwargs)
+_escape = lru_cache(maxsize=ESCAPED)(escape)
+
+as_markup = partial(str.__new__, Markup)
+"""Mark a text as escaped, without asking what it is."""
 
 
-_UNAWARE = frozenset({Macro, MethodType, BuiltinMethodType})
+def escaped(value: object) -> str:
+    """Escape what goes into a page, unless it is marked as escaped."""
+    kind = type(value)
+    if kind is Markup:
+        return value  # type: ignore[return-value]
+    return _escape(value) if kind is str else escape(value)
+
+
+def as_macro(function: FunctionType) -> FunctionType:
+    """Let the arguments of a macro be left out; it looks itself which are missing."""
+    function.__defaults__ = (missing,) * function.__code__.co_argcount
+    return function
 
 
 class _Reports(Environment):
     """The environment of reports."""
 
-    context_class = _Calling
+    code_generator_class = TemplateCode
 
 
 @cache

@@ -1,0 +1,99 @@
+"""What our compiling of the templates makes of them says, byte for byte, what Jinja's own makes of them."""
+
+import pytest
+from jinja2 import Environment, UndefinedError
+from jinja2.compiler import CodeGenerator
+from jinja2.exceptions import TemplateAssertionError
+
+from reported import REPORTS
+from rubicon.language import templates as room
+from rubicon.language.tokens import day_text
+from rubicon.places import shipped
+from rubicon.rendering import render_assessment
+from rubicon.rendering.pages import FILTERS
+
+
+@pytest.fixture
+def jinja(monkeypatch):
+    """Return what makes Jinja compile by itself from now on, keeping nothing."""
+
+    def switch():
+        monkeypatch.setattr(room._Reports, "code_generator_class", CodeGenerator)
+        monkeypatch.setattr(room, "_kept_templates", lambda _: None)
+        room.templates.cache_clear()
+
+    yield switch
+    room.templates.cache_clear()
+
+
+@pytest.fixture
+def own(tmp_path):
+    """Return what renders a text by our compiling; values are escaped where it is a page."""
+
+    def render(text, html=True, /, **values):
+        (tmp_path / "one.j2").write_text(text, encoding="utf-8")
+        room.templates.cache_clear()
+        return room.render_template(tmp_path, "one.j2", values, html=html, filters={})
+
+    yield render
+    room.templates.cache_clear()
+
+
+@pytest.mark.parametrize("name", sorted(REPORTS))
+def test_a_report_says_what_jinja_says(name, jinja):
+    """Each report in each form, whole and its first page, drawing and all."""
+    report, forms = REPORTS[name](), ("html", "linked", "markdown", "text")
+    told = [render_assessment(report, form, brief=brief) for form in forms for brief in (False, True)]
+    jinja()
+    assert told == [render_assessment(report, form, brief=brief) for form in forms for brief in (False, True)]
+
+
+@pytest.mark.parametrize("html", [True, False])
+def test_every_template_compiles(html):
+    """No template does what our compiling refuses: a macro within another, or arguments that it does not name."""
+    environment = room.templates(shipped("templates"), html=html)
+    environment.filters.update({**FILTERS, "day": day_text})
+    names = environment.list_templates(extensions=["j2"])
+    assert len(names) > 80
+    for name in names:
+        assert environment.get_template(name).root_render_func
+
+
+HOSTILE = '<b class="x">it\'s & so</b>'
+
+
+def test_what_is_put_into_a_page_is_escaped_once(own):
+    """Text, numbers and what a macro says, joined, filtered, handed on by a call: escaped, and not twice."""
+    text = """
+{%- macro one(x, y="<i>") %}{{ x }}|{{ y }}{% endmacro -%}
+{% macro around() %}<p>{{ caller() }}</p>{% endmacro -%}
+{{ one(x) }} {{ one(one(x), 5) }} {{ x ~ one(x) }} {{ [x, one(x)] | join(", ") }} {{ nothing if false }}
+{% call around() %}{{ x }}{{ one(x) | upper }}{% endcall %}"""
+    said = own(text, x=HOSTILE)
+    assert said == Environment(autoescape=True).from_string(text).render(x=HOSTILE)
+    assert "<b" not in said
+    assert "&amp;amp;" not in said
+    plain = Environment(autoescape=False).from_string(text)  # noqa: S701 - so are reports in plain text
+    assert own(text, False, x=HOSTILE) == plain.render(x=HOSTILE)
+
+
+def test_what_is_not_there_is_a_mistake(own):
+    """A name, a part and an argument that nobody gave are not passed over in silence; a key is found as a part is."""
+    for text in ("{{ x }}", "{{ given.part }}", "{% macro m(a) %}{{ a }}{% endmacro %}{{ m() }}"):
+        with pytest.raises(UndefinedError):
+            own(text, given={})
+    assert own("{{ given.part }}{{ given.other is defined }}", given={"part": "found"}) == "foundFalse"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{% macro a() %}{% macro b() %}{% endmacro %}{% endmacro %}",
+        "{% macro a() %}{{ varargs }}{% endmacro %}",
+        "{% macro a() %}{{ kwargs }}{% endmacro %}",
+    ],
+)
+def test_a_macro_that_would_not_be_a_function_is_refused(own, text):
+    """Where our compiling would say something else than Jinja's, it says so."""
+    with pytest.raises(TemplateAssertionError, match="a macro stands by itself"):
+        own(text)
