@@ -10,14 +10,13 @@ from rubicon.language.binding import unified
 from rubicon.language.collecting import uncollected
 from rubicon.language.conditions import Since
 from rubicon.language.rules import Rule, Rulebook
-from rubicon.language.speaking import form_text, speak_pattern
 from rubicon.language.vocabulary import Vocabulary
 from rubicon.problems import BadInput, did_you_mean, in_order
-from rubicon.reading.circles import circle_through_absence, circles_of_overrides, statement_edges
+from rubicon.reading.circles import circles_of_overrides
+from rubicon.reading.circling import check_circles
 from rubicon.reading.files import Sheet
 from rubicon.reading.gathering import gather
 from rubicon.reading.ground import CommonGround, read_alike, read_ground
-from rubicon.reading.presumptions import opposed, presumptions, resting
 from rubicon.reading.remembering import Memory
 from rubicon.reading.rules import read_rules
 
@@ -57,8 +56,7 @@ def _read(folder: FilePath, memory: Memory | None) -> Rulebook:
     if names != list(sheets) or len(read) != len(fitting) or not all(map(is_, read, fitting)):
         before = _count(sheets)
         _check_overrides(rules, sheets, vocabulary)
-        _check_circles(rules, sheets, vocabulary)
-        _check_presumptions(rules, sheets, vocabulary)
+        check_circles(rules, sheets, vocabulary)
         _check_dated(rules, sheets)
         memory.fitting = (list(sheets), read) if _count(sheets) == before else ([], [])
     spoken = (sheet for some in words.parts.values() for sheet in some)
@@ -140,45 +138,6 @@ def _may_conflict(one: Rule, other: Rule, vocabulary: Vocabulary) -> bool:
     )
 
 
-def _check_circles(rules: dict[str, Rule], sheets: dict[str, Sheet], vocabulary: Vocabulary) -> None:
-    active = [rules[name] for name in sorted(rules) if rules[name].status != "retired"]
-    for circle in circle_through_absence(statement_edges(active, vocabulary)):
-        first = circle[0]
-        steps = "\n".join(
-            f'  "{_form(vocabulary, edge.head)}" depends on "{_form(vocabulary, edge.body)}" ({edge.rule.id})'
-            for edge in circle
-        )
-        sheet = sheets[first.rule.id]
-        sheet.problem(
-            sheet.placed[id(first.condition)],
-            f"a circle through {first.absent}: whether it is so would depend on whether it is so",
-            f"{steps}\nAsk here about a sentence that none of these rules concludes.",
-        )
-
-
-def _check_presumptions(rules: dict[str, Rule], sheets: dict[str, Sheet], vocabulary: Vocabulary) -> None:
-    active = [rules[name] for name in sorted(rules) if rules[name].status != "retired"]
-    found = presumptions(active, vocabulary)
-    for one, other in opposed(found, vocabulary):
-        sheets[one.rule.id].problem(
-            sheets[one.rule.id].placed[id(one.condition)],
-            f'"{one.rule.id}" and "{other.rule.id}" presume against each other',
-            "Each would hold for want of the other. Let one of them conclude from something that is shown.",
-        )
-    for one, steps in resting(found, active, vocabulary):
-        told = "\n".join(
-            f'  "{step.rule.id}" asks: {step.condition.text or speak_pattern(vocabulary, step.body)}'
-            for step in steps
-        )
-        presumed, against = (speak_pattern(vocabulary, p) for p in (one.head, one.condition.pattern))
-        sheets[one.rule.id].problem(
-            sheets[one.rule.id].placed[id(one.condition)],
-            "a circle through a presumption: a rule for what it presumes against rests on what it concludes",
-            f"It concludes: {presumed}, where nothing shows: {against}\n{told}\n"
-            "Ask there about a sentence that does not rest on the presumption.",
-        )
-
-
 def dated_conclusions(rules: Mapping[str, Rule]) -> Iterator[tuple[Rule, Since, str]]:
     """Yield each `since` of what a rule concludes, with that rule: only what is asserted has a day."""
     dated = [
@@ -209,7 +168,3 @@ def _check_dated(rules: dict[str, Rule], sheets: dict[str, Sheet]) -> None:
             f'"{other}" concludes this, and what is concluded has no day',
             "`since` asks of what facts assert alone: leave it out, or ask of what that rule rests on.",
         )
-
-
-def _form(vocabulary: Vocabulary, name: str) -> str:
-    return form_text(vocabulary.statements[name].form)
