@@ -243,3 +243,75 @@ otherwise_because = "Nothing shows strain."
         .replace('"?bridge is cracked",\n]', '"?bridge is old",\n]')
     )
     assert [one.place.split(":")[-1] for one in findings(rules) if one.lint == "RUB114"] == ["5"]
+
+
+HEAVY = """\
+title   = "Heavy traffic strains a bridge"
+if      = ["?bridge carries ?n lorries a day", "?bridge is judged: ?state", '{line}']
+then    = "?bridge is under strain"
+because = "{{{{ bridge }}}} carries {{{{ n }}}} lorries a day, and is {{{{ state }}}}."
+cites   = ["handbook p. 12"]
+
+[[example]]
+given  = ["the North Bridge carries {n} lorries a day", "the North Bridge is judged: doubtful"]
+refuse = ["the North Bridge is under strain"]
+"""
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("3 >= 2", "this always holds, whatever the case"),
+        ("2 >= 3", "this never holds, whatever the case"),
+        ("2022-01-05 < 2022-01-04", "this never holds, whatever the case"),
+        ("?n * 2 <= ?n * 2", "this always holds, whatever the case"),
+        ("?state is not ?state", "this never holds, whatever the case"),
+        ("?state is at least sound", "this always holds, whatever the case"),
+        ("?state > unsafe", "this never holds, whatever the case"),
+        ("unsafe >= ?state", "this always holds, whatever the case"),
+        ("at least 0 ?_body: ?_body watches ?bridge", "this always holds: nothing counts less than none"),
+        ("?n >= 0", "every {n} from 0 up meets this"),
+        ("-1 >= ?n", "no {n} from 0 up meets this"),
+        (
+            "every reported ?_n: ?bridge carries ?_n lorries a day is at most -5",
+            "no {n} from 0 up meets this",
+        ),
+        (
+            "the largest ?_n: ?bridge carries ?_n lorries a day is at least -5",
+            "every {n} from 0 up meets this",
+        ),
+        *[
+            (line, "")
+            for line in (
+                *("?n >= 1", "?n > 0", "?n <= 0", "0 < ?n", "?state is at least doubtful", "?state is sound"),
+                *("at most 0 ?_body: ?_body watches ?bridge", "?today >= 2022-01-05"),
+            )
+        ],
+    ],
+)
+def test_what_no_case_decides_is_told(tmp_path, line, said):
+    """Two figures compared, the end of a scale, a limit from 0 down: what always or never holds is no condition."""
+    rules = laid_out(tmp_path, "")
+    (rules / "strain" / "heavy.toml").write_text(HEAVY.format(line=line, n=400), encoding="utf-8")
+    found = [one for one in check(read_rulebook(rules)).problems if one.lint == "RUB123"]
+    assert [one.what for one in found] == [said] * bool(said)
+    assert all(one.remedy and one.excerpt[one.column - 1 : one.end - 1] == line for one in found)
+
+
+def test_a_limit_below_0_is_meant_where_an_example_goes_below_it(tmp_path):
+    """A number that may be below 0 makes a limit there a test."""
+    rules = laid_out(tmp_path, "")
+    path = rules / "strain" / "heavy.toml"
+    path.write_text(HEAVY.format(line="?n >= -5", n=-6), encoding="utf-8")
+    assert "RUB123" not in {one.lint for one in check(read_rulebook(rules)).problems}
+
+
+def test_one_of_several_lines_that_always_holds_is_told(tmp_path):
+    """A line that is counted among others is looked at as any."""
+    rules = laid_out(tmp_path, "")
+    text = HEAVY.format(line="?n > 1", n=400).replace(
+        "'?n > 1'", '{ at_least = 1, of = ["?bridge is old", "3 >= 2"] }'
+    )
+    (rules / "strain" / "heavy.toml").write_text(text, encoding="utf-8")
+    (found,) = [one for one in check(read_rulebook(rules)).problems if one.lint == "RUB123"]
+    assert found.excerpt[found.column - 1 : found.end - 1] == "3 >= 2"
