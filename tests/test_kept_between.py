@@ -6,16 +6,24 @@ import re
 import subprocess
 import sys
 from collections import Counter
+from datetime import timedelta
+from decimal import Decimal
 from pathlib import Path
 
 from msgspec.structs import replace
 
+from rubicon import judging
 from rubicon.explaining import explain
+from rubicon.firing.confirming import fire_confirmed
+from rubicon.judging import judge
 from rubicon.judging.assessing import all_schools, assess
 from rubicon.judging.findings import findings_of
+from rubicon.judging.judgements import Judgement
+from rubicon.language.facts import Atom, Grade, Literal, Place
 from rubicon.problems import BadInput
 from rubicon.reading import parse_case, read_rulebook
 from rubicon.rendering import render_assessment
+from rulebooks import TODAY, WORDS, random_fact, random_literal, random_problem
 
 TOP = Path(__file__).resolve().parents[1]
 BRIDGE = TOP / "tests" / "golden" / "bridge"
@@ -100,6 +108,59 @@ def test_what_is_kept_never_shows(pytestconfig):
         seen["told"] += "problems" not in found
     assert seen["told"] > checks // 2
     assert told(books, bridge) == fresh(bridge)
+
+
+def moved(chance, facts):
+    """Change some facts: one goes, comes, comes back denied, is graded or dated anew, writes its number otherwise, or all move."""
+    facts, kind = list(facts), chance.choice(("go", "come", "deny", "grade", "day", "write", "line"))
+    at = chance.randrange(len(facts)) if facts else 0
+    if kind == "come" or not facts:
+        facts.insert(at, random_fact(chance, random_literal(chance, chance.choice(list(WORDS.statements)))))
+    elif kind == "go":
+        del facts[at]
+    elif kind == "deny":
+        facts[at] = replace(facts[at], literal=facts[at].literal.contrary)
+    elif kind == "grade":
+        facts[at] = replace(facts[at], grade=Grade(chance.choice("ABCDEF"), chance.randint(1, 6)))
+    elif kind == "day":
+        facts[at] = replace(facts[at], on=chance.choice((None, TODAY, TODAY - timedelta(days=1))))
+    elif kind == "write":
+        atom = facts[at].literal.atom
+        values = tuple(one + Decimal("0.0") if isinstance(one, Decimal) else one for one in atom.values)
+        facts[at] = replace(facts[at], literal=Literal(Atom(atom.statement, values), facts[at].literal.truth))
+    else:
+        facts = [replace(one, place=Place(one.place.path, one.place.line + 7)) for one in facts]
+    return facts, kind
+
+
+def test_what_was_fired_and_judged_before_never_shows(pytestconfig):
+    """Facts and days change under random rulebooks; each time all is fired and judged as by whoever never did before."""
+    seen, taken = Counter(), Counter()
+    for seed in range(pytestconfig.getoption("rulebooks")):
+        chance = random.Random(f"kept {seed}")
+        problem = random_problem(chance)
+        rules, facts, day, last = tuple(problem.rules), list(problem.facts), TODAY, {}
+        for _ in range(6):
+            firings = fire_confirmed(WORDS, rules, facts, day)
+            alone = fire_confirmed(WORDS, list(rules), facts, day)
+            assert repr(firings) == repr(alone), f"seed {seed}"
+            found, anew = judge(WORDS, firings), judging.weigh_all(WORDS, alone)
+            for name in Judgement.__struct_fields__:
+                if name not in ("firings", "conflicts"):
+                    assert getattr(found, name) == getattr(anew, name), f"seed {seed}: {name}"
+            assert repr((found.arguments, found.for_, found.verdicts, found.clashes)) == repr(
+                (anew.arguments, anew.for_, anew.verdicts, anew.clashes)
+            ), f"seed {seed}"
+            assert all(found.conflicts.of(one) == anew.conflicts.of(one) for one in anew.for_)
+            taken["instances"] += len(firings.instances)
+            taken["the very instance"] += sum(id(one) in last for one in firings.instances)
+            last = {id(one): one for one in firings.instances}
+            facts, kind = moved(chance, facts)
+            seen[kind] += 1
+            if chance.random() < 0.2:
+                day = TODAY + timedelta(days=chance.randint(-3, 3))
+    assert len(seen) == 7
+    assert taken["instances"] > taken["the very instance"] > taken["instances"] // 4
 
 
 if __name__ == "__main__":

@@ -1,15 +1,17 @@
 """Firing: rules and facts in, every ground instance of a rule that could apply out."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
+from itertools import chain
 
 from rubicon.firing.closing import Closure, blaming, close
 from rubicon.firing.grounding import World, ground
 from rubicon.firing.instances import Firings, Instance
 from rubicon.firing.planning import SINCE
-from rubicon.firing.preparing import Grounders, Prepared, grounders, ready
+from rubicon.firing.preparing import Grounders, Prepared, Ready, grounders, ready
 from rubicon.firing.reaching import within_reach
+from rubicon.firing.recalling import FiredRun, keep, recollection
 from rubicon.firing.tables import Possible, Values
 from rubicon.language.collecting import uncollected
 from rubicon.language.dating import said_from
@@ -47,19 +49,27 @@ def _fire(vocabulary: Vocabulary, rules: Sequence[Rule], facts: Sequence[Fact], 
         on, (atom, truth) = said_from(fact, day), fact.literal
         if on is not None and (atom.statement + SINCE, truth) in asked:
             possible.add((atom.statement + SINCE, truth), (*atom.values, on))
-    closure = Closure(vocabulary, day, possible)
+    run = FiredRun(vocabulary, ordered, day, possible)
+    known = recollection(rules, run)
+    closure = Closure(vocabulary, day, possible, known, run.found)
     close(prepared, closure)
     world = World(possible, ordered, day)
-    instances: list[Instance] = []
     with blaming(closure):
         for rule in prepared:
             closure.fired = rule.rule
-            for branch in rule.branches:
-                found = closure.found.pop(branch, None)
-                if found:
-                    made = grounders(branch, vocabulary)
-                    instances += [_instance(branch, made, values, world) for values in _sorted(found)]
-    return Firings(day, ordered, tuple(instances))
+            made = known.instances(rule)
+            run.instances[rule] = tuple(_instances(rule, closure, world)) if made is None else made
+    keep(rules, run)
+    return Firings(day, ordered, tuple(chain.from_iterable(run.instances.values())))
+
+
+def _instances(rule: Ready, closure: Closure, world: World) -> Iterator[Instance]:
+    for branch in rule.branches:
+        found = closure.found.get(branch)
+        if found:
+            made = grounders(branch, closure.vocabulary)
+            for values in _sorted(found):
+                yield _instance(branch, made, values, world)
 
 
 def _instance(prepared: Prepared, made: Grounders, values: Values, world: World) -> Instance:

@@ -22,6 +22,7 @@ from rubicon.firing.joining import (
 from rubicon.firing.ordering import in_order
 from rubicon.firing.planning import Predicate, Row
 from rubicon.firing.preparing import Prepared, Ready
+from rubicon.firing.recalling import Recollection
 from rubicon.firing.tables import Possible, Rows, Values, rival_holds
 from rubicon.language.facts import DIGITS, Day
 from rubicon.language.rules import Rule
@@ -50,6 +51,7 @@ class Closure(Struct):
     vocabulary: Vocabulary
     day: Day | None
     possible: Possible
+    recollection: Recollection
     found: dict[Prepared, dict[Values, None]] = field(default_factory=dict)
     fired: Rule | None = None
     instances: int = 0
@@ -64,12 +66,11 @@ def close(rules: Sequence[Ready], closure: Closure) -> None:
     """Fire all rules until nothing new is possible; raises BadInput when a rule outgrows a limit."""
     with blaming(closure):
         for numbers, is_circle in _groups(tuple(rules)):
-            branches = [branch for number in numbers for branch in rules[number].branches]
-            if is_circle:
-                _fire_circle(branches, closure)
+            if len(numbers) == 1:
+                _fire_alone(rules[numbers[0]], closure, is_circle)
             else:
-                for branch in branches:
-                    _fire_once(branch, closure)
+                branches = [branch for number in numbers for branch in rules[number].branches]
+                _fire_circle(branches, closure)
 
 
 @lru_cache(maxsize=64)
@@ -95,6 +96,23 @@ def blaming(closure: Closure) -> Iterator[None]:
         else:
             what = f"has more than {MOST_MATCHES:,} ways of meeting some of its conditions"
         raise _named(closure.fired, what, DIVIDE) from None
+
+
+def _fire_alone(rule: Ready, closure: Closure, is_circle: bool) -> None:
+    """Fire a rule that no later one feeds, or take over what it fired in the run before."""
+    known, before = closure.recollection, closure.work.values
+    known.begin(rule)
+    if known.before is not None and known.has_bindings(rule):
+        closure.fired = rule.rule
+        closure.work.add(known.before.work[rule], 1)
+        for branch in rule.branches:
+            _conclude(branch, known.before.found.get(branch, ()), closure)
+    elif is_circle:
+        _fire_circle(rule.branches, closure)
+    else:
+        for branch in rule.branches:
+            _fire_once(branch, closure)
+    known.now.work[rule] = closure.work.values - before
 
 
 def _fire_once(branch: Prepared, closure: Closure) -> None:

@@ -1,7 +1,7 @@
 """Rules made ready to fire, and kept ready for the next run."""
 
 from collections.abc import Callable
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import count
 from typing import Any
 
@@ -13,7 +13,7 @@ from rubicon.firing.joining import Star, star
 from rubicon.firing.planning import SINCE, Branch, Predicate, branches, picker
 from rubicon.firing.speech import Scope
 from rubicon.firing.tables import Relation, Values, width
-from rubicon.language.conditions import Pattern
+from rubicon.language.conditions import Pattern, Reported
 from rubicon.language.rules import Rule
 from rubicon.language.sameness import KEPT, Same
 from rubicon.language.vocabulary import Vocabulary
@@ -56,7 +56,7 @@ class Grounders(Struct, frozen=True, eq=False):
     constants: Values
 
 
-class Ready(Struct, frozen=True, eq=False):
+class Ready(Struct, frozen=True, eq=False, dict=True):
     """A rule made ready: its branches, the predicates it reads and those of which it makes more possible."""
 
     rule: Rule
@@ -64,6 +64,30 @@ class Ready(Struct, frozen=True, eq=False):
     branches: tuple[Prepared, ...]
     reads: tuple[Predicate, ...]
     writes: tuple[Predicate, ...]
+
+    @cached_property
+    def speaks_of(self) -> tuple[Predicate, ...]:
+        """Return the predicates of all that its conditions may speak of, and of what it concludes of numbers.
+
+        There a literal is written as whoever made it possible wrote it.
+        """
+        both = [(pattern.statement, truth) for pattern in self.rule.premises for truth in (True, False)]
+        heads = [(p.statement, p.truth) for p in self.rule.conclusions if self._is_of_numbers(p.statement)]
+        return tuple(dict.fromkeys((*self.reads, *both, *heads)))
+
+    def _is_of_numbers(self, statement: str) -> bool:
+        return any(slot.kind == "number" for slot in self.vocabulary.statements[statement].slots)
+
+    @cached_property
+    def reports(self) -> tuple[Predicate, ...]:
+        """Return the predicates of which its conditions speak as reported."""
+        lines = [one.pattern for one in self.rule.all_conditions if isinstance(one, Reported)]
+        return tuple((pattern.statement, pattern.truth) for pattern in lines)
+
+    @cached_property
+    def reads_today(self) -> bool:
+        """Tell whether it goes by the day judged."""
+        return self.rule.reads_today
 
 
 _numbers: dict[object, int] = {}

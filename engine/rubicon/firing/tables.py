@@ -1,11 +1,12 @@
 """The possible literals, and the rows they make for a source."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from rubicon.firing.comparing import tester
 from rubicon.firing.planning import Predicate, Row, Selection, picker
-from rubicon.language.facts import Atom, Day, Literal, Value
+from rubicon.language.facts import Atom, Day, Literal, Value, as_written
 from rubicon.language.vocabulary import Vocabulary
 
 Values = tuple[Value, ...]
@@ -29,6 +30,19 @@ class Possible:
         for places, index in self._indexes.get(predicate, {}).items():
             index.setdefault(tuple([values[place] for place in places]), []).append(values)
         return True
+
+    def is_same(self, other: "Possible", predicate: Predicate) -> bool:
+        """Tell whether another table has the same literals of a predicate, and writes their numbers alike."""
+        mine, theirs = self.all(predicate), other.all(predicate)
+        if mine.keys() != theirs.keys():
+            return False
+        if any(type(value) is Decimal for value in next(iter(mine), ())):
+            return set(map(as_written, mine)) == set(map(as_written, theirs))
+        return True
+
+    def all(self, predicate: Predicate) -> Mapping[Values, Literal]:
+        """Return the literals of a predicate by their values."""
+        return self._tables.get(predicate, {})
 
     def literal(self, predicate: Predicate, values: Values) -> Literal:
         """Return a literal, possible or not; of a possible one there is one object."""

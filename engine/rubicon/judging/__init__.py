@@ -90,6 +90,7 @@ from rubicon.judging.confidence import Ranks, argument_rank, rank_nodes, weakest
 from rubicon.judging.definite import is_definite_step
 from rubicon.judging.judgements import Argument, Judgement, Truth, Verdict, Weight
 from rubicon.judging.model import Footing, Model, choice, denial, is_candidate, make_model, winning
+from rubicon.judging.parts import by_parts
 from rubicon.judging.program import ArgumentNode, Program, make_program
 from rubicon.judging.reviewing import Counted, Measure, holds, measure, reports
 from rubicon.judging.verdicts import candidates, is_argued, verdict_of, weigh_verdict
@@ -114,12 +115,17 @@ __all__ = [
 def judge(vocabulary: Vocabulary, firings: Firings) -> Judgement:
     """Weigh all instances and facts of some firings against each other."""
     with uncollected():
-        judgement = _judge(vocabulary, firings)
-        judgement.verdicts.update(_verdicts(judgement))
-        return judgement
+        return by_parts(vocabulary, firings, weigh_all)
 
 
-def _judge(vocabulary: Vocabulary, firings: Firings) -> Judgement:
+def weigh_all(vocabulary: Vocabulary, firings: Firings) -> Judgement:
+    """Judge all instances and facts at once, whatever was judged before."""
+    judgement = _weigh(vocabulary, firings)
+    judgement.verdicts.update(_verdicts(judgement))
+    return judgement
+
+
+def _weigh(vocabulary: Vocabulary, firings: Firings) -> Judgement:
     """Weigh all but what the arguments alone tell: in a large case program and model would take a third of the memory."""
     program = make_program(vocabulary, firings)
     model = make_model(program)

@@ -77,6 +77,15 @@ def sort_key(literal: Literal) -> tuple[str, tuple[tuple[int, str | Decimal | da
     return statement, tuple([(_KINDS[type(value)], value) for value in values]), not truth
 
 
+def as_written(values: tuple[Value, ...]) -> tuple[object, ...]:
+    """Return values of which equal ones are also written alike: 2.5 and 2.50 are the same number, and not written so.
+
+    >>> as_written((Decimal("2.5"),)) == as_written((Decimal("2.50"),))
+    False
+    """
+    return tuple([(value, str(value)) if type(value) is Decimal else value for value in values])
+
+
 _KINDS = {Decimal: 0, date: 1, str: 2}
 
 

@@ -1,5 +1,6 @@
 """What is kept of a rule or a vocabulary from one run to the next."""
 
+from operator import is_
 from typing import Generic, TypeVar
 
 from msgspec import Struct
@@ -27,3 +28,19 @@ class Same(Struct, Generic[Thing], frozen=True, eq=False):
 
     def __hash__(self) -> int:
         return id(self.thing)
+
+
+class SameEach(Struct, Generic[Thing], frozen=True, eq=False):
+    """Several things as one key: each of them itself, in their order."""
+
+    things: tuple[Thing, ...]
+
+    def __eq__(self, other: object) -> bool:
+        return (
+            isinstance(other, SameEach)
+            and len(self.things) == len(other.things)
+            and all(map(is_, self.things, other.things))
+        )
+
+    def __hash__(self) -> int:
+        return hash(tuple(map(id, self.things)))
