@@ -1,10 +1,13 @@
 """The command `panel`: a table and its map in, judged rows out, and what is wrong told plainly."""
 
 import io
+import os
 import re
+import resource
 import shlex
 from datetime import date
 from pathlib import Path
+from shutil import rmtree
 from threading import Event
 
 import pyarrow as pa
@@ -239,6 +242,62 @@ def test_what_was_made_of_other_rows_is_not_taken_over(desk, monkeypatch):
     Path("months.csv").write_text(text.replace("yes,no,yes", "no,no,yes"), encoding="utf-8")
     assert panel("months.csv", "--map", "months.toml", "--output", "o.parquet").exit_code == 0
     assert len(list(Path("o.parquet.parts").iterdir())) == 2
+
+
+def test_a_disk_that_is_full_is_told_of_the_output(desk, monkeypatch):
+    """The output is named, what is made is kept, and when there is room again the run goes on."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100, hard))
+    try:
+        told = refused("months.csv", "--map", "months.toml", "--output", "o.parquet", "--no-cache")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert told.startswith("o.parquet: the output cannot be written: file too large What is made lies in")
+    assert list(Path("o.parquet.parts").iterdir()) == []
+    assert judged("months.csv", "--map", "months.toml")
+    assert refused("months.csv", "--map", "months.toml", "--output", "nowhere/o.parquet").endswith(
+        "nowhere/o.parquet: the output cannot be written: no such file or directory Check the folder."
+    )
+
+
+def test_a_part_that_is_damaged_is_made_again(desk, monkeypatch):
+    """What a crash of the machine left of a part is not joined."""
+    whole = judged("months.csv", "--map", "months.toml")
+    with monkeypatch.context() as patch:
+        patch.setattr(tables.Parts, "join", lambda *_: None)
+        assert panel("months.csv", "--map", "months.toml", "--output", "out.parquet").exit_code == 0
+    (part,) = Path("out.parquet.parts").iterdir()
+    part.write_bytes(part.read_bytes()[:-100])
+    assert judged("months.csv", "--map", "months.toml") == whole
+
+
+def test_a_run_whose_parts_another_took_away_says_so(desk, monkeypatch):
+    """Two runs of the same share what they make; the first to end takes it away, and its output is whole."""
+    inner = tables.Parts.write
+
+    def taken(self, number, digest, part):
+        inner(self, number, digest, part)
+        rmtree(self.folder)
+
+    monkeypatch.setattr(tables.Parts, "write", taken)
+    told = refused("months.csv", "--map", "months.toml", "--output", "o.parquet")
+    assert told.startswith("o.parquet: another run wrote it meanwhile")
+
+
+def test_the_output_has_the_rights_of_other_files_and_is_written_through_a_link(desk):
+    """Who may not read what this user writes may not read a panel."""
+    mask = os.umask(0o077)
+    try:
+        judged("months.csv", "--map", "months.toml")
+    finally:
+        os.umask(mask)
+    assert Path("out.parquet").stat().st_mode & 0o777 == 0o600
+    Path("out.parquet").rename("real.parquet")
+    Path("out.parquet").symlink_to("real.parquet")
+    Path("real.parquet").write_bytes(b"")
+    judged("months.csv", "--map", "months.toml")
+    assert Path("out.parquet").is_symlink()
+    assert len(pq.read_table("real.parquet")) == 4
 
 
 @pytest.mark.parametrize(

@@ -49,10 +49,10 @@ def cluster():
         yield made.scheduler_address
 
 
-def ready():
+def ready(table="table.csv"):
     book = rulebook(TOP / "rules")
     found = read_panel_map("map.toml", book)
-    opened = open_table("table.csv", found)
+    opened = open_table(table, found)
     return panel_of(book, found, opened.layout), opened
 
 
@@ -80,6 +80,55 @@ def test_a_faulty_row_is_told_from_a_worker_as_from_here(table, cluster):
         told.append(str(caught.value))
     assert told[0] == told[1]
     assert 'unknown entity "Armenla"' in told[0]
+
+
+def test_a_second_table_on_the_same_workers_is_told_by_its_own_name_and_lines(table, cluster, monkeypatch):
+    """What a worker holds ready goes by the table; lines are counted here, since workers may not have the file."""
+    panel, opened = ready()
+    spread_into(cluster, panel, opened, table / "first.parquet", lambda _: None)
+    rows = (table / "table.csv").read_text(encoding="utf-8").replace("Armenia", "Armenla")
+    (table / "second.csv").write_text(rows.replace("\n", "\n\n"), encoding="utf-8")
+    told = []
+    for run in (lambda *rest: spread_into(cluster, *rest), run_into):
+        panel, opened = ready("second.csv")
+        with pytest.raises(BadInput) as caught:
+            run(panel, opened, table / "o.parquet", lambda _: None)
+        told.append(str(caught.value))
+    assert told[0] == told[1]
+    assert "second.csv:9: unknown entity" in told[0]
+
+
+def test_columns_of_another_type_come_out_of_the_same_workers(table, cluster):
+    """The output's columns have the types of this table, not of the one before."""
+    panel, opened = ready()
+    spread_into(cluster, panel, opened, table / "first.parquet", lambda _: None)
+    query = "select * replace (cast(month as date) as month) from 'table.csv'"
+    panel, opened = ready(query)
+    spread_into(cluster, panel, opened, table / "second.parquet", lambda _: None)
+    found = pq.read_table(table / "second.parquet")
+    assert [str(found.schema.field("month").type), found.num_rows] == ["date32[day]", 96]
+
+
+def test_a_cluster_without_workers_is_told(table):
+    """Nothing waits for workers that may never come."""
+    with LocalCluster(n_workers=0, protocol="tcp://", processes=False, dashboard_address=":0") as made:
+        panel, opened = ready()
+        with pytest.raises(BadInput, match=r"the cluster at \S+ has no workers\n +Start some: dask worker"):
+            spread_into(made.scheduler_address, panel, opened, table / "o.parquet", lambda _: None)
+
+
+def test_a_cluster_that_is_lost_is_told_and_the_parts_are_kept(table):
+    """No mistake of the program, but what happened and how to go on."""
+    with LocalCluster(n_workers=1, threads_per_worker=1, dashboard_address=":0") as made:
+        panel, opened = ready()
+
+        def lose(rows):
+            if rows == 16:
+                made.close()
+
+        with pytest.raises(BadInput, match="was lost while it judged"):
+            spread_into(made.scheduler_address, panel, opened, table / "o.parquet", lose)
+    assert len(list((table / "o.parquet.parts").iterdir())) >= 2
 
 
 def test_a_run_that_was_stopped_goes_on_on_a_cluster(table, cluster, monkeypatch):

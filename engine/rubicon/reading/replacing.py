@@ -2,11 +2,14 @@
 
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 
-def replace(path: Path, content: bytes) -> None:
-    """Write a file atomically, with the rights that it had. A link is written through.
+@contextmanager
+def whole(path: Path) -> Iterator[Path]:
+    """Give a file to be written, which takes a path's place, with its rights, once all is written. A link is written through.
 
     Raises:
         OSError: it cannot be written; what was there is as it was.
@@ -14,16 +17,23 @@ def replace(path: Path, content: bytes) -> None:
     path = Path(os.path.realpath(path))
     mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=".rubicon-")
+    made = Path(name)
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).chmod(mode)
-        Path(name).replace(path)
+        yield made
+        os.fsync(handle)
+        made.chmod(mode)
+        made.replace(path)
     except BaseException:
-        Path(name).unlink(missing_ok=True)
+        made.unlink(missing_ok=True)
         raise
+    finally:
+        os.close(handle)
+
+
+def replace(path: Path, content: bytes) -> None:
+    """Write a file atomically; as `whole`."""
+    with whole(path) as made:
+        made.write_bytes(content)
 
 
 def _umask() -> int:

@@ -2,11 +2,12 @@
 
 import csv
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from msgspec.structs import replace
 
-from rubicon.problems import Problem
+from rubicon.problems import BadInput, Problem
 from rubicon.reading.headers import refuse_doubled
 
 LEGIBLE = (".csv", ".tsv")
@@ -39,8 +40,20 @@ def uneven(path: Path) -> Problem | None:
     return None
 
 
-def by_lines(problems: Iterable[Problem], first: int) -> list[Problem]:
-    """Return problems of rows that are counted from `first`, each at the line of the file where its row begins."""
+@contextmanager
+def by_lines(first: int) -> Iterator[None]:
+    """Tell problems of rows that are counted from `first`, each at the line of the file where its row begins.
+
+    Raises:
+        BadInput: what is told.
+    """
+    try:
+        yield
+    except BadInput as bad:
+        raise BadInput(_lined(bad.problems, first)) from None
+
+
+def _lined(problems: Iterable[Problem], first: int) -> list[Problem]:
     told = list(problems)
     files = {one.path for one in told if one.path.lower().endswith(LEGIBLE) and Path(one.path).is_file()}
     for name in files:

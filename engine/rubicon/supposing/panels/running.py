@@ -44,15 +44,12 @@ class Panel(Struct):
         """Judge the rows of a batch, of which the first is row `start` of the table.
 
         Raises:
-            BadInput: a cell holds what is no value, or a row lacks what a sentence needs.
+            BadInput: a cell holds what is no value, or a row lacks what a sentence needs; told by rows (see `by_lines`).
         """
         columns = [batch.column(name) for name in passed_on(self.found)]
-        try:
-            rows = self.decoder.rows(batch, start)
-            for umpire in self.umpires:
-                columns += _columns(umpire.judge(rows, start), self.found)
-        except BadInput as bad:
-            raise BadInput(by_lines(bad.problems, self.decoder.first)) from None
+        rows = self.decoder.rows(batch, start)
+        for umpire in self.umpires:
+            columns += _columns(umpire.judge(rows, start), self.found)
         return pa.Table.from_arrays(columns, schema=self.schema)
 
 
@@ -169,7 +166,9 @@ def run(panel: Panel, table: PanelTable, tell: Tell) -> Iterator[pa.Table]:
     """Judge a table batch by batch."""
     done = 0
     for batch in batches(table):
-        yield panel.judged(batch, done)
+        with by_lines(panel.decoder.first):
+            judged = panel.judged(batch, done)
+        yield judged
         done += batch.num_rows
         tell(done)
     tidy()
@@ -184,8 +183,10 @@ def run_into(panel: Panel, table: PanelTable, output: Path, tell: Tell) -> int:
     parts, settings, digests, done = Parts(output), settings_of(panel), [], 0
     for number, batch in enumerate(batches(table)):
         digest = digest_of(settings, batch)
-        if not parts.path(number, digest).is_file():
-            parts.write(number, digest, panel.judged(batch, done))
+        if not parts.made(number, digest):
+            with by_lines(panel.decoder.first):
+                judged = panel.judged(batch, done)
+            parts.write(number, digest, judged)
         digests.append(digest)
         done += batch.num_rows
         tell(done)

@@ -4,9 +4,11 @@ Each worker reads what the panel goes by once, and judges the batches that it is
 Dask's work. No more of them are on their way than the workers can use, so that memory stays flat.
 """
 
+import logging
 import os
 from collections import deque
 from collections.abc import Iterator
+from concurrent.futures import CancelledError
 from contextlib import contextmanager
 from pathlib import Path
 from threading import local
@@ -19,6 +21,7 @@ from msgspec import Struct
 from rubicon.language.rules import Rulebook
 from rubicon.problems import BadInput, Problem
 from rubicon.reading.panels import PanelMap
+from rubicon.supposing.panels.lines import by_lines
 from rubicon.supposing.panels.running import Panel, Tell, panel_of, settings_of
 from rubicon.supposing.panels.tables import Layout, PanelTable, Parts, batches, digest_of
 from rubicon.version import __version__
@@ -84,7 +87,8 @@ def spread_into(address: str, panel: Panel, table: PanelTable, output: Path, tel
     What an earlier run of the same has made is taken over.
 
     Raises:
-        BadInput: no scheduler answers at the address, or a row cannot be judged; the parts made so far are kept.
+        BadInput: no scheduler answers at the address, its cluster has no workers or is lost, or a row cannot be
+            judged; the parts made so far are kept.
     """
     parts, settings, done = Parts(output), settings_of(panel), 0
     digests: list[str] = []
@@ -95,23 +99,20 @@ def spread_into(address: str, panel: Panel, table: PanelTable, output: Path, tel
         number, rows, future = waiting.popleft()
         made = future.result()
         if made.rows is None:
-            raise BadInput(made.problems)
+            with by_lines(table.layout.first):
+                raise BadInput(made.problems)
         processes.add(made.process)
         parts.write(number, digests[number], made.rows)
         tell(rows)
 
     with _connected(address) as client:
-        workers = tuple(sorted(client.scheduler_info(n_workers=-1)["workers"]))
-        rulebook, found, schools = panel.rulebook, panel.found, panel.schools
-        job = Job(
-            __version__, settings, rulebook, found, schools, panel.drafts, table.layout, panel.keeps, workers
-        )
+        job = _job_of(panel, table.layout, address, client)
         held = client.scatter(job, broadcast=True)
-        most = AHEAD * max(1, len(workers))
+        most = AHEAD * len(job.workers)
         for number, batch in enumerate(batches(table)):
             digests.append(digest_of(settings, batch))
             start, done = done, done + batch.num_rows
-            if not parts.path(number, digests[number]).is_file():
+            if not parts.made(number, digests[number]):
                 sent = client.scatter(batch, hash=False)
                 waiting.append((number, done, client.submit(judge_part, held, sent, start, pure=False)))
             while len(waiting) > most:
@@ -122,6 +123,22 @@ def spread_into(address: str, panel: Panel, table: PanelTable, output: Path, tel
     return frozenset(processes)
 
 
+def _job_of(panel: Panel, layout: Layout, address: str, client: Any) -> Job:
+    """Make the job of a panel; its key goes by the table, too, since messages and the output's columns do.
+
+    Raises:
+        BadInput: nobody is there to do it.
+    """
+    workers = tuple(sorted(client.scheduler_info(n_workers=-1)["workers"]))
+    if not workers:
+        remedy = f"Start some: dask worker {address}"
+        raise BadInput([Problem("--scheduler", 0, f"the cluster at {address} has no workers", remedy)])
+    table = repr((layout.shown, layout.first, panel.keeps)).encode()
+    key = b"\n".join((settings_of(panel), table, layout.schema.serialize().to_pybytes()))
+    rulebook, found, schools = panel.rulebook, panel.found, panel.schools
+    return Job(__version__, key, rulebook, found, schools, panel.drafts, layout, panel.keeps, workers)
+
+
 def _client() -> Any:
     """Return the class of clients, which has no types."""
     return distributed.Client
@@ -129,6 +146,8 @@ def _client() -> Any:
 
 @contextmanager
 def _connected(address: str) -> Iterator[Any]:
+    # What goes wrong is told in words of our own; its log would stand between them.
+    logging.getLogger("distributed").setLevel(logging.CRITICAL)
     try:
         client: Any = _client()(address, timeout=PATIENCE, set_as_default=False)
     except (OSError, ValueError, TimeoutError) as error:
@@ -137,5 +156,9 @@ def _connected(address: str) -> Iterator[Any]:
         raise BadInput([Problem("--scheduler", 0, what, remedy)]) from error
     try:
         yield client
+    except (CancelledError, distributed.KilledWorker, OSError) as error:
+        what = f"the cluster at {address} was lost while it judged"
+        remedy = "The parts made so far are kept: run the same again."
+        raise BadInput([Problem("--scheduler", 0, what, remedy)]) from error
     finally:
         client.close()

@@ -3,9 +3,8 @@
 import hashlib
 import os
 import re
-import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from shutil import rmtree
 from typing import Any
@@ -18,6 +17,7 @@ from msgspec import Struct
 
 from rubicon.problems import BadInput, Problem, did_you_mean, several
 from rubicon.reading.panels import PanelMap
+from rubicon.reading.replacing import whole
 from rubicon.supposing.panels.lines import LEGIBLE, header_of, uneven
 
 ROWS = 1 << 17
@@ -181,30 +181,50 @@ class Parts(Struct, frozen=True):
         """Return the file of a part."""
         return self.folder / f"{number:06}-{digest[:32]}.arrow"
 
+    def made(self, number: int, digest: str) -> bool:
+        """Tell whether a part is there, and whole."""
+        try:
+            with pa.memory_map(str(self.path(number, digest))) as held:
+                pa.ipc.open_file(held)
+        except (OSError, pa.ArrowInvalid):
+            return False
+        return True
+
     def write(self, number: int, digest: str, part: pa.Table) -> None:
-        """Write a part, whole or not at all."""
-        self.folder.mkdir(exist_ok=True)
-        with _whole(self.path(number, digest)) as name, pa.ipc.new_file(name, part.schema) as writer:
-            writer.write_table(part)
+        """Write a part, whole or not at all.
+
+        Raises:
+            BadInput: it cannot be written.
+        """
+        with self._told():
+            self.folder.mkdir(exist_ok=True)
+            path = self.path(number, digest)
+            with whole(path) as made, pa.ipc.new_file(str(made), part.schema) as writer:
+                writer.write_table(part)
 
     def join(self, digests: Sequence[str], schema: pa.Schema) -> None:
-        """Join the parts into the output, and take them away."""
-        with _whole(self.output) as name, pq.ParquetWriter(name, schema) as writer:
+        """Join the parts into the output, and take them away.
+
+        Raises:
+            BadInput: it cannot be written.
+        """
+        with self._told(), whole(self.output) as made, pq.ParquetWriter(str(made), schema) as writer:
             for number, digest in enumerate(digests):
                 with pa.memory_map(str(self.path(number, digest))) as held:
                     writer.write_table(pa.ipc.open_file(held).read_all())
         rmtree(self.folder, ignore_errors=True)
 
-
-@contextmanager
-def _whole(path: Path) -> Iterator[str]:
-    """Give the name of a file to be written, which takes the place of a file once it is whole."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".new-", suffix=path.suffix)
-    os.close(handle)
-    try:
-        yield name
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
-    finally:
-        with suppress(OSError):
-            Path(name).unlink()
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """Tell what the system refuses of the output, and what becomes of the parts."""
+        try:
+            yield
+        except OSError as error:
+            reason = os.strerror(error.errno).lower() if error.errno else str(error)
+            what, remedy = f"the output cannot be written: {reason}", "Check the folder."
+            if self.folder.is_dir():
+                remedy = f"What is made lies in {self.folder}: the next run goes on from there."
+            elif self.output.parent.is_dir() and isinstance(error, FileNotFoundError):
+                what = "another run wrote it meanwhile, and took away the parts that both had made"
+                remedy = "Run it again where this run's rows are wanted."
+            raise BadInput([Problem(str(self.output), 0, what, remedy)]) from None
