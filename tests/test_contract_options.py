@@ -458,6 +458,46 @@ def test_a_rule_is_checked_by_its_file_too(desk):
         assert run("rules", "test", path).stdout == run("rules", "test", f"{topic}/{name}").stdout
 
 
+@pytest.mark.parametrize("name", ["show", "graph"])
+def test_a_rule_is_shown_and_drawn_by_its_file_too(desk, name):
+    """So is it for whoever looks at one rule."""
+    by_file = run("rules", name, "rules/likelihood/supported.toml")
+    assert by_file.stdout == run("rules", name, "likelihood/supported").stdout
+
+
+def test_a_topic_is_checked_by_its_folder_too(desk):
+    """A shell completes the path of a folder; it stands for the topic."""
+    by_folder = run("rules", "check", "rules/likelihood/", "--rules", "rules")
+    by_name = run("rules", "check", "likelihood", "--rules", "rules")
+    assert (by_folder.stdout, by_folder.stderr) == (by_name.stdout, by_name.stderr)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("check", "rules"), "rules is a rulebook, and no topic or rule\n        Give it by --rules rules\n"),
+        (("check", "rules/vocabulary.toml"), "belongs to the vocabulary of a rulebook"),
+        (
+            ("check", "rules/likelihood/supported.toml", "--rules", "us-force"),
+            "It belongs to another: --rules rules",
+        ),
+        (("check", "rules/likelihood/suported.toml"), 'Did you mean "likelihood/supported" or'),
+        (("graph", "rules/entities.toml"), "belongs to the entities of a rulebook"),
+        (
+            ("show", "likelihood"),
+            "It is a topic. Its rules are: likelihood/supported, likelihood/unsupported.",
+        ),
+        (("test", "nothing.toml"), "There is no such file."),
+        (("explain", "rules/likelihood/supported.toml"), "What a rule says tells `rubicon rules show RULE`."),
+    ],
+)
+def test_what_is_no_rule_is_told_in_one_message(desk, arguments, said):
+    """A rulebook, its words, another's rule, a topic, no file: each is called what it is."""
+    result = run("rules", *arguments, status=1)
+    assert said in result.stderr
+    assert result.stderr.count("argument: ") == 1
+
+
 def test_what_an_analysis_finds_is_written_as_markdown(desk):
     """What is printed as Markdown may go into a file that ends so."""
     run("rules", "check", "local-support", "--rules", "rules", "--analyse", "--output", "found.md")

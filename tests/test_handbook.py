@@ -74,6 +74,36 @@ def test_every_form_says_the_same(about):
     assert boxes == 1 + len(linked)
 
 
+def topics_of(name):
+    return sorted({one.id.split("/")[0] for one in read_rulebook(TOP / name).rules})
+
+
+@pytest.mark.parametrize(
+    ("book", "about"),
+    [(book, topic) for book in ("rules", "rulebooks/us-force") for topic in topics_of(book)],
+)
+def test_the_drawing_of_each_topic_can_be_read(book, about):
+    """None is wider than a page, or higher than two screens, and its own rules stand in it each by its title."""
+    drawn = graph(about, "--rules", str(TOP / book)).stdout
+    width, height = map(int, re.findall(r'<svg[^>]* width="(\d+)" height="(\d+)"', drawn)[0])
+    assert width <= 1000
+    assert height <= 2200
+    made = json.loads(graph(about, "--rules", str(TOP / book), "--format", "json").stdout)
+    titles = {one.title for one in read_rulebook(TOP / book).rules if one.id.startswith(f"{about}/")}
+    assert titles == {one["text"] for one in made["nodes"] if one["centre"]}
+
+
+def test_what_stands_around_a_large_topic_is_gathered(shipped):
+    """The rules of another topic are one node with their number; so are sentences that the same rules read, if nobody concludes them."""
+    nodes = {one.key: one.text for one in graph_of(shipped, "crisis").stations}
+    assert nodes["in:topic:signs"] == "signs: 14 rules"
+    assert any(text.endswith(" sentences that no rule concludes") for text in nodes.values())
+    concluded = {pattern.statement for rule in shipped.rules for pattern in rule.conclusions}
+    own = [rule for rule in shipped.rules if rule.id.startswith("crisis/")]
+    read = {pattern.statement for rule in own for pattern in rule.premises}
+    assert {f"in:statement:{name}" for name in concluded & read} <= nodes.keys()
+
+
 def test_an_unknown_name_is_answered():
     """Neither topic nor rule nor statement: the nearest is named."""
     result = graph("request/host-decline")

@@ -1,9 +1,11 @@
 """The rules as a graph: topics, what stands around a rule, what feeds a statement and what it feeds."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from typing import Literal as OneOf
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from rubicon.editing.inspecting import Inspection
 from rubicon.language.circles import components
@@ -12,6 +14,9 @@ from rubicon.language.rules import Rule, Rulebook
 from rubicon.language.speaking import form_text
 from rubicon.language.vocabulary import Form
 from rubicon.problems import BadInput, Problem, did_you_mean
+
+LARGEST = 30
+"""Nodes of a graph past which those that a reader can do without are gathered."""
 
 _SLOTS = str.maketrans("{}", "‹›")
 
@@ -38,6 +43,8 @@ class RuleGraph(Struct, frozen=True):
     """Nodes and what feeds what; no way leads back to where it began.
 
     Between topics a line is left out where a way over others says as much, and topics that feed each other are one.
+    Where there would be more than `LARGEST` nodes, the rules of a topic that only stand around are one; where there still
+    are, so are statements that no rule concludes and the same rules read.
     """
 
     title: str
@@ -176,7 +183,55 @@ class _Drafter:
         self.feeds.setdefault((lower, upper), Feed(lower, upper, "for" if plain else "against"))
 
     def graph(self, title: str) -> RuleGraph:
-        return RuleGraph(title, tuple(self.stations.values()), tuple(self.feeds.values()))
+        made = RuleGraph(title, tuple(self.stations.values()), tuple(self.feeds.values()))
+        for some in (_by_topic, _by_reader):
+            if len(made.stations) > LARGEST:
+                made = _gathered(made, some(made))
+        return made
+
+
+def _by_topic(graph: RuleGraph) -> dict[str, Station]:
+    """Return the node that stands for each rule that only stands around: its topic, one at a side."""
+    topics: dict[str, list[Station]] = defaultdict(list)
+    for one in graph.stations:
+        if one.kind == "rule" and not one.centre:
+            topics[one.key.split("/", 1)[0].replace(":rule:", ":topic:")].append(one)
+    return {
+        rule.key: Station(key, "topic", f"{key.rsplit(':', 1)[1]}: {len(rules)} rules")
+        for key, rules in topics.items()
+        for rule in rules
+        if len(rules) > 1
+    }
+
+
+def _by_reader(graph: RuleGraph) -> dict[str, Station]:
+    """Return the node that stands for each statement that no rule concludes: all that the same rules read alike."""
+    readers: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for feed in graph.feeds:
+        readers[feed.lower].append((feed.upper, feed.kind))
+    fed = {feed.upper.split(":", 1)[1] for feed in graph.feeds}
+    alike: dict[tuple[tuple[str, str], ...], list[Station]] = defaultdict(list)
+    for one in graph.stations:
+        if one.kind == "statement" and not one.centre and one.key.split(":", 1)[1] not in fed:
+            alike[tuple(readers[one.key])].append(one)
+    return {
+        one.key: Station(f"{some[0].key}…", "statement", f"{len(some)} sentences that no rule concludes")
+        for some in alike.values()
+        for one in some
+        if len(some) > 2
+    }
+
+
+def _gathered(graph: RuleGraph, home: Mapping[str, Station]) -> RuleGraph:
+    """Return a graph in which some nodes are one with others, and what feeds what with them."""
+    stations = (home.get(one.key, one) for one in graph.stations)
+    feeds: dict[tuple[str, str], Feed] = {}
+    for feed in graph.feeds:
+        lower, upper = (home[key].key if key in home else key for key in (feed.lower, feed.upper))
+        before = feeds.get((lower, upper), replace(feed, times=0))
+        kind = feed.kind if before.kind == feed.kind else "for"
+        feeds[lower, upper] = Feed(lower, upper, kind, before.times + feed.times)
+    return RuleGraph(graph.title, tuple({one.key: one for one in stations}.values()), tuple(feeds.values()))
 
 
 def spoken(form: Form) -> str:

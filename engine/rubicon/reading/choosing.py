@@ -117,14 +117,23 @@ def _nearest() -> list[Path]:
 
 
 def rule_at(name: str) -> tuple[Path, str] | None:
-    """Return the rulebook and the id of the rule whose file a name stands for, with its ending or without."""
+    """Return the rulebook and the id of the rule whose file a name stands for, with its ending or without; or of a topic's folder."""
     path = Path(name if name.endswith(".toml") else f"{name}.toml")
-    if not path.is_file():
+    topic = path.resolve().parent if path.is_file() else Path(name).resolve()
+    if not path.is_file() and not ("/" in name and topic.is_dir()):
         return None
-    topic = path.resolve().parent
     if topic.name in (*RESERVED, *BESIDE) or not is_rulebook(topic.parent):
         return None
-    return shown(topic.parent), f"{topic.name}/{path.stem}"
+    return shown(topic.parent), f"{topic.name}/{path.stem}" if path.is_file() else topic.name
+
+
+def part_at(path: Path) -> str:
+    """Return the part of a rulebook, such as its vocabulary, to which a file without rules belongs; nothing where to none."""
+    place = path.resolve()
+    for above, part in ((place.parent, place.stem), (place.parent.parent, place.parent.name)):
+        if part in (*RESERVED, BESIDE[1]) and is_rulebook(above):
+            return part
+    return ""
 
 
 def is_rulebook(folder: Path) -> bool:

@@ -1,7 +1,7 @@
 """What the commands of an editor have in common: the topic or rule that is meant, the cores, and the progress."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from fractions import Fraction
 from pathlib import Path
@@ -14,7 +14,7 @@ from rubicon.cli.options import Decorator
 from rubicon.cli.progress import settle
 from rubicon.language.rules import Rulebook
 from rubicon.problems import BadInput, Problem, did_you_mean
-from rubicon.reading.choosing import rule_at
+from rubicon.reading.choosing import choose_rulebook, is_rulebook, part_at, rule_at
 
 if TYPE_CHECKING:
     from rubicon.editing.spreading import Tick
@@ -49,16 +49,47 @@ def check_about(rulebook: Rulebook, about: str) -> None:
     ids = [rule.id for rule in rulebook.rules]
     topics = {name.split("/", 1)[0] for name in ids}
     if about and about not in topics and about not in ids:
-        remedy = did_you_mean(about, [*topics, *ids]) or "`rubicon rules list` lists them."
+        remedy = unknown_name(about, [*topics, *ids]) or "`rubicon rules list` lists them."
         raise BadInput([Problem("argument", 0, f'no topic and no rule is called "{about}"', remedy)])
 
 
 def meant_by_file(folder: str | None, about: str) -> tuple[str | None, str]:
-    """Return the rulebook and the rule that are meant where a rule is named by its file; else what was given."""
+    """Return the rulebook and the topic or rule that are meant where it is named by its folder or file; else what was given.
+
+    Raises:
+        BadInput: it lies in another rulebook than the one given, or is a rulebook, or its words.
+    """
     found = rule_at(about) if about else None
-    if found is None or (folder is not None and Path(folder).resolve() != found[0].resolve()):
+    if about and found is None:
+        _no_rule(Path(about))
+    if found is None:
         return folder, about
-    return folder or str(found[0]), found[1]
+    if folder is None or choose_rulebook(folder, ()).folder.resolve() == found[0].resolve():
+        return folder or str(found[0]), found[1]
+    if not about.endswith(".toml"):
+        return folder, about
+    what = f"{about} is no file of the rulebook {folder}"
+    raise BadInput([Problem("argument", 0, what, f"It belongs to another: --rules {found[0]}")])
+
+
+def _no_rule(path: Path) -> None:
+    """Refuse what is no rule, but of a rulebook: its folder, or a file of what its rules speak of."""
+    if is_rulebook(path):
+        what, remedy = f"{path} is a rulebook, and no topic or rule", f"Give it by --rules {path}"
+    elif path.is_file() and (part := part_at(path)):
+        what = f"{path} holds no rule, but belongs to the {part} of a rulebook"
+        remedy = "Name a topic, a rule or its file; `rubicon rules check` alone reads this with all the rest."
+    else:
+        return
+    raise BadInput([Problem("argument", 0, what, remedy)])
+
+
+def unknown_name(name: str, known: Iterable[str]) -> str:
+    """Say what may be meant by the name of a rule that none has; nothing where nothing is near."""
+    close = did_you_mean(name, known)
+    if close or not name.endswith(".toml"):
+        return close
+    return did_you_mean("/".join(Path(name).with_suffix("").parts[-2:]), known) or "There is no such file."
 
 
 def jobs_of(asked: int | None) -> int:

@@ -8,6 +8,7 @@ from rubicon.cli import ending
 from rubicon.cli.options import file_option, form_by, unread_rules_option
 from rubicon.editing.lints import lints
 from rubicon.problems import BadInput, Problem, did_you_mean
+from rubicon.reading.choosing import rule_at
 from rubicon.rendering import as_json
 
 
@@ -22,6 +23,8 @@ def command(finding: str, form: str | None, output: Path | None) -> None:
     name = finding.upper()
     if name and name not in lints():
         remedy = did_you_mean(name, lints()) or "Without an id, all are listed."
+        if "/" in finding or rule_at(finding):
+            remedy = "An id is given, such as RUB115, or none to list them all. What a rule says tells `rubicon rules show RULE`."
         raise BadInput([Problem("argument", 0, f'no finding is called "{finding}"', remedy)])
     told = [lints()[name]] if name else list(lints().values())
     if asked == "json":

@@ -6,6 +6,7 @@ import click
 
 from rubicon.cli import ending
 from rubicon.cli.options import file_option, form_by, rulebook_of, rules_option
+from rubicon.cli.rules.about import meant_by_file
 from rubicon.editing.graphing import graph_of
 from rubicon.rendering.graphs import GRAPHS, render_graph
 
@@ -20,6 +21,10 @@ _ENDINGS = {".svg": "svg", ".dot": "dot", ".gv": "dot", ".mmd": "mermaid", ".jso
 )
 @file_option
 def command(about: str, folder: str | None, form: str | None, output: Path | None) -> None:
-    """Draw which topics feed which; or what stands around a topic, a rule or a statement (by its name)."""
+    """Draw which topics feed which; or what stands around a topic, a rule or its file, or a statement (by its name).
+
+    Where that would be too large to read, the rules of each topic around it are one box, with their number.
+    """
+    folder, about = meant_by_file(folder, about)
     asked = form_by(form, output, _ENDINGS, "svg")
     ending.give(render_graph(graph_of(rulebook_of(folder), about), asked), output)
