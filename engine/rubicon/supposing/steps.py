@@ -1,7 +1,7 @@
 """The single steps that change the answer: one reply to an open question, or one report withdrawn or denied.
 
 The sets of several steps, weights and shares are `pivots` (see `rubicon.supposing.finding`); one step at a time is
-a number of bits for each gate of the same circuit, so that a report needs neither numpy nor clingo for it.
+a bit of a whole number, so that a report needs neither numpy, nor clingo, nor a circuit for it.
 """
 
 from collections.abc import Sequence
@@ -14,8 +14,7 @@ from rubicon.language.facts import Literal
 from rubicon.supposing.answering import Target, goal_of, target
 from rubicon.supposing.inputs import inputs_of, moves_of
 from rubicon.supposing.pivots import Move
-from rubicon.supposing.scenarios import build
-from rubicon.supposing.scenarios.bits import Bits
+from rubicon.supposing.scenarios.lanes import work_out
 from rubicon.supposing.switches import possibilities
 
 
@@ -51,40 +50,36 @@ def steps_of(assessment: Assessment, heads: Sequence[Literal] = (), outlook: Out
     inputs = inputs_of(assessment, goal_of(assessment, None), outlook)
     possible = possibilities(assessment, inputs.switches, outlook)
     asked = target(assessment, None, possible.firings)
-    bounds = build(possible, (*asked.literals, *heads))
-    instances = (one for at, one in enumerate(possible.firings.instances) if bounds.applying.get(at))
+    _, tried = moves_of(inputs, inputs.questions, inputs.own)
+    lanes = {choice.switches: at for at, choice in enumerate(tried)}
+    on: dict[int, int] = {}
+    for switches, at in lanes.items():
+        for switch in switches:
+            on[switch] = on.get(switch, 0) | 1 << at
+    found = work_out(possible, (*asked.literals, *heads), len(tried), on)
+    instances = (one for at, one in enumerate(possible.firings.instances) if at in found.applying)
     questions = reached(possible.vocabulary, instances, inputs.questions, asked.literals)
     moves, choices = moves_of(inputs, questions, inputs.own)
-    on: dict[int, int] = {}
-    for at, choice in enumerate(choices):
-        for switch in choice.switches:
-            on[switch] = on.get(switch, 0) | 1 << at
-    gates = asked.gates(bounds)
-    lows = [
-        low
-        for low, _ in Bits(bounds.circuit, (*gates, *(bounds.surely[one] for one in heads))).run(
-            len(choices), on
-        )
-    ]
-    shown, held_up = lows[: len(gates)], lows[len(gates) :]
+    places = [lanes[choice.switches] for choice in choices]
+    shown = asked.gates(found)
     before = asked.shown(asked.answer(assessment.judgement))
     turning = 0
     for column, held in zip(shown, before, strict=True):
-        turning |= column ^ ((1 << len(choices)) - 1 if held else 0)
+        turning |= ~column if held else column
     steps = [
-        Step(moves[at], _answer(asked, shown, at))
-        for at, choice in enumerate(choices)
-        if turning >> at & 1 and not (choice.within is not None and turning >> choice.within & 1)
+        Step(move, _answer(asked, shown, at))
+        for move, choice, at in zip(moves, choices, places, strict=True)
+        if turning >> at & 1 and not (choice.within is not None and turning >> places[choice.within] & 1)
     ]
     carried = {
-        move.literal: tuple(head for head, low in zip(heads, held_up, strict=True) if not low >> at & 1)
-        for at, move in enumerate(moves)
+        move.literal: tuple(head for head in heads if not found.surely[head] >> at & 1)
+        for move, at in zip(moves, places, strict=True)
         if move.act == "withdraw"
     }
     return Steps(tuple(steps), len(questions), carried, _answer(asked, [int(one) for one in before], 0))
 
 
-def _answer(asked: Target, shown: list[int], at: int) -> Literal | None:
+def _answer(asked: Target, shown: Sequence[int], at: int) -> Literal | None:
     """Return what is established of a question of values, or of one of yes and no, in one scenario."""
     if asked.literal is not None:
         true, false = (bool(column >> at & 1) for column in shown)

@@ -15,7 +15,7 @@ from rubicon.language.binding import bound, extended
 from rubicon.language.conditions import Pattern
 from rubicon.language.facts import Literal
 from rubicon.language.rules import Section
-from rubicon.supposing.scenarios.cells import Cells
+from rubicon.supposing.scenarios.cells import Cells, is_met
 from rubicon.supposing.scenarios.conditions import supporters
 from rubicon.supposing.scenarios.formulas import Formula, every, no, some
 from rubicon.supposing.solving import UnsettledError
@@ -57,7 +57,7 @@ def _shown(outset: Outset, section: Section, approach: Approach) -> tuple[str, .
     sides = [
         [bound(one, roles) for one in some_] for some_ in (section.for_, section.against, opposing(section))
     ]
-    favour, against, missed = (some(map(cells.is_met, _literals(cells, side))) for side in sides)
+    favour, against, missed = (some(is_met(cells, one) for one in _literals(cells, side)) for side in sides)
     speak = [some(_spoken(cells, side)) for side in (sides[0], sides[2])]
     open_ = (no(favour), no(missed))
     formulas = (

@@ -21,7 +21,7 @@ from rubicon.language.facts import Fact, Grade, Literal, Source
 from rubicon.language.rules import Rule, Rulebook, School
 from rubicon.language.speaking import speak_pattern
 from rubicon.reading.properties import Property
-from rubicon.supposing.scenarios.cells import Cells
+from rubicon.supposing.scenarios.cells import Cells, is_met
 from rubicon.supposing.scenarios.formulas import Formula, every, some
 from rubicon.supposing.solving import UnsettledError
 
@@ -125,7 +125,7 @@ def _shown_together(
 def met_by(cells: Cells, pattern: Pattern) -> Formula:
     """Say when something is established that a pattern speaks of."""
     atoms = {one.atom for one in cells.conflicts.literals if extended(pattern, one.atom, {}) is not None}
-    return some(cells.is_met(Literal(atom, pattern.truth)) for atom in sorted(atoms, key=str))
+    return some(is_met(cells, Literal(atom, pattern.truth)) for atom in sorted(atoms, key=str))
 
 
 def _stands(judgement: Judgement, terrain: Terrain, pattern: Pattern) -> bool:

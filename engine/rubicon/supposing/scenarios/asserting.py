@@ -12,152 +12,153 @@ from rubicon.judging.weighing import GIVEN, is_better, is_solid, origin_of
 from rubicon.language.conditions import Holds, Since
 from rubicon.language.dating import said_from
 from rubicon.language.facts import Literal, Value
-from rubicon.supposing.scenarios.cells import Cells, stated
-from rubicon.supposing.scenarios.formulas import Formula, at_least, every, no, some
+from rubicon.supposing.scenarios.cells import Part, Reckoning, is_held, is_met, stated
 
 
-def counts(cells: Cells, number: int) -> Formula:
+def counts(cells: Reckoning[Part], number: int) -> Part:
     """Say when a fact counts: it is asserted, and nothing that is asserted has ended it."""
-    ended = some(_is_stated(cells, other) for other in cells.possibilities.presences[number].ended_by)
-    return every((_is_stated(cells, number), no(ended)))
+    ended = cells.some(_is_stated(cells, other) for other in cells.possibilities.presences[number].ended_by)
+    return cells.every((_is_stated(cells, number), cells.no(ended)))
 
 
-def _is_stated(cells: Cells, number: int) -> Formula:
-    return stated(cells.possibilities.presences[number])
+def _is_stated(cells: Reckoning[Part], number: int) -> Part:
+    return stated(cells, cells.possibilities.presences[number])
 
 
-def asserted(cells: Cells, literal: Literal) -> Formula:
+def asserted(cells: Reckoning[Part], literal: Literal) -> Part:
     """Say when some fact asserts the literal."""
-    return some(cells.holds("counts", number) for number in cells.asserting.get(literal, ()))
+    return cells.some(cells.holds("counts", number) for number in cells.asserting.get(literal, ()))
 
 
-def solid(cells: Cells, literal: Literal) -> Formula:
+def solid(cells: Reckoning[Part], literal: Literal) -> Part:
     """Say when a fact graded A-B with 1-2 asserts the literal."""
     numbers = cells.asserting.get(literal, ())
-    return some(cells.holds("counts", number) for number in numbers if is_solid(cells.facts[number]))
+    return cells.some(cells.holds("counts", number) for number in numbers if is_solid(cells.facts[number]))
 
 
-def given(cells: Cells, literal: Literal) -> Formula:
+def given(cells: Reckoning[Part], literal: Literal) -> Part:
     """Say when the literal is given."""
     numbers = cells.asserting.get(literal, ())
-    plainly = some(cells.holds("counts", n) for n in numbers if cells.facts[n].basis in GIVEN)
-    rivals = some(cells.holds("solid", other) for other in _asserted_rivals(cells, literal))
-    return some((plainly, every((cells.holds("solid", literal), no(rivals)))))
+    plainly = cells.some(cells.holds("counts", n) for n in numbers if cells.facts[n].basis in GIVEN)
+    rivals = cells.some(cells.holds("solid", other) for other in _asserted_rivals(cells, literal))
+    return cells.some((plainly, cells.every((cells.holds("solid", literal), cells.no(rivals)))))
 
 
-def reached(cells: Cells, literal: Literal) -> Formula:
+def reached(cells: Reckoning[Part], literal: Literal) -> Part:
     """Say when the literal is given, or strict rules reach it from what is given."""
-    return some((cells.holds("given", literal), *_steps(cells, literal, "reached")))
+    return cells.some((cells.holds("given", literal), *_steps(cells, literal, "reached")))
 
 
-def clashing(cells: Cells, literal: Literal) -> Formula:
+def clashing(cells: Reckoning[Part], literal: Literal) -> Part:
     """Say when the literal is reached, and so is one in its conflict set."""
-    rivals = some(cells.holds("reached", other) for other in cells.conflicts.of(literal))
-    return every((cells.holds("reached", literal), rivals))
+    rivals = cells.some(cells.holds("reached", other) for other in cells.conflicts.of(literal))
+    return cells.every((cells.holds("reached", literal), rivals))
 
 
-def definite(cells: Cells, literal: Literal) -> Formula:
+def definite(cells: Reckoning[Part], literal: Literal) -> Part:
     """Say when the literal is given or reached, and neither it nor what it is reached from clashes."""
     if not cells.conflicts.of(literal):
-        return some((cells.holds("given", literal), *_steps(cells, literal, "definite")))
-    found = some((cells.holds("given", literal), *_steps(cells, literal, "definite")))
-    return every((no(cells.holds("clashing", literal)), found))
+        return cells.some((cells.holds("given", literal), *_steps(cells, literal, "definite")))
+    found = cells.some((cells.holds("given", literal), *_steps(cells, literal, "definite")))
+    return cells.every((cells.no(cells.holds("clashing", literal)), found))
 
 
-def _steps(cells: Cells, literal: Literal, kind: str) -> list[Formula]:
+def _steps(cells: Reckoning[Part], literal: Literal, kind: str) -> list[Part]:
     """Return, for each strict instance that can make a literal definite, that its premises are `kind`."""
     return [
-        every((cells.is_held(number), _premises(cells, cells.instances[number], kind)))
+        cells.every((is_held(cells, number), _premises(cells, cells.instances[number], kind)))
         for number in cells.concluding.get(literal, ())
         if is_strict(cells.instances[number])
     ]
 
 
-def _premises(cells: Cells, instance: Instance, kind: str) -> Formula:
-    return every(
-        some(cells.is_met(mention.literal, kind) for mention in ground.mentions)
+def _premises(cells: Reckoning[Part], instance: Instance, kind: str) -> Part:
+    return cells.every(
+        cells.some(is_met(cells, mention.literal, kind) for mention in ground.mentions)
         for ground in instance.conditions
         if isinstance(ground.condition, Holds)
     )
 
 
-def matched(cells: Cells, number: int) -> Formula:
+def matched(cells: Reckoning[Part], number: int) -> Part:
     """Say when an instance would be among the firings of the scenario."""
     instance = cells.instances[number]
     dated = (ground.mentions[0] for ground in instance.conditions if isinstance(ground.condition, Since))
     days = (_is_said(cells, mention.literal, mention.member) for mention in dated)
-    return every((cells.is_held(number), _premises(cells, instance, "possible"), *days))
+    return cells.every((is_held(cells, number), _premises(cells, instance, "possible"), *days))
 
 
-def _is_said(cells: Cells, literal: Literal, on: Value | None) -> Formula:
+def _is_said(cells: Reckoning[Part], literal: Literal, on: Value | None) -> Part:
     """Say when some fact asserts the literal from a day."""
     day = cells.possibilities.firings.day
     numbers = cells.asserting.get(literal, ())
-    return some(cells.holds("counts", n) for n in numbers if said_from(cells.facts[n], day) == on)
+    return cells.some(cells.holds("counts", n) for n in numbers if said_from(cells.facts[n], day) == on)
 
 
-def possible(cells: Cells, literal: Literal) -> Formula:
+def possible(cells: Reckoning[Part], literal: Literal) -> Part:
     """Say when the literal would be possible in the firings of the scenario."""
     numbers = cells.concluding.get(literal, ())
     concluded = (cells.holds("matched", n) for n in numbers if cells.instances[n].rule.kind != "defeater")
-    return some((cells.holds("asserted", literal), *concluded))
+    return cells.some((cells.holds("asserted", literal), *concluded))
 
 
-def argued(cells: Cells, literal: Literal) -> Formula:
+def argued(cells: Reckoning[Part], literal: Literal) -> Part:
     """Say when the literal would have an argument in the scenario, be it one that does not apply."""
     matching = (cells.holds("matched", number) for number in cells.concluding.get(literal, ()))
-    return some((cells.holds("asserted", literal), *matching))
+    return cells.some((cells.holds("asserted", literal), *matching))
 
 
-def outgraded(cells: Cells, pair: tuple[Literal, Literal]) -> Formula:
+def outgraded(cells: Reckoning[Part], pair: tuple[Literal, Literal]) -> Part:
     """Say when the assertion of one literal outgrades that of another."""
     one, other = (cells.asserting.get(literal, ()) for literal in pair)
     beaten = []
     for loser in other:
-        better = (every((cells.holds("counts", n), _is_better(cells, n, loser))) for n in one)
-        beaten.append(some((no(cells.holds("counts", loser)), *better)))
-    neither = [no(cells.holds("given", literal)) for literal in pair]
-    return every((cells.holds("asserted", pair[0]), *neither, *beaten))
+        better = (cells.every((cells.holds("counts", n), _is_better(cells, n, loser))) for n in one)
+        beaten.append(cells.some((cells.no(cells.holds("counts", loser)), *better)))
+    neither = [cells.no(cells.holds("given", literal)) for literal in pair]
+    return cells.every((cells.holds("asserted", pair[0]), *neither, *beaten))
 
 
-def _is_better(cells: Cells, number: int, loser: int) -> Formula:
+def _is_better(cells: Reckoning[Part], number: int, loser: int) -> Part:
     """Say when the grade of a fact is better than that of another, as far as two origins confirm either."""
     one, other = cells.facts[number], cells.facts[loser]
     states = [(ours, theirs) for ours in (True, False) for theirs in (True, False)]
     better = [state for state in states if is_better(one, other, *state)]
     if len(better) in (0, len(states)):
-        return every(()) if better else some(())
-    return some(
-        every((_if(cells, one.literal, ours), _if(cells, other.literal, theirs))) for ours, theirs in better
+        return cells.every(()) if better else cells.some(())
+    return cells.some(
+        cells.every((_if(cells, one.literal, ours), _if(cells, other.literal, theirs)))
+        for ours, theirs in better
     )
 
 
-def _if(cells: Cells, literal: Literal, is_confirmed: bool) -> Formula:
+def _if(cells: Reckoning[Part], literal: Literal, is_confirmed: bool) -> Part:
     found = cells.holds("confirmed", literal)
-    return found if is_confirmed else no(found)
+    return found if is_confirmed else cells.no(found)
 
 
-def confirmed(cells: Cells, literal: Literal) -> Formula:
+def confirmed(cells: Reckoning[Part], literal: Literal) -> Part:
     """Say when assertions of two origins count that are good enough for that."""
     by_origin: defaultdict[str, list[int]] = defaultdict(list)
     for number in cells.asserting.get(literal, ()):
         origin = origin_of(cells.facts[number])
         if origin is not None:
             by_origin[origin].append(number)
-    return at_least(
-        2, [some(cells.holds("counts", number) for number in numbers) for numbers in by_origin.values()]
+    return cells.at_least(
+        2, [cells.some(cells.holds("counts", number) for number in numbers) for numbers in by_origin.values()]
     )
 
 
-def considered(cells: Cells, literal: Literal) -> Formula:
+def considered(cells: Reckoning[Part], literal: Literal) -> Part:
     """Say when an assertion is one that `every reported` takes in."""
     rivals = _asserted_rivals(cells, literal)
-    weaker = some(
-        some((cells.holds("given", other), cells.holds("outgraded", (other, literal)))) for other in rivals
+    weaker = cells.some(
+        cells.some((cells.holds("given", other), cells.holds("outgraded", (other, literal))))
+        for other in rivals
     )
-    fair = some((cells.holds("given", literal), no(weaker)))
-    return every((cells.holds("asserted", literal), fair))
+    fair = cells.some((cells.holds("given", literal), cells.no(weaker)))
+    return cells.every((cells.holds("asserted", literal), fair))
 
 
-def _asserted_rivals(cells: Cells, literal: Literal) -> list[Literal]:
+def _asserted_rivals(cells: Reckoning[Part], literal: Literal) -> list[Literal]:
     return [other for other in cells.conflicts.of(literal) if other in cells.asserting]

@@ -14,18 +14,23 @@ from rubicon.judging.totals import Total
 from rubicon.language.circles import components
 from rubicon.language.facts import Atom, Literal
 from rubicon.supposing.scenarios import asserting, standing
-from rubicon.supposing.scenarios.cells import BY_RULES, Cells, Maker, Possibilities, index
+from rubicon.supposing.scenarios.cells import (
+    BY_RULES,
+    Cells,
+    Maker,
+    Part,
+    Possibilities,
+    Reckoning,
+    index,
+    is_met,
+)
 from rubicon.supposing.scenarios.formulas import (
-    FALSE,
     AtLeast,
     Formula,
     Is,
     Not,
     On,
-    every,
-    no,
     reads,
-    some,
 )
 from rubicon.supposing.scenarios.gates import Circuit
 from rubicon.supposing.scenarios.totals import total_gate
@@ -185,8 +190,8 @@ def build(
     """
     cells = index(possibilities, PLAIN)
     asked = tuple(dict.fromkeys(literals))
-    roots = {literal: _established(cells, literal) for literal in asked}
-    verdicts = {literal.atom: _verdict(cells, literal.atom) for literal in asked}
+    roots = {literal: established(cells, literal) for literal in asked}
+    verdicts = {literal.atom: verdict(cells, literal.atom) for literal in asked}
     candidates = {
         literal: cells.holds("candidate", literal)
         for literal in playing
@@ -219,20 +224,21 @@ def wire(cells: Cells, fixed: Mapping[int, bool] | None = None, beside: Circuit 
     return builder
 
 
-def _established(cells: Cells, literal: Literal) -> Formula:
-    return cells.holds("established", literal) if literal in cells.conflicts.literals else FALSE
+def established(cells: Reckoning[Part], literal: Literal) -> Part:
+    """Say when a literal is established, be it one that nothing speaks of."""
+    return cells.holds("established", literal) if literal in cells.conflicts.literals else cells.false
 
 
-def _verdict(cells: Cells, atom: Atom) -> tuple[Formula, Formula]:
-    """Return when a statement is true, and when it is false: neither where it clashes with its contrary."""
+def verdict(cells: Reckoning[Part], atom: Atom) -> tuple[Part, Part]:
+    """Say when a statement is true, and when it is false: neither where it clashes with its contrary."""
     affirmed = Literal(atom, True)
-    clashing = some(
+    clashing = cells.some(
         cells.holds("clashing", literal)
         for literal in (affirmed, affirmed.contrary)
         if literal in cells.conflicts.literals
     )
-    true = _established(cells, affirmed)
-    return true, every((cells.is_met(affirmed.contrary), no(true), no(clashing)))
+    true = established(cells, affirmed)
+    return true, cells.every((is_met(cells, affirmed.contrary), cells.no(true), cells.no(clashing)))
 
 
 def _formulas(cells: Cells) -> list[Formula]:

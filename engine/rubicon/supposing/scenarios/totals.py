@@ -5,19 +5,31 @@ count with, in order until one surely counts; entries vary independently of each
 `rubicon.judging.totals` has the same over marks.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
-from typing import TypeAlias
+from typing import Protocol, TypeAlias
 
 from msgspec import Struct
 
-from rubicon.judging.totals import EntryNumbers, Total
+from rubicon.judging.totals import EntryNumbers, Key, Total
 from rubicon.language.facts import EXACT, exact_sum
-from rubicon.supposing.scenarios.formulas import Formula
-from rubicon.supposing.scenarios.gates import FALSE, TRUE, Circuit
+from rubicon.supposing.scenarios.gates import FALSE
 
-Bound: TypeAlias = Callable[[tuple[Formula, ...]], int]
-"""Gives the gate that one of some formulas holds in a bound."""
+Bound: TypeAlias = Callable[[tuple[Key, ...]], int]
+"""Gives the gate that one of some keys holds in a bound."""
+
+
+class Joined(Protocol):
+    """What puts gates together."""
+
+    def every(self, gates: Iterable[int], /) -> int:
+        """Return the conjunction of some gates."""
+
+    def any(self, gates: Iterable[int], /) -> int:
+        """Return the disjunction of some gates."""
+
+    def negation(self, gate: int, /) -> int:
+        """Return the gate that holds where the other does not."""
 
 
 class Options(Struct, frozen=True):
@@ -29,10 +41,10 @@ class Options(Struct, frozen=True):
 
 
 def total_gate(
-    circuit: Circuit,
-    total: Total[Formula],
-    surely: Bound,
-    maybe: Bound,
+    circuit: Joined,
+    total: Total[Key],
+    surely: Bound[Key],
+    maybe: Bound[Key],
     sure: bool,
 ) -> int:
     """Return the gate that a total surely keeps (or, not `sure`, may keep) within its limit."""
@@ -43,17 +55,17 @@ def total_gate(
 
 
 def _options(
-    circuit: Circuit,
-    total: Total[Formula],
-    amounts: EntryNumbers[Formula],
-    surely: Bound,
-    maybe: Bound,
+    circuit: Joined,
+    total: Total[Key],
+    amounts: EntryNumbers[Key],
+    surely: Bound[Key],
+    maybe: Bound[Key],
 ) -> Options:
     """Follow an entry's amounts, the established first, from the end that helps its condition least."""
     ordered = amounts if total.at_least else amounts[::-1]
     firm: list[tuple[Decimal, int]] = []
     open_: list[tuple[Decimal, int]] = []
-    left = TRUE
+    left = circuit.every(())
     for amount in ordered:
         firm.append((amount.number, circuit.every((left, maybe(amount.established)))))
         left = circuit.every((left, circuit.negation(surely(amount.established))))
@@ -73,7 +85,7 @@ def _options(
     return Options(_merged(circuit, firm), _merged(circuit, open_), left)
 
 
-def _merged(circuit: Circuit, options: Sequence[tuple[Decimal, int]]) -> tuple[tuple[Decimal, int], ...]:
+def _merged(circuit: Joined, options: Sequence[tuple[Decimal, int]]) -> tuple[tuple[Decimal, int], ...]:
     """Return one gate for each number, without those that never hold."""
     numbers: dict[Decimal, list[int]] = {}
     for number, gate in options:
@@ -82,7 +94,7 @@ def _merged(circuit: Circuit, options: Sequence[tuple[Decimal, int]]) -> tuple[t
     return tuple((number, gate) for number, gate in found if gate != FALSE)
 
 
-def _extreme(circuit: Circuit, total: Total[Formula], entries: Sequence[Options], sure: bool) -> int:
+def _extreme(circuit: Joined, total: Total[Key], entries: Sequence[Options], sure: bool) -> int:
     """Return the gate of a limit on the largest or the smallest; of nothing, it holds for no limit."""
     all_must = (total.function == "smallest") == total.at_least
     anchored, unbroken = [], []
@@ -100,7 +112,7 @@ def _extreme(circuit: Circuit, total: Total[Formula], entries: Sequence[Options]
     return circuit.every((found, *unbroken)) if all_must else found
 
 
-def _sum(circuit: Circuit, total: Total[Formula], entries: Sequence[Options], sure: bool) -> int:
+def _sum(circuit: Joined, total: Total[Key], entries: Sequence[Options], sure: bool) -> int:
     """Return the gate of a limit on the sum, each entry counting with the least or greatest of its options."""
     least = total.at_least == sure
     shares = [_share(circuit, total, entry, least) for entry in entries]
@@ -117,7 +129,7 @@ def _sum(circuit: Circuit, total: Total[Formula], entries: Sequence[Options], su
         left = len(shares) - place
         ends = (total.keeps(EXACT.add(so_far, lows[left])), total.keeps(EXACT.add(so_far, highs[left])))
         if ends[0] == ends[1]:
-            return TRUE if ends[0] else FALSE
+            return circuit.every(()) if ends[0] else FALSE
         found = known.get((place, so_far))
         if found is None:
             found = known[place, so_far] = circuit.any(
@@ -129,13 +141,13 @@ def _sum(circuit: Circuit, total: Total[Formula], entries: Sequence[Options], su
     return within(0, base)
 
 
-def _share(circuit: Circuit, total: Total[Formula], entry: Options, least: bool) -> list[tuple[Decimal, int]]:
+def _share(circuit: Joined, total: Total[Key], entry: Options, least: bool) -> list[tuple[Decimal, int]]:
     """Return what an entry counts with: its least or greatest option, or nothing; the gates exclude each other."""
     nothing = Decimal(0)
     helps_least = min if total.at_least else max
     doubtful = [(helps_least(number, nothing), gate) for number, gate in entry.open_]
     ways = _merged(circuit, (*entry.firm, *doubtful, (nothing, entry.empty)))
-    left, found = TRUE, []
+    left, found = circuit.every(()), []
     for number, way in sorted(ways, reverse=not least):
         gate = circuit.every((left, way))
         if gate != FALSE:
