@@ -12,7 +12,7 @@ from rubicon.judging.bearing import SchoolJudgement
 from rubicon.judging.judgements import Judgement, Verdict
 from rubicon.judging.ledger import Ledger
 from rubicon.language.dating import in_force
-from rubicon.language.facts import Case, Literal
+from rubicon.language.facts import Case, Fact, Literal
 from rubicon.language.rules import Example, Rule, Rulebook
 from rubicon.language.speaking import speak
 from rubicon.problems import BadInput, Problem, did_you_mean, several
@@ -39,8 +39,8 @@ class Examples:
         """Yield what is wrong with the examples of one rule, its `otherwise` included."""
         concluded, presumed = False, set[str]()
         for example in rule.examples:
-            named = {"with": _named(example), "by": example.by}
-            unknown = [(k, name) for k, some in named.items() for name in some if name not in self.rules]
+            asked = {"with": named(example), "by": example.by}
+            unknown = [(k, name) for k, some in asked.items() for name in some if name not in self.rules]
             for key, name in unknown:
                 remedy = did_you_mean(name, self.rules) or "Name a rule by its id, <topic>/<rule-name>."
                 yield _problem(rule, example, f'unknown rule "{name}" in `{key}`', remedy)
@@ -150,15 +150,13 @@ class Examples:
         return made
 
     def _judge(self, rule: Rule, example: Example, leave_out: str) -> SchoolJudgement:
-        day = example.as_of or rule.since
+        day, facts = facts_of(self.rulebook, rule, example)
         rules = [
             self.rules[name]
             for name in sorted(self.beside(rule, example) - {leave_out})
             if self.rules[name].in_force(day)
         ]
-        facts = (*example.given, *considered(self.rulebook, _as_case(rule, example, day)))
-        vocabulary = self.rulebook.vocabulary
-        judgement = judgement_of(vocabulary, rules, in_force(vocabulary, facts, day), day)
+        judgement = judgement_of(self.rulebook.vocabulary, rules, facts, day)
         return SchoolJudgement(None, tuple(rules), judgement)
 
     def beside(self, rule: Rule, example: Example) -> set[str]:
@@ -167,7 +165,7 @@ class Examples:
         if example.beside == "all":
             return {other.id for other in self.rules.values() if other.status != "draft"} | own
         overriding = (other for name in own for other in self.overridden_by.get(name, ()))
-        names = {*own, *rule.overrides, *overriding, *_named(example)}
+        names = {*own, *rule.overrides, *overriding, *named(example)}
         return {name for name in names if name in self.rules}
 
     def inconclusive(self, rule: Rule) -> Problem:
@@ -194,7 +192,15 @@ _SHOULD = {
 }
 
 
-def _named(example: Example) -> tuple[str, ...]:
+def facts_of(rulebook: Rulebook, rule: Rule, example: Example) -> tuple[date | None, tuple[Fact, ...]]:
+    """Return the day on which an example of a rule is judged, and the facts that then count."""
+    day = example.as_of or rule.since
+    facts = (*example.given, *considered(rulebook, _as_case(rule, example, day)))
+    return day, in_force(rulebook.vocabulary, facts, day)
+
+
+def named(example: Example) -> tuple[str, ...]:
+    """Return the rules that an example names to be judged beside its own."""
     return example.beside if isinstance(example.beside, tuple) else ()
 
 

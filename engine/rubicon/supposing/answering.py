@@ -13,7 +13,7 @@ from rubicon.language.facts import Atom, Literal, sort_key
 from rubicon.problems import BadInput, Problem
 from rubicon.supposing.pivots import Answer, End
 from rubicon.supposing.scenarios import Bounds
-from rubicon.supposing.scenarios.lanes import Found
+from rubicon.supposing.scenarios.lanes import WorkedOut
 
 OPEN: tuple[Standing, ...] = ("undecided", "contested")
 """Why no answer is established, first that fits; else it is unknown."""
@@ -39,7 +39,7 @@ class Target(Struct, frozen=True):
         standings = {verdict.standing for verdict in verdicts if verdict.truth is None}
         return Answer(None, None, next((standing for standing in OPEN if standing in standings), "unknown"))
 
-    def gates(self, bounds: Bounds | Found) -> tuple[int, ...]:
+    def gates(self, bounds: Bounds | WorkedOut) -> tuple[int, ...]:
         """Return gates, or lanes, that tell the answer: each atom's truth, or that and the falsehood of the sentence."""
         if self.literal is None:
             return tuple(bounds.true[atom] for atom in self.atoms)

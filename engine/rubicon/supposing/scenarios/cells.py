@@ -54,13 +54,13 @@ class Cell(Struct, frozen=True):
     """What a cell stands for, such as ("established", literal) or ("applies", number of an instance)."""
 
     kind: str
-    about: "About"
+    about: "CellAbout"
 
 
 BY_RULES = frozenset({"reached", "clashing", "definite"})
 """Kinds of cells that depend on themselves only through strict rules."""
 
-About: TypeAlias = Literal | int | tuple[object, ...]
+CellAbout: TypeAlias = Literal | int | tuple[object, ...]
 """What a cell is about: a literal, a fact or instance by its number, or several of these."""
 
 Part = TypeVar("Part")
@@ -88,7 +88,7 @@ class Reckoning(Protocol[Part]):
     def instances(self) -> tuple[Instance, ...]:
         """Return all instances."""
 
-    def holds(self, kind: str, about: About) -> Part:
+    def holds(self, kind: str, about: CellAbout) -> Part:
         """Say that a cell holds."""
 
     def on(self, switch: int, /) -> Part:
@@ -174,7 +174,7 @@ class Cells(Speakers):
         """Return a total as it is: it has formulas as its keys."""
         return total
 
-    def holds(self, kind: str, about: About) -> Formula:
+    def holds(self, kind: str, about: CellAbout) -> Formula:
         """Return the formula that a cell holds; the cell is made at first mention.
 
         One of a `plain` kind is not made that always holds, never does, or says what another says.

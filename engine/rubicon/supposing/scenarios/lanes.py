@@ -13,7 +13,7 @@ from rubicon.judging.totals import Total
 from rubicon.language.facts import Atom, Literal
 from rubicon.supposing.scenarios.bits import Bits
 from rubicon.supposing.scenarios.building import FORMULAS, build, established, verdict
-from rubicon.supposing.scenarios.cells import About, Possibilities, Speakers, speakers_over
+from rubicon.supposing.scenarios.cells import CellAbout, Possibilities, Speakers, speakers_over
 from rubicon.supposing.scenarios.gates import FALSE
 from rubicon.supposing.scenarios.totals import total_gate
 
@@ -30,7 +30,12 @@ DEEP = 60
 """Cells that may wait for each other; beyond, and in circles, the circuit is the way."""
 
 
-class Found(Struct, frozen=True):
+def scenarios(part: int, width: int) -> int:
+    """Return the scenarios among so many in which a part holds."""
+    return part >> OWN & (1 << width) - 1
+
+
+class WorkedOut(Struct, frozen=True):
     """The scenarios in which literals are established, and in which atoms are true and false, as bits.
 
     `applying` are the instances, by their numbers, that may apply; those that do not bear on what is asked are left out.
@@ -78,8 +83,8 @@ class Lanes(Speakers):
     """The cells worked out so far, and those that wait for others. `moving` gives the lanes in which a switch is on."""
 
     moving: Mapping[int, int]
-    known: dict[tuple[str, About], int] = field(default_factory=dict)
-    waiting: set[tuple[str, About]] = field(default_factory=set)
+    known: dict[tuple[str, CellAbout], int] = field(default_factory=dict)
+    waiting: set[tuple[str, CellAbout]] = field(default_factory=set)
 
     true = ALWAYS
     false = NEVER
@@ -96,7 +101,7 @@ class Lanes(Speakers):
         """Return the lanes in which a total keeps within its limit."""
         return total_gate(self, total, _some, _some, True)
 
-    def holds(self, kind: str, about: About) -> int:
+    def holds(self, kind: str, about: CellAbout) -> int:
         """Return the lanes in which a cell holds.
 
         Raises:
@@ -115,23 +120,22 @@ class Lanes(Speakers):
 
 def work_out(
     possibilities: Possibilities, literals: Iterable[Literal], width: int, on: Mapping[int, int]
-) -> Found:
+) -> WorkedOut:
     """Work out so many scenarios: where some literals are established, and what the verdicts on them are.
 
     `on` gives for each switch the scenarios in which it is on.
     """
     asked = tuple(dict.fromkeys(literals))
     lanes = Lanes(*speakers_over(possibilities), on)
-    full = (1 << width) - 1
     try:
-        surely = {literal: established(lanes, literal) >> OWN & full for literal in asked}
+        surely = {literal: scenarios(established(lanes, literal), width) for literal in asked}
         verdicts = {literal.atom: verdict(lanes, literal.atom) for literal in asked}
     except Winding:
         return by_circuit(possibilities, asked, width, on)
-    return Found(
+    return WorkedOut(
         surely,
-        {atom: true >> OWN & full for atom, (true, _) in verdicts.items()},
-        {atom: false >> OWN & full for atom, (_, false) in verdicts.items()},
+        {atom: scenarios(true, width) for atom, (true, _) in verdicts.items()},
+        {atom: scenarios(false, width) for atom, (_, false) in verdicts.items()},
         frozenset(
             about
             for (kind, about), found in lanes.known.items()
@@ -142,14 +146,14 @@ def work_out(
 
 def by_circuit(
     possibilities: Possibilities, asked: Sequence[Literal], width: int, on: Mapping[int, int]
-) -> Found:
+) -> WorkedOut:
     """Work out the same by way of a circuit."""
     bounds = build(possibilities, asked)
     gates = (*bounds.surely.values(), *bounds.true.values(), *bounds.false.values())
     lanes = {
         gate: low for gate, (low, _) in zip(gates, Bits(bounds.circuit, gates).run(width, on), strict=True)
     }
-    return Found(
+    return WorkedOut(
         {literal: lanes[gate] for literal, gate in bounds.surely.items()},
         {atom: lanes[gate] for atom, gate in bounds.true.items()},
         {atom: lanes[gate] for atom, gate in bounds.false.items()},

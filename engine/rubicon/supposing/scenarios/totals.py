@@ -19,7 +19,7 @@ Bound: TypeAlias = Callable[[tuple[Key, ...]], int]
 """Gives the gate that one of some keys holds in a bound."""
 
 
-class Joined(Protocol):
+class GateMaker(Protocol):
     """What puts gates together."""
 
     def every(self, gates: Iterable[int], /) -> int:
@@ -41,7 +41,7 @@ class Options(Struct, frozen=True):
 
 
 def total_gate(
-    circuit: Joined,
+    circuit: GateMaker,
     total: Total[Key],
     surely: Bound[Key],
     maybe: Bound[Key],
@@ -55,7 +55,7 @@ def total_gate(
 
 
 def _options(
-    circuit: Joined,
+    circuit: GateMaker,
     total: Total[Key],
     amounts: EntryNumbers[Key],
     surely: Bound[Key],
@@ -85,7 +85,7 @@ def _options(
     return Options(_merged(circuit, firm), _merged(circuit, open_), left)
 
 
-def _merged(circuit: Joined, options: Sequence[tuple[Decimal, int]]) -> tuple[tuple[Decimal, int], ...]:
+def _merged(circuit: GateMaker, options: Sequence[tuple[Decimal, int]]) -> tuple[tuple[Decimal, int], ...]:
     """Return one gate for each number, without those that never hold."""
     numbers: dict[Decimal, list[int]] = {}
     for number, gate in options:
@@ -94,7 +94,7 @@ def _merged(circuit: Joined, options: Sequence[tuple[Decimal, int]]) -> tuple[tu
     return tuple((number, gate) for number, gate in found if gate != FALSE)
 
 
-def _extreme(circuit: Joined, total: Total[Key], entries: Sequence[Options], sure: bool) -> int:
+def _extreme(circuit: GateMaker, total: Total[Key], entries: Sequence[Options], sure: bool) -> int:
     """Return the gate of a limit on the largest or the smallest; of nothing, it holds for no limit."""
     all_must = (total.function == "smallest") == total.at_least
     anchored, unbroken = [], []
@@ -112,7 +112,7 @@ def _extreme(circuit: Joined, total: Total[Key], entries: Sequence[Options], sur
     return circuit.every((found, *unbroken)) if all_must else found
 
 
-def _sum(circuit: Joined, total: Total[Key], entries: Sequence[Options], sure: bool) -> int:
+def _sum(circuit: GateMaker, total: Total[Key], entries: Sequence[Options], sure: bool) -> int:
     """Return the gate of a limit on the sum, each entry counting with the least or greatest of its options."""
     least = total.at_least == sure
     shares = [_share(circuit, total, entry, least) for entry in entries]
@@ -141,7 +141,7 @@ def _sum(circuit: Joined, total: Total[Key], entries: Sequence[Options], sure: b
     return within(0, base)
 
 
-def _share(circuit: Joined, total: Total[Key], entry: Options, least: bool) -> list[tuple[Decimal, int]]:
+def _share(circuit: GateMaker, total: Total[Key], entry: Options, least: bool) -> list[tuple[Decimal, int]]:
     """Return what an entry counts with: its least or greatest option, or nothing; the gates exclude each other."""
     nothing = Decimal(0)
     helps_least = min if total.at_least else max
