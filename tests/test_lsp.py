@@ -518,9 +518,8 @@ WORDS = [
 """Changes of words on which others rest: what they mean, how they read, where they stand, and slips in them."""
 
 
-@pytest.mark.parametrize("seed", range(4))
-def test_a_change_of_the_words_shows_in_all_that_rests_on_them_and_nowhere_else(book, seed):
-    """Standing facts, the framework, questions and rules are taken over only where they read as before."""
+def in_parts(book):
+    """Part a rulebook's vocabulary in two, give it a standing fact and a question with a condition, and open it."""
     words = (book / "vocabulary.toml").read_text(encoding="utf-8")
     words = words.replace('ask    = "How many', 'ask_if = ["?bridge is cracked"]\nask    = "How many')
     (book / "vocabulary.toml").unlink()
@@ -530,11 +529,18 @@ def test_a_change_of_the_words_shows_in_all_that_rests_on_them_and_nowhere_else(
     (book / "vocabulary/findings.toml").write_text(f"[statement.strained]{findings}", encoding="utf-8")
     fact = 'that = "the county watches the Mill Bridge"\non = 2001-01-01\nsource = "handbook"\n'
     (book / "background.toml").write_text(f"[[fact]]\n{fact}", encoding="utf-8")
-    opened, chance, buffers = OpenBook(book), random.Random(seed), {}
-    opened.read(buffers)
+    opened = OpenBook(book)
+    opened.read({})
     assert opened.is_well, opened.problems
     assert opened.known.look.rulebook.background
     assert opened.known.look.rulebook.ask_if
+    return opened
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_change_of_the_words_shows_in_all_that_rests_on_them_and_nowhere_else(book, seed):
+    """Standing facts, the framework, questions and rules are taken over only where they read as before."""
+    opened, chance, buffers = in_parts(book), random.Random(seed), {}
     for _ in range(60):
         name, old, new = chance.choice(WORDS)
         path = book / name
@@ -546,6 +552,101 @@ def test_a_change_of_the_words_shows_in_all_that_rests_on_them_and_nowhere_else(
             buffers[path] = text.replace(old, new, 1)
         opened.read(buffers)
         as_read_whole(opened, buffers)
+
+
+WATCHED = """
+title   = "What is watched for long, and counted, is old"
+where   = ["closing of ?bridge is considered"]
+if      = [
+  "?body watches ?bridge since ?day",
+  "?day < 2001-01-01",
+  "at least 1 ?_some:?_some watches ?bridge.",
+  ["it is open whether ?bridge is cracked", "?bridge is judged: doubtful"],
+  "the largest ?_n: ?bridge carries ?_n lorries a day is at most 400",
+  "?body is the county",
+]
+unless    = ["nothing shows that ?bridge is old", "it is false that ?bridge carries 3 lorries a day"]
+then      = "?bridge is not cracked"
+otherwise = "?bridge is cracked"
+because   = "Since {{ day }}."
+cites     = ["handbook"]
+
+[[example]]
+given  = ["closing of the Mill Bridge is considered", "the county watches the Mill Bridge since 1999-01-01"]
+refuse = ["the Mill Bridge isn’t cracked", "it is false that the Mill Bridge is cracked"]
+"""
+"""A rule with lines of many kinds, one sentence that nobody has, and a warning."""
+
+KINDS = ["bridge", "body", "state", "number", "date", "text", "bodi"]
+SENTENCES = [
+  "closing of {} is considered", "{} is old", "{} is not old", "{} is cracked", "{} is not cracked",
+  "{} carries {} lorries a day", "{} watches {}", "{} does not watch {}", "{} is under strain", "{} is under no strain",
+  "{} is judged: {}", "{} watches {} since {}", "{} is the county", "the county watches {}", "{} isn't cracked",
+  "{} carries 3 {} a {}", "the largest {} of {}", "{} watches the Mill {}", "the Mill Bridge is {}",
+]  # fmt: skip
+"""Sentences of the rules, of which forms are made: as they are, with words left out, with words that are slots."""
+
+
+def likely_form(chance):
+    """Make a form of the words of sentences that rules have."""
+    words = []
+    for word in chance.choice(SENTENCES).split():
+        fate = chance.random()
+        mark = ":" if word.endswith(":") else ""
+        if word.startswith("{}") or fate < 0.08:
+            words.append(f"{{x{len(words)}:{chance.choice(KINDS[:-1] if fate < 0.97 else KINDS)}}}{mark}")
+        elif fate < 0.9:
+            words.append(word.upper() if fate < 0.15 else word)
+    return " ".join(words)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_statement_added_reworded_or_removed_is_seen_by_all_that_may_say_it_and_by_nobody_else(book, seed):
+    """Whatever form it has, and whether it can be read: a rule is read anew wherever its lines may be read by it."""
+    opened, chance, buffers = in_parts(book), random.Random(seed), {}
+    if seed % 2:
+        buffers[book / "strain/watched.toml"] = WATCHED
+    path = book / "vocabulary/findings.toml"
+    plain = path.read_text(encoding="utf-8")
+    added = {}
+    for _ in range(60):
+        deed = chance.random()
+        if deed < 0.6 or not added:
+            added[chance.randrange(3)] = likely_form(chance)
+        elif deed < 0.8:
+            del added[chance.choice(sorted(added))]
+        elif deed < 0.9:
+            rule = book / chance.choice([RULE, "strain/signs-of-wear.toml", "framework.toml"])
+            buffers[rule] = f"{rule.read_text(encoding='utf-8')}\n"
+        else:
+            added = {}
+        told = (f'[statement.more-{at}]\nform = "{form}"\n' for at, form in sorted(added.items()))
+        buffers[path] = "\n".join([plain, *told])
+        opened.read(buffers)
+        as_read_whole(opened, buffers)
+
+
+def test_what_was_excused_by_a_mistake_elsewhere_is_told_once_that_is_gone(book):
+    """A line is no mistake while the form it may have is faulty; without that form it is one, though no word changed."""
+    words, rule = book / "vocabulary.toml", book / RULE
+    text = words.read_text(encoding="utf-8")
+    faulty = f'{text}\n[statement.long]\nform = "{{bridge:bride}} is very long"\n'
+    line = rule.read_text(encoding="utf-8").replace(
+        '"?bridge is old", ', '"?bridge is old", "?bridge is very long", '
+    )
+    opened = OpenBook(book)
+    for said, count in (
+        (faulty, 1),
+        (text, 1),
+        (f"{text}\n", 1),
+        (faulty, 1),
+        (faulty.replace("bride", "bridge"), 2),
+    ):
+        buffers = {words: said, rule: line}
+        opened.read(buffers)
+        as_read_whole(opened, buffers)
+        assert len(opened.problems) == count, opened.problems
+    assert all(one.lint for one in opened.problems)
 
 
 def test_a_rule_that_is_gone_is_missed_where_it_is_named(book):

@@ -241,12 +241,13 @@ def test_a_language_with_more_entities_is_one_made_of_all():
         LANGUAGE.literal("Zembla asks the CSTO to intervene")
 
 
-@pytest.mark.parametrize("apart", [True, False])
-def test_what_goes_unread_beside_a_language_is_not_remembered_by_it(apart):
-    """The first sentence without a reading is the language's own, unless it is asked for apart."""
-    base = Language(BASE.vocabulary, BASE.entities)
-    wider = base.with_entities([], apart=apart)
-    with pytest.raises(Unread):
-        wider.literal("Freedonia annoys the CSTO")
-    assert bool(wider.unread)
-    assert bool(base.unread) is not apart
+def test_a_sentence_that_goes_unread_is_refused_each_time_in_the_same_words():
+    """What is wrong with it is remembered, and each time it is said anew."""
+    told = []
+    for _ in range(2):
+        with pytest.raises(Unread, match="Freedonia") as refused:
+            LANGUAGE.pattern("Freedonia asks the CSTO to intervene")
+        told.append(refused.value)
+    assert not LANGUAGE.reads("Freedonia asks the CSTO to intervene")
+    assert told[0] is not told[1]
+    assert vars(told[0]) == vars(told[1])

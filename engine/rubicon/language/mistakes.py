@@ -12,6 +12,9 @@ from rubicon.language.speaking import speak_pattern
 from rubicon.language.suggesting import CLEAR, Near, is_value, nearest_forms, units_of
 from rubicon.language.tokens import day, fold, value_text
 
+UNKNOWN = "unknown sentence"
+"""How it is told that a sentence has no reading; the sentence follows, in quotes."""
+
 NO_FORM = "no form for"
 """How the cause begins of sentences without a form; sentences alike in all but their values share it."""
 
@@ -64,7 +67,7 @@ def unknown(
 ) -> Unread:
     """Say what is wrong with a sentence that has no reading, or which forms come nearest."""
     folded = [fold(token) for token in tokens]
-    what = f'unknown sentence "{spelled(tokens)}"'
+    what = f'{UNKNOWN} "{spelled(tokens)}"'
     hint = instead(" ".join(folded))
     if len(tokens) == 1 and tokens[0].startswith('"'):
         hint = "Leave the inner quotes out: within a sentence they make a text of it."
@@ -81,7 +84,7 @@ def unknown(
     if fit is not None and not mixed:
         return misfits(names, doubts, *fit, tokens)
     if doubts.explain(folded):
-        return Unread("unknown sentence", told=True)
+        return Unread(UNKNOWN, told=True)
     near = nearest_forms(names, shapes, tokens)
     if not near or near[0].distance > CLEAR or (fit and not any(has_more(names, said) for _, said in fit[1])):
         beside = next(_beside(names, tokens, heard), "")
@@ -110,7 +113,7 @@ def _denied(
         found = heard(said)
         if found is not None:
             denied = speak_pattern(names.vocabulary, Pattern(found.statement, found.terms, not found.truth))
-            return Unread(f'unknown sentence "{spelled(tokens)}"', f"Write `{denied}`")
+            return Unread(f'{UNKNOWN} "{spelled(tokens)}"', f"Write `{denied}`")
     for said in candidates if "no" not in tokens else ():
         fit = best_fit(names, shapes, said)
         if fit is not None and not any(has_more(names, bad) for _, bad in fit[1]):

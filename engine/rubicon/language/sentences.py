@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from copy import copy
 from functools import lru_cache
 from itertools import islice
 
@@ -30,7 +31,7 @@ class Language(Names):
     """The sentences that a vocabulary and a set of entities make possible.
 
     `doubts` are what the files failed to say: a sentence that is unknown because of them is not
-    reported again. `unread` has the first sentence that went unread for each cause.
+    reported again.
     """
 
     def __init__(
@@ -39,22 +40,16 @@ class Language(Names):
         super().__init__(vocabulary, entities)
         self.doubts = doubts or Doubts()
         self._index = _index_of(Same(vocabulary))
-        self._read: dict[str, Pattern] = {}
-        self.unread: dict[str, list[str]] = {}
+        self._read: dict[str, Pattern | Unread] = {}
         self._literals: dict[str, Literal] = {}
 
-    def with_entities(
-        self, entities: Iterable[Entity], doubts: Doubts | None = None, *, apart: bool = False
-    ) -> "Language":
-        """Return this language with more entities and doubts; what is known of forms and names is not looked for again.
-
-        What goes unread in it does so in this language, too, unless it is `apart`.
-        """
+    def with_entities(self, entities: Iterable[Entity], doubts: Doubts | None = None) -> "Language":
+        """Return this language with more entities and doubts; what is known of forms and names is not looked for again."""
         wider = object.__new__(Language)
         wider.vocabulary, wider.listed, wider._index = self.vocabulary, self.listed, self._index
         wider.names, wider.entities, wider.hinted = dict(self.names), dict(self.entities), dict(self.hinted)
         wider.doubts, wider._read = self.doubts.with_more(doubts or Doubts()), {}
-        wider._literals, wider.unread = {}, {} if apart else self.unread
+        wider._literals = {}
         wider.add(entities)
         return wider
 
@@ -66,14 +61,19 @@ class Language(Names):
         """
         found = self._read.get(text)
         if found is None:
-            found = self._pattern_of(tokens_of(squeezed(bounded(text))))
+            try:
+                found = self._pattern_of(tokens_of(squeezed(bounded(text))))
+            except Unread as unread:
+                found = copy(unread)  # without the frames that it came through
             if len(self._read) < REMEMBERED:
                 self._read[text] = found
+        if isinstance(found, Unread):
+            raise copy(found)
         return found
 
     def reads(self, text: str) -> bool:
         """Tell whether a text can be read as a sentence, in one way or in several."""
-        if text in self._read:
+        if isinstance(self._read.get(text), Pattern):
             return True
         return self._has_reading(tokens_of(squeezed(text)))
 
@@ -129,10 +129,7 @@ class Language(Names):
 
         if readings:
             raise ambiguous(readings)
-        fault = unknown(self, self.doubts, self.shapes, tokens, self._heard)
-        if fault.cause and len(self.unread) < REMEMBERED:
-            self.unread.setdefault(fault.cause, tokens)
-        raise fault
+        raise unknown(self, self.doubts, self.shapes, tokens, self._heard)
 
     def _heard(self, tokens: Sequence[str]) -> Pattern | None:
         """Read tokens that may be a sentence; None if they have no reading, or several."""
@@ -142,10 +139,6 @@ class Language(Names):
             return inner and Pattern(inner.statement, inner.terms, not inner.truth)
         found = {pattern for pattern, _ in islice(self._readings(tokens, folded), ENOUGH)}
         return found.pop() if len(found) == 1 and UNCLOSED not in tokens else None
-
-    def spoken(self) -> frozenset[tuple[str, bool]]:
-        """Return the statements that were affirmed, and those that were denied, in what has been read."""
-        return frozenset((pattern.statement, pattern.truth) for pattern in self._read.values())
 
     @property
     def shapes(self) -> list[Shape]:

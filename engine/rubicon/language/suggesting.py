@@ -112,19 +112,21 @@ def nearest_forms(names: Names, shapes: Sequence[Shape], tokens: Sequence[str]) 
     known = tuple(sorted({word for shape in shapes for word in shape.words}))
     alike = set(sentence.folded)
     for word in sorted(alike - SMALL):
-        alike.update(nearest(word, known))
+        alike.update(_spelled_like(word, known))
 
     def shared(shape: Shape) -> tuple[float, str]:
         common = 2 * _weight(alike & shape.words) / (sentence.weight + _weight(shape.words) + 1)
         return -common - 0.2 * (len(shape.slots) == sentence.slots), shape.text
 
-    near = [Near(shape, sentence.distance(shape)) for shape in sorted(shapes, key=shared)[:LIKELY]]
-    near = [
-        one
-        for one in near
-        if one.distance <= FAR * min(len(one.shape.parts), sentence.units) + BESIDE
-        and (one.distance <= ALONE or not (alike - SMALL).isdisjoint(one.shape.words))
-    ]
+    near: list[Near] = []
+    least = inf
+    for shape in sorted(shapes, key=shared)[:LIKELY]:
+        bound = min(FAR * min(len(shape.parts), sentence.units), least) + BESIDE
+        distance = sentence.distance(shape, bound)
+        telling = distance <= ALONE or not (alike - SMALL).isdisjoint(shape.words)
+        if distance <= bound and telling:
+            near.append(Near(shape, distance))
+            least = min(least, distance)
     near.sort(key=lambda one: (one.distance, one.shape.text))
     return [one for one in near if one.distance <= near[0].distance + BESIDE][:3]
 
@@ -145,28 +147,33 @@ class _Sentence:
         self.folded = [fold(token) for token in tokens]
         self.values = _values(names, tokens)
         self.is_name = [token[:1].isupper() for token in tokens]
+        self.worths = [_worth(word) for word in self.folded]
         units = units_of(names, tokens)
         self.slots, self.units = sum(bool(unit.said) for unit in units), len(units)
         self.weight = _weight(unit.text for unit in units if not unit.said)
 
-    def distance(self, shape: Shape) -> float:
-        """Return the least cost of turning the sentence into a form, word by word."""
+    def distance(self, shape: Shape, bound: float) -> float:
+        """Return the least cost of turning the sentence into a form, word by word; past the bound any number beyond it."""
         row = self._skipped([0.0] + [inf] * len(self.tokens))
         for part in shape.parts:
             left_out = 1.0 if isinstance(part, Slot) else _worth(part)
             following = [cost + left_out for cost in row]
             for at, word in enumerate(self.folded):
+                if row[at] > bound:
+                    continue
                 following[at + 1] = min(following[at + 1], row[at] + self._turned(part, at, word))
                 end = self.values.get(at)
                 if end is not None:
                     following[end] = min(following[end], row[at] + self._filled(part, self.tokens[at:end]))
             row = self._skipped(following)
+            if min(row) > bound:
+                return inf
         return row[-1]
 
     def _skipped(self, row: list[float]) -> list[float]:
         """Let words of the sentence, or whole values, stand where the form has nothing."""
-        for at, word in enumerate(self.folded):
-            row[at + 1] = min(row[at + 1], row[at] + _worth(word))
+        for at, worth in enumerate(self.worths):
+            row[at + 1] = min(row[at + 1], row[at] + worth)
             end = self.values.get(at)
             if end is not None:
                 row[end] = min(row[end], row[at] + 1.0)
@@ -175,12 +182,17 @@ class _Sentence:
     def _turned(self, part: str | Slot, at: int, word: str) -> float:
         if isinstance(part, Slot):
             return 0.3 if self.is_name[at] else 0.9
-        return 0.0 if part == word else max(_worth(part), _worth(word)) * _unlike(part, word)
+        return 0.0 if part == word else max(_worth(part), self.worths[at]) * _unlike(part, word)
 
     def _filled(self, part: str | Slot, said: Sequence[str]) -> float:
         if isinstance(part, Slot):
             return 0.0 if self.names.term(part.kind, said) is not None else 0.4
         return 1.5
+
+
+@lru_cache(maxsize=1_000)
+def _spelled_like(word: str, known: tuple[str, ...]) -> list[str]:
+    return nearest(word, known)
 
 
 @lru_cache(maxsize=50_000)

@@ -102,8 +102,13 @@ def _quoted(text: str) -> str:
     return f'"{text}' if text.isascii() else f'"{normalize("NFC", text)}'
 
 
+def cleaned(text: str) -> str:
+    """Return a text with plain apostrophes and hyphens, and without marks that cannot be seen."""
+    return text if text.isascii() else normalize("NFC", text.translate(_CLEAN))
+
+
 def _word_tokens(piece: str) -> list[str]:
-    word = piece if piece.isascii() else normalize("NFC", piece.translate(_CLEAN))
+    word = cleaned(piece)
     tail: list[str] = []
     while len(word) > 1:
         if word[-1] in _MARKS:

@@ -16,7 +16,7 @@ from rubicon.reading.circles import circles_of_overrides
 from rubicon.reading.circling import check_circles
 from rubicon.reading.files import Sheet
 from rubicon.reading.gathering import gather
-from rubicon.reading.ground import CommonGround, read_alike, read_ground
+from rubicon.reading.ground import CommonGround, read_ground, rewordings_of
 from rubicon.reading.remembering import Memory
 from rubicon.reading.rules import read_rules
 
@@ -37,7 +37,8 @@ def _read(folder: FilePath, memory: Memory | None) -> Rulebook:
     said = tuple((sheet.shown, sheet.text) for sheets in files.parts.values() for sheet in sheets)
     if memory.words is None or memory.said != said:
         was, memory.words, memory.said = memory.words, read_ground(files.parts, memory.words), said
-        memory.forget(well=was is None or not read_alike(was, memory.words))
+        changes = None if was is None else rewordings_of(was, memory.words)
+        memory.forget(changes.touch if changes is not None else lambda _: True)
     words: CommonGround = memory.words
     read: list[Rule] = []
     sheets: dict[str, Sheet] = {}
@@ -63,9 +64,11 @@ def _read(folder: FilePath, memory: Memory | None) -> Rulebook:
     told = [*spoken, *(sheets[name] for name in files.rules), *files.misplaced]
     problems = [*files.problems, *(problem for sheet in told for problem in sheet.problems)]
     if any(not problem.warning for problem in problems):
-        from rubicon.reading.rewording import with_new_forms  # noqa: PLC0415 - only a mistake needs it
+        from rubicon.reading.rewording import spoken_in, with_new_forms  # noqa: PLC0415 - only a mistake needs it
 
-        raise BadInput(with_new_forms(words.language, problems))
+        raise BadInput(
+            with_new_forms(words.language, problems, spoken_in(read, words.background, words.framework))
+        )
     return Rulebook(
         str(folder),
         vocabulary,

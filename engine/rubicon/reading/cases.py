@@ -89,7 +89,7 @@ def _case(sheet: Sheet, name: str, rulebook: Rulebook) -> Case:
     title = top.text("title", required=True) or name
     day = top.day("as_of", required=rulebook.framework is not None)
     entities, faulty = read_entities(top.rows("entity"), rulebook.vocabulary, rulebook.entities)
-    language = _language(Same(rulebook)).with_entities(entities, Doubts(names=faulty), apart=True)
+    language = _language(Same(rulebook)).with_entities(entities, Doubts(names=faulty))
     roles = _roles(top, rulebook, language)
     own = read_sources(top.named("source"), rulebook.sources)
     rows = [*top.rows("fact")]

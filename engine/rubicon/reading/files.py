@@ -28,7 +28,8 @@ class Sheet(Struct):
     """A file as read: its content by key, and the problems found in it so far.
 
     `lines` are those of its keys, once one was asked for; `placed` gives the paths of values that were made from it, by
-    their identity; `missing` has the problems of keys that are not there.
+    their identity; `missing` has the problems of keys that are not there. `excused`: something in it was not read
+    because of a mistake that is told elsewhere.
     """
 
     shown: str
@@ -39,6 +40,12 @@ class Sheet(Struct):
     rows: list[str] = field(default_factory=list)
     placed: dict[int, Path] = field(default_factory=dict)
     missing: dict[Path, Problem] = field(default_factory=dict)
+    excused: bool = False
+
+    @property
+    def is_well(self) -> bool:
+        """Tell whether all of it was read, with nothing to say of it."""
+        return not self.problems and not self.excused
 
     @property
     def broken(self) -> bool:

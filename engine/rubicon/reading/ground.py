@@ -3,10 +3,9 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from rubicon.language.conditions import Condition
-from rubicon.language.facts import Entity, Fact, Place, Source
+from rubicon.language.facts import Entity, Fact, Source
 from rubicon.language.names import Doubts
 from rubicon.language.rules import Framework
 from rubicon.language.sentences import Language
@@ -15,8 +14,12 @@ from rubicon.reading.files import Sheet
 from rubicon.reading.frame import read_framework
 from rubicon.reading.statements import read_ask_if, read_statements
 from rubicon.reading.tables import Table
+from rubicon.reading.touching import Rewordings, rewordings_between
 from rubicon.reading.words import read_entities, read_kinds
 from rubicon.reading.works import read_facts, read_sources
+
+_NAMING = frozenset({"entities", "sources"})
+"""The parts in which no sentence stands."""
 
 
 class CommonGround(Struct):
@@ -44,14 +47,15 @@ def read_ground(files: Mapping[str, list[Sheet]], was: CommonGround | None) -> C
     if "vocabulary" in unread or not parts["vocabulary"]:  # what rests on its kinds cannot be judged
         unread.add("vocabulary")
         tables["entities"], tables["framework"] = [], []
-    was = was if was is not None and not unread and _is_sure(was) else None
+    was = was if was is not None and not unread and _is_whole(was) else None
     kinds = read_kinds(_named(tables["vocabulary"], "kind"))
     kept = _kept(was, parts["vocabulary"]) if was is not None and kinds == was.vocabulary.kinds else {}
     statements, forms = read_statements(_named(tables["vocabulary"], "statement"), kinds, kept)
     vocabulary = Vocabulary(kinds, statements)
     if was is not None and _is_same(vocabulary, was.vocabulary):
         vocabulary = was.vocabulary
-    same = _same(was, parts, vocabulary) if was is not None and not forms else frozenset[str]()
+    changes = rewordings_between(was.vocabulary, vocabulary) if was is not None else None
+    same = _same(was, parts, changes) if was is not None else frozenset[str]()
     if was is not None:
         parts |= {name: was.parts[name] for name in same}
     if was is not None and "entities" in same:
@@ -75,8 +79,8 @@ def read_ground(files: Mapping[str, list[Sheet]], was: CommonGround | None) -> C
         framework = was.framework
     else:
         framework = read_framework(tables["framework"], language, sources) if tables["framework"] else None
-    conditions = was.ask_if if was is not None and "entities" in same else {}
-    asking = {name: conditions.get(name, ()) for name in kept} if conditions else {}
+    asks_same = was is not None and changes is not None and not changes.words and "entities" in same
+    asking = {name: was.ask_if.get(name, ()) for name in kept} if was is not None and asks_same else {}
     ask_if = read_ask_if(_named(tables["vocabulary"], "statement"), language, asking)
     for name in ("vocabulary", "entities", "background", "sources"):
         for table in tables[name] if name not in same else ():
@@ -84,23 +88,17 @@ def read_ground(files: Mapping[str, list[Sheet]], was: CommonGround | None) -> C
     return CommonGround(parts, vocabulary, entities, language, sources, known, background, framework, ask_if)
 
 
-def read_alike(one: CommonGround, other: CommonGround) -> bool:
-    """Tell whether a rule that is well by some words is read the same by others."""
-    return _bearing(one) == _bearing(other)
+def rewordings_of(one: CommonGround, other: CommonGround) -> Rewordings | None:
+    """Return what can make a rule that is well read otherwise; None where that may be anything."""
+    same = _bearing(one) == _bearing(other)
+    return rewordings_between(one.vocabulary, other.vocabulary) if same else None
 
 
 def _bearing(ground: CommonGround) -> tuple[object, ...]:
-    """Return what of some words the reading of a rule that is well rests on."""
-    framework = ground.framework
-    framework = replace(framework, place=Place("", 0)) if framework is not None else None
-    return *_worded(ground.vocabulary), ground.entities, ground.known, framework
-
-
-def _worded(vocabulary: Vocabulary) -> tuple[object, ...]:
-    """Return what of a vocabulary the reading of a sentence rests on."""
-    kinds = {name: (kind.wider, kind.values) for name, kind in vocabulary.kinds.items()}
-    statements = vocabulary.statements.values()
-    return kinds, {one.name: (one.form, one.denied, one.slots, one.one_of) for one in statements}
+    """Return what beside the vocabulary the reading of a rule that is well rests on."""
+    frame = ground.framework
+    asked = (frame.roles, frame.posed, [school.name for school in frame.schools]) if frame else None
+    return ground.entities, ground.known, asked
 
 
 def _is_same(one: Vocabulary, other: Vocabulary) -> bool:
@@ -108,14 +106,15 @@ def _is_same(one: Vocabulary, other: Vocabulary) -> bool:
     return one == other and [*one.kinds, *one.statements] == [*other.kinds, *other.statements]
 
 
-def _is_sure(ground: CommonGround) -> bool:
-    """Tell whether nothing that was read was passed over because of a mistake in what it rests on."""
-    return ground.known is not None and ground.language.doubts == Doubts()
+def _is_whole(ground: CommonGround) -> bool:
+    """Tell whether no file was passed over because of another that could not be read."""
+    doubts = ground.language.doubts
+    return ground.known is not None and not doubts.all_forms and not doubts.all_names
 
 
 def _well_as_before(was: Iterable[Sheet], sheets: Iterable[Sheet]) -> set[str]:
     """Return the names of files in which nothing is wrong, and that say what they said."""
-    before = {sheet.shown: sheet.text for sheet in was if not sheet.problems}
+    before = {sheet.shown: sheet.text for sheet in was if sheet.is_well}
     return {sheet.shown for sheet in sheets if before.get(sheet.shown) == sheet.text and not sheet.problems}
 
 
@@ -125,7 +124,7 @@ def _kept(was: CommonGround, sheets: Iterable[Sheet]) -> dict[str, Statement]:
     return {name: one for name, one in was.vocabulary.statements.items() if one.place.path in same}
 
 
-def _same(was: CommonGround, parts: Mapping[str, list[Sheet]], vocabulary: Vocabulary) -> frozenset[str]:
+def _same(was: CommonGround, parts: Mapping[str, list[Sheet]], changes: Rewordings | None) -> frozenset[str]:
     """Return the parts beside the vocabulary that read as before, by their names, with what they rest on."""
     same = {
         name
@@ -134,9 +133,11 @@ def _same(was: CommonGround, parts: Mapping[str, list[Sheet]], vocabulary: Vocab
         and [sheet.shown for sheet in sheets] == [sheet.shown for sheet in was.parts[name]]
         and len(_well_as_before(was.parts[name], sheets)) == len(sheets)
     }
-    if vocabulary is not was.vocabulary and _worded(vocabulary) != _worded(was.vocabulary):
+    if changes is None:
         return frozenset(same & {"sources"})
-    return frozenset(same if {"entities", "sources"} <= same else same & {"entities", "sources"})
+    if {"entities", "sources"} <= same:
+        return frozenset(name for name in same if name in _NAMING or not any(map(changes.touch, parts[name])))
+    return frozenset(same & _NAMING)
 
 
 def _named(tables: Iterable[Table], key: str) -> Iterator[tuple[str, Table]]:

@@ -1,6 +1,6 @@
 """Remember what was read of files, for a next reading in which most of them are as they were."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path as FilePath
 from typing import Any
 
@@ -80,9 +80,11 @@ class Memory(Struct):
         del was.problems[count:]
         return was, rules
 
-    def forget(self, *, well: bool) -> None:
-        """Forget what was read of rules in whose files something is wrong, and if asked for of those that are `well`."""
-        self.rules = {name: one for name, one in self.rules.items() if one[2] == 0 and not well}
+    def forget(self, touched: Callable[[Sheet], bool]) -> None:
+        """Forget what was read of rules in whose files something was wrong, and of those that are touched by a change."""
+        for sheet, _, count in self.rules.values():
+            del sheet.problems[count:]
+        self.rules = {name: one for name, one in self.rules.items() if one[0].is_well and not touched(one[0])}
 
     def keep(self, name: str, sheet: Sheet, rules: tuple[Rule, ...]) -> None:
         """Remember what was read of a rule's file."""

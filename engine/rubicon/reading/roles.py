@@ -108,7 +108,9 @@ def read_cast(
         entity = language.entity(text)
         wanted = roles[name].kind if roles else None
         if entity is None:
-            if not language.doubts.excuse(text.split()):
+            if language.doubts.excuse(text.split()):
+                table.sheet.excused = True
+            else:
                 fitting = language.names_of(wanted) if wanted else language.all_names()
                 hint = did_you_mean(text, fitting) or "Add it to the entities of the rulebook or of the case."
                 if text.startswith("?"):

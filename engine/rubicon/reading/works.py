@@ -83,7 +83,9 @@ def report(sheet: Sheet, path: Path, unread: Unread, sentence: str = "") -> None
     from rubicon.language.openings import not_plain  # noqa: PLC0415 - as above
 
     found = not_plain(sentence) or unread
-    if not found.told:
+    if found.told:
+        sheet.excused = True
+    else:
         sheet.problem(path, found.what, found.remedy, cause=found.cause)
 
 
