@@ -2,6 +2,7 @@
 
 import re
 import stat
+import sys
 import tomllib
 from collections.abc import Callable
 from functools import lru_cache
@@ -19,6 +20,9 @@ KEPT = 8
 
 LARGEST = 1_000_000
 """Bytes of the largest file that is read."""
+
+READS_MORE = sys.version_info >= (3, 15)
+"""Whether this Python reads TOML 1.1; files are written in TOML 1.0, which every Python reads."""
 
 _LONG = re.compile("[0-9_]{1000}")
 _WIDE = (b"\xff\xfe", b"\xfe\xff")
@@ -191,22 +195,29 @@ def parse(raw: bytes, shown: str, *, kept: bool = False) -> Sheet:
 
 
 def _parse(sheet: Sheet, loads: Callable[[str], dict[str, Any]]) -> None:
+    said = ""
     try:
         sheet.content = loads(sheet.text)
     except tomllib.TOMLDecodeError as error:
-        from rubicon.reading.syntax import slip_of  # noqa: PLC0415 - only a mistake needs it
-
-        slip = slip_of(sheet.text, str(error))
-        sheet.at_line(slip.line, slip.what, slip.remedy, column=slip.column)
+        said = str(error)
     except RecursionError:
         sheet.at_line(1, "the file nests brackets too deeply", "Write at most one list inside another.")
     except ValueError:
         found = _LONG.search(sheet.text)
         line = sheet.text.count("\n", 0, found.start()) + 1 if found else 1
         sheet.at_line(line, "a number has too many digits", "Write it in fewer.")
-    else:
-        if "\\" in sheet.text:
-            _check_escapes(sheet)
+    if READS_MORE and not sheet.problems:
+        from rubicon.reading.newer import by_toml_1_0  # noqa: PLC0415 - an older Python need not load it
+
+        said = by_toml_1_0(sheet.text, said)
+    if said:
+        from rubicon.reading.syntax import slip_of  # noqa: PLC0415 - only a mistake needs it
+
+        slip = slip_of(sheet.text, said)
+        sheet.content = {}
+        sheet.at_line(slip.line, slip.what, slip.remedy, column=slip.column)
+    elif "\\" in sheet.text:
+        _check_escapes(sheet)
 
 
 def _check_escapes(sheet: Sheet) -> None:

@@ -16,7 +16,7 @@ _DOTTED = re.compile(
 )
 _BLANK = re.compile(r"[ \t\r\n]*(?:#[^\n]*[ \t\r\n]*)*")
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
-_STRING = re.compile(
+STRING = re.compile(
     r'"(?!"")(?:[^"\\\n]|\\.)*"|\'(?!\'\')[^\'\n]*\'|"""(?:[^\\]|\\.)*?"{3,5}|\'\'\'.*?\'{3,5}',
     re.DOTALL,
 )
@@ -239,7 +239,7 @@ class Walk:
                 found.append((bare.group(), bare.span()))
                 self.at = bare.end()
             else:
-                quoted = _STRING.match(self.text, self.at)
+                quoted = STRING.match(self.text, self.at)
                 if quoted is None:
                     return found
                 found.append((_unquoted(quoted.group()), quoted.span()))
@@ -267,7 +267,7 @@ class Walk:
             self.at += 1
         else:
             start = self.at
-            found = _STRING.match(self.text, start) or _SCALAR.match(self.text, start)
+            found = STRING.match(self.text, start) or _SCALAR.match(self.text, start)
             self.at = found.end() if found else len(self.text)
             self.spelt.append(Spelt(path, start, self.at, is_key=False))
 

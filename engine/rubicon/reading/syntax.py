@@ -40,7 +40,7 @@ def slip_of(text: str, message: str) -> Slip:
         opened = max(text.rfind(quotes) for quotes in ('"""', "'''"))
         start = text.count("\n", 0, max(opened, 0)) + 1
         return Slip(start, 1, "the text that begins here is never closed", "Close it with the same quotes.")
-    what, remedy = _words(said, row, row[column - 1 : column])
+    what, remedy = _words(said, row, column)
     return Slip(line, column, what, remedy)
 
 
@@ -84,7 +84,8 @@ def _last(before: str) -> tuple[tuple[str | int, ...], int]:
         return (), 1
 
 
-def _words(said: str, row: str, mark: str) -> tuple[str, str]:
+def _words(said: str, row: str, column: int) -> tuple[str, str]:
+    before, mark = row[: column - 1].rstrip(), row[column - 1 : column]
     if row.lstrip().startswith(("//", "--", "/*", ";", "%", "<!--", "'")):
         return "this line cannot be read", "A remark begins with #."
     if re.match(r"\s*\{\s*\"", row):
@@ -124,8 +125,10 @@ def _words(said: str, row: str, mark: str) -> tuple[str, str]:
         return "a backslash in a text", "Write two for one: \\\\"
     if said.startswith("Expected ']"):
         return "the name of the table is not closed", "Write [table] or [[table]] on a line of its own."
-    if row.rstrip().endswith("{"):
+    if before.endswith(("{", ",")) and mark in ("", "#"):
         return "a table in braces goes over several lines", "Write it on one line, or as [table] of its own."
+    if before.endswith(",") and mark == "}":
+        return "a comma stands after the last item of a table in braces", "Leave it out."
     if said.startswith("Invalid"):
         return "this line cannot be read", _LINE
     return f"this is not TOML: {said[:1].lower()}{said[1:]}", _LINE
