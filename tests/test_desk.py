@@ -254,6 +254,38 @@ def test_what_is_retracted_stays_on_record(desk):
     assert (gone.exit_code, "nothing in the case asserts" in gone.stderr) == (1, True)
 
 
+@pytest.mark.parametrize(
+    ("file", "command"),
+    [
+        ("mine.toml", ["retract", "mine", REQUEST]),
+        ("mine.toml", ["assert", "mine", NO_REQUEST, "--source", "two", "--grade", "B2", "--conflict"]),
+        ("mine.toml", ["amend", "mine", "--title", "Another"]),
+        ("mine.toml", ["sources", "add", "mine", "three", "--title", "T"]),
+        ("mine.toml", ["rules", "fmt", "mine.toml"]),
+        ("report.html", ["assess", "mine.toml", "--output", "report.html"]),
+        ("rules/likelihood/supported.toml", ["rules", "rename", "rule", "likelihood/supported", "other/supported", "--write"]),
+        ("rules/vocabulary.toml", ["rules", "check", "--fix"]),
+    ],
+)  # fmt: skip
+def test_a_file_that_is_marked_read_only_stays_as_it_is(desk, file, command):
+    """Whatever would write to it says which file that is and what to do, and writes nothing at all."""
+    begin()
+    run("assert", "mine", REQUEST, "--source", "one", "--grade", "B2")
+    if file == "report.html":
+        Path(file).write_text("mine", encoding="utf-8")
+    Path("mine.toml").write_text(Path("mine.toml").read_text().replace(" = ", "  =  "), encoding="utf-8")
+    words = Path("rules/vocabulary.toml")
+    words.write_text(words.read_text().replace('?"', '"', 1))
+    Path(file).chmod(0o444)
+    before = {path: path.read_bytes() for path in desk.rglob("*.*") if path.is_file()}
+    refused = run(*command)
+    assert refused.exit_code == 1, refused.output
+    assert f"{file}: the file is read-only; nothing is written" in refused.stderr
+    assert f"chmod u+w {file}" in refused.stderr
+    assert {path: path.read_bytes() for path in desk.rglob("*.*") if path.is_file()} == before
+    Path(file).chmod(0o644)
+
+
 def test_a_source_is_declared_once(desk):
     """A key that is taken, and one with a space, are refused."""
     begin()

@@ -20,7 +20,7 @@ from tomlkit.items import SingleKey
 from rubicon.problems import BadInput, Problem
 from rubicon.reading.files import content_of, load
 from rubicon.reading.lines import Block, blocks_of
-from rubicon.reading.replacing import replace
+from rubicon.reading.replacing import refuse_marked, replace
 
 WrittenValue: TypeAlias = str | date | bool | float | tuple[str, ...]
 """What is written behind a key."""
@@ -198,8 +198,8 @@ def save_together(drafts: Sequence[tuple[Draft, FilePath]]) -> None:
     """Write drafts, each to a path that may be another than its own, which then is no more: all of them or none.
 
     Raises:
-        BadInput: a file changed since it was read, or there is one where another is to be, or one cannot be
-            written; the files are as they were.
+        BadInput: a file changed since it was read or is read-only, or there is one where another is to be, or one
+            cannot be written; the files are as they were.
     """
     done: list[tuple[Draft, FilePath]] = []
     path = drafts[0][0].path if drafts else FilePath()
@@ -238,6 +238,7 @@ def _check_present(draft: Draft, target: FilePath) -> None:
     if target != draft.path and target.exists():
         what = "there is such a file already; nothing is written"
         raise BadInput([Problem(str(target), 0, what, "Choose another name.")])
+    refuse_marked(draft.path)
 
 
 def _put_back(draft: Draft, target: FilePath) -> None:
