@@ -381,6 +381,23 @@ def test_a_csv_file_is_told_by_its_lines(desk, table, told):
     assert told in refused("months.csv", "--map", "months.toml")
 
 
+@pytest.mark.parametrize("sign", [",", ";", "\t"])
+@pytest.mark.parametrize("late", [True, False])
+def test_an_empty_cell_too_many_is_told_wherever_it_stands(desk, sign, late):
+    """Even past what DuckDB looks at before it reads; lines that end in an empty cell are none, nor are those of a cell."""
+    row = "Kazakhstan,the CSTO,2022-01-05,,,,\n"
+    rows = [row] * (25_000 if late else 3)
+    head = HEAD.replace("\n", ",said\n")
+    table = head + "".join(f"{one[:-1]},\n" for one in rows) + f'{row[:-1]},"two,\nlines,\n"\n'
+    path = Path("months.tsv" if sign == "\t" else "months.csv")
+    path.write_text(table.replace(",", sign), encoding="utf-8")
+    assert panel(path.name, "--map", "months.toml", "--output", "o.parquet").exit_code == 0
+    path.write_text((table + row[:-1] + ",,\n" + row).replace(",", sign), encoding="utf-8")
+    assert f"{path}:{len(rows) + 5}: the row has 9 cells, the header 8" in refused(
+        path.name, "--map", "months.toml"
+    )
+
+
 def test_what_is_no_table_is_told_plainly(desk):
     """A file that is not there, one of another kind, a query that DuckDB does not understand, an unfit output."""
     assert 'Did you mean "months.csv"?' in refused("month.csv", "--map", "months.toml")

@@ -10,7 +10,7 @@ from rubicon.language.facts import Case, Fact, Source
 from rubicon.language.speaking import speak
 from rubicon.language.vocabulary import Vocabulary
 from rubicon.problems import BadInput, Problem, did_you_mean
-from rubicon.reading.headers import refuse_doubled
+from rubicon.reading.headers import delimiter_of, refuse_doubled
 
 OF_FACT = ("sentence", "on", "until", "known", "withdrawn", "source", "grade", "note", "coder", "retracted")
 """The columns that tell of a fact."""
@@ -84,9 +84,9 @@ def read_table(text: str, path: str) -> list[dict[str, str]]:
     Raises:
         BadInput: it has no header, two columns of one name, or a row of more cells than the header.
     """
-    head = text.split("\n", 1)[0]
-    delimiter = "\t" if "\t" in head else ";" if ";" in head and "," not in head else ","
-    table = csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline=""), delimiter=delimiter)
+    text = text.removeprefix("\ufeff")
+    delimiter = delimiter_of(text.split("\n", 1)[0])
+    table = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter)
     rows = []
     try:
         names = [name.strip() for name in table.fieldnames or ()]

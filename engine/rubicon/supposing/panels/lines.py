@@ -8,13 +8,10 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from rubicon.problems import BadInput, Problem
-from rubicon.reading.headers import refuse_doubled
+from rubicon.reading.headers import delimiter_of, refuse_doubled
 
 LEGIBLE = (".csv", ".tsv")
 """How files end whose lines a reader can count."""
-
-DELIMITERS = ("\t", ";", ",", "|")
-"""What parts cells, as far as a header shows it; DuckDB finds these, too."""
 
 
 def header_of(path: Path) -> tuple[str, ...]:
@@ -26,6 +23,25 @@ def header_of(path: Path) -> tuple[str, ...]:
     _, header = next(_rows(path), (1, []))
     refuse_doubled(str(path), header)
     return tuple(header)
+
+
+def sign_of(path: Path) -> str:
+    """Return what parts the cells of a CSV file."""
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            return delimiter_of(file.readline())
+    except (OSError, UnicodeDecodeError):
+        return ","
+
+
+def overlong(path: Path, columns: int, sign: str) -> bool:
+    """Tell whether a row may end in empty cells too many, which DuckDB drops; a look at each line, not at each cell."""
+    last = sign.encode()
+    with path.open("rb") as file:
+        return any(
+            stripped.endswith(last) and stripped.count(last) != columns - 1
+            for stripped in (line.rstrip(b"\r\n") for line in file)
+        )
 
 
 def uneven(path: Path) -> Problem | None:
@@ -71,11 +87,7 @@ def _rows(path: Path) -> Iterator[tuple[int, Sequence[str]]]:
     """Yield the rows of a file that are not blank, each with its first line."""
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
-            head = file.readline()
-            file.seek(0)
-            counts = [head.count(one) for one in DELIMITERS]
-            sign = DELIMITERS[counts.index(max(counts))] if any(counts) else ","
-            rows = csv.reader(file, delimiter=sign)
+            rows = csv.reader(file, delimiter=sign_of(path))
             before = 0
             for cells in rows:
                 if cells:

@@ -18,7 +18,7 @@ from msgspec import Struct
 from rubicon.problems import BadInput, Problem, did_you_mean, several
 from rubicon.reading.panels import PanelMap
 from rubicon.reading.replacing import whole
-from rubicon.supposing.panels.lines import LEGIBLE, header_of, uneven
+from rubicon.supposing.panels.lines import LEGIBLE, header_of, overlong, sign_of, uneven
 
 ROWS = 1 << 17
 """Rows that are read, judged and written at once."""
@@ -73,14 +73,7 @@ def open_table(named: str, found: PanelMap) -> PanelTable:
         elif named.lower().endswith(PARQUET):
             relation, first = held.read_parquet(named), 1
         elif named.lower().endswith(CSV):
-            plain = named.lower().endswith(LEGIBLE)
-            header = header_of(path) if plain else ()
-            relation, first = (
-                held.read_csv(named, header=True, all_varchar=True, quotechar=QUOTE, escapechar=QUOTE),
-                2,
-            )
-            if plain and tuple(relation.columns) != header:
-                _refuse_uneven(path)
+            relation, first = _read_csv(held, path), 2
         else:
             what = "a table is Parquet, CSV or a query of DuckDB"
             raise BadInput(
@@ -91,6 +84,18 @@ def open_table(named: str, found: PanelMap) -> PanelTable:
             _refuse_uneven(path)
         raise BadInput([_faulty(shown, error)]) from None
     return _with_columns(relation, shown, first, found)
+
+
+def _read_csv(held: duckdb.DuckDBPyConnection, path: Path) -> Any:
+    """Open a CSV file; of one whose lines can be counted DuckDB need not guess what parts its cells."""
+    told: dict[str, Any] = {"header": True, "all_varchar": True, "quotechar": QUOTE, "escapechar": QUOTE}
+    if not str(path).lower().endswith(LEGIBLE):
+        return held.read_csv(str(path), **told)
+    header, sign = header_of(path), sign_of(path)
+    relation = held.read_csv(str(path), sep=sign, **told)
+    if tuple(relation.columns) != header or overlong(path, len(header), sign):
+        _refuse_uneven(path)
+    return relation
 
 
 def _refuse_uneven(path: Path) -> None:
