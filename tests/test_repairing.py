@@ -328,6 +328,35 @@ def test_two_edits_together_are_found_where_neither_is_enough(book):
             changed.write_bytes(raw)
 
 
+BUSY = """  "?bridge is cracked",
+  "?bridge carries ?m lorries a day",
+  "?m >= 480","""
+
+
+def test_of_more_pairs_than_may_be_tried_the_most_promising_are(book, monkeypatch):
+    """Edits that break an example by themselves come last; how many pairs there were is told, and none is not said of all."""
+    path = book / "verdict" / "strained-and-cracked.toml"
+    text = path.read_text(encoding="utf-8").replace('  "?bridge is cracked",', BUSY, 1)
+    given = '  "the North Bridge is cracked",\n'
+    path.write_text(
+        text.replace(given, f'{given}  "the North Bridge carries 600 lorries a day",\n'), encoding="utf-8"
+    )
+    assert CliRunner().invoke(main, ["rules", "test", "--rules", "rules"]).exit_code == 0
+    full = mended()
+    assert (full["held"], full["pairs"]) == (full["mending"], full["possible"])
+    assert (len(full["repairs"]), full["mending"]) == (4, 10)
+    monkeypatch.setattr("rubicon.editing.repairing.MOST_HELD", 6)
+    told = mended()
+    assert (told["held"], told["mending"]) == (6, 10)
+    assert told["repairs"] == full["repairs"]
+    command = ["rules", "repair", "rules/cases/north.toml", UNSAFE, "--rules", "rules", "--jobs", "1"]
+    page = CliRunner().invoke(main, command).stdout
+    assert "of these pairs the 6 that promised most were tried on the examples and cases" in page
+    monkeypatch.setattr("rubicon.editing.repairing.MOST_HELD", 0)
+    none = CliRunner().invoke(main, command).stdout
+    assert "No single edit, and no pair among the 0 tried, mends it and breaks nothing" in none
+
+
 def test_two_edits_of_one_rule_are_found(book):
     """Two lines of one rule that both stand in the way are left out together, remarks kept."""
     (book / RULE).unlink()

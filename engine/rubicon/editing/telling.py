@@ -50,7 +50,7 @@ def tell_repairs(found: Repairs, form: str) -> str:
         rows = [_repair(one) for one in found.repairs]
         broken = [{"edit": edit, "breaks": by} for edit, by in found.broken]
         told = {"format": FORMAT, "rubicon": found.version, "case": found.case.name, "school": found.school}
-        names = ("is_so", "rules", "tried", "pairs", "mending", "held", "whole")
+        names = ("is_so", "rules", "tried", "pairs", "possible", "alone", "mending", "held", "whole")
         counts = {name: getattr(found, name) for name in names}
         return as_json({**told, "wanted": found.wanted, **counts, "repairs": rows, "broken": broken})
     return render_page(found.rulebook, form, "rules/repair.j2", "What would mend the judgement", {"r": found})

@@ -15,8 +15,8 @@ from msgspec.structs import replace
 
 from rubicon.editing.repairing.combining import together
 from rubicon.editing.repairing.edits import Edit, edits_of, unlikelihood
-from rubicon.editing.repairing.holding import Looked, Repair, hold, parts_of, seat_of
-from rubicon.editing.repairing.seeking import MOST_SETS, seek
+from rubicon.editing.repairing.holding import Looked, Repair, breaking, hold, parts_of, seat_of
+from rubicon.editing.repairing.seeking import MOST_SETS, pairs_across, seek
 from rubicon.editing.spreading import Tick
 from rubicon.editing.trying import Bench
 from rubicon.judging.assessing import assess, verdict_on
@@ -44,8 +44,9 @@ Each: TypeAlias = Callable[[Callable[[Bench, EditWays], Looked], Sequence[EditWa
 class Repairs(Struct, frozen=True):
     """What would mend a judgement of a case by a school, by their `cost`.
 
-    `tried` and `pairs` are the single edits and the pairs tried in the case, `mending` the pairs by which it would come
-    out, of which `held` were tried on every example and case. Without `whole` not every pair was tried.
+    `tried` and `pairs` are the single edits and the pairs tried in the case, the latter of so many as are `possible`;
+    `alone` and `mending` those of each by which it would come out. The single ones were all tried on every example and
+    case, of the pairs so many as were `held`. Without `whole` not every pair was tried.
     """
 
     rulebook: Rulebook
@@ -56,6 +57,8 @@ class Repairs(Struct, frozen=True):
     rules: int = 0
     tried: int = 0
     pairs: int = 0
+    possible: int = 0
+    alone: int = 0
     mending: int = 0
     held: int = 0
     whole: bool = True
@@ -79,13 +82,16 @@ def repairs(
         return Repairs(rulebook, case, said, school, is_so=True)
     names = _depending(judged.rules, wanted)
     seat = seat_of(bench, case, school)
-    edits = list(_read(bench, names, Ledger(seat.school.judgement, vocabulary)))
+    ledger = Ledger(seat.school.judgement, vocabulary)
+    deciding = _deciding(ledger, wanted)
+    edits = list(_read(bench, names, ledger))
     some = edits[:MOST_EDITS]
     whole = len(some) == len(edits)
     found = seek(vocabulary, seat, some, wanted, 2 if whole else 1, MOST_SETS)
     sets = [tuple(some[at] for at in one) for one in found.sets]
     alone = {one[0].kin for one in sets if len(one) == 1}
     composed = list(_composed(bench, [one for one in some if one.kin not in alone])) if whole else []
+    composed.sort(key=lambda one: one.rule not in deciding)
     more = seek(vocabulary, seat, composed[:MOST_EDITS], wanted, 1, MOST_SETS)
     sets += [(composed[at],) for (at,) in more.sets]
     groups: dict[tuple[object, ...], list[tuple[Edit, ...]]] = {}
@@ -95,6 +101,8 @@ def repairs(
     ways.sort(key=lambda one: (_size(one[0]), unlikelihood(part.change for part in parts_of(one[0]))))
     singles = [one for one in ways if _size(one[0]) == 1]
     doubles = ways[len(singles) :]
+    if len(doubles) > MOST_HELD:
+        doubles.sort(key=_promise(doubles, deciding, each))
     chosen = [*singles, *doubles[:MOST_HELD]]
     looked: list[Looked] = []
     for outcome in each(partial(hold, case=case, wanted=wanted, school=school), chosen):
@@ -110,6 +118,8 @@ def repairs(
         rules=len(names),
         tried=len(some),
         pairs=found.tried - len(some) + min(len(composed), MOST_EDITS),
+        possible=pairs_across(edits) + len(composed),
+        alone=len(singles),
         mending=len(doubles),
         held=len(chosen) - len(singles),
         whole=whole and found.whole == 2 and len(composed) <= MOST_EDITS,
@@ -156,6 +166,29 @@ def _composed(bench: Bench, edits: Iterable[Edit]) -> Iterator[Edit]:
             content = together(was, one.content, other.content)
             if content is not None:
                 yield from _readable(bench, Edit(name, "", "", "", content, parts=(one, other)))
+
+
+def _deciding(ledger: Ledger, wanted: Literal) -> frozenset[str]:
+    """Return the rules, by their files, that speak for or against a sentence in a case, and that what is so rests on."""
+    sides = (wanted, *ledger.rivals(wanted))
+    arguments = [argument for side in sides for argument in ledger.for_(side)] + [*ledger.beneath(sides)]
+    rules = [argument.instance.rule for argument in arguments if argument.instance]
+    return frozenset(rule.otherwise_of or rule.id for rule in rules)
+
+
+def _promise(
+    pairs: Iterable[EditWays], deciding: frozenset[str], each: Each
+) -> Callable[[EditWays], tuple[int, int]]:
+    """Return what puts pairs in order: the fewer edits that break an example by themselves, and then the more that touch what decides."""
+    single = {part.kin: part for one in pairs for part in parts_of(one[0]) if part.figure is None}
+    broken = each(breaking, [((one,),) for one in single.values()])
+    breaks = {kin for kin, looked in zip(single, broken, strict=True) if looked.broken}
+
+    def promise(one: EditWays) -> tuple[int, int]:
+        parts = tuple(parts_of(one[0]))
+        return sum(part.kin in breaks for part in parts), sum(part.rule not in deciding for part in parts)
+
+    return promise
 
 
 def _size(edits: Iterable[Edit]) -> int:

@@ -92,6 +92,14 @@ def hold(
     return Looked(None, told, broken)
 
 
+def breaking(bench: Bench, ways: tuple[tuple[Edit, ...], ...]) -> Looked:
+    """Tell what example fails by an edit, whatever becomes of the case."""
+    (edit,) = ways[0]
+    changed = bench.rereader.read(edit.rule, edit.content)
+    failing = None if isinstance(changed, str) else bench.failing([edit.rule], changed)
+    return Looked(None, _told(edit), f"{failing[0].id}: {failing[1].name}" if failing else "")
+
+
 def seat_of(bench: Bench, case: Case, school: str | None) -> Seat:
     """Return a case as a school judges it; without a name as the first does."""
     for seat in bench.casework.seats_of(case):

@@ -1,5 +1,6 @@
 """Which edits, and which two of them together, let a sentence come out in a case: all at once, one switch an edit."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from msgspec import Struct
@@ -67,8 +68,13 @@ def seek(
     groups = {name: at for at, name in enumerate(files)}
     choices = [Choice(frozenset({number}), groups[edit.rule]) for number, edit in enumerate(edits)]
     found = smallest(bounds.circuit, [gate], choices, budget=budget, most=most)
-    pairs = sum(len(some) * (len(edits) - len(some)) for some in files.values()) // 2
-    return MendingSets(found.sets, found.whole, len(edits) + (pairs if found.whole > 1 else 0))
+    return MendingSets(found.sets, found.whole, len(edits) + (pairs_across(edits) if found.whole > 1 else 0))
+
+
+def pairs_across(edits: Sequence[Edit]) -> int:
+    """Count the pairs of edits of two files."""
+    counts = Counter(edit.rule for edit in edits)
+    return sum(some * (len(edits) - some) for some in counts.values()) // 2
 
 
 def _over(rule: Rule, edited: dict[str, list[str]]) -> Rule:
