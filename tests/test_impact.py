@@ -86,6 +86,29 @@ def test_the_page_says_by_which_school_the_answer_turns(here):
     assert "1 of 1 case.** By “The first school” in none, by “The second school” in 1." in impact(here).stdout
 
 
+def test_an_answer_that_stays_none_is_told_by_what_spoke_for_it(here):
+    """Where none is established before and after, what turned is said; not that none becomes none."""
+    doubt = here / "likelihood" / "doubt.toml"
+    doubt.write_text(dedent(DOUBT), encoding="utf-8")
+    git(here.parent, "add", "rules")
+    git(here.parent, "commit", "-q", "-m", "in doubt")
+    needs_more(here)
+    page = impact(here).stdout
+    assert "**no established answer: something spoke for likely, now for none**" in page
+    assert "By the first school, the answer stays the same: no established answer; something spoke for likely" in page
+    assert "no established answer → no established answer" not in page
+
+
+DOUBT = """
+    title = "That it is considered casts doubt on a likely intervention"
+    kind = "defeater"
+    if = ["intervention by ?intervener in ?host is considered"]
+    then = "it is false that the likelihood of intervention by ?intervener in ?host is judged: likely"
+    because = "It is in doubt."
+    school = "first"
+"""
+
+
 def test_a_rulebook_without_cases_says_where_they_are_looked_for(here, tmp_path):
     """A copy under another name has none: the page and the message name the folder that is missing."""
     other = tmp_path / "copy"

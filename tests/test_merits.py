@@ -60,7 +60,7 @@ AGAIN = """
 """
 
 DOUBT = """
-    title = "A disputed authority casts doubt on a likely intervention"
+    title = "A disputed authority casts doubt on any other answer than likely"
     kind = "defeater"
     if = ["the authority of the government of ?host is disputed", "intervention by ?intervener in ?host is considered"]
     then = "the likelihood of intervention by ?intervener in ?host is judged: likely"
