@@ -468,6 +468,8 @@ def test_another_rulebook_says_which_answers_move(tmp_path, library):
     assert made["gains"][0]["mean"] == pytest.approx(gain, abs=1e-4)
     told = run(*given).stdout
     assert "of two cases that both could judge the answer is another in one" in told
+    assert f"In sample the answers here are better than its by {gain:.3f} (" in told
+    assert "in the Brier score (below 0: worse)." in told
     assert "| Case a | in sample | likely (55–80%) | roughly even chance (45–55%) | it happened |" in told
     assert "Judged by one of the two alone, and left out: c." in told
 
