@@ -239,6 +239,7 @@ def test_an_interrupted_trial_goes_on_where_it_ended(tmp_path, monkeypatch):
     monkeypatch.setattr(mutating, "_try_all", stopping)
     stopped = run(book, "--jobs", "1", keep=["--jobs", "1"])
     assert stopped.exit_code == 130
+    assert "what was found is kept; the same command goes on from there" in stopped.stderr
     first = list(tried)
 
     def noting(bench, rule_id):

@@ -40,8 +40,13 @@ def command(
     rulebook = rulebook_of(folder, examples=True)
     check_about(rulebook, about)
     keep = not click.get_current_context().meta.get(UNKEPT)
-    with progress("Trying mutants") as tick:
-        found = mutate(rulebook, about, Crew(rulebook, jobs_of(jobs)), tick, keep=keep)
+    try:
+        with progress("Trying mutants") as tick:
+            found = mutate(rulebook, about, Crew(rulebook, jobs_of(jobs)), tick, keep=keep)
+    except KeyboardInterrupt:
+        if keep:
+            click.echo("rubicon: what was found is kept; the same command goes on from there", err=True)
+        raise
     sheet.give(tell_mutation(found, sheet.form))
     if falls_short(found.whole.score, threshold):
         sys.exit(ending.PROBLEMS)
