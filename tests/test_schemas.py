@@ -8,10 +8,14 @@ import sys
 from pathlib import Path
 
 import pytest
+import tomlkit
 from click.testing import CliRunner
 
+from books import write_book
 from rubicon.cli import main
 from rubicon.editing.schemas import TITLES, schemas
+from rubicon.problems import BadInput
+from rubicon.reading import read_rulebook
 from rubicon.reading.tables import Table
 
 TOP = Path(__file__).resolve().parents[1]
@@ -97,6 +101,90 @@ def test_a_slip_is_found_as_one_types(tmp_path, name, change, message):
     status, said = lint(name, cwd=tmp_path)
     assert status != 0
     assert message in said
+
+
+WRONG = {
+    "rule": [
+        {"then": None},
+        {"if": None},
+        {"title": None},
+        {"then": []},
+        {"title": "  "},
+        {"title": 7},
+        {"if": 7},
+        {"if": [7]},
+        {"if": [[]]},
+        {"if": [["a", ["b"]]]},
+        {"if": [{"exactly": "two", "of": ["a", "b"]}]},
+        {"if": [{"at_least": 1.5, "of": ["a", "b"]}]},
+        {"if": [{"at_least": 1}]},
+        {"if": [{"at_least": 1, "of": []}]},
+        {"if": [{"at_least": 1, "off": ["a"]}]},
+        {"kind": "usual"},
+        {"status": "ready"},
+        {"confidence": "sure"},
+        {"unles": ["a"]},
+        {"cites": [{"work": "a"}]},
+        {"because": ""},
+        {"since": "19 December 2012"},
+        {"until": 2012},
+        {"example": {"given": "a"}},
+        {"example": [{"given": [7]}]},
+        {"example": [{"gives": ["a"]}]},
+        {"example": [{"standing": "firm"}]},
+        {"example": [{"as_of": True}]},
+        {"example": [{"roles": "Russia"}]},
+        {"example": [{"entity": [{"name": "a"}]}]},
+        {"example": [{"with": 7}]},
+    ],
+    "vocabulary": [
+        {"statement": {"a": {"form": None}}},
+        {"statement": {"a": {"form": "a", "asks": "a"}}},
+        {"statement": {"a": {"form": ["a"]}}},
+        {"kind": {"a": {"values": 7}}},
+        {"statements": {}},
+    ],
+}
+
+
+def without(content):
+    """Leave out what is None."""
+    return {
+        key: without(one) if isinstance(one, dict) else one for key, one in content.items() if one is not None
+    }
+
+
+@pytest.mark.skipif(TOMBI is None, reason="tombi is not installed")
+def test_what_the_reader_refuses_of_a_table_the_schema_refuses(tmp_path):
+    """Keys that are missing, misspelt or of the wrong kind, words that are none of a list: by both, each alone."""
+    shutil.copytree(TOP / "schemas", tmp_path / "schemas")
+    right = {"title": "A", "if": ["a"], "then": "b", "example": [{"given": ["a"], "expect": ["b"]}]}
+    pages = [
+        f'[[schemas]]\npath = "schemas/{kind}.schema.json"\ninclude = ["{kind}/*.toml"]\n' for kind in WRONG
+    ]
+    (tmp_path / "tombi.toml").write_text('toml-version = "v1.0.0"\n' + "".join(pages), encoding="utf-8")
+    for kind, slips in WRONG.items():
+        (tmp_path / kind).mkdir()
+        begin = right if kind == "rule" else {}
+        for number, slip in enumerate([{}, *slips]):
+            text = tomlkit.dumps(without({**begin, **slip}))
+            (tmp_path / kind / f"{number}.toml").write_text(text, encoding="utf-8")
+    _, said = lint(*WRONG, cwd=tmp_path)
+    refused = set(re.findall(r"at \S*?((?:rule|vocabulary)/[0-9]+)\.toml", said))
+    wrong = {f"{kind}/{number}" for kind, slips in WRONG.items() for number in range(1, len(slips) + 1)}
+    assert refused == wrong
+    folder = write_book(tmp_path / "book")
+    for slip in WRONG["rule"]:
+        rule = {
+            **right,
+            "if": ["?host asks ?guarantor to intervene"],
+            "then": "?host asks ?guarantor to intervene",
+        }
+        path = folder / "likelihood" / "slip.toml"
+        path.write_text(tomlkit.dumps(without({**rule, **slip})), encoding="utf-8")
+        with pytest.raises(BadInput) as told:
+            read_rulebook(folder)
+        assert any(one.path.endswith("slip.toml") for one in told.value.problems), slip
 
 
 def test_one_schema_is_printed():

@@ -33,8 +33,9 @@ ANY_NAME = frozenset({"roles", "outcome", "ranges"})
 """Tables whose keys are names that a framework gives: roles, tiers, answers."""
 
 _DAY = {"type": "string", "format": "date"}
-_TEXT = {"type": "string", "minLength": 1}
+_TEXT = {"type": "string", "pattern": "\\S"}
 _TEXTS = {"anyOf": [_TEXT, {"type": "array", "items": _TEXT}]}
+_TEXTS_WANTED = {"anyOf": [_TEXT, {"type": "array", "items": _TEXT, "minItems": 1}]}
 _PLAIN: dict[str, Any] = {
     "has": {},
     "text": _TEXT,
@@ -48,7 +49,10 @@ _PLAIN: dict[str, Any] = {
 }
 
 _Path = tuple[str, ...]
-_HeardAt = dict[_Path, dict[str, list[Heard]]]
+_Where = tuple[str, tuple[str | int, ...]]
+"""A table: its file and the path to it."""
+
+_HeardAt = dict[_Path, dict[str, list[tuple[_Where, Heard]]]]
 
 
 def schemas() -> dict[str, dict[str, Any]]:
@@ -74,7 +78,7 @@ def schemas_of(libraries: Iterable[tuple[Path, Path]]) -> dict[str, dict[str, An
                 name = {"properties": "property"}.get(first, first if first in RESERVED else "rule")
         if name in heard:
             steps = tuple("[]" if isinstance(step, int) else step for step in table)
-            heard[name].setdefault(steps, {}).setdefault(asked.key, []).append(asked)
+            heard[name].setdefault(steps, {}).setdefault(asked.key, []).append(((path, table), asked))
 
     with overheard(listen):
         for rulebook, cases in libraries:
@@ -90,14 +94,20 @@ def schemas_of(libraries: Iterable[tuple[Path, Path]]) -> dict[str, dict[str, An
 
 def _table(heard: _HeardAt, path: _Path) -> dict[str, Any]:
     """Return the schema of a table."""
-    keys = heard.get(path, {})
+    there = {where for ways in heard.get(path, {}).values() for where, _ in ways}
+    keys = {key: [asked for _, asked in ways] for key, ways in heard.get(path, {}).items()}
     free = path[-1:] != () and path[-1] in ANY_NAME
     named = {key for key, ways in keys.items() if free and ways[0].way in ("table", "text")}
     if free and "happened" in keys:
         named = {key for key, ways in keys.items() if ways[0].way == "table"}
-    properties = {key: _value(heard, (*path, key), ways) for key, ways in keys.items() if key not in named}
+    wanted = [key for key in keys if there == {where for where, one in heard[path][key] if one.required}]
+    properties = {
+        key: _value(heard, (*path, key), ways, wanted=key in wanted)
+        for key, ways in keys.items()
+        if key not in named
+    }
     rest = _merged([_value(heard, (*path, key), keys[key]) for key in sorted(named)]) if free else False
-    required = [key for key, ways in keys.items() if _is_required(ways) and key not in named]
+    required = [key for key in wanted if key not in named]
     made: dict[str, Any] = {"type": "object"}
     if properties:
         made["properties"] = properties
@@ -108,7 +118,7 @@ def _table(heard: _HeardAt, path: _Path) -> dict[str, Any]:
     return made
 
 
-def _value(heard: _HeardAt, path: _Path, ways: list[Heard]) -> dict[str, Any]:
+def _value(heard: _HeardAt, path: _Path, ways: list[Heard], *, wanted: bool = False) -> dict[str, Any]:
     """Return the schema of what stands under a key: by the way of asking that allows the most."""
     asked = max(ways, key=lambda one: _ORDER.index(one.way))
     if asked.way == "choice":
@@ -122,9 +132,9 @@ def _value(heard: _HeardAt, path: _Path, ways: list[Heard]) -> dict[str, Any]:
         return {"type": "object", "additionalProperties": _merged([_table(heard, (*path, n)) for n in names])}
     if asked.way == "nested":
         counted = [_table(heard, (*path, "[]"))] if (*path, "[]") in heard else []
-        items = {"anyOf": [_TEXT, {"type": "array", "items": _TEXT}, *counted]}
+        items = {"anyOf": [_TEXT, {"type": "array", "items": _TEXT, "minItems": 1}, *counted]}
         return {"anyOf": [_TEXT, {"type": "array", "items": items}]}
-    return dict(_PLAIN[asked.way])
+    return dict(_TEXTS_WANTED if asked.way == "texts" and wanted else _PLAIN[asked.way])
 
 
 _ORDER = (
@@ -143,12 +153,6 @@ _ORDER = (
     "rows",
 )
 """The ways of asking: of two the later allows the more, or says the more exactly what is meant."""
-
-
-def _is_required(ways: list[Heard]) -> bool:
-    """Tell whether the reader always insists on a key, whatever else a table says."""
-    asked = [one.required for one in ways if one.way != "has"]
-    return bool(asked) and all(asked)
 
 
 def _merged(some: list[dict[str, Any]]) -> Any:

@@ -31,9 +31,10 @@ class Wanted(Struct, frozen=True):
 
 def read_wanted(table: Table) -> Wanted | None:
     """Read the table; what is wrong with it is a problem."""
-    keys = [key for key in BOUNDS if table.has(key)]
     lines = tuple(table.texts("of", required=True))
-    numbers = [table.integer(key) for key in keys]
+    found = {key: table.integer(key) for key in BOUNDS}
+    keys = [key for key in BOUNDS if key in table.content]
+    numbers = [found[key] for key in keys]
     known = len(table.sheet.problems)
     table.finish()
     if len(keys) != 1:
