@@ -2,6 +2,7 @@
 
 import json
 import shlex
+import shutil
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from click.testing import CliRunner
 from books import CASE, write_book, write_case
 from rubicon.cli import main
 from rubicon.editing.merits import merits_of
+from rubicon.places import shipped
 from rubicon.reading import read_case, read_rulebook
 
 CAME = '[outcome]\nhappened = true\non = 2022-01-06\nsummary = "They came."\nsource = "address"\n'
@@ -218,6 +220,43 @@ def test_a_topic_that_is_kept_for_something_else_is_said_to_be(book):
     refused = new(book, "vocabulary/leaders").stderr
     assert "The folder vocabulary of a rulebook holds no rules; choose another topic." in refused
     assert "small letters" not in refused
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        (
+            "new",
+            "support/leaders",
+            "--title",
+            "A",
+            "--if",
+            "?host asks ?guarantor to intervene",
+            "--then",
+            "x",
+        ),
+        ("fmt",),
+        ("check", "--fix"),
+        ("rename", "rule", "likelihood/supported", "likelihood/backed", "--write"),
+        ("repair", "CASE", "Kazakhstan asks the CSTO to intervene", "--apply", "1"),
+    ],
+)
+def test_the_installed_rulebook_is_not_written_to(book, monkeypatch, command):
+    """Its next version would undo it: an editor is told to copy it, and what only reads it still does."""
+    rulebook, cases = book
+    package = cases[0].parent / "package"
+    place = package / "data" / "rules"
+    shutil.copytree(rulebook.folder, place)
+    (package / "data" / "templates").symlink_to(shipped("templates"))
+    monkeypatch.setattr("rubicon.places._PACKAGE", package)
+    before = {path: path.read_bytes() for path in place.rglob("*") if path.is_file()}
+    asked = [str(cases[0]) if word == "CASE" else word for word in command]
+    done = CliRunner().invoke(main, ["rules", *asked, "--rules", str(place)])
+    assert done.exit_code == 1
+    assert "this rulebook is part of the installed program" in done.stderr
+    assert f"cp -r {place} rules, then --rules rules" in done.stderr
+    assert {path: path.read_bytes() for path in place.rglob("*") if path.is_file()} == before
+    assert CliRunner().invoke(main, ["rules", "list", "--rules", str(place)]).exit_code == 0
 
 
 def paths_of(book):

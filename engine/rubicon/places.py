@@ -18,6 +18,11 @@ def shipped(name: str) -> Path:
     return installed if installed.is_dir() else _PACKAGE.parents[1] / name
 
 
+def is_installed(folder: Path) -> bool:
+    """Tell whether a folder is part of the program as it is installed, and not of a checkout of its sources."""
+    return folder.resolve().is_relative_to(_PACKAGE / "data")
+
+
 def own_folder(*, make: bool = False) -> Path | None:
     """Return the folder for what is kept between runs, if it is the user's own and nobody else may write in it.
 

@@ -1,5 +1,6 @@
 """What the commands of an editor have in common: the topic or rule that is meant, the cores, and the progress."""
 
+import shlex
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -13,6 +14,7 @@ import click
 from rubicon.cli.options import Decorator
 from rubicon.cli.progress import settle
 from rubicon.language.rules import Rulebook
+from rubicon.places import is_installed
 from rubicon.problems import BadInput, Problem, did_you_mean
 from rubicon.reading.choosing import choose_rulebook, is_rulebook, part_at, rule_at
 
@@ -38,6 +40,21 @@ jobs_option: Decorator = click.option(
     metavar="N",
     help="Work in so many processes. Default: one for each core; the answer is the same.",
 )
+
+
+def refuse_installed(folder: str | Path) -> None:
+    """Make sure that a rulebook is not the one that is installed with this program, whose next version replaces it.
+
+    Raises:
+        BadInput: it is.
+    """
+    if is_installed(Path(folder)):
+        what = (
+            "this rulebook is part of the installed program, and its next version would undo what you write"
+        )
+        copy = f"cp -r {shlex.quote(str(folder))} {Path(folder).name}"
+        remedy = f"Copy it to a folder of your own and name that: {copy}, then --rules {Path(folder).name}"
+        raise BadInput([Problem(str(folder), 0, what, remedy)])
 
 
 def check_about(rulebook: Rulebook, about: str) -> None:

@@ -13,7 +13,7 @@ from rubicon.cli import ending
 from rubicon.cli.naming import found_at
 from rubicon.cli.options import UNKEPT, file_option, form_by, rulebook_of, rules_option
 from rubicon.cli.progress import working
-from rubicon.cli.rules.about import check_about, meant_by_file
+from rubicon.cli.rules.about import check_about, meant_by_file, refuse_installed
 from rubicon.editing.changed import changed_since_0_1, unconfirmed
 from rubicon.editing.check import CasesRead, Check, check, read_cases
 from rubicon.editing.ignoring import heed
@@ -97,6 +97,7 @@ def command(
         ending.give(render_findings(Check(folder or "", 0, 0, 0, 0, bad.problems), lints(), form), output)
         sys.exit(ending.PROBLEMS)
     if fix:
+        refuse_installed(checked.folder)
         from rubicon.editing.mending import mend  # noqa: PLC0415 - only whoever asks for it needs it
 
         mended = 0

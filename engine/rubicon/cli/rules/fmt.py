@@ -8,6 +8,7 @@ from rubicon.cli import ending
 from rubicon.cli.naming import found_at
 from rubicon.cli.options import rules_option
 from rubicon.cli.progress import working
+from rubicon.cli.rules.about import refuse_installed
 from rubicon.editing.formatting import files_about, laid_out_anew
 from rubicon.reading.choosing import choose_rulebook
 from rubicon.reading.writing import save_together
@@ -28,6 +29,8 @@ def command(about: str, folder: str | None, *, check: bool) -> None:
     path = found_at(about) if about else None
     with working():
         chosen = choose_rulebook(folder, [path] if path is not None else [])
+        if not check:
+            refuse_installed(chosen.folder)
         found = laid_out_anew([path] if path is not None else files_about(chosen.folder, about))
     if check:
         ending.give("".join(f"{draft.path}\n" for draft in found), None)

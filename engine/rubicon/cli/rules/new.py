@@ -6,6 +6,7 @@ import click
 
 from rubicon.cli import ending
 from rubicon.cli.options import rulebook_of, rules_option
+from rubicon.cli.rules.about import refuse_installed
 from rubicon.editing.drafting import begin_rule
 from rubicon.problems import BadInput
 
@@ -43,6 +44,7 @@ def command(
     Nothing is left behind where the rulebook could not be read with it.
     """
     rulebook = rulebook_of(folder)
+    refuse_installed(rulebook.folder)
     texts = {"title": title, "then": then, "because": because, "school": school}
     try:
         path = begin_rule(rulebook, name, texts, conditions, cites)

@@ -7,6 +7,7 @@ import click
 from rubicon.cli import ending
 from rubicon.cli.options import rulebook_of, rules_option
 from rubicon.cli.progress import working
+from rubicon.cli.rules.about import refuse_installed
 from rubicon.editing.differing import differences
 from rubicon.editing.renaming import WHATS, Recalled, asked, renamed, written_in
 from rubicon.problems import EXCERPT, printable, shortened
@@ -41,6 +42,8 @@ def command(
     """
     with working():
         rulebook = rulebook_of(folder, examples=True)
+        if write:
+            refuse_installed(rulebook.folder)
         paths = [*case_files(Path(rulebook.folder), drawn=True), *map(Path, cases)]
         drafts = {path: draft_of(path) for path in dict.fromkeys(paths)}
         read = [(read_case(path, rulebook), drafts[path].text) for path in drafts]

@@ -5,7 +5,7 @@ import click
 from rubicon.cli import ending
 from rubicon.cli.completing import CASE, SENTENCE
 from rubicon.cli.options import read_both, rules_option
-from rubicon.cli.rules.about import jobs_of, jobs_option, progress
+from rubicon.cli.rules.about import jobs_of, jobs_option, progress, refuse_installed
 from rubicon.cli.running import Delivery, giving
 from rubicon.editing.differing import differences
 from rubicon.editing.repairing import repaired, repairs
@@ -54,6 +54,8 @@ def command(
     before another kind, and an added override and exception last. Nothing is written but by --apply.
     """
     rulebook, (read,) = read_both(folder, case, examples=True)
+    if number is not None:
+        refuse_installed(rulebook.folder)
     (wanted,) = read_arguments(language_of(rulebook, read), [sentence])
     with progress("Trying edits") as tick:
         found = repairs(rulebook, read, wanted, school, Crew(rulebook, jobs_of(jobs)).each, tick)
