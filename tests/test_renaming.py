@@ -65,6 +65,22 @@ def test_a_renaming_and_its_undoing_leave_the_same_bytes(book, what, old, new):
     assert bytes_under(book) == before
 
 
+def test_files_that_were_laid_out_are_so_with_a_longer_name(book):
+    """Where the new name makes a line too long it is broken as `rules fmt` would; files laid out otherwise are left so."""
+    own = book / "strain" / "few-lorries.toml"
+    own.write_text(own.read_text(encoding="utf-8").replace("title   =", "title ="), encoding="utf-8")
+    assert (
+        CliRunner().invoke(main, ["rules", "fmt", "--check", "--rules", "rules"]).stdout
+        == f"rules/strain/{own.name}\n"
+    )
+    rename("entity", "the North Bridge", "the Old Northern Bridge of the Upper River by the Mill", "--write")
+    assert (
+        CliRunner().invoke(main, ["rules", "fmt", "--check", "--rules", "rules"]).stdout
+        == f"rules/strain/{own.name}\n"
+    )
+    assert "title =" in own.read_text(encoding="utf-8")
+
+
 def test_remarks_quotes_and_line_ends_stay(book):
     """Around a name every byte stays: remarks, quotes of either kind, a file's own line ends."""
     path = book / "strain" / "many-lorries.toml"

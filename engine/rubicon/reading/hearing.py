@@ -45,7 +45,8 @@ def overheard(listen: Callable[[str, Path, Heard], None]) -> Iterator[None]:
     def telling(way: str, getter: Callable[..., Any]) -> Callable[..., Any]:
         def told(self: Table, key: str, *others: Any, **named: Any) -> Any:
             options = others[0] if way == "choice" else ()
-            asked = Heard(key, way, required=bool(named.get("required")), options=options)
+            required = way == "share" or bool(named.get("required"))
+            asked = Heard(key, way, required=required, options=options)
             listen(self.sheet.shown, self.path, asked)
             return getter(self, key, *others, **named)
 

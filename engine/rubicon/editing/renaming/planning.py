@@ -15,6 +15,7 @@ from rubicon.language.rules import Rulebook
 from rubicon.problems import BadInput, Problem, in_order
 from rubicon.reading import parse_case, read_rulebook
 from rubicon.reading.gathering import BESIDE, RESERVED, contents
+from rubicon.reading.layout import laid
 from rubicon.reading.lines import Path as Keys
 from rubicon.recording.filing import laid_out
 
@@ -54,13 +55,13 @@ def renamed(
         examples = enumerate(rule.examples) if rule is not None else ()
         entities: dict[Keys, tuple[Entity, ...]] = {("example", n): one.entities for n, one in examples}
         now = was if outside else renamer.renamed(was, _part(inside), entities)
-        found.append(Respelt(path, folder / _target(wish, inside), was, now))
+        found.append(Respelt(path, folder / _target(wish, inside), was, _laid(was, now)))
     told = [
         Respelt(
             Path(case.place.path),
             Path(case.place.path),
             text,
-            renamer.renamed(text, "case", {(): case.entities}),
+            _laid(text, renamer.renamed(text, "case", {(): case.entities})),
         )
         for case, text in cases
     ]
@@ -75,6 +76,11 @@ def written_in(rulebook: Rulebook) -> list[Path]:
     folder = Path(rulebook.folder)
     stated = sorted((folder / "properties").rglob("*.toml"))
     return [*(folder / inside for inside in contents(folder)), *stated]
+
+
+def _laid(was: str, now: str) -> str:
+    """Return what a file says now, laid out as everywhere if it was so before."""
+    return laid(now) if now != was and laid(was) == was else now
 
 
 def _part(inside: str) -> str:
@@ -97,8 +103,8 @@ def _prove(
         BadInput: something cannot be read, or means something else.
     """
     folder, compare = Path(rulebook.folder), Comparer(wish).same
-    laid = [(one.target.relative_to(folder).as_posix(), one.now.encode("utf-8")) for one in files]
-    with laid_out(laid) as place:
+    written = [(one.target.relative_to(folder).as_posix(), one.now.encode("utf-8")) for one in files]
+    with laid_out(written) as place:
         back = {str(place / one.target.relative_to(folder)): str(one.path) for one in files}
         try:
             now = read_rulebook(place)
@@ -126,8 +132,8 @@ def _refused(problems: Sequence[Problem]) -> list[Problem]:
 
 def _at_home(problem: Problem, back: Mapping[str, str]) -> Problem:
     texts = [problem.path, problem.what, problem.remedy]
-    for laid, real in back.items():
-        texts = [text.replace(laid, real) for text in texts]
+    for there, real in back.items():
+        texts = [text.replace(there, real) for text in texts]
     return replace(problem, path=texts[0], what=texts[1], remedy=texts[2])
 
 
