@@ -9,7 +9,7 @@ from click.testing import CliRunner
 
 from rubicon import assess, read_case, read_rulebook
 from rubicon.cli import main
-from rubicon.editing.repairing import _depending, _read
+from rubicon.editing.repairing import _composed, _depending, _read
 from rubicon.editing.repairing.holding import EditTrial, seat_of
 from rubicon.editing.repairing.seeking import seek
 from rubicon.editing.trying import Bench
@@ -355,6 +355,22 @@ def test_of_more_pairs_than_may_be_tried_the_most_promising_are(book, monkeypatc
     monkeypatch.setattr("rubicon.editing.repairing.MOST_HELD", 0)
     none = CliRunner().invoke(main, command).stdout
     assert "No single edit, and no pair among the 0 tried, mends it and breaks nothing" in none
+
+
+def test_pairs_of_one_file_are_tried_in_as_many_goes_as_it_takes(book, monkeypatch):
+    """What may be tried at once bounds no answer: with room for the single edits alone the list is the same."""
+    unguarded(book)
+    watched_too(book)
+    full = mended()
+    monkeypatch.setattr("rubicon.editing.repairing.MOST_EDITS", full["tried"])
+    rulebook = read_rulebook(book)
+    case = read_case(book / "cases" / "north.toml", rulebook)
+    names = _depending(rulebook.rules, read_arguments(language_of(rulebook, case), [UNSAFE])[0])
+    bench = Bench(rulebook)
+    ledger = Ledger(seat_of(bench, case, None).school.judgement, rulebook.vocabulary)
+    assert sum(1 for _ in _composed(bench, _read(bench, names, ledger))) > full["tried"]
+    assert mended() == full
+    assert full["whole"]
 
 
 def test_two_edits_of_one_rule_are_found(book):

@@ -31,6 +31,9 @@ from rubicon.version import __version__
 MOST_EDITS = 6_000
 """Single edits that are tried together in the case; beyond them no pairs are."""
 
+MOST_COMPOSED = 4 * MOST_EDITS
+"""Pairs of edits of one file that are tried, so many at once as single ones."""
+
 MOST_HELD = 300
 """Pairs of edits that are tried on every example and case."""
 
@@ -92,8 +95,9 @@ def repairs(
     alone = {one[0].kin for one in sets if len(one) == 1}
     composed = list(_composed(bench, [one for one in some if one.kin not in alone])) if whole else []
     composed.sort(key=lambda one: one.rule not in deciding)
-    more = seek(vocabulary, seat, composed[:MOST_EDITS], wanted, 1, MOST_SETS)
-    sets += [(composed[at],) for (at,) in more.sets]
+    for start in range(0, min(len(composed), MOST_COMPOSED), MOST_EDITS):
+        part = composed[start : start + MOST_EDITS]
+        sets += [(part[at],) for (at,) in seek(vocabulary, seat, part, wanted, 1, MOST_SETS).sets]
     groups: dict[tuple[object, ...], list[tuple[Edit, ...]]] = {}
     for one in sets:
         groups.setdefault(tuple(edit.kin for edit in one), []).append(one)
@@ -117,12 +121,12 @@ def repairs(
         is_so=False,
         rules=len(names),
         tried=len(some),
-        pairs=found.tried - len(some) + min(len(composed), MOST_EDITS),
+        pairs=found.tried - len(some) + min(len(composed), MOST_COMPOSED),
         possible=pairs_across(edits) + len(composed),
         alone=len(singles),
         mending=len(doubles),
         held=len(chosen) - len(singles),
-        whole=whole and found.whole == 2 and len(composed) <= MOST_EDITS,
+        whole=whole and found.whole == 2 and len(composed) <= MOST_COMPOSED,
         repairs=tuple(listed),
         broken=tuple((one.told, one.broken) for one in looked if one.broken),
     )
