@@ -433,7 +433,13 @@ def test_json_tells_the_table_and_the_properties(tmp_path):
     done = CliRunner().invoke(main, [*command, str(bridges(tmp_path))], catch_exceptions=False)
     said = json.loads(done.stdout)
     row = {"title": "Strain", "met": "yes", "missed": "yes", "both": "yes", "neither": "yes"}
-    assert said["variables"] == [row]
+    (told_of,) = said["variables"]
+    seen = told_of.pop("within")
+    assert told_of == row
+    assert seen["days"] == ["2000-01-02"]
+    assert seen["numbers"] == ["0", "1", "49", "50", "51", "499", "500", "501"]
+    assert seen["things"] == ["Body A", "Bridge A", "Bridge B"]
+    assert all(one["within"]["days"] for one in said["properties"])
     assert {one["state"] for one in said["properties"]} == {"proved"}
     assert said["bound"].startswith("at most 3 things of a kind")
 

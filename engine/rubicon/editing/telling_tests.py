@@ -5,8 +5,9 @@ from fractions import Fraction
 from typing import Any
 
 from rubicon.editing.analysing import BOUND, CONFLICT, Analysis
-from rubicon.editing.analysing.gaps import COLUMNS, UNDECIDED
-from rubicon.editing.analysing.terrain import outset_of
+from rubicon.editing.analysing.calendars import Days, words
+from rubicon.editing.analysing.gaps import COLUMNS
+from rubicon.editing.analysing.views import Bound
 from rubicon.editing.guarding import Unguarded
 from rubicon.editing.mutating import Mutation, Tried
 from rubicon.editing.testing import Tested
@@ -41,32 +42,63 @@ def tell_analysis(rulebook: Rulebook, found: Analysis, problems: Sequence[Proble
     values = {
         "found": [one for one in problems if one.witness],
         "bound": BOUND,
-        "day": outset_of(rulebook).day,
         "number": len(problems),
         "conflicts": sum(one.lint == CONFLICT for one in found.problems if one not in problems),
         "variables": [[one.title, *map(_mark, one.shown)] for one in found.variables],
-        "proofs": [(one.stated.title, one.state, one.of) for one in found.proofs],
+        "looked": [(one.title, _measured(one.bound)) for one in found.variables],
+        "proofs": [(one.stated.title, one.state, one.of, _measured(one.bound)) for one in found.proofs],
     }
     return render_page(rulebook, "markdown", "rules/analysis.j2", "What the analysis shows", values)
 
 
-def analysis_object(rulebook: Rulebook, found: Analysis) -> dict[str, Any]:
+def analysis_object(found: Analysis) -> dict[str, Any]:
     """Return what JSON tells of an analysis beside its findings."""
     return {
         "bound": BOUND,
-        "day": outset_of(rulebook).day.isoformat(),
         "variables": [
-            {"title": one.title, **dict(zip(COLUMNS, map(_mark, one.shown), strict=True))}
+            {
+                "title": one.title,
+                **dict(zip(COLUMNS, map(_mark, one.shown), strict=True)),
+                "within": _bound(one.bound),
+            }
             for one in found.variables
         ],
         "properties": [
-            {"title": one.stated.title, "state": one.state, "of": one.of or None} for one in found.proofs
+            {
+                "title": one.stated.title,
+                "state": one.state,
+                "of": one.of or None,
+                "within": _bound(one.bound),
+            }
+            for one in found.proofs
         ],
     }
 
 
-def _mark(shown: str) -> str:
-    return "yes" if shown not in ("", UNDECIDED) else shown or "never"
+def _mark(shown: Days | None) -> str:
+    """Say when a variable can be so."""
+    if not shown:
+        return "not decided" if shown is None else "never"
+    return words(shown) or "yes"
+
+
+def _bound(bound: Bound) -> dict[str, Any]:
+    """Return within what something was looked at."""
+    return {
+        "days": [day.isoformat() for day in sorted(bound.days)],
+        "numbers": [str(one) for one in sorted(bound.numbers)],
+        "things": sorted(bound.things),
+    }
+
+
+def _measured(bound: Bound) -> dict[str, Any]:
+    """Return how much something was looked at: how many days and numbers from which to which, and the things."""
+    ends = {
+        name: {"number": len(some), "first": min(some), "last": max(some)}
+        for name, some in (("days", bound.days), ("numbers", bound.numbers))
+        if some
+    }
+    return {"days": None, "numbers": None, **ends, "things": sorted(bound.things)}
 
 
 def _tested(found: Tested) -> dict[str, Any]:

@@ -115,7 +115,7 @@ def command(
         if found is not None:
             from rubicon.cli.rules.searching import search_object  # noqa: PLC0415 - as above
 
-            beside = search_object(folder, found)
+            beside = search_object(found)
         ending.give(render_findings(checked, lints(), form, beside), output)
     elif checked.is_well:
         analysed = ""

@@ -31,6 +31,6 @@ def search_told(folder: str | None, about: str, checked: Check, found: Analysis)
     return f"\n{told}\n{tell_unguarded(rulebook, guards)}"
 
 
-def search_object(folder: str | None, found: Analysis) -> dict[str, Any]:
+def search_object(found: Analysis) -> dict[str, Any]:
     """Tell what was found as plain values."""
-    return analysis_object(rulebook_of(folder), found)
+    return analysis_object(found)

@@ -7,15 +7,18 @@ compare with. In such a world clingo looks for the facts of a case; the judge tr
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
+from typing import Literal as OneOf
+from typing import TypeAlias
 
 from msgspec import Struct
 
 from rubicon.editing.analysing.asking import unasked
 from rubicon.editing.analysing.examining import Examination
 from rubicon.editing.analysing.gaps import VariableRow, row_of
-from rubicon.editing.analysing.proving import Proof, prove
+from rubicon.editing.analysing.proving import Proof, parts_of, prove, whole
 from rubicon.editing.analysing.rivalling import findings
-from rubicon.editing.analysing.terrain import MOST_THINGS, outset_of
+from rubicon.editing.analysing.terrain import GIVEN, TOLD, outset_of
+from rubicon.editing.analysing.things import MOST_THINGS
 from rubicon.editing.inspecting import Inspection, is_about
 from rubicon.editing.spreading import Crew, Tick
 from rubicon.editing.trying import Bench
@@ -24,8 +27,8 @@ from rubicon.problems import Problem
 from rubicon.reading.properties import read_properties
 
 BOUND = (
-    f"at most {MOST_THINGS} things of a kind beside those that roles and rules name, and the numbers and days on, below"
-    " and above each boundary that rules compare with"
+    f"at most {MOST_THINGS} things of a kind beside those that roles and rules name, facts graded {GIVEN} or {TOLD}, and the"
+    " numbers and days on, below and above each boundary that rules compare with"
 )
 """Within what a search is exhaustive."""
 
@@ -50,47 +53,55 @@ def analyse(rulebook: Rulebook, about: str, stated: Iterable[str], crew: Crew, t
     `stated` are the statements that the cases at hand state.
     """
     mine = [rule for rule in rulebook.rules if rule.status != "retired" and is_about(rule, about)]
-    tasks = [
-        f"rules of {name}" for name in sorted({one.statement for rule in mine for one in rule.conclusions})
-    ]
+    known = frozenset(stated)
+    names = sorted({one.statement for rule in mine for one in rule.conclusions})
+    tasks: list[Task] = [("rules", name, 0) for name in names]
     if not about:
         sections = rulebook.framework.sections if rulebook.framework else ()
+        tasks += [("questions", "", 0)]
+        tasks += [("variable", one.title, 0) for one in sections if one.kind == "variable"]
+        outset = outset_of(rulebook, known)
         tasks += [
-            "questions of the framework",
-            *(f"variable {one.title}" for one in sections if one.kind == "variable"),
+            ("property", one.place.path, part)
+            for one in read_properties(rulebook)[0]
+            for part in range(parts_of(outset, one))
         ]
-        tasks += [f"property {one.place.path}" for one in read_properties(rulebook)[0]]
     problems: list[Problem] = []
     variables: list[VariableRow] = []
-    proofs: list[Proof] = []
-    for number, some in enumerate(crew.each(partial(_looked, frozenset(stated), about), tasks), 1):
+    proofs: dict[str, list[Proof]] = {}
+    for number, some in enumerate(crew.each(partial(_looked, known, about), tasks), 1):
         for one in some:
             if isinstance(one, Problem):
                 problems.append(one)
             elif isinstance(one, VariableRow):
                 variables.append(one)
             else:
-                proofs.append(one)
+                proofs.setdefault(one.stated.place.path, []).append(one)
         tick(number, len(tasks))
     look = Inspection(rulebook)
-    problems += [problem for proof in proofs for problem in _unproved(look, proof)]
-    return Analysis(tuple(problems), tuple(variables), tuple(proofs))
+    proved = tuple(map(whole, proofs.values()))
+    problems += [problem for proof in proved for problem in _unproved(look, proof)]
+    return Analysis(tuple(problems), tuple(variables), proved)
+
+
+Task: TypeAlias = tuple[OneOf["rules", "questions", "variable", "property"], str, int]
+"""What is searched by itself: the rules for a statement, the questions, a variable, or a part of a property."""
 
 
 def _looked(
-    stated: frozenset[str], about: str, bench: Bench, task: str
+    stated: frozenset[str], about: str, bench: Bench, task: Task
 ) -> Sequence[Problem | VariableRow | Proof]:
     """Return what is found of the rules that conclude something of a statement, of a variable or of a property."""
-    rulebook, named = bench.rulebook, task.split(" ", 1)[1]
-    if task.startswith("rules"):
-        return tuple(findings(Examination(rulebook, stated, named.removeprefix("of "), about)))
+    rulebook, (what, named, part) = bench.rulebook, task
+    if what == "rules":
+        return tuple(findings(Examination(rulebook, stated, named, about)))
     outset = outset_of(rulebook, stated)
-    if task.startswith("questions"):
+    if what == "questions":
         return tuple(unasked(outset))
-    if task.startswith("variable"):
+    if what == "variable":
         sections = rulebook.framework.sections if rulebook.framework else ()
         return [row_of(outset, one) for one in sections if one.kind == "variable" and one.title == named]
-    return [prove(outset, one) for one in read_properties(rulebook)[0] if one.place.path == named]
+    return [prove(outset, one, part) for one in read_properties(rulebook)[0] if one.place.path == named]
 
 
 def _unproved(look: Inspection, proof: Proof) -> Iterator[Problem]:

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
+from rubicon.editing.analysing.answers import met_by
 from rubicon.editing.analysing.fields import Field, Inquiry
-from rubicon.editing.analysing.proving import met_by
 from rubicon.editing.analysing.terrain import (
     ANALYSIS,
     GIVEN,

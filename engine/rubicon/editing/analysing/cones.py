@@ -2,6 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
 from typing import TypeAlias
 
 from msgspec import Struct, field
@@ -23,6 +25,7 @@ from rubicon.language.conditions import (
     leaves,
     patterns,
 )
+from rubicon.language.dating import days_later
 from rubicon.language.facts import Literal, Value
 from rubicon.language.rules import Rule
 from rubicon.language.vocabulary import BUILT_IN, Vocabulary
@@ -45,7 +48,7 @@ class Cone(Struct, frozen=True):
 
     `counts` gives for each kind how many things of it one rule may speak of at once, `figures` what the values of a slot
     are compared with, by statement and place: nothing where they are compared with each other alone. `joined` are the
-    slots whose values are compared with those of a slot.
+    slots whose values are compared with those of a slot, `turning` the days with which the day judged is compared.
     """
 
     needs: tuple[AskedPattern, ...]
@@ -55,6 +58,7 @@ class Cone(Struct, frozen=True):
     counts: dict[str, int]
     figures: dict[Slotted, frozenset[Threshold]]
     joined: dict[Slotted, frozenset[Slotted]]
+    turning: frozenset[date] = frozenset()
 
 
 class _Reach(Struct):
@@ -103,9 +107,16 @@ class _Reach(Struct):
 
 
 def cone_of(
-    vocabulary: Vocabulary, rules: Iterable[Rule], statements: Iterable[str], posed: Sequence[Literal]
+    vocabulary: Vocabulary,
+    rules: Iterable[Rule],
+    statements: Iterable[str],
+    posed: Sequence[Literal],
+    spoken: Iterable[Pattern] = (),
 ) -> Cone:
-    """Return what bears on some statements, in a case that asserts `posed` from its roles."""
+    """Return what bears on some statements, in a case that asserts `posed` from its roles.
+
+    What is asked may itself be `spoken` of with values, at which it is looked, too.
+    """
     heads: defaultdict[str, list[tuple[Rule, Pattern]]] = defaultdict(list)
     for rule in rules:
         for pattern in rule.conclusions:
@@ -113,13 +124,15 @@ def cone_of(
     reach = _Reach(vocabulary, dict(heads), posed)
     for statement in statements:
         reach.need(statement, [None] * len(vocabulary.statements[statement].slots))
+    spoken = tuple(spoken)
     reach.run()
     used = tuple(reach.rules[name] for name in sorted(reach.rules))
     needs = tuple((name, terms) for name in sorted(reach.met) for terms in reach.met[name])
     figures: dict[Slotted, frozenset[Threshold]] = {}
     joined: dict[Slotted, frozenset[Slotted]] = {}
-    for rule in used:
-        for slots, found in _compared(rule):
+    asked = [at for pattern in spoken for at in _constants(pattern)]
+    for compared in (asked, *map(_compared, used)):
+        for slots, found in compared:
             for slot in slots:
                 figures[slot] = figures.get(slot, frozenset()) | found
                 joined[slot] = joined.get(slot, frozenset()) | slots
@@ -128,15 +141,16 @@ def cone_of(
         for kind, number in _counted(vocabulary, rule).items():
             counts[kind] = max(number, counts.get(kind, 0))
     named = {value for _, terms in needs for value in terms if isinstance(value, str)}.union(
-        *map(names_in, used)
+        *map(names_in, used), _names_of(spoken)
     )
     texts = {
         value
-        for statement, terms in needs
+        for statement, terms in (*needs, *((one.statement, one.terms) for one in spoken))
         for slot, value in zip(vocabulary.statements[statement].slots, terms, strict=True)
         if slot.kind == "text" and isinstance(value, str)
     }
-    return Cone(needs, used, frozenset(named), frozenset(texts), counts, figures, joined)
+    turning = frozenset(day for rule in used for day in _turning(rule))
+    return Cone(needs, used, frozenset(named), frozenset(texts), counts, figures, joined, turning)
 
 
 def _is_within(one: Sequence[Value | None], other: Sequence[Value | None]) -> bool:
@@ -170,8 +184,7 @@ def _compared(rule: Rule) -> Iterator[tuple[frozenset[Slotted], frozenset[Thresh
         for at, term in enumerate(pattern.terms):
             if isinstance(term, Variable):
                 slots.setdefault(term.name, []).append((pattern.statement, at))
-            elif not isinstance(term, str):
-                yield frozenset({(pattern.statement, at)}), frozenset({(term, 0)})
+        yield from _constants(pattern)
     for condition in rule.lines:
         if isinstance(condition, Since):
             slots.setdefault(condition.day.name, []).append((condition.pattern.statement, SAID))
@@ -196,14 +209,31 @@ def _turns(side: Expression) -> Iterator[int]:
             yield 1
 
 
+def _turning(rule: Rule) -> Iterator[date]:
+    """Yield the days with which a rule compares the day judged, and those so many days from it as it says."""
+    for condition in rule.all_conditions:
+        parts = [leaf for side in expressions(condition) for leaf in leaves(side)]
+        if Variable(TODAY) in parts:
+            spans = [int(one) for one in parts if isinstance(one, Decimal) and one == int(one)]
+            for day in (one for one in parts if isinstance(one, date)):
+                for step in (0, *spans, *(-one for one in spans)):
+                    yield from filter(None, [days_later(day, step)])
+
+
+def _constants(pattern: Pattern) -> Iterator[tuple[frozenset[Slotted], frozenset[Threshold]]]:
+    """Yield the slots in which a pattern has a number or a day, with it."""
+    for at, term in enumerate(pattern.terms):
+        if not isinstance(term, Variable | str):
+            yield frozenset({(pattern.statement, at)}), frozenset({(term, 0)})
+
+
+def _names_of(some: Iterable[Pattern]) -> set[str]:
+    return {one for pattern in some for one in pattern.terms if isinstance(one, str)}
+
+
 def names_in(rule: Rule) -> set[str]:
     """Return the names that a rule speaks of, be they of entities or of listed values; no texts."""
-    found = {
-        one
-        for pattern in (*rule.premises, *rule.conclusions)
-        for one in pattern.terms
-        if isinstance(one, str)
-    }
+    found = _names_of((*rule.premises, *rule.conclusions))
     for condition in rule.all_conditions:
         found |= {side for side in expressions(condition) if isinstance(side, str)}
     return found

@@ -1,15 +1,17 @@
 """The variables as a table: which can be met and missed, where both sides speak, and where all is answered and neither does."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from rubicon.editing.analysing.calendars import Days, Span, joined
 from rubicon.editing.analysing.fields import Field, Inquiry
-from rubicon.editing.analysing.terrain import Approach, Outset, TooWideError, terrain_of
+from rubicon.editing.analysing.terrain import Approach, Outset, TooWideError
+from rubicon.editing.analysing.views import Bound, Panorama, View, schools_of
 from rubicon.editing.analysing.witnesses import judged, written
 from rubicon.explaining.sections import heads_of
-from rubicon.judging.assessing import rules_by_school
+from rubicon.judging.definite import meeting
 from rubicon.judging.ledger import Ledger
 from rubicon.language.binding import bound, extended
 from rubicon.language.conditions import Pattern
@@ -23,25 +25,58 @@ from rubicon.supposing.solving import UnsettledError
 COLUMNS = ("met", "missed", "both", "neither")
 """What a variable can be: met, missed, spoken for on both sides and open, spoken for on neither though all is answered."""
 
-UNDECIDED = "not decided"
 _STATES = {"met": "met", "missed": "not met", "both": "contested", "neither": "open"}
 
 
 class VariableRow(Struct, frozen=True):
-    """What a variable can be: for each column the text of a case that shows it, nothing, or that it is not decided."""
+    """What a variable can be: for each column the days on which it can, or that it is not decided; and within what."""
 
     title: str
-    shown: tuple[str, ...]
+    shown: tuple[Days | None, ...]
+    bound: Bound = Bound()
 
 
 def row_of(outset: Outset, section: Section) -> VariableRow:
     """Return what a variable can be, by the school that a run judges by."""
-    ((school, rules),) = rules_by_school(outset.rulebook, None, outset.day, drafts=False)[:1]
-    approach = Approach(school, rules, outset.day)
+    ((school, rules),) = schools_of(outset, None)[:1]
+    patterns = (*section.for_, *section.against)
+
+    def laid(field: Field, inquiry: Inquiry) -> Sequence[int]:
+        gates = [sure for sure, _ in inquiry.lay(field.cells, _formulas(outset, section, field))]
+        inquiry.ready(gates)
+        return gates
+
+    statements = sorted({one.statement for one in patterns})
+    panorama = Panorama(outset, statements, Approach(school, rules, outset.day), laid, patterns)
+    found: list[list[Span] | None] = [[] for _ in COLUMNS]
     try:
-        return VariableRow(section.title, _shown(outset, section, approach))
+        for view in panorama.views():
+            for at, column in enumerate(COLUMNS):
+                days = found[at]
+                if days is not None:
+                    found[at] = _on(view, at, column, outset, section, days)
     except TooWideError:
-        return VariableRow(section.title, (UNDECIDED,) * len(COLUMNS))
+        found = [None for _ in COLUMNS]
+    return VariableRow(section.title, tuple(map(joined, found)), panorama.bound)
+
+
+def _on(
+    view: View, at: int, column: str, outset: Outset, section: Section, days: list[Span]
+) -> list[Span] | None:
+    """Return days, and those of an era on which a variable can be as a column says; None: that is not decided."""
+    for run in view.runs:
+        try:
+            shown = view.find(at, run)
+        except UnsettledError:
+            return None
+        if shown is None:
+            continue
+        text = written(shown.terrain, shown.facts, f"{section.title}: {column}")
+        ledger = Ledger(judged(shown.terrain, outset.rulebook, text), outset.rulebook.vocabulary)
+        if heads_of(ledger, section, dict(shown.terrain.roles)).state != _STATES[column]:
+            return None
+        days = [*days, run]
+    return days
 
 
 def opposing(section: Section) -> tuple[Pattern, ...]:
@@ -49,38 +84,22 @@ def opposing(section: Section) -> tuple[Pattern, ...]:
     return (*section.against, *(replace(one, truth=not one.truth) for one in section.for_))
 
 
-def _shown(outset: Outset, section: Section, approach: Approach) -> tuple[str, ...]:
-    patterns = (*section.for_, *section.against)
-    terrain = terrain_of(outset, {one.statement for one in patterns}, approach)
-    field, inquiry, roles = Field(terrain), Inquiry(terrain), dict(terrain.roles)
-    cells = field.cells
+def _formulas(outset: Outset, section: Section, field: Field) -> tuple[Formula, ...]:
+    """Say for each column when a variable is so."""
+    cells, roles = field.cells, dict(field.terrain.roles)
     sides = [
         [bound(one, roles) for one in some_] for some_ in (section.for_, section.against, opposing(section))
     ]
     favour, against, missed = (some(is_met(cells, one) for one in _literals(cells, side)) for side in sides)
     speak = [some(_spoken(cells, side)) for side in (sides[0], sides[2])]
+    doubts = [one for side in (sides[0], sides[2]) for one in _doubting(cells, side)]
     open_ = (no(favour), no(missed))
-    formulas = (
+    return (
         every((favour, no(against))),
         every((missed, no(favour))),
         every((*speak, *open_)),
-        every((*map(no, speak), *open_, *_answered(outset, cells))),
+        every((*map(no, (*speak, *doubts)), *open_, *_answered(outset, cells))),
     )
-    bounds = inquiry.lay(cells, formulas)
-    inquiry.ready([sure for sure, _ in bounds])
-    found = []
-    for column, (sure, _) in zip(COLUMNS, bounds, strict=True):
-        try:
-            facts = inquiry.find(sure)
-        except UnsettledError:
-            found.append(UNDECIDED)
-            continue
-        text = "" if facts is None else written(terrain, facts, f"{section.title}: {column}")
-        if text:
-            ledger = Ledger(judged(terrain, outset.rulebook, text), outset.rulebook.vocabulary)
-            text = text if heads_of(ledger, section, roles).state == _STATES[column] else UNDECIDED
-        found.append(text)
-    return tuple(found)
 
 
 def _literals(cells: Cells, side: Iterable[Pattern]) -> list[Literal]:
@@ -94,13 +113,23 @@ def _literals(cells: Cells, side: Iterable[Pattern]) -> list[Literal]:
     return list(dict.fromkeys(atoms))
 
 
+def _meeting(cells: Cells, side: Iterable[Pattern]) -> list[Literal]:
+    return [one for literal in _literals(cells, side) for one in meeting(cells.conflicts, literal)]
+
+
 def _spoken(cells: Cells, side: Iterable[Pattern]) -> list[Formula]:
     """Return, for what patterns speak of, that something supports it."""
-    found: list[Formula] = []
-    for literal in _literals(cells, side):
-        meeting = cells.conflicts.of_contrary(literal.atom) if not literal.truth else (literal,)
-        found += [one for other in meeting for one in supporters(cells, other)]
-    return found
+    return [one for literal in _meeting(cells, side) for one in supporters(cells, literal)]
+
+
+def _doubting(cells: Cells, side: Iterable[Pattern]) -> list[Formula]:
+    """Return, for what patterns speak of, that a defeater for it applies: what it casts doubt on is contested."""
+    return [
+        cells.holds("applies", number)
+        for literal in _meeting(cells, side)
+        for number in cells.concluding.get(literal, ())
+        if cells.instances[number].rule.kind == "defeater"
+    ]
 
 
 def _answered(outset: Outset, cells: Cells) -> list[Formula]:

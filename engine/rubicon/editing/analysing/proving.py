@@ -1,92 +1,155 @@
 """Prove what editors state of a rulebook, within the bound, or show by a case that it is false."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import combinations
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import combinations, islice
 from typing import Literal as OneOf
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from rubicon.editing.analysing.answers import answers, are_apart, further_apart, judged_by, met_by, stands
+from rubicon.editing.analysing.calendars import ALWAYS, Days, Span, apart, words
 from rubicon.editing.analysing.fields import Field, Inquiry
 from rubicon.editing.analysing.gaps import opposing
 from rubicon.editing.analysing.sides import tiers_of
-from rubicon.editing.analysing.terrain import TOLD, Approach, Outset, Terrain, TooWideError, terrain_of
-from rubicon.editing.analysing.witnesses import read, written
+from rubicon.editing.analysing.terrain import TOLD, Approach, Outset, Terrain, TooWideError
+from rubicon.editing.analysing.views import Bound, Panorama, Shown, View, schools_of
+from rubicon.editing.analysing.witnesses import written
 from rubicon.firing.cutting import cut
-from rubicon.judging.assessing import all_schools, assess, rules_by_school, verdict_on
-from rubicon.judging.judgements import Judgement
+from rubicon.judging.assessing import all_schools
 from rubicon.language.binding import bound, extended
 from rubicon.language.conditions import Pattern
-from rubicon.language.facts import Fact, Grade, Literal, Source
-from rubicon.language.rules import Rule, Rulebook, School
+from rubicon.language.facts import Fact, Grade, Source
+from rubicon.language.rules import Rulebook
 from rubicon.language.speaking import speak_pattern
 from rubicon.reading.properties import Property
-from rubicon.supposing.scenarios.cells import Cells, is_met
-from rubicon.supposing.scenarios.formulas import Formula, every, some
+from rubicon.supposing.scenarios.formulas import every, some
 from rubicon.supposing.solving import UnsettledError
 
-ProofState = OneOf["proved", "false", "undecided"]
+ProofState = OneOf["false", "undecided", "proved"]
+_STATES: tuple[ProofState, ...] = ("false", "undecided", "proved")
+_MORE = "one more"
 
 
 class Proof(Struct, frozen=True):
-    """What became of a property, of what it is not so, and the text of a case that shows it."""
+    """What became of a property, of what it is not so, the text of a case that shows it, and within what it was looked at."""
 
     stated: Property
     state: ProofState
     of: str = ""
     witness: str = ""
+    bound: Bound = Bound()
 
 
-def prove(outset: Outset, stated: Property) -> Proof:
-    """Prove a property within the bound, or show that it is false."""
-    try:
-        match stated.claim:
-            case "never":
-                return _never(outset, stated)
-            case "possible":
-                spoken = outset.rulebook.vocabulary
-                return _possible(
-                    outset, stated, [(speak_pattern(spoken, one), [one]) for one in stated.sentences]
-                )
-            case "variables":
-                named = [(f"{title}: {side}", some_) for title, side, some_ in sides(outset.rulebook)]
-                return _possible(outset, stated, named)
-            case "schools":
-                return _schools(outset, stated)
-            case "reports":
-                return _reports(outset, stated)
-    except (TooWideError, UnsettledError):
-        return Proof(stated, "undecided")
+def parts_of(outset: Outset, stated: Property) -> int:
+    """Return into how many parts a proof falls, each of them a search of its own."""
+    if stated.claim == "schools":
+        return len(tiers_of(outset.rulebook))
+    return len(list(_approaches(outset))) if stated.claim in ("never", "reports") else 1
+
+
+def prove(outset: Outset, stated: Property, part: int) -> Proof:
+    """Prove a part of a property within the bound, or show that it is false."""
+    match stated.claim:
+        case "possible":
+            return _possible(outset, stated)
+        case "variables":
+            return _variables(outset, stated)
+        case "schools":
+            return _schools(outset, stated, tiers_of(outset.rulebook)[part])
+    approach = next(islice(_approaches(outset), part, None))
+    return (_never if stated.claim == "never" else _reports)(outset, stated, approach)
+
+
+def whole(proofs: Sequence[Proof]) -> Proof:
+    """Return what became of a property, given what did of its parts."""
+    worst = min(proofs, key=lambda one: _STATES.index(one.state))
+    seen = Bound()
+    for proof in proofs:
+        seen = seen.wider(proof.bound)
+    return replace(worst, bound=seen)
 
 
 def _approaches(outset: Outset) -> Iterator[Approach]:
-    """Yield each school, asked about each size of event that rules read, on the day of the outset."""
+    """Yield each school, asked about each size of event that rules read."""
     for tier in tiers_of(outset.rulebook):
-        for school, rules in _schooled(outset):
+        for school, rules in schools_of(outset, all_schools(outset.rulebook)):
             yield Approach(school, rules, outset.day, tier)
 
 
-def _schooled(outset: Outset) -> list[tuple[School | None, tuple[Rule, ...]]]:
-    return rules_by_school(outset.rulebook, all_schools(outset.rulebook), outset.day, drafts=False)
+def _never(outset: Outset, stated: Property, approach: Approach) -> Proof:
+    groups = [[one] for one in stated.sentences]
+
+    def shows(shown: Shown) -> Proof:
+        return Proof(stated, "false", witness=_tried(shown, groups, stated.title))
+
+    return _at_worst(_together(outset, approach, groups), stated, shows)
 
 
-def _never(outset: Outset, stated: Property) -> Proof:
-    for approach in _approaches(outset):
-        shown = _shown_together(outset, approach, [[one] for one in stated.sentences], stated.title)
-        if shown:
-            return Proof(stated, "false", witness=shown)
-    return Proof(stated, "proved")
+def _possible(outset: Outset, stated: Property) -> Proof:
+    """Look on any day for a case in which each sentence holds."""
+    undecided, seen = "", Bound()
+    for pattern in stated.sentences:
+        called, sought = speak_pattern(outset.rulebook.vocabulary, pattern), _Sought(outset, [pattern])
+        seen, text = sought.run(each=False, seen=seen)
+        if not text and not sought.undecided:
+            return Proof(stated, "false", called, bound=seen)
+        undecided = undecided or ("" if text else called)
+    return Proof(stated, "undecided" if undecided else "proved", undecided, bound=seen)
 
 
-def _possible(outset: Outset, stated: Property, groups: Sequence[tuple[str, Sequence[Pattern]]]) -> Proof:
-    undecided = ""
-    for called, patterns in groups:
+def _variables(outset: Outset, stated: Property) -> Proof:
+    """Look on each day for a case in which each variable is met, and one in which it is missed."""
+    undecided, seen = "", Bound()
+    for title, side, patterns in sides(outset.rulebook):
+        sought = _Sought(outset, patterns)
+        seen, text = sought.run(each=True, seen=seen)
+        if sought.missing and not sought.undecided:
+            when = words(sought.missing)
+            called = f"{title}: {side}" + (f", {when}" if when else "")
+            return Proof(stated, "false", called, text, seen)
+        undecided = undecided or (f"{title}: {side}" if sought.missing else "")
+    return Proof(stated, "undecided" if undecided else "proved", undecided, bound=seen)
+
+
+class _Sought(Struct):
+    """Cases in which one of some patterns is established, and the days for which there is none yet."""
+
+    outset: Outset
+    patterns: Sequence[Pattern]
+    missing: Days = ALWAYS
+    undecided: bool = False
+
+    def run(self, *, each: bool, seen: Bound) -> tuple[Bound, str]:
+        """Look until there is a case, or one for each day; return within what, wider than before, and the latest case."""
+        found = ""
+        for approach in _approaches(self.outset):
+            panorama = _together(self.outset, approach, [self.patterns])
+            try:
+                for view in panorama.views():
+                    for run in view.runs if each else [(None, None)]:
+                        text = self._at(view, run)
+                        found = found or text
+                        if text and each:
+                            self.missing = apart(self.missing, run)
+                    if found and not each:
+                        break
+            except TooWideError:
+                self.undecided = True
+            seen = seen.wider(panorama.bound)
+            if not self.missing or (found and not each):
+                break
+        return seen, found
+
+    def _at(self, view: View, run: Span) -> str:
+        if apart(self.missing, run) == self.missing:
+            return ""
         try:
-            if not any(_shown_together(outset, one, [patterns], called) for one in _approaches(outset)):
-                return Proof(stated, "false", called)
-        except (TooWideError, UnsettledError):
-            undecided = undecided or called
-    return Proof(stated, "undecided", undecided) if undecided else Proof(stated, "proved")
+            shown = view.find(0, run)
+            return "" if shown is None else _tried(shown, [self.patterns], "A case that shows it")
+        except UnsettledError:
+            self.undecided = True
+            return ""
 
 
 def sides(rulebook: Rulebook) -> Iterator[tuple[str, str, tuple[Pattern, ...]]]:
@@ -97,153 +160,115 @@ def sides(rulebook: Rulebook) -> Iterator[tuple[str, str, tuple[Pattern, ...]]]:
             yield section.title, section.not_met or "not met", opposing(section)
 
 
-def _shown_together(
-    outset: Outset, approach: Approach, groups: Sequence[Sequence[Pattern]], title: str
-) -> str:
+def _together(outset: Outset, approach: Approach, groups: Sequence[Sequence[Pattern]]) -> Panorama:
+    """Return worlds in which it is asked that something of each group is established."""
+    spoken = [one for patterns in groups for one in patterns]
+
+    def laid(field: Field, inquiry: Inquiry) -> Sequence[int]:
+        roles = dict(field.terrain.roles)
+        wanted = every(
+            some(met_by(field.cells, bound(one, roles)) for one in patterns) for patterns in groups
+        )
+        ((gate, _),) = inquiry.lay(field.cells, [wanted])
+        inquiry.ready([gate])
+        return [gate]
+
+    return Panorama(outset, sorted({one.statement for one in spoken}), approach, laid, spoken)
+
+
+def _tried(shown: Shown, groups: Sequence[Sequence[Pattern]], title: str) -> str:
     """Return the text of a case in which something of each group is established, tried by the judge.
 
     Raises:
-        TooWideError, UnsettledError: that is not decided.
+        UnsettledError: the judge sees it otherwise.
     """
-    terrain = terrain_of(outset, {one.statement for some_ in groups for one in some_}, approach)
-    asked = [[bound(one, dict(terrain.roles)) for one in patterns] for patterns in groups]
-    field = Field(terrain)
-    inquiry = Inquiry(terrain)
-    wanted = every(some(met_by(field.cells, one) for one in patterns) for patterns in asked)
-    ((gate, _),) = inquiry.lay(field.cells, [wanted])
-    inquiry.ready([gate])
-    facts = inquiry.find(gate)
-    if facts is None:
-        return ""
-    text = written(terrain, facts, title)
-    (judgement,) = _judgements(terrain, text, [approach.school])
-    if not all(any(_stands(judgement, terrain, one) for one in patterns) for patterns in asked):
+    terrain, roles = shown.terrain, dict(shown.terrain.roles)
+    text = written(terrain, shown.facts, title)
+    (judgement,) = judged_by(terrain, text, [terrain.approach.school])
+    if not all(any(stands(judgement, terrain, bound(one, roles)) for one in some_) for some_ in groups):
         raise UnsettledError
     return text
 
 
-def met_by(cells: Cells, pattern: Pattern) -> Formula:
-    """Say when something is established that a pattern speaks of."""
-    atoms = {one.atom for one in cells.conflicts.literals if extended(pattern, one.atom, {}) is not None}
-    return some(is_met(cells, Literal(atom, pattern.truth)) for atom in sorted(atoms, key=str))
+def _at_worst(panorama: Panorama, stated: Property, shows: Callable[[Shown], Proof]) -> Proof:
+    """Return what becomes of a property that is false where the one thing asked is so in some case."""
+    undecided = False
+    try:
+        for view in panorama.views():
+            try:
+                shown = view.find(0)
+                if shown is not None:
+                    return replace(shows(shown), bound=panorama.bound)
+            except UnsettledError:
+                undecided = True
+    except TooWideError:
+        undecided = True
+    return Proof(stated, "undecided" if undecided else "proved", bound=panorama.bound)
 
 
-def _stands(judgement: Judgement, terrain: Terrain, pattern: Pattern) -> bool:
-    vocabulary = terrain.rulebook.vocabulary
-    atoms = {one.atom for one in judgement.established if extended(pattern, one.atom, {}) is not None}
-    return any(
-        verdict_on(judgement, vocabulary, Literal(atom, pattern.truth)).truth is True for atom in atoms
-    )
-
-
-def _judgements(terrain: Terrain, text: str, schools: Iterable[School | None]) -> list[Judgement]:
-    names = [school.name for school in schools if school is not None]
-    case, tier = read(terrain.rulebook, text), terrain.approach.tier
-    made = assess(terrain.rulebook, case, schools=names or None, tier=tier)
-    return [one.judgement for one in made.judgements]
-
-
-def _answers(cells: Cells, terrain: Terrain) -> list[Formula]:
-    """Say of each answer to the question, in the order of the scale, when it is established."""
-    framework = terrain.rulebook.framework
-    assert framework is not None, "the reader made sure of it"  # noqa: S101
-    pattern = bound(framework.question, dict(terrain.roles))
-    return [
-        met_by(cells, bound(pattern, {pattern.variables[0]: value})) for value in _scale(terrain.rulebook)
-    ]
-
-
-def _scale(rulebook: Rulebook) -> tuple[str, ...]:
-    assert rulebook.framework is not None, "the reader made sure of it"  # noqa: S101
-    statement = rulebook.vocabulary.statements[rulebook.framework.question.statement]
-    return rulebook.vocabulary.kinds[statement.slots[statement.one_of or 0].kind].values
-
-
-def _answered(judgement: Judgement, terrain: Terrain) -> int | None:
-    """Return which answer is established; None: none is."""
-    framework = terrain.rulebook.framework
-    assert framework is not None, "the reader made sure of it"  # noqa: S101
-    pattern = bound(framework.question, dict(terrain.roles))
-    scale = _scale(terrain.rulebook)
-    found = (
-        at
-        for at, value in enumerate(scale)
-        if _stands(judgement, terrain, bound(pattern, {pattern.variables[0]: value}))
-    )
-    return next(found, None)
-
-
-def _apart(inquiry: Inquiry, one: Sequence[int], other: Sequence[int], steps: int) -> int:
-    """Return the gate that two answers are further apart than so many steps; each answer has its gate in both."""
-    circuit = inquiry.circuit
-    return circuit.any(
-        circuit.every((left, right))
-        for at, left in enumerate(one)
-        for to, right in enumerate(other)
-        if abs(at - to) > steps
-    )
-
-
-def _schools(outset: Outset, stated: Property) -> Proof:
-    held = _schooled(outset)
+def _schools(outset: Outset, stated: Property, tier: str | None) -> Proof:
+    held = schools_of(outset, all_schools(outset.rulebook))
     union = {rule.id: rule for _, rules in held for rule in rules}
-    question = outset.rulebook.framework.question.statement if outset.rulebook.framework else ""
-    for tier in tiers_of(outset.rulebook):
-        terrain = terrain_of(outset, [question], Approach(None, tuple(union.values()), outset.day, tier))
-        field, inquiry = Field(terrain), Inquiry(terrain)
-        answers = []
+
+    def laid(field: Field, inquiry: Inquiry) -> Sequence[int]:
+        given = []
         for _, rules in held:
-            ids = {rule.id for rule in rules}
-            cells = field.over(cut(outset.rulebook.vocabulary, field.firings, ids))
-            answers.append([low for low, _ in inquiry.lay(cells, _answers(cells, terrain))])
-        pairs = [_apart(inquiry, one, other, stated.steps) for one, other in combinations(answers, 2)]
+            firings = cut(outset.rulebook.vocabulary, field.firings, {rule.id for rule in rules})
+            cells = field.over(firings)
+            given.append([low for low, _ in inquiry.lay(cells, answers(cells, field.terrain))])
+        pairs = [further_apart(inquiry, one, other, stated.steps) for one, other in combinations(given, 2)]
         gate = inquiry.circuit.any(pairs)
         inquiry.ready([gate])
-        facts = inquiry.find(gate)
-        if facts is None:
-            continue
-        text = written(terrain, facts, stated.title)
-        judgements = _judgements(terrain, text, [school for school, _ in held])
+        return [gate]
+
+    def shows(shown: Shown) -> Proof:
+        text = written(shown.terrain, shown.facts, stated.title)
         schools = [school for school, _ in held]
+        judgements = judged_by(shown.terrain, text, schools)
         for (one, mine), (other, theirs) in combinations(zip(schools, judgements, strict=True), 2):
-            if one and other and _are_apart(terrain, (mine, theirs), stated.steps):
+            if one and other and are_apart(shown.terrain, (mine, theirs), stated.steps):
                 return Proof(stated, "false", f"{one.name} and {other.name}", text)
         raise UnsettledError
-    return Proof(stated, "proved")
+
+    approach = Approach(None, tuple(union.values()), outset.day, tier)
+    return _at_worst(Panorama(outset, [_asked(outset.rulebook)], approach, laid), stated, shows)
 
 
-def _are_apart(terrain: Terrain, judgements: Iterable[Judgement], steps: int) -> bool:
-    found = [_answered(judgement, terrain) for judgement in judgements]
-    return len(found) == 2 and None not in found and abs((found[0] or 0) - (found[1] or 0)) > steps
-
-
-def _reports(outset: Outset, stated: Property) -> Proof:
-    question = outset.rulebook.framework.question.statement if outset.rulebook.framework else ""
+def _reports(outset: Outset, stated: Property, approach: Approach) -> Proof:
     grade = Grade(stated.grade[0], int(stated.grade[1]))
-    for approach in _approaches(outset):
-        plain = _without(terrain_of(outset, [question], approach), stated.besides)
-        more = tuple(_another(fact, grade) for fact in plain.options if fact.grade == TOLD)
-        terrain = replace(plain, options=(*plain.options, *more))
-        field = Field(terrain)
-        inquiry = Inquiry(terrain)
-        first = len(plain.options)
+
+    def widen(plain: Terrain) -> Terrain:
+        told = _without(plain, stated.besides)
+        more = tuple(_another(fact, grade) for fact in told.options if fact.grade == TOLD)
+        return replace(told, options=(*told.options, *more))
+
+    def laid(field: Field, inquiry: Inquiry) -> Sequence[int]:
+        terrain = field.terrain
+        first = sum(fact.note != _MORE for fact in terrain.options)
         without = field.over(field.firings, off=first)
         lows = [
-            [low for low, _ in inquiry.lay(cells, _answers(cells, terrain))]
+            [low for low, _ in inquiry.lay(cells, answers(cells, terrain))]
             for cells in (without, field.cells)
         ]
-        gate = _apart(inquiry, lows[0], lows[1], stated.steps)
+        gate = further_apart(inquiry, lows[0], lows[1], stated.steps)
         inquiry.ready([gate], [range(first, len(terrain.options))])
-        facts = inquiry.find(gate)
-        if facts is not None:
-            known = {id(fact) for fact in more}
-            before = [fact for fact in facts if id(fact) not in known]
-            texts = [written(terrain, some_, stated.title) for some_ in (before, facts)]
-            judgements = [_judgements(terrain, text, [approach.school])[0] for text in texts]
-            if not _are_apart(terrain, judgements, stated.steps):
-                raise UnsettledError
-            return Proof(stated, "false", "the last of its facts", texts[1])
-    return Proof(stated, "proved")
+        return [gate]
+
+    def shows(shown: Shown) -> Proof:
+        before = [fact for fact in shown.facts if fact.note != _MORE]
+        texts = [written(shown.terrain, some_, stated.title) for some_ in (before, shown.facts)]
+        judgements = [judged_by(shown.terrain, text, [approach.school])[0] for text in texts]
+        if not are_apart(shown.terrain, judgements, stated.steps):
+            raise UnsettledError
+        return Proof(stated, "false", "the last of its facts", texts[1])
+
+    panorama = Panorama(outset, [_asked(outset.rulebook)], approach, laid, widen=widen)
+    return _at_worst(panorama, stated, shows)
+
+
+def _asked(rulebook: Rulebook) -> str:
+    assert rulebook.framework is not None, "the reader made sure of it"  # noqa: S101
+    return rulebook.framework.question.statement
 
 
 def _without(terrain: Terrain, patterns: Iterable[Pattern]) -> Terrain:
@@ -259,4 +284,4 @@ def _without(terrain: Terrain, patterns: Iterable[Pattern]) -> Terrain:
 def _another(fact: Fact, grade: Grade) -> Fact:
     """Return one more report of what a fact says."""
     key = f"{fact.source.key if fact.source else ''}-more"
-    return replace(fact, grade=grade, source=Source(key, key), note="one more")
+    return replace(fact, grade=grade, source=Source(key, key), note=_MORE)

@@ -5,20 +5,19 @@ from datetime import date, timedelta
 from itertools import product
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from rubicon.editing.analysing.cones import Cone, cone_of, is_thing
+from rubicon.editing.analysing.calendars import Calendar, Span
+from rubicon.editing.analysing.cones import Cone, cone_of
 from rubicon.editing.analysing.domains import Domain
+from rubicon.editing.analysing.things import Naming, people
 from rubicon.judging.assessing import considered, of_tier
 from rubicon.language.binding import ground
 from rubicon.language.conditions import Comparison, Pattern, Variable
 from rubicon.language.dating import in_force
 from rubicon.language.facts import Atom, Case, Entity, Fact, Grade, Literal, Place, Source, Value
 from rubicon.language.rules import Rule, Rulebook, School
-from rubicon.language.vocabulary import Vocabulary
 from rubicon.reading.works import event_day
-
-MOST_THINGS = 3
-"""So many things of a kind, at most, beside those that roles and rules name."""
 
 LAID = 60_000
 """So many facts, at most, that a case could state."""
@@ -45,7 +44,11 @@ class Approach(Struct, frozen=True):
 
 
 class Terrain(Struct, frozen=True):
-    """A world: from where it is looked at, the rules that bear, the roles, what there is, what holds anyhow and what may be stated."""
+    """A world: from where it is looked at, the rules that bear, the roles, what there is, what holds anyhow and what may be stated.
+
+    What holds anyhow does so within the spans `lasting`, and `among` days of the calendar; days but those in `named` move
+    with the day judged.
+    """
 
     rulebook: Rulebook
     approach: Approach
@@ -54,11 +57,29 @@ class Terrain(Struct, frozen=True):
     new: tuple[Entity, ...]
     fixed: tuple[Fact, ...]
     options: tuple[Fact, ...]
+    calendar: Calendar = Calendar()
+    lasting: tuple[Span, ...] = ()
+    named: frozenset[date] = frozenset()
+    among: tuple[int | None, ...] = ()
 
     @property
     def day(self) -> date:
         """Return the day judged."""
         return self.approach.day
+
+    @property
+    def before(self) -> dict[date, int]:
+        """Return for each turn the number of the choice that the day judged lies before it, after those of all facts."""
+        return {day: number for number, day in enumerate(self.calendar.turns, len(self.options))}
+
+    @property
+    def first_set(self) -> int:
+        """Return the number of the choice that the day judged is among the first days of the calendar that are a set."""
+        return len(self.options) + len(self.calendar.turns)
+
+    def stated(self, numbers: Iterable[int]) -> tuple[Fact, ...]:
+        """Return the facts that a case states, by their numbers."""
+        return tuple(self.options[number] for number in sorted(numbers) if number < len(self.options))
 
 
 class TooWideError(Exception):
@@ -110,49 +131,68 @@ def outset_of(rulebook: Rulebook, stated: Iterable[str] = ()) -> Outset:
     return Outset(rulebook, concluded, posed, last + timedelta(1), first - timedelta(1))
 
 
+class Ground:
+    """What a world is laid out on: what bears on some statements, who and what there is, and the standing facts that bear."""
+
+    def __init__(
+        self, outset: Outset, statements: Iterable[str], approach: Approach, spoken: Iterable[Pattern] = ()
+    ) -> None:
+        self.outset, self.approach = outset, approach
+        self.rulebook = rulebook = of_tier(outset.rulebook, approach.tier)
+        vocabulary = rulebook.vocabulary
+        self.naming = naming = Naming(rulebook)
+        self.roles = _roles(rulebook, naming, dict(approach.players))
+        case = Case(ANALYSIS, ANALYSIS, NOWHERE, approach.day, tuple(self.roles.items()), (), (), ())
+        self.posed = considered(rulebook, case)
+        literals = [fact.literal for fact in self.posed]
+        self.cone = cone_of(vocabulary, approach.rules, statements, literals, spoken)
+        known = {entity.name: entity for entity in rulebook.entities}
+        self.things = {name: naming.kinds.get(name) or known[name].kind for name in self.roles.values()}
+        self.things |= {name: known[name].kind for name in sorted(self.cone.named) if name in known}
+        people(vocabulary, self.cone, self.things, naming)
+        self.bearing = _bearing(rulebook.background, self.cone)
+
+    def laid(self, day: date, background: Iterable[tuple[Fact, Span]], calendar: Calendar) -> Terrain:
+        """Return the world as of a day, with standing facts and the days on which they hold.
+
+        Raises:
+            TooWideError: it has too many facts.
+        """
+        vocabulary, cone = self.rulebook.vocabulary, self.cone
+        scope = [_said(literal, GIVEN, at) for at, literal in enumerate(_scope(self.rulebook, self.roles))]
+        always: Span = (None, None)
+        dated = [(replace(fact), span) for fact, span in background]
+        holding = [*((fact, always) for fact in self.posed), *dated, *((fact, always) for fact in scope)]
+        fixed = tuple(fact for fact, _ in holding)
+        values = Domain(vocabulary, cone, self.things, day, fixed)
+        throughout = {fact.literal for fact, span in holding if span == always}
+        options = tuple(_options(self.outset, cone, values, throughout))
+        return Terrain(
+            self.rulebook,
+            replace(self.approach, day=day),
+            tuple(one for one in cone.rules if not calendar.held or one.id in calendar.held),
+            tuple(self.roles.items()),
+            tuple(Entity(name, kind) for name, kind in self.naming.kinds.items()),
+            fixed,
+            options,
+            calendar,
+            tuple(span for _, span in holding),
+            values.named,
+        )
+
+
 def terrain_of(outset: Outset, statements: Iterable[str], approach: Approach) -> Terrain:
-    """Return the world in which some statements are searched.
+    """Return the world in which some statements are searched on the day of an approach.
 
     Raises:
         TooWideError: it has too many facts.
     """
-    rulebook = of_tier(outset.rulebook, approach.tier)
-    vocabulary, day = rulebook.vocabulary, approach.day
-    naming = _Naming(rulebook)
-    roles = _roles(rulebook, naming, dict(approach.players))
-    case = Case(ANALYSIS, ANALYSIS, NOWHERE, day, tuple(roles.items()), (), (), ())
-    posed = considered(rulebook, case)
-    cone = cone_of(vocabulary, approach.rules, statements, [fact.literal for fact in posed])
-    known = {entity.name: entity for entity in rulebook.entities}
-    things = {name: naming.kinds.get(name) or known[name].kind for name in roles.values()}
-    things |= {name: known[name].kind for name in sorted(cone.named) if name in known}
-    _people(vocabulary, cone, things, naming)
-    fixed = [*posed, *in_force(vocabulary, _bearing(rulebook.background, cone), day)]
-    fixed += [_said(literal, GIVEN, at) for at, literal in enumerate(_scope(rulebook, roles))]
-    values = Domain(vocabulary, cone, things, day, fixed)
-    options = tuple(_options(outset, cone, values, {fact.literal for fact in fixed}))
-    new = tuple(Entity(name, kind) for name, kind in naming.kinds.items())
-    return Terrain(rulebook, approach, cone.rules, tuple(roles.items()), new, tuple(fixed), options)
+    ground = Ground(outset, statements, approach)
+    there = in_force(ground.rulebook.vocabulary, ground.bearing, approach.day)
+    return ground.laid(approach.day, [(fact, (None, None)) for fact in there], Calendar())
 
 
-class _Naming:
-    """Makes names for new things, as `Country A`, that nothing else has."""
-
-    def __init__(self, rulebook: Rulebook) -> None:
-        self.taken = {name.casefold() for one in rulebook.entities for name in (one.name, *one.also)}
-        self.kinds: dict[str, str] = {}
-
-    def new(self, kind: str) -> str:
-        """Return a new name for a thing of a kind."""
-        words = kind.replace("-", " ").replace("_", " ")
-        letters = (chr(ord("A") + number) for number in range(26))
-        names = (f"{words[:1].upper()}{words[1:]} {letter}" for letter in letters)
-        name = next(one for one in names if one not in self.kinds and one.casefold() not in self.taken)
-        self.kinds[name] = kind
-        return name
-
-
-def _roles(rulebook: Rulebook, naming: _Naming, players: Mapping[str, str]) -> dict[str, str]:
+def _roles(rulebook: Rulebook, naming: Naming, players: Mapping[str, str]) -> dict[str, str]:
     """Fill the roles that a case must fill: as told, as the scope names them, else by new things."""
     framework = rulebook.framework
     if framework is None:
@@ -177,25 +217,6 @@ def _scope(rulebook: Rulebook, roles: Mapping[str, str]) -> Iterator[Literal]:
         literal = ground(one.pattern, roles) if isinstance(one.pattern, Pattern) else None
         if literal is not None and literal not in held:
             yield literal
-
-
-def _people(vocabulary: Vocabulary, cone: Cone, things: dict[str, str], naming: _Naming) -> None:
-    """Add new things of each kind of which the cone leaves a slot free."""
-    free = {
-        slot.kind
-        for statement, terms in cone.needs
-        for slot, value in zip(vocabulary.statements[statement].slots, terms, strict=True)
-        if value is None and is_thing(vocabulary, slot.kind)
-    }
-    for kind in sorted(free):
-        if any(other != kind and vocabulary.is_a(other, kind) for other in free):
-            continue
-        there = sum(vocabulary.is_a(own, kind) for own in things.values())
-        wanted = max(
-            (number for other, number in cone.counts.items() if vocabulary.is_a(kind, other)), default=0
-        )
-        for _ in range(min(MOST_THINGS, max(1, wanted - there))):
-            things[naming.new(kind)] = kind
 
 
 def _bearing(background: Iterable[Fact], cone: Cone) -> list[Fact]:
