@@ -215,3 +215,82 @@ def test_heavy_lorries_are_where_the_shared_rules_say(tmp_path):
         tmp_path, verdict__odd=verdict(["closing of ?bridge is considered", *HEAVY]), claim=NEVER_UNSAFE
     )
     assert {"899", "900", "901"} <= set(witness(folder)[0]["within"]["numbers"])
+
+
+WAITS = verdict([*WHOLE, "?bridge is under strain"])
+
+
+def found_of(folder):
+    """Return what the analysis finds of rules, but conflicts."""
+    command = ["rules", "check", "--analyse", "--select", "RUB161", "--select", "RUB169", "--format", "json"]
+    done = CliRunner().invoke(main, [*command, "--no-cache", "--rules", str(folder)], catch_exceptions=False)
+    return json.loads(done.stdout)["findings"]
+
+
+OVER = '[[fact]]\nthat = "the Mill Bridge is under strain"\non = 1950-03-01\nuntil = 1990-01-01\nsource = "handbook"\n'
+IDLE = rule(["the North Bridge is old"], "the North Bridge is under strain")
+ENDED = {
+    "a rule": ({"strain__early": EARLY, "verdict__odd": WAITS}, {}, "2004-06-01"),
+    "a standing fact": (
+        {
+            "strain__idle": rule(["?bridge is old", "?bridge is not old"], "?bridge is under strain"),
+            "verdict__odd": verdict([*WHOLE, "the Mill Bridge is under strain"]),
+        },
+        {"background": OVER},
+        "1990-01-01",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", ENDED)
+def test_a_rule_that_applies_in_no_case_after_a_day_is_found(name, tmp_path):
+    """With the last case in which it applies, of a day before."""
+    rules, more, day = ENDED[name]
+    folder = folder_of(tmp_path, **more, **rules)
+    found = [one for one in found_of(folder) if one["path"].endswith("odd.toml")]
+    assert [one["what"] for one in found] == [f"this rule applies in no case from {day} on"]
+    book = read_rulebook(folder)
+    made = assess(book, parse_case(found[0]["witness"], book, "witness.toml"))
+    assert made.day.isoformat() < day
+    assert "verdict/odd" in {
+        one.instance.rule.id for one in made.judgement.arguments if one.applies and one.instance
+    }
+
+
+def test_a_rule_that_says_itself_when_it_ends_is_no_alarm(tmp_path):
+    """Nor is one that waits for what goes on."""
+    own = verdict([*WHOLE, "?bridge is under strain"], "until = 2004-06-01")
+    assert found_of(folder_of(tmp_path / "own", strain__early=EARLY, verdict__odd=own)) == []
+    assert (
+        found_of(folder_of(tmp_path / "on", strain__early=EARLY, strain__late=LATE, verdict__odd=WAITS)) == []
+    )
+    on = OVER.replace("until = 1990-01-01\n", "")
+    lines = verdict([*WHOLE, "the Mill Bridge is under strain"])
+    assert found_of(folder_of(tmp_path / "fact", on, strain__idle=IDLE, verdict__odd=lines)) == []
+
+
+def test_a_rule_that_only_makes_surer_what_holds_anyhow_makes_a_difference(tmp_path):
+    """Where the other way to the same conclusion is less sure, the judge is surer with the rule: it is not told."""
+    slow = rule(["?bridge is cracked", "?_body watches ?bridge"], "?bridge is under strain")
+    rules = {
+        "verdict__odd": verdict(["?bridge is cracked"], then="?bridge is judged: doubtful"),
+        "verdict__winner": verdict(
+            ["?bridge is cracked"], 'overrides = ["verdict/odd"]', then="?bridge is judged: sound"
+        ),
+        "verdict__top": verdict(
+            ["?bridge is cracked", "?bridge is under strain"],
+            'overrides = ["verdict/winner"]',
+            then="?bridge is judged: doubtful",
+        ),
+    }
+    command = ["rules", "check", "--analyse", "--select", "RUB164", "--select", "RUB165", "--format", "json"]
+
+    def told_of(name, strain):
+        folder = folder_of(tmp_path / name, strain__slow=strain, **rules)
+        done = CliRunner().invoke(
+            main, [*command, "--no-cache", "--rules", str(folder)], catch_exceptions=False
+        )
+        return [one["id"] for one in json.loads(done.stdout)["findings"] if one["path"].endswith("odd.toml")]
+
+    assert told_of("same", slow) == ["RUB165"]
+    assert told_of("surer", f'{slow}confidence = "low"\n') == []

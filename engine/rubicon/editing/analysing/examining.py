@@ -5,10 +5,12 @@ from collections.abc import Iterable, Iterator
 from msgspec.structs import replace
 
 from rubicon.editing.analysing.applying import near_miss
-from rubicon.editing.analysing.mattering import Removal, difference, without_rule
+from rubicon.editing.analysing.calendars import Days
+from rubicon.editing.analysing.lasting import days_of
+from rubicon.editing.analysing.mattering import Removal, difference, is_as_sure, without_rule
 from rubicon.editing.analysing.questions import QueryKind
 from rubicon.editing.analysing.sites import Facts, Site, Sites
-from rubicon.editing.analysing.terrain import Approach, outset_of
+from rubicon.editing.analysing.terrain import Approach, TooWideError, outset_of
 from rubicon.editing.analysing.witnesses import applying, has_applied, judged, written
 from rubicon.editing.inspecting import Inspection
 from rubicon.judging.judgements import Judgement, Truth
@@ -99,6 +101,12 @@ class Examination:
         found = ordinary.first([rule], lambda site: site.find(asked))
         if found is not None:
             self._homes[rule.id] = found[0].terrain.approach
+            if found[0].terrain.day == self.outset.day or not rule.in_force(self.outset.day):
+                return None
+        days, text = days_of(self.outset, rule, self.statement)
+        if days:
+            return self._no_more(rule, days, text)
+        if found is not None:
             return None
         free = self.sites([self.statement], freely=True)
         found = free.first([rule], lambda site: site.find(asked))
@@ -113,6 +121,15 @@ class Examination:
             f'It could without "{near.line}".' if near.line else "Several of its lines exclude each other."
         )
         return self.told(place, "RUB161", "this rule can never apply", remedy, near.witness)
+
+    def _no_more(self, rule: Rule, days: Days, text: str) -> Problem | None:
+        """Find a rule that is in force though it applies in no case of a day any more."""
+        last = days[-1][1]
+        if last is None or not rule.in_force(self.outset.day):
+            return None
+        what = f"this rule applies in no case from {last} on"
+        remedy = f"Say so, by `until = {last}`, or mend what it waits for in vain."
+        return self.told(self.look.at(rule, "if"), "RUB161", what, remedy, text)
 
     def shown(self, found: tuple[Site, Facts], title: str, *rules: Rule) -> str:
         """Return the text of a case in which some rules apply, tried by the judge.
@@ -151,7 +168,7 @@ class Examination:
         """Find a rule beside which another says as much, or without which all is the same."""
         if self.found(("decides", rule.id, ""), rule, nearby=True) is not None:
             return None
-        if self._is_surer(rule):
+        if self._is_surer(rule) or self._changes_how_sure(rule):
             return None
         found = self.found(("applies", rule.id, ""), rule)
         if rule.kind != "defeater" and self.found(("alone", rule.id, ""), rule, nearby=True) is None:
@@ -166,7 +183,7 @@ class Examination:
         text = self.same(
             found or self.nothing(), rule, None, f"A case in which {rule.id} applies, and changes nothing"
         )
-        what = "with this rule and without it, the same is concluded; at most how sure that is differs"
+        what = "with this rule and without it, the same is concluded, and as surely in each case tried"
         remedy = "Leave it out, or let it override what it loses to."
         return self.told(rule.place, "RUB165", what, remedy, text)
 
@@ -200,6 +217,17 @@ class Examination:
             for head in other.conclusions
             for mine in rule.conclusions
         )
+
+    def _changes_how_sure(self, rule: Rule) -> bool:
+        """Tell whether a judgement is surer, or less sure, for a rule where it meets another that speaks of the same."""
+        sites = self.sites([self.statement], freely=False)
+        for approach in self._near(rule):
+            try:
+                if not is_as_sure(sites.at(approach), rule, self.rules):
+                    return True
+            except TooWideError:
+                continue
+        return False
 
     def differs(self, change: Removal, rule: Rule, *others: Rule) -> bool:
         """Tell whether a change of a rule shows in some case that others bear on, too."""

@@ -6,13 +6,16 @@ from msgspec.structs import replace
 
 from rubicon.editing.analysing.fields import Inquiry
 from rubicon.editing.analysing.sites import Facts, Site
+from rubicon.editing.analysing.witnesses import judged, written
 from rubicon.firing.cutting import cut
 from rubicon.firing.instances import Firings, Instance
 from rubicon.language.conditions import Unsettled
 from rubicon.language.facts import Literal
+from rubicon.language.rules import Rule
 from rubicon.supposing.scenarios.cells import Cells
 from rubicon.supposing.scenarios.conditions import supporters
 from rubicon.supposing.scenarios.formulas import FALSE, Formula, some
+from rubicon.supposing.solving import UnsettledError
 
 Removal = Callable[[Site], Firings]
 """What is fired in a world once something is taken out of the rules."""
@@ -101,3 +104,27 @@ def _shown(cells: Cells, literals: Iterable[Literal], disputed: Container[str]) 
             some(supporters(cells, literal)) if literal.atom.statement in disputed else FALSE,
         ]
     return found
+
+
+def is_as_sure(site: Site, rule: Rule, others: Iterable[Rule]) -> bool:
+    """Tell whether what is judged of a statement is as sure with a rule as without it, where it meets each of some others.
+
+    That is tried on one case for each of them, by the judge.
+    """
+    rulebook, names = site.terrain.rulebook, frozenset(site.statements)
+    fewer = replace(rulebook, rules=tuple(one for one in rulebook.rules if one.id != rule.id))
+    for other in others:
+        try:
+            facts = site.find(("applies", rule.id, ""), ("applies", other.id, ""))
+        except UnsettledError:
+            continue
+        if facts is None:
+            continue
+        text = written(site.terrain, facts, f"{rule.id} and {other.id}")
+        made = (judged(site.terrain, book, text).confidence for book in (rulebook, fewer))
+        with_, without = (
+            {one: level for one, level in some_.items() if one.atom.statement in names} for some_ in made
+        )
+        if with_ != without:
+            return False
+    return True

@@ -126,7 +126,7 @@ def outset_of(rulebook: Rulebook, stated: Iterable[str] = ()) -> Outset:
                 concluded[pattern.statement] = (*concluded.get(pattern.statement, ()), pattern)
     posed = frozenset(one.statement for one in (rulebook.framework.posed if rulebook.framework else ()))
     days = [day for rule in rules for day in (rule.since, rule.until) if day]
-    days += [fact.on for fact in rulebook.background if fact.on]
+    days += [day for fact in rulebook.background for day in (fact.on, fact.until, fact.known) if day]
     first, last = min(days, default=date(2000, 1, 1)), max(days, default=date(2000, 1, 1))
     return Outset(rulebook, concluded, posed, last + timedelta(1), first - timedelta(1))
 
