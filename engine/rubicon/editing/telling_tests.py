@@ -7,7 +7,7 @@ from typing import Any
 from rubicon.editing.analysing import BOUND, CONFLICT, Analysis
 from rubicon.editing.analysing.calendars import Days, words
 from rubicon.editing.analysing.gaps import COLUMNS
-from rubicon.editing.analysing.views import Bound
+from rubicon.editing.analysing.views import Extent
 from rubicon.editing.guarding import Unguarded
 from rubicon.editing.mutating import Mutation, Tried
 from rubicon.editing.testing import Tested
@@ -82,7 +82,7 @@ def _mark(shown: Days | None) -> str:
     return words(shown) or "yes"
 
 
-def _bound(bound: Bound) -> dict[str, Any]:
+def _bound(bound: Extent) -> dict[str, Any]:
     """Return within what something was looked at."""
     return {
         "days": [day.isoformat() for day in sorted(bound.days)],
@@ -91,7 +91,7 @@ def _bound(bound: Bound) -> dict[str, Any]:
     }
 
 
-def _measured(bound: Bound) -> dict[str, Any]:
+def _measured(bound: Extent) -> dict[str, Any]:
     """Return how much something was looked at: how many days and numbers from which to which, and the things."""
     ends = {
         name: {"number": len(some), "first": min(some), "last": max(some)}

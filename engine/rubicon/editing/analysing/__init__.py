@@ -55,7 +55,7 @@ def analyse(rulebook: Rulebook, about: str, stated: Iterable[str], crew: Crew, t
     mine = [rule for rule in rulebook.rules if rule.status != "retired" and is_about(rule, about)]
     known = frozenset(stated)
     names = sorted({one.statement for rule in mine for one in rule.conclusions})
-    tasks: list[Task] = [("rules", name, 0) for name in names]
+    tasks: list[SearchTask] = [("rules", name, 0) for name in names]
     if not about:
         sections = rulebook.framework.sections if rulebook.framework else ()
         tasks += [("questions", "", 0)]
@@ -84,12 +84,12 @@ def analyse(rulebook: Rulebook, about: str, stated: Iterable[str], crew: Crew, t
     return Analysis(tuple(problems), tuple(variables), proved)
 
 
-Task: TypeAlias = tuple[OneOf["rules", "questions", "variable", "property"], str, int]
+SearchTask: TypeAlias = tuple[OneOf["rules", "questions", "variable", "property"], str, int]
 """What is searched by itself: the rules for a statement, the questions, a variable, or a part of a property."""
 
 
 def _looked(
-    stated: frozenset[str], about: str, bench: Bench, task: Task
+    stated: frozenset[str], about: str, bench: Bench, task: SearchTask
 ) -> Sequence[Problem | VariableRow | Proof]:
     """Return what is found of the rules that conclude something of a statement, of a variable or of a property."""
     rulebook, (what, named, part) = bench.rulebook, task

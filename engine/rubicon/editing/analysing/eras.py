@@ -13,7 +13,7 @@ from itertools import groupby, pairwise, product
 from rubicon.editing.analysing.calendars import Calendar, Span
 from rubicon.editing.analysing.cones import SAID, Cone, Slotted
 from rubicon.editing.analysing.domains import BESIDE, is_span
-from rubicon.editing.analysing.terrain import Approach, Ground, Outset, Terrain
+from rubicon.editing.analysing.terrain import Approach, Outset, Terrain, WorldBasis
 from rubicon.language.conditions import Pattern
 from rubicon.language.dating import days_later, in_force
 from rubicon.language.facts import Fact
@@ -29,7 +29,7 @@ def eras_of(
     Raises:
         TooWideError: one has too many facts.
     """
-    ground = Ground(outset, statements, approach, spoken)
+    ground = WorldBasis(outset, statements, approach, spoken)
     rules, facts, pivots = ground.cone.rules, ground.bearing, _pivots(ground.cone, ground.bearing)
     turns = {day for one in rules for day in (one.since, one.until) if day}
     turns |= {day for one in facts for day in (one.on, one.until, one.known, one.withdrawn) if day}

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from rubicon.editing.analysing.calendars import Days, Span, joined
 from rubicon.editing.analysing.fields import Field, Inquiry
 from rubicon.editing.analysing.terrain import Approach, Outset, TooWideError
-from rubicon.editing.analysing.views import Bound, Panorama, View, schools_of
+from rubicon.editing.analysing.views import EraView, Extent, Panorama, schools_of
 from rubicon.editing.analysing.witnesses import judged, written
 from rubicon.explaining.sections import heads_of
 from rubicon.judging.definite import meeting
@@ -33,7 +33,7 @@ class VariableRow(Struct, frozen=True):
 
     title: str
     shown: tuple[Days | None, ...]
-    bound: Bound = Bound()
+    bound: Extent = Extent()
 
 
 def row_of(outset: Outset, section: Section) -> VariableRow:
@@ -61,7 +61,7 @@ def row_of(outset: Outset, section: Section) -> VariableRow:
 
 
 def _on(
-    view: View, at: int, column: str, outset: Outset, section: Section, days: list[Span]
+    view: EraView, at: int, column: str, outset: Outset, section: Section, days: list[Span]
 ) -> list[Span] | None:
     """Return days, and those of an era on which a variable can be as a column says; None: that is not decided."""
     for run in view.runs:

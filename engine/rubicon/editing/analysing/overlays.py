@@ -33,9 +33,9 @@ class Overlay(Struct, frozen=True):
 def overlaid(fired: Sequence[tuple[Terrain, Firings]], spoken: Iterable[Pattern]) -> Iterator[Overlay]:
     """Yield eras laid over each other, as few as may be; `spoken` are patterns whose values have to mean the same in all."""
     values = {term for one in spoken for term in one.terms if not isinstance(term, Variable)}
-    alike: dict[Hashable, list[_Told]] = {}
+    alike: dict[Hashable, list[_NamedEra]] = {}
     for terrain, firings in fired:
-        told = _Told(terrain, firings)
+        told = _NamedEra(terrain, firings)
         alike.setdefault(told.key(values), []).append(told)
     for some in alike.values():
         plain = frozenset[Value]().union(*(one.plain for one in some))
@@ -43,7 +43,7 @@ def overlaid(fired: Sequence[tuple[Terrain, Firings]], spoken: Iterable[Pattern]
         yield from [_over(first, some)] if first else [_over(one, [one]) for one in some]
 
 
-class _Told:
+class _NamedEra:
     """An era, with its numbers and days called by what they are to it; what is called by itself in all eras is `plain`."""
 
     def __init__(self, terrain: Terrain, firings: Firings) -> None:
@@ -79,10 +79,10 @@ class _Told:
         return (atom.statement, tuple(self.names.get(one, one) for one in atom.values), truth)
 
 
-class _Renaming:
+class _EraRenaming:
     """Puts the values of one era, in whose words the world is told, in the place of those of another."""
 
-    def __init__(self, first: _Told, other: _Told) -> None:
+    def __init__(self, first: _NamedEra, other: _NamedEra) -> None:
         self.values = {
             value: first.values[name] for name, value in other.values.items() if first.values[name] != value
         }
@@ -132,12 +132,12 @@ class _Renaming:
         return found if isinstance(found, date) else day
 
 
-def _over(first: _Told, some: Sequence[_Told]) -> Overlay:
+def _over(first: _NamedEra, some: Sequence[_NamedEra]) -> Overlay:
     instances: dict[Instance, list[Span]] = {}
     facts: dict[tuple[Hashable, Span], tuple[Fact, list[Span]]] = {}
     every: list[Span] = []
     for told in some:
-        renaming, days = _Renaming(first, told), told.terrain.calendar.within
+        renaming, days = _EraRenaming(first, told), told.terrain.calendar.within
         every += days
         for one in dict.fromkeys(map(renaming.instance, told.firings.instances)):
             instances.setdefault(one, []).extend(days)

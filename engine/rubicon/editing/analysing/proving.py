@@ -13,7 +13,7 @@ from rubicon.editing.analysing.fields import Field, Inquiry
 from rubicon.editing.analysing.gaps import opposing
 from rubicon.editing.analysing.sides import tiers_of
 from rubicon.editing.analysing.terrain import TOLD, Approach, Outset, Terrain, TooWideError
-from rubicon.editing.analysing.views import Bound, Panorama, Shown, View, schools_of
+from rubicon.editing.analysing.views import EraView, Extent, Panorama, ShownCase, schools_of
 from rubicon.editing.analysing.witnesses import written
 from rubicon.firing.cutting import cut
 from rubicon.judging.assessing import all_schools
@@ -38,7 +38,7 @@ class Proof(Struct, frozen=True):
     state: ProofState
     of: str = ""
     witness: str = ""
-    bound: Bound = Bound()
+    bound: Extent = Extent()
 
 
 def parts_of(outset: Outset, stated: Property) -> int:
@@ -64,7 +64,7 @@ def prove(outset: Outset, stated: Property, part: int) -> Proof:
 def whole(proofs: Sequence[Proof]) -> Proof:
     """Return what became of a property, given what did of its parts."""
     worst = min(proofs, key=lambda one: _STATES.index(one.state))
-    seen = Bound()
+    seen = Extent()
     for proof in proofs:
         seen = seen.wider(proof.bound)
     return replace(worst, bound=seen)
@@ -80,7 +80,7 @@ def _approaches(outset: Outset) -> Iterator[Approach]:
 def _never(outset: Outset, stated: Property, approach: Approach) -> Proof:
     groups = [[one] for one in stated.sentences]
 
-    def shows(shown: Shown) -> Proof:
+    def shows(shown: ShownCase) -> Proof:
         return Proof(stated, "false", witness=_tried(shown, groups, stated.title))
 
     return _at_worst(_together(outset, approach, groups), stated, shows)
@@ -88,9 +88,9 @@ def _never(outset: Outset, stated: Property, approach: Approach) -> Proof:
 
 def _possible(outset: Outset, stated: Property) -> Proof:
     """Look on any day for a case in which each sentence holds."""
-    undecided, seen = "", Bound()
+    undecided, seen = "", Extent()
     for pattern in stated.sentences:
-        called, sought = speak_pattern(outset.rulebook.vocabulary, pattern), _Sought(outset, [pattern])
+        called, sought = speak_pattern(outset.rulebook.vocabulary, pattern), _SoughtDays(outset, [pattern])
         seen, text = sought.run(each=False, seen=seen)
         if not text and not sought.undecided:
             return Proof(stated, "false", called, bound=seen)
@@ -100,9 +100,9 @@ def _possible(outset: Outset, stated: Property) -> Proof:
 
 def _variables(outset: Outset, stated: Property) -> Proof:
     """Look on each day for a case in which each variable is met, and one in which it is missed."""
-    undecided, seen = "", Bound()
+    undecided, seen = "", Extent()
     for title, side, patterns in sides(outset.rulebook):
-        sought = _Sought(outset, patterns)
+        sought = _SoughtDays(outset, patterns)
         seen, text = sought.run(each=True, seen=seen)
         if sought.missing and not sought.undecided:
             when = words(sought.missing)
@@ -112,7 +112,7 @@ def _variables(outset: Outset, stated: Property) -> Proof:
     return Proof(stated, "undecided" if undecided else "proved", undecided, bound=seen)
 
 
-class _Sought(Struct):
+class _SoughtDays(Struct):
     """Cases in which one of some patterns is established, and the days for which there is none yet."""
 
     outset: Outset
@@ -120,7 +120,7 @@ class _Sought(Struct):
     missing: Days = ALWAYS
     undecided: bool = False
 
-    def run(self, *, each: bool, seen: Bound) -> tuple[Bound, str]:
+    def run(self, *, each: bool, seen: Extent) -> tuple[Extent, str]:
         """Look until there is a case, or one for each day; return within what, wider than before, and the latest case."""
         found = ""
         for approach in _approaches(self.outset):
@@ -141,7 +141,7 @@ class _Sought(Struct):
                 break
         return seen, found
 
-    def _at(self, view: View, run: Span) -> str:
+    def _at(self, view: EraView, run: Span) -> str:
         if apart(self.missing, run) == self.missing:
             return ""
         try:
@@ -176,7 +176,7 @@ def _together(outset: Outset, approach: Approach, groups: Sequence[Sequence[Patt
     return Panorama(outset, sorted({one.statement for one in spoken}), approach, laid, spoken)
 
 
-def _tried(shown: Shown, groups: Sequence[Sequence[Pattern]], title: str) -> str:
+def _tried(shown: ShownCase, groups: Sequence[Sequence[Pattern]], title: str) -> str:
     """Return the text of a case in which something of each group is established, tried by the judge.
 
     Raises:
@@ -190,7 +190,7 @@ def _tried(shown: Shown, groups: Sequence[Sequence[Pattern]], title: str) -> str
     return text
 
 
-def _at_worst(panorama: Panorama, stated: Property, shows: Callable[[Shown], Proof]) -> Proof:
+def _at_worst(panorama: Panorama, stated: Property, shows: Callable[[ShownCase], Proof]) -> Proof:
     """Return what becomes of a property that is false where the one thing asked is so in some case."""
     undecided = False
     try:
@@ -221,7 +221,7 @@ def _schools(outset: Outset, stated: Property, tier: str | None) -> Proof:
         inquiry.ready([gate])
         return [gate]
 
-    def shows(shown: Shown) -> Proof:
+    def shows(shown: ShownCase) -> Proof:
         text = written(shown.terrain, shown.facts, stated.title)
         schools = [school for school, _ in held]
         judgements = judged_by(shown.terrain, text, schools)
@@ -254,7 +254,7 @@ def _reports(outset: Outset, stated: Property, approach: Approach) -> Proof:
         inquiry.ready([gate], [range(first, len(terrain.options))])
         return [gate]
 
-    def shows(shown: Shown) -> Proof:
+    def shows(shown: ShownCase) -> Proof:
         before = [fact for fact in shown.facts if fact.note != _MORE]
         texts = [written(shown.terrain, some_, stated.title) for some_ in (before, shown.facts)]
         judgements = [judged_by(shown.terrain, text, [approach.school])[0] for text in texts]

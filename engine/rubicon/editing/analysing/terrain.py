@@ -131,7 +131,7 @@ def outset_of(rulebook: Rulebook, stated: Iterable[str] = ()) -> Outset:
     return Outset(rulebook, concluded, posed, last + timedelta(1), first - timedelta(1))
 
 
-class Ground:
+class WorldBasis:
     """What a world is laid out on: what bears on some statements, who and what there is, and the standing facts that bear."""
 
     def __init__(
@@ -187,7 +187,7 @@ def terrain_of(outset: Outset, statements: Iterable[str], approach: Approach) ->
     Raises:
         TooWideError: it has too many facts.
     """
-    ground = Ground(outset, statements, approach)
+    ground = WorldBasis(outset, statements, approach)
     there = in_force(ground.rulebook.vocabulary, ground.bearing, approach.day)
     return ground.laid(approach.day, [(fact, (None, None)) for fact in there], Calendar())
 

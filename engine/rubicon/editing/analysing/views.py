@@ -19,30 +19,30 @@ from rubicon.language.facts import Atom, Fact, Literal
 from rubicon.language.rules import Rule, School
 from rubicon.reading.works import event_day
 
-Layout: TypeAlias = Callable[[Field, Inquiry], Sequence[int]]
+GateLayout: TypeAlias = Callable[[Field, Inquiry], Sequence[int]]
 """Lays out what is asked of a world, makes the inquiry ready, and returns its gates."""
 
 
-class Shown(Struct, frozen=True):
+class ShownCase(Struct, frozen=True):
     """A world as of one day, and the facts of a case in which something is so there."""
 
     terrain: Terrain
     facts: tuple[Fact, ...]
 
 
-class Bound(Struct, frozen=True):
+class Extent(Struct, frozen=True):
     """Within what something was looked at: a day for each span that differs, numbers, and who and what there was."""
 
     days: frozenset[date] = frozenset()
     numbers: frozenset[Decimal] = frozenset()
     things: frozenset[str] = frozenset()
 
-    def wider(self, other: "Bound") -> "Bound":
+    def wider(self, other: "Extent") -> "Extent":
         """Return a bound with all that is in another."""
-        return Bound(self.days | other.days, self.numbers | other.numbers, self.things | other.things)
+        return Extent(self.days | other.days, self.numbers | other.numbers, self.things | other.things)
 
 
-class View(Struct):
+class EraView(Struct):
     """Eras laid over each other, and what is asked of them: gates, by number, and the turns on which each hangs."""
 
     overlay: Overlay
@@ -57,7 +57,7 @@ class View(Struct):
         turns = tuple(day for day in calendar.turns if day in self.moving)
         return replace(calendar, turns=turns).runs()[::-1]
 
-    def find(self, asked: int, within: Span = (None, None)) -> Shown | None:
+    def find(self, asked: int, within: Span = (None, None)) -> ShownCase | None:
         """Return a case in which what is asked is so, on some day or within a span; None: there is none.
 
         Raises:
@@ -72,7 +72,7 @@ class View(Struct):
         day = self.overlay.terrain.calendar.day_of((max(begun, default=None), min(ahead, default=None)))
         era = next(one for one in self.overlay.eras if holds(one.calendar.within, day))
         there = replace(era, approach=replace(era.approach, day=day), calendar=Calendar(), among=())
-        return Shown(there, tuple(_moved(era, fact, day - era.day) for fact in era.stated(found)))
+        return ShownCase(there, tuple(_moved(era, fact, day - era.day) for fact in era.stated(found)))
 
 
 def _moved(era: Terrain, fact: Fact, by: timedelta) -> Fact:
@@ -96,12 +96,12 @@ class Panorama(Struct):
     outset: Outset
     statements: Sequence[str]
     approach: Approach
-    lay: Layout
+    lay: GateLayout
     spoken: Sequence[Pattern] = ()
     widen: Callable[[Terrain], Terrain] | None = None
-    bound: Bound = Bound()
+    bound: Extent = Extent()
 
-    def views(self) -> Iterator[View]:
+    def views(self) -> Iterator[EraView]:
         """Yield what is seen of them, of as many days at once as may be.
 
         Raises:
@@ -114,16 +114,16 @@ class Panorama(Struct):
             inquiry = Inquiry(terrain)
             gates = self.lay(Field(terrain, overlay.firings), inquiry)
             moving = frozenset[date]().union(*map(inquiry.moving, gates))
-            view = View(overlay, inquiry, gates, moving)
+            view = EraView(overlay, inquiry, gates, moving)
             self.bound = self.bound.wider(_bound(view))
             yield view
 
 
-def _bound(view: View) -> Bound:
+def _bound(view: EraView) -> Extent:
     eras = view.overlay.eras
     values = {value for one in eras for fact in one.options for value in fact.literal.atom.values}
     known = {one.name for one in (*eras[0].rulebook.entities, *eras[0].new)}
-    return Bound(
+    return Extent(
         frozenset(view.overlay.terrain.calendar.day_of(run) for run in view.runs),
         frozenset(one for one in values if isinstance(one, Decimal)),
         frozenset(one for one in values if isinstance(one, str) and one in known),
