@@ -144,6 +144,12 @@ class SchoolJudgement(Struct, frozen=True):
         """Return what its rules fired."""
         return self.judged.firings
 
+    @property
+    def fired(self) -> Firings:
+        """Return what was fired for it, be it together with others."""
+        fired = self.judged.fired if isinstance(self.judged, Unjudged) else self.judged.firings
+        return fired.together.firings if isinstance(fired, FiredShare) else fired
+
     def about(self, statements: Iterable[str]) -> Judgement:
         """Return what it judges of some statements, by name; the rest may be left out."""
         return self.judged.about(statements) if isinstance(self.judged, Unjudged) else self.judged

@@ -17,6 +17,7 @@ from rubicon.problems import BadInput, Problem
 from rubicon.surveying.backtest.baselines import base_rate, middle, signs_of
 from rubicon.surveying.backtest.grouping import group_by_sample, match, predict
 from rubicon.surveying.backtest.records import Backtest, Call, Came, Trial, Unscored
+from rubicon.surveying.backtest.sizes import Side, judged_by_size
 from rubicon.surveying.spreading import spread
 from rubicon.surveying.timeline import framework_of
 from rubicon.surveying.titles import titles
@@ -45,38 +46,39 @@ def backtest(
     """
     framework = framework_of(rulebook)
     wanted = schools or all_schools(rulebook)
-    sides = [(rulebook, wanted)]
+    sides: list[Side] = [(rulebook, wanted)]
     if tiers:
         sides += [
             (of_tier(rulebook, tier.name), wanted[:1] if wanted else None) for tier in framework.tiers[1:]
         ]
     cases = sorted(cases, key=lambda case: (case.as_of or date.min, case.name))
 
-    def tried(thing: tuple[int, Case]) -> Trial | Unscored:
-        at, case = thing
-        return _tried(*sides[at], case, drafts=drafts)
-
-    found = spread(tried, [(at, case) for at in range(len(sides)) for case in cases], processes)
-    size = len(cases)
+    found = spread(lambda case: _tried(sides, case, drafts=drafts), cases, processes)
     record, *others = (
-        _recorded(side, cases, found[at * size : (at + 1) * size], () if at else unread)
+        _recorded(side, cases, [some[at] for some in found], () if at else unread)
         for at, (side, _) in enumerate(sides)
     )
     return replace(record, others=tuple(others))
 
 
-def _tried(
-    rulebook: Rulebook, schools: Sequence[str] | None, case: Case, *, drafts: bool
-) -> Trial | Unscored:
-    """Judge a case, or say why it is not scored."""
-    framework = framework_of(rulebook)
-    outcome = outcome_of(framework, case.outcome, case.outcomes)
-    if outcome is None or case.unscored or outcome.unscored:
-        return Unscored(case.name, why=case.unscored or (outcome.unscored if outcome else None))
-    try:
-        return _trial(rulebook, framework, case, outcome, schools, drafts=drafts)
-    except BadInput as bad:
-        return Unscored(case.name, bad.problems)
+def _tried(sides: Sequence[Side], case: Case, *, drafts: bool) -> list[Trial | Unscored]:
+    """Judge a case for each size of event, or say why it is not scored."""
+    outcomes = [outcome_of(framework_of(side), case.outcome, case.outcomes) for side, _ in sides]
+    scored = [at for at, one in enumerate(outcomes) if one and not (case.unscored or one.unscored)]
+    together = judged_by_size([sides[at] for at in scored], case, drafts=drafts) if len(scored) > 1 else None
+    views = dict(zip(scored, together or (), strict=False))
+    found: list[Trial | Unscored] = []
+    for at, ((rulebook, schools), outcome) in enumerate(zip(sides, outcomes, strict=True)):
+        if outcome is None or at not in scored:
+            found.append(Unscored(case.name, why=case.unscored or (outcome.unscored if outcome else None)))
+            continue
+        try:
+            came = what_came(framework_of(rulebook), outcome, case.as_of, case.place.path)
+            own = views.get(at) or assess(rulebook, case, schools=schools, drafts=drafts).judgements
+            found.append(_trial(rulebook, case, outcome, came, own))
+        except BadInput as bad:
+            found.append(Unscored(case.name, bad.problems))
+    return found
 
 
 def _recorded(
@@ -114,30 +116,18 @@ def _recorded(
 
 
 def _trial(
-    rulebook: Rulebook,
-    framework: Framework,
-    case: Case,
-    outcome: Outcome,
-    schools: Sequence[str] | None,
-    *,
-    drafts: bool,
+    rulebook: Rulebook, case: Case, outcome: Outcome, came: Came, views: Sequence[SchoolJudgement]
 ) -> Trial:
-    came = what_came(framework, outcome, case.as_of, case.place.path)
-    assessment = assess(rulebook, case, schools=schools, drafts=drafts)
+    framework = framework_of(rulebook)
     return Trial(
         case=case,
         title=case.title,
         deadline=came.deadline,
-        calls=tuple(
-            _call(rulebook, framework, case, view, first=at == 0)
-            for at, view in enumerate(assessment.judgements)
-        ),
+        calls=tuple(_call(rulebook, framework, case, view, first=at == 0) for at, view in enumerate(views)),
         happened=came.happened,
         after=came.after,
         on=outcome.on,
-        signs=signs_of(
-            framework, case, Ledger(assessment.judgements[0].about(told_of(framework)), rulebook.vocabulary)
-        ),
+        signs=signs_of(framework, case, Ledger(views[0].about(told_of(framework)), rulebook.vocabulary)),
         summary=outcome.summary or (case.outcome.summary if case.outcome else ""),
     )
 
@@ -179,16 +169,22 @@ def outcome_of(
 def _call(
     rulebook: Rulebook, framework: Framework, case: Case, view: SchoolJudgement, *, first: bool
 ) -> Call:
-    made = _said(rulebook, framework, case, view)
-    then = None
-    if first:
-        rules = tuple(rule for rule in view.rules if not is_late(rule, case.as_of))
-        then = _said(rulebook, framework, case, view.among(rulebook.vocabulary, rules))
-    return replace(made, then=then)
+    if not first:
+        return _said(rulebook, framework, case, view)
+    rules = tuple(rule for rule in view.rules if not is_late(rule, case.as_of))
+    then = _said(rulebook, framework, case, view.among(rulebook.vocabulary, rules))
+    return replace(_said(rulebook, framework, case, view, told_of(framework)), then=then)
 
 
-def _said(rulebook: Rulebook, framework: Framework, case: Case, view: SchoolJudgement) -> Call:
-    ledger = Ledger(view.about(told_of(framework)), rulebook.vocabulary)
+def _said(
+    rulebook: Rulebook,
+    framework: Framework,
+    case: Case,
+    view: SchoolJudgement,
+    told: frozenset[str] = frozenset(),
+) -> Call:
+    """Return what a school says of the question; `told` are the statements that it is asked of besides."""
+    ledger = Ledger(view.about(told | {framework.question.statement}), rulebook.vocabulary)
     question = pose(framework, case, case.as_of, ledger)
     rules = {} if question.literal is None else rules_below(ledger, question.literal)
     late = tuple(rule for _, rule in sorted(rules.items()) if is_late(rule, case.as_of))
