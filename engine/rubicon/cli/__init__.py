@@ -1,6 +1,7 @@
 """The command line: the only room that knows click."""
 
 import gc
+import os
 import sys
 
 from rubicon.language.collecting import uncollected
@@ -24,6 +25,9 @@ def run() -> None:
     `serve`, which does not end soon, turns the collector on again.
     """
     gc.disable()
+    os.environ.setdefault(
+        "OPENBLAS_NUM_THREADS", "1"
+    )  # numpy counts bits here: threads for matrices are never used
     try:
         main()
     except SystemExit as end:

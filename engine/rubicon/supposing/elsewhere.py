@@ -60,15 +60,25 @@ def _outlooks(assessment: Assessment, sides: Sequence[Assessment]) -> tuple[Outl
     )
 
 
-def _asked(outlook: Outlook, school: School, known: Collection[Literal]) -> Elsewhere:
-    """Return what weighs in a school's judgement and is not known to, and the fewest replies to that which change it."""
+def _asked(outlook: Outlook, school: School, known: Collection[Literal]) -> Elsewhere | None:
+    """Return what weighs in a school's judgement and is not known to, and the fewest replies to that which change it.
+
+    None: nothing that is not known bears on its answer.
+    """
     side, given = outlook.assessment, outlook.supposed
     inputs = Inputs(outlook.first, (), (), switches(given, ()))
     possible = possibilities(side, inputs.switches, outlook)
     asked = target(side, None, possible.firings)
     bounds = build(possible, asked.literals)
+    gates = asked.gates(bounds)
+    bearing = bounds.circuit.switches_of(gates)
+    asking = (
+        one for question in inputs.questions if question.about[0] not in known for one in question.replies
+    )
+    if bearing.isdisjoint(inputs.switches.assumed[literal] for reply in asking for literal in reply.given):
+        return None
     answer = asked.answer(side.judgements[0].about({one.atom.statement for one in asked.literals}))
-    gates, shown = asked.gates(bounds), asked.shown(answer)
+    shown = asked.shown(answer)
     _, weighed, _, _ = weigh(bounds.circuit, gates, shown, inputs.questions, inputs.switches)
     questions = tuple(one for one in weighed if one.weight.value and one.about not in known)
     left = {one.about for one in questions}

@@ -6,11 +6,13 @@ course is then greedy, and the sets are the small ones among the weightiest ques
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import reduce
 from itertools import combinations, product
+from operator import or_
 from typing import TypeAlias
 
 import numpy as np
-from msgspec import Struct
+from msgspec import Struct, field
 from numpy.typing import NDArray
 
 from rubicon.judging.questions import Candidate, Reply
@@ -38,6 +40,9 @@ LARGEST = 3
 
 NODES = 400
 """Questions and ends of the longest greedy course."""
+
+AHEAD = 3
+"""Questions of it that are answered in every way at once."""
 
 States: TypeAlias = NDArray[np.int32]
 GateValues: TypeAlias = tuple[bool, ...]
@@ -177,27 +182,43 @@ def _slice(dimensions: int, at: int, part: slice) -> tuple[slice, ...]:
 
 
 class _Left(Struct, frozen=True):
-    """Computes gates with the switches of unanswered questions left open."""
+    """Computes gates with the switches of unanswered questions left open; `known` is what was computed of the course."""
 
     asked: _Asked
     bits: Bits
+    known: dict[tuple[int, ...], GateValues | None] = field(default_factory=dict)
 
     def shown(self, sets: Sequence[dict[int, int]]) -> Iterator[GateValues | None]:
         """Yield what the gates show after each set of replies, by the places of the questions; None if it is not settled."""
+        answered: dict[int, int] = {}
+        chosen: dict[tuple[int, int], int] = {}
+        for at, some in enumerate(sets):
+            for reply in some.items():
+                answered[reply[0]] = answered.get(reply[0], 0) | 1 << at
+                chosen[reply] = chosen.get(reply, 0) | 1 << at
         on: dict[int, int] = {}
         open_: dict[int, int] = {}
         every = (1 << len(sets)) - 1
         for place, axis in enumerate(self.asked.axes):
-            answered = sum(1 << at for at, some in enumerate(sets) if place in some)
+            left = every ^ answered.get(place, 0)
             for number, option in enumerate(axis):
-                chosen = sum(1 << at for at, some in enumerate(sets) if some.get(place) == number)
                 for switch in option:
-                    on[switch] = on.get(switch, 0) | chosen
-                    open_[switch] = open_.get(switch, 0) | (every ^ answered)
+                    on[switch] = on.get(switch, 0) | chosen.get((place, number), 0)
+                    open_[switch] = open_.get(switch, 0) | left
         found = self.bits.run(len(sets), on, open_)
+        unsettled = reduce(or_, (low ^ high for low, high in found), 0)
         for at in range(len(sets)):
-            sure, may = ([bool(mark[kind] >> at & 1) for mark in found] for kind in (0, 1))
-            yield tuple(sure) if sure == may else None
+            yield None if unsettled >> at & 1 else tuple([bool(low >> at & 1) for low, _ in found])
+
+    def after(self, replies: tuple[int, ...]) -> GateValues | None:
+        """Return what the gates show after replies to the first questions; those to the next few are computed with it."""
+        if replies not in self.known:
+            rows, last = [replies], [replies]
+            for axis in self.asked.axes[len(replies) :][:AHEAD]:
+                last = [(*row, number) for row in last for number in range(len(axis))]
+                rows += last
+            self.known.update(zip(rows, self.shown([dict(enumerate(row)) for row in rows]), strict=True))
+        return self.known[replies]
 
 
 def _greedy(asked: _Asked) -> Settling:
@@ -205,7 +226,7 @@ def _greedy(asked: _Asked) -> Settling:
     left = _Left(asked, Bits(asked.circuit, asked.gates))
     sets = _small_sets(asked, left)
     room = [NODES]
-    course = _ask(asked, left, {}, room)
+    course = _ask(asked, left, (), room)
     told = tuple(sets[:SETS])
     return Settling(told, len(sets) - len(told), course, _depth(course), shortest=False)
 
@@ -230,18 +251,17 @@ def _replies(asked: _Asked, some: dict[int, int]) -> tuple[Reply, ...]:
     return tuple(asked.questions[at].replies[reply] for at, reply in some.items())
 
 
-def _ask(asked: _Asked, left: _Left, known: dict[int, int], room: list[int]) -> Course | Leaf:
+def _ask(asked: _Asked, left: _Left, replies: tuple[int, ...], room: list[int]) -> Course | Leaf:
     """Ask the weightiest question not asked yet, and go on from each of its replies while there is room."""
-    (shown,) = left.shown([known])
-    place = next((at for at in range(len(asked.axes)) if at not in known), None)
+    shown = left.after(replies)
     room[0] -= 1
-    if shown is not None or place is None or len(known) >= MOST or room[0] <= 0:
+    if shown is not None or len(replies) >= min(MOST, len(asked.axes)) or room[0] <= 0:
         return Leaf(None if shown is None else asked.end(shown))
-    question = asked.questions[place]
+    question = asked.questions[len(replies)]
     return Course(
         question.about[0],
         tuple(
-            (reply, _ask(asked, left, {**known, place: number}, room))
+            (reply, _ask(asked, left, (*replies, number), room))
             for number, reply in enumerate(question.replies)
         ),
     )

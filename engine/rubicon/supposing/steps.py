@@ -50,16 +50,17 @@ def steps_of(assessment: Assessment, heads: Sequence[Literal] = (), outlook: Out
     inputs = inputs_of(assessment, goal_of(assessment, None), outlook)
     possible = possibilities(assessment, inputs.switches, outlook)
     asked = target(assessment, None, possible.firings)
-    _, tried = moves_of(inputs, inputs.questions, inputs.own)
-    lanes = {choice.switches: at for at, choice in enumerate(tried)}
+    moves, choices = moves_of(inputs, inputs.questions, inputs.own)
+    lanes = {choice.switches: at for at, choice in enumerate(choices)}
     on: dict[int, int] = {}
     for switches, at in lanes.items():
         for switch in switches:
             on[switch] = on.get(switch, 0) | 1 << at
-    found = work_out(possible, (*asked.literals, *heads), len(tried), on)
+    found = work_out(possible, (*asked.literals, *heads), len(choices), on)
     instances = (one for at, one in enumerate(possible.firings.instances) if at in found.applying)
     questions = reached(possible.vocabulary, instances, inputs.questions, asked.literals)
-    moves, choices = moves_of(inputs, questions, inputs.own)
+    if len(questions) < len(inputs.questions):
+        moves, choices = moves_of(inputs, questions, inputs.own)
     places = [lanes[choice.switches] for choice in choices]
     shown = asked.gates(found)
     before = asked.shown(asked.answer(assessment.judgement))

@@ -205,9 +205,9 @@ def build(
         {atom: wired.surely(true) for atom, (true, _) in verdicts.items()},
         {atom: wired.surely(false) for atom, (_, false) in verdicts.items()},
         {
-            cell.about: wired.upper[number]
-            for cell, number in cells.known.items()
-            if cell.kind == "applies" and isinstance(cell.about, int)
+            about: wired.upper[number]
+            for (kind, about), number in cells.known.items()
+            if kind == "applies" and isinstance(about, int)
         },
         {literal: wired.possibly(formula) for literal, formula in candidates.items()},
     )
@@ -246,5 +246,5 @@ def _formulas(cells: Cells) -> list[Formula]:
     formulas: list[Formula] = []
     while len(formulas) < len(cells.known):
         for cell in list(cells.known)[len(formulas) :]:
-            formulas.append(cells.made.get(cell) or FORMULAS[cell.kind](cells, cell.about))  # noqa: PERF401 - it makes more cells
+            formulas.append(cells.made.get(cell) or FORMULAS[cell[0]](cells, cell[1]))  # noqa: PERF401 - it makes more cells
     return formulas

@@ -50,18 +50,14 @@ class Possibilities(Struct, frozen=True):
     measured: dict[tuple[Decimal, str, Decimal], int] = field(default_factory=dict)
 
 
-class Cell(Struct, frozen=True):
-    """What a cell stands for, such as ("established", literal) or ("applies", number of an instance)."""
-
-    kind: str
-    about: "CellAbout"
-
-
 BY_RULES = frozenset({"reached", "clashing", "definite"})
 """Kinds of cells that depend on themselves only through strict rules."""
 
 CellAbout: TypeAlias = Literal | int | tuple[object, ...]
 """What a cell is about: a literal, a fact or instance by its number, or several of these."""
+
+Cell: TypeAlias = tuple[str, CellAbout]
+"""What a cell stands for: its kind, such as "established" or "applies", and what it is about."""
 
 Part = TypeVar("Part")
 """What is said of a cell: a formula, or the lanes in which it holds (see `rubicon.supposing.scenarios.lanes`)."""
@@ -179,7 +175,7 @@ class Cells(Speakers):
 
         One of a `plain` kind is not made that always holds, never does, or says what another says.
         """
-        cell = Cell(kind, about)
+        cell = (kind, about)
         known = self.known.get(cell)
         if known is None:
             if kind in self.plain and (kind not in BY_RULES or about not in self.strict):

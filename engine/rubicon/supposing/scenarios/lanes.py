@@ -13,7 +13,7 @@ from rubicon.judging.totals import Total
 from rubicon.language.facts import Atom, Literal
 from rubicon.supposing.scenarios.bits import Bits
 from rubicon.supposing.scenarios.building import FORMULAS, build, established, verdict
-from rubicon.supposing.scenarios.cells import CellAbout, Possibilities, Speakers, speakers_over
+from rubicon.supposing.scenarios.cells import Cell, CellAbout, Possibilities, Speakers, speakers_over
 from rubicon.supposing.scenarios.gates import FALSE
 from rubicon.supposing.scenarios.totals import total_gate
 
@@ -80,11 +80,11 @@ def _at_least(least: int, parts: Sequence[int]) -> int:
 
 
 class Lanes(Speakers):
-    """The cells worked out so far, and those that wait for others. `moving` gives the lanes in which a switch is on."""
+    """The cells worked out so far, None of those that wait for others. `moving` gives the lanes in which a switch is on."""
 
     moving: Mapping[int, int]
-    known: dict[tuple[str, CellAbout], int] = field(default_factory=dict)
-    waiting: set[tuple[str, CellAbout]] = field(default_factory=set)
+    known: dict[Cell, int | None] = field(default_factory=dict)
+    waiting: int = 0
 
     true = ALWAYS
     false = NEVER
@@ -110,11 +110,12 @@ class Lanes(Speakers):
         cell = (kind, about)
         found = self.known.get(cell)
         if found is None:
-            if cell in self.waiting or len(self.waiting) > DEEP:
+            if cell in self.known or self.waiting > DEEP:
                 raise Winding
-            self.waiting.add(cell)
+            self.known[cell] = None
+            self.waiting += 1
             found = self.known[cell] = FORMULAS[kind](self, about)
-            self.waiting.remove(cell)
+            self.waiting -= 1
         return found
 
 
@@ -139,7 +140,7 @@ def work_out(
         frozenset(
             about
             for (kind, about), found in lanes.known.items()
-            if kind == "applies" and isinstance(about, int) and found & MAYBE
+            if kind == "applies" and isinstance(about, int) and found and found & MAYBE
         ),
     )
 

@@ -67,7 +67,7 @@ def sample(
     return Sample(size, count_bits(alike), tuple(changing))
 
 
-def _draw(source: np.random.PCG64, size: int) -> NDArray[np.uint64]:
+def _draw(source: "np.random.PCG64", size: int) -> NDArray[np.uint64]:
     return np.asarray(source.random_raw(size), dtype=np.uint64)
 
 
