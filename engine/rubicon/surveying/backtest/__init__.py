@@ -17,7 +17,7 @@ from rubicon.problems import BadInput, Problem
 from rubicon.surveying.backtest.baselines import base_rate, middle, signs_of
 from rubicon.surveying.backtest.grouping import group_by_sample, match, predict
 from rubicon.surveying.backtest.records import Backtest, Call, Came, Trial, Unscored
-from rubicon.surveying.backtest.sizes import Side, judged_by_size
+from rubicon.surveying.backtest.sizes import SizeAsked, judged_by_size
 from rubicon.surveying.spreading import spread
 from rubicon.surveying.timeline import framework_of
 from rubicon.surveying.titles import titles
@@ -46,7 +46,7 @@ def backtest(
     """
     framework = framework_of(rulebook)
     wanted = schools or all_schools(rulebook)
-    sides: list[Side] = [(rulebook, wanted)]
+    sides: list[SizeAsked] = [(rulebook, wanted)]
     if tiers:
         sides += [
             (of_tier(rulebook, tier.name), wanted[:1] if wanted else None) for tier in framework.tiers[1:]
@@ -61,7 +61,7 @@ def backtest(
     return replace(record, others=tuple(others))
 
 
-def _tried(sides: Sequence[Side], case: Case, *, drafts: bool) -> list[Trial | Unscored]:
+def _tried(sides: Sequence[SizeAsked], case: Case, *, drafts: bool) -> list[Trial | Unscored]:
     """Judge a case for each size of event, or say why it is not scored."""
     outcomes = [outcome_of(framework_of(side), case.outcome, case.outcomes) for side, _ in sides]
     scored = [at for at, one in enumerate(outcomes) if one and not (case.unscored or one.unscored)]

@@ -12,12 +12,12 @@ from rubicon.language.facts import Case
 from rubicon.language.rules import Rulebook
 from rubicon.problems import BadInput
 
-Side: TypeAlias = tuple[Rulebook, Sequence[str] | None]
+SizeAsked: TypeAlias = tuple[Rulebook, Sequence[str] | None]
 """A rulebook about one size of event, and the schools that are asked; the first size has all, the others the first one."""
 
 
 def judged_by_size(
-    sides: Sequence[Side], case: Case, *, drafts: bool
+    sides: Sequence[SizeAsked], case: Case, *, drafts: bool
 ) -> list[tuple[SchoolJudgement, ...]] | None:
     """Return what the schools of each size judge a case to be; None where all at once pass a limit, or ask for too much."""
     rulebook, schools = sides[0]
