@@ -86,6 +86,15 @@ def test_it_can_be_left_at_any_point_and_nothing_is_lost(desk):
     assert len(facts()) == 1
 
 
+def test_what_comes_through_a_pipe_is_not_asked_for(desk):
+    """Only a terminal is prompted: standard error stays silent, from the first line on and where it goes on later."""
+    first, later = interview("yes", "one"), interview("yes", *SOURCED)
+    for told in (first.stderr, later.stderr):
+        assert told == "rubicon: judged by the rulebook in rules, the nearest one; --rules names another\n"
+    assert "Has Kazakhstan asked" in first.stdout
+    assert len(facts()) == 1
+
+
 def test_what_is_not_known_is_remarked_and_not_asked_again(desk):
     """Not known is kept in the file as a remark; the question is left out until the remark is."""
     first = interview("not known", "stop")
@@ -224,6 +233,8 @@ def test_it_is_held_at_a_terminal(desk):
         shown += read_until(master, "goes on from there.")
     os.close(master)
     assert "Has Kazakhstan asked the CSTO for troops? (1 left)" in shown
+    assert "yes, no, not known, conflict or stop: " in shown
+    assert "Since when (a day, empty if none): " in shown
     assert facts() == []
     interview("yes", *SOURCED)
     assert len(facts()) == 1

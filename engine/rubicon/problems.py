@@ -4,6 +4,7 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 from unicodedata import name as character
@@ -71,7 +72,7 @@ class Problem(Struct, frozen=True):
     Problems of one `cause` are the same mistake at several places. `lint` is the id of a finding that
     `rules explain` has a page for; those after RUB002 are warnings, which never stop a judgement.
     `column` and `end` are the columns of the line, from 1 and the last excluded; 0 where it is all of it.
-    `witness` is the text of a case that shows it.
+    `witness` is the text of a case that shows it. `days` are those that `what` names, as files spell them.
     """
 
     path: str
@@ -84,6 +85,7 @@ class Problem(Struct, frozen=True):
     column: int = 0
     end: int = 0
     witness: str = ""
+    days: tuple[date, ...] = ()
 
     @property
     def columns(self) -> tuple[int, int]:

@@ -2,17 +2,21 @@
 
 import re
 import shutil
+from datetime import date
 from html import unescape
 
 import pytest
+from msgspec.structs import replace
 
 from books import CASE, write_case
 from rubicon.exchanging.coding import desk_of
 from rubicon.exchanging.interviewing import round_of
 from rubicon.language.speaking import speak
 from rubicon.places import shipped
-from rubicon.reading import read_kept_rulebook
+from rubicon.problems import Problem
+from rubicon.reading import read_case, read_kept_rulebook
 from rubicon.recording.entries import digest_of
+from rubicon.web.deeds import warned_of
 from rubicon.web.desk import Desk
 from rubicon.web.library import Library
 from rubicon.web.serving import application
@@ -246,3 +250,16 @@ def test_a_judgement_is_filed_by_the_cases_author(app, cases):
     case = cases / "one.toml"
     case.write_text('author = "A. N. Alyst"\n' + text(cases), encoding="utf-8")
     assert 'name="who" value="A. N. Alyst"' in get(app, "/case/one/log").text
+
+
+def test_a_warning_spells_the_days_that_it_names_and_leaves_what_else_looks_like_one(cases):
+    """The name of a file is a name, whatever digits it has."""
+    rulebook = read_kept_rulebook(cases.parent / "rules")
+    case = read_case(cases / "one.toml", rulebook)
+    last = max(case.facts, key=lambda fact: fact.place.line)
+    what = "2022-01-05.pdf is dated 2022-01-07"
+    warned = Problem(last.place.path, last.place.line, what, lint="RUB308", days=(date(2022, 1, 7),))
+    told = dict(warned_of(replace(case, warnings=(warned,)), rulebook.vocabulary))
+    assert (
+        told[speak(rulebook.vocabulary, last.literal, prose=True)] == "2022-01-05.pdf is dated 7 January 2022"
+    )

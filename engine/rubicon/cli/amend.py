@@ -7,10 +7,10 @@ import click
 from rubicon.cli.completing import CASE
 from rubicon.cli.desk import head_options, read_desk
 from rubicon.cli.options import rules_option
-from rubicon.exchanging.amending import with_head
+from rubicon.exchanging.amending import OF_CASE, with_head
 from rubicon.reading.writing import save
 
-TOLD = ("author", "reviewed_by", "marking", "note", "sample", "episode", "unscored")
+TOLD = (*OF_CASE, "sample", "episode", "unscored")
 """What a case tells of itself besides title and day, in the order in which a file has it."""
 
 

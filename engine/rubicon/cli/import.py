@@ -1,6 +1,5 @@
 """The command that brings facts, works and other codings into a case."""
 
-import sys
 from pathlib import Path
 
 import click
@@ -8,6 +7,7 @@ import click
 from rubicon.cli.completing import CASE
 from rubicon.cli.desk import read_desk, written
 from rubicon.cli.options import rules_option
+from rubicon.cli.prompting import line_for
 from rubicon.exchanging.coding import CodingSheet
 from rubicon.exchanging.events import EventFormat, Offer, form_of, offers, read_mapping
 from rubicon.exchanging.importing import (
@@ -105,9 +105,7 @@ def _offered(
     chosen = 0
     for one in offers(desk, rows, form):
         _show(one, file)
-        click.echo("a number, an empty line to leave it out, or stop: ", nl=False, err=True)
-        line = sys.stdin.readline() if sys.stdin is not None else ""
-        said = line.strip()
+        said = line_for("a number, an empty line to leave it out, or stop") or ""
         if said == "stop":
             break
         if said.isdigit() and 1 <= int(said) <= len(one.sentences):

@@ -1,6 +1,5 @@
 """The command that asks what is open, and writes each answer down at once."""
 
-import sys
 from collections.abc import Collection
 
 import click
@@ -9,6 +8,7 @@ from rubicon.cli import ending
 from rubicon.cli.completing import CASE
 from rubicon.cli.desk import path_of, read_desk
 from rubicon.cli.options import rules_option
+from rubicon.cli.prompting import line_for
 from rubicon.exchanging.coding import Coding, CodingSheet, as_day, desk_of, noticed, with_work
 from rubicon.exchanging.interviewing import (
     Asked,
@@ -183,11 +183,9 @@ def _asked(text: str) -> str | None:
 
 def _line(text: str, *, midway: bool = True) -> str:
     """Ask for a line; whoever sends none any more has left."""
-    click.echo(f"{text}: ", nl=False, err=True)
-    line = sys.stdin.readline() if sys.stdin is not None else ""
-    if not line:
-        click.echo(err=True)
+    line = line_for(text)
+    if line is None:
         leaving = _Leaving()
         leaving.midway = midway
         raise leaving
-    return line.strip()
+    return line

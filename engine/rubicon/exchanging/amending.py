@@ -11,6 +11,9 @@ from rubicon.problems import BadInput, Problem, did_you_mean, several
 from rubicon.reading.amending import with_roles, with_values, without_table
 from rubicon.reading.writing import WrittenTable, with_entity, with_forecast, with_odds, with_outcome
 
+OF_CASE = ("author", "reviewed_by", "marking", "note")
+"""What a case says of itself in words beside its title, in the order in which a file has it."""
+
 
 def with_head(
     desk: CodingSheet, row: WrittenTable, roles: Mapping[str, str], entities: Iterable[tuple[str, str]]

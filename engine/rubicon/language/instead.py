@@ -5,7 +5,7 @@ import re
 from rubicon.language.figures import FIGURES
 from rubicon.language.names import wild
 from rubicon.language.tokens import number
-from rubicon.language.worded import Rewording
+from rubicon.language.worded import Rewording, fixed
 
 INSTEAD = {
     **dict.fromkeys(
@@ -112,14 +112,6 @@ def _tally(bound: str, more: int) -> Rewording:
     return answer
 
 
-def _fixed(text: str) -> Rewording:
-    def answer(found: re.Match[str]) -> str:
-        parts = found.groupdict()
-        return text.format(**parts | {"who": wild(parts.get("who") or "")})
-
-    return answer
-
-
 _CONSTRUCTS: list[tuple[re.Pattern[str], Rewording]] = [
     (re.compile(pattern), answer)
     for pattern, answer in (
@@ -133,55 +125,53 @@ _CONSTRUCTS: list[tuple[re.Pattern[str], Rewording]] = [
         (rf"(?P<count>[0-9][0-9,.]*)( or (fewer|less)) {_WHO}", _tally("at most", 0)),
         (
             rf"between (?P<least>[0-9]+) and (?P<most>[0-9]+) {_WHO}",
-            _fixed("Write two lines: `at least {least} {who}: …` and `at most {most} {who}: …`"),
+            fixed("Write two lines: `at least {least} {who}: …` and `at most {most} {who}: …`"),
         ),
         (
             rf"(no|none of|zero) {_WHO}",
-            _fixed("Write `at most 0 {who}: …`, or `nothing shows that …`, for whoever {who} may be."),
+            fixed("Write `at most 0 {who}: …`, or `nothing shows that …`, for whoever {who} may be."),
         ),
         (
             rf"(every|each|all|for all|for every|for each) {_WHO}",
-            _fixed(
+            fixed(
                 "There is no condition for all: `at most 0 {who}: it is false that …` says that it is shown false of "
                 "none."
             ),
         ),
         (
             rf"(some|any|one|a|several|there is a|there is|for some) {_WHO}",
-            _fixed("Write `at least 1 {who}: …`, or the sentence alone: it holds for whoever {who} may be."),
+            fixed("Write `at least 1 {who}: …`, or the sentence alone: it holds for whoever {who} may be."),
         ),
-        (rf"(most|many|few|a majority of|half of) {_WHO}", _fixed("Say how many: `at least 3 {who}: …`")),
+        (rf"(most|many|few|a majority of|half of) {_WHO}", fixed("Say how many: `at least 3 {who}: …`")),
         (
             r"(the )?(number|count) of ",
-            _fixed("Write `at least 3 ?_x: …`, or `at most`, or `exactly`; a tally counts."),
+            fixed("Write `at least 3 ?_x: …`, or `at most`, or `exactly`; a tally counts."),
         ),
         (
             r"(the |an )?(average|mean|median)( of)? ",
-            _fixed(
-                "No condition takes an average; there are `the sum of`, `the largest` and `the smallest`."
-            ),
+            fixed("No condition takes an average; there are `the sum of`, `the largest` and `the smallest`."),
         ),
         (
             r"(unless|except|except if|except when) ",
-            _fixed(
+            fixed(
                 'Exceptions stand in a key of their own beside `if`: unless = ["…"]. Leave the word out there.'
             ),
         ),
         (
             r"either ",
-            _fixed('Write the alternatives as a list inside `if`: ["…", "…"]. One of them is enough.'),
+            fixed('Write the alternatives as a list inside `if`: ["…", "…"]. One of them is enough.'),
         ),
-        (r"neither ", _fixed("Write two lines, each with `it is false that …`")),
-        (r"both ", _fixed("Write two lines: all conditions of `if` must hold.")),
+        (r"neither ", fixed("Write two lines, each with `it is false that …`")),
+        (r"both ", fixed("Write two lines: all conditions of `if` must hold.")),
         (
             r"(if|when|whenever|where|and|but|then|also|or) ",
-            _fixed(
+            fixed(
                 "Leave the first word out: each line is a sentence, and the key it stands under says the rest."
             ),
         ),
         (
             r"it is (very |highly |quite )?(likely|probable|possible|unlikely) that ",
-            _fixed(
+            fixed(
                 "A sentence is not weighed by a word: a fact has a `grade`, a rule its `confidence`, and "
                 "`it is open whether …` asks whether it is settled."
             ),

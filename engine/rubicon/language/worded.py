@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 
 from rubicon.language.figures import FIGURES
+from rubicon.language.names import wild
 
 _A = r"(?P<a>\?\w+(?: ?[-+*] ?\S+)*)"
 _N = r"(?P<n>[0-9][0-9,.]*)"
@@ -46,8 +47,14 @@ def worded(text: str) -> str:
     return ""
 
 
-def _fixed(text: str) -> Rewording:
-    return lambda found: text.format(**found.groupdict())
+def fixed(text: str) -> Rewording:
+    """Return the rewording that fills a text with what was found; of whom it is said, `who`, may be whoever it may be."""
+
+    def answer(found: re.Match[str]) -> str:
+        parts = found.groupdict()
+        return text.format(**parts | {"who": wild(parts.get("who") or "")})
+
+    return answer
 
 
 def _within(found: re.Match[str]) -> str:
@@ -89,53 +96,53 @@ _WORDINGS: list[tuple[re.Pattern[str], Rewording]] = [
         ),
         (
             rf"{_A} (?P<x>(?:is at least|is at most|is|[<>]=?) \S+) and (?P<y>(?:at least|at most) \S+)",
-            _fixed("Write two lines: `{a} {x}` and `{a} is {y}`"),
+            fixed("Write two lines: `{a} {x}` and `{a} is {y}`"),
         ),
         (
             rf"{_A} (?P<x>(?:[<>]=?|=) \S+) or (?P<b>\?\w+) (?P<y>(?:[<>]=?|=) \S+)",
-            _fixed('Write the alternatives as a list inside `if`: ["{a} {x}", "{b} {y}"]'),
+            fixed('Write the alternatives as a list inside `if`: ["{a} {x}", "{b} {y}"]'),
         ),
         (
             rf"{_A} (?P<x>(?:[<>]=?|=) \S+) and (?P<b>\?\w+) (?P<y>(?:[<>]=?|=) \S+)",
-            _fixed("Write two lines: `{a} {x}` and `{b} {y}`"),
+            fixed("Write two lines: `{a} {x}` and `{b} {y}`"),
         ),
         (
             rf"{_A} is (?:above|over|after|more than) (?P<x>\S+) and (?:below|under|before|less than) (?P<y>\S+)",
-            _fixed("Write two lines: `{a} > {x}` and `{a} < {y}`"),
+            fixed("Write two lines: `{a} > {x}` and `{a} < {y}`"),
         ),
         (
             rf"{_A} (?:is|lies) between (?P<x>.+) and (?P<y>.+)",
-            _fixed("Write two lines: `{a} >= {x}` and `{a} <= {y}`"),
+            fixed("Write two lines: `{a} >= {x}` and `{a} <= {y}`"),
         ),
         (
             rf"{_A} (?:is|lies|falls) in (?P<y>[0-9]{{4}})",
-            _fixed("Write two lines: `{a} >= {y}-01-01` and `{a} <= {y}-12-31`"),
+            fixed("Write two lines: `{a} >= {y}-01-01` and `{a} <= {y}-12-31`"),
         ),
         (
             rf"{_A} and (?P<b>\?\w+) (?:are different|differ|are not the same|are distinct)",
-            _fixed("Write `{a} is not {b}`"),
+            fixed("Write `{a} is not {b}`"),
         ),
-        (rf"{_A} and (?P<b>\?\w+) are (?:the same|equal|identical)", _fixed("Write `{a} is {b}`")),
+        (rf"{_A} and (?P<b>\?\w+) are (?:the same|equal|identical)", fixed("Write `{a} is {b}`")),
         (
             rf"{_A} (?:differs from|isn't|is other than|does not equal) (?P<b>.+)",
-            _fixed("Write `{a} is not {b}`"),
+            fixed("Write `{a} is not {b}`"),
         ),
-        (rf"{_A} (?:equals|is equal to|is the same as) (?P<b>.+)", _fixed("Write `{a} is {b}`")),
-        (rf"{_A} (?:exceeds|is in excess of) (?P<b>.+)", _fixed("Write `{a} > {b}`")),
+        (rf"{_A} (?:equals|is equal to|is the same as) (?P<b>.+)", fixed("Write `{a} is {b}`")),
+        (rf"{_A} (?:exceeds|is in excess of) (?P<b>.+)", fixed("Write `{a} > {b}`")),
         (
             rf"{_A} (?:precedes|comes before|falls before) (?P<b>.+)",
-            _fixed("Write `{a} < {b}`"),
+            fixed("Write `{a} < {b}`"),
         ),
-        (rf"{_A} (?:follows|comes after|falls after) (?P<b>.+)", _fixed("Write `{a} > {b}`")),
-        (rf"{_A} is (?:not|no) {_MORE} than (?P<b>.+)", _fixed("Write `{a} <= {b}`")),
-        (rf"{_A} is (?:not|no) {_LESS} than (?P<b>.+)", _fixed("Write `{a} >= {b}`")),
-        (rf"{_A} is (?:not after|not above|not over|up to) (?P<b>.+)", _fixed("Write `{a} <= {b}`")),
-        (rf"{_A} is (?:not before|not below|not under) (?P<b>.+)", _fixed("Write `{a} >= {b}`")),
-        (rf"{_A} is (?P<b>.+) or (?:{_MORE}|above|over|after)", _fixed("Write `{a} >= {b}`")),
-        (rf"{_A} is (?P<b>.+) or (?:{_LESS}|below|under|before)", _fixed("Write `{a} <= {b}`")),
+        (rf"{_A} (?:follows|comes after|falls after) (?P<b>.+)", fixed("Write `{a} > {b}`")),
+        (rf"{_A} is (?:not|no) {_MORE} than (?P<b>.+)", fixed("Write `{a} <= {b}`")),
+        (rf"{_A} is (?:not|no) {_LESS} than (?P<b>.+)", fixed("Write `{a} >= {b}`")),
+        (rf"{_A} is (?:not after|not above|not over|up to) (?P<b>.+)", fixed("Write `{a} <= {b}`")),
+        (rf"{_A} is (?:not before|not below|not under) (?P<b>.+)", fixed("Write `{a} >= {b}`")),
+        (rf"{_A} is (?P<b>.+) or (?:{_MORE}|above|over|after)", fixed("Write `{a} >= {b}`")),
+        (rf"{_A} is (?P<b>.+) or (?:{_LESS}|below|under|before)", fixed("Write `{a} <= {b}`")),
         (
             rf"{_A} is (?:not|neither) (?P<x>.+?) n?or (?P<y>.+)",
-            _fixed("Write two lines: `{a} is not {x}` and `{a} is not {y}`"),
+            fixed("Write two lines: `{a} is not {x}` and `{a} is not {y}`"),
         ),
         (
             rf"{_A} is (?:either )?(?P<x>.+?) or (?P<y>.+)",
@@ -143,22 +150,22 @@ _WORDINGS: list[tuple[re.Pattern[str], Rewording]] = [
         ),
         (
             rf"{_A} is one of (?P<x>.+)",
-            _fixed('Write the alternatives as a list inside `if`: ["{a} is …", "{a} is …"]'),
+            fixed('Write the alternatives as a list inside `if`: ["{a} is …", "{a} is …"]'),
         ),
         (
             rf"{_A} is (?:about|around|roughly|approximately) {_N}",
-            _fixed("Write two lines, with the bounds that are meant: `{a} >= …` and `{a} <= …`"),
+            fixed("Write two lines, with the bounds that are meant: `{a} >= …` and `{a} <= …`"),
         ),
-        (rf"{_A} is positive", _fixed("Write `{a} > 0`")),
-        (rf"{_A} is negative", _fixed("Write `{a} < 0`")),
-        (rf"{_A} is (?:today|the day judged)", _fixed("Write `{a} is ?today`")),
+        (rf"{_A} is positive", fixed("Write `{a} > 0`")),
+        (rf"{_A} is negative", fixed("Write `{a} < 0`")),
+        (rf"{_A} is (?:today|the day judged)", fixed("Write `{a} is ?today`")),
         (
             rf"(?P<before>.*?)(?P<n>twice|double|thrice|[0-9][0-9,.]*|{'|'.join(FIGURES)}) ?(?:times |x )?(?P<b>\?\w+)",
             _times,
         ),
         (
             r"(?P<before>.*?)(?:half|a third|a quarter)(?: of)? (?P<b>\?\w+)",
-            _fixed("No comparison divides: multiply the other side instead, as in `2 * ?a >= ?b`"),
+            fixed("No comparison divides: multiply the other side instead, as in `2 * ?a >= ?b`"),
         ),
     )
 ]

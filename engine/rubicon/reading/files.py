@@ -5,6 +5,7 @@ import stat
 import sys
 import tomllib
 from collections.abc import Callable
+from datetime import date
 from functools import lru_cache
 from pathlib import Path as FilePath
 from typing import Any
@@ -69,9 +70,18 @@ class Sheet(Struct):
             path = path[:-1]
         return self.lines.get(path, 1)
 
-    def problem(self, path: Path, what: str, remedy: str = "", *, lint: str = "", cause: str = "") -> None:
+    def problem(
+        self,
+        path: Path,
+        what: str,
+        remedy: str = "",
+        *,
+        lint: str = "",
+        cause: str = "",
+        days: tuple[date, ...] = (),
+    ) -> None:
         """Record a problem at a path, with the line itself."""
-        self.at_line(self.line(path), what, remedy, lint=lint, cause=cause)
+        self.at_line(self.line(path), what, remedy, lint=lint, cause=cause, days=days)
 
     def at_line(
         self,
@@ -82,6 +92,7 @@ class Sheet(Struct):
         lint: str = "",
         column: int = 1,
         cause: str = "",
+        days: tuple[date, ...] = (),
     ) -> None:
         """Record a problem at a line; of a long one the part around the column is shown."""
         if not self.rows:
@@ -90,7 +101,8 @@ class Sheet(Struct):
         start = column - EXCERPT // 2
         if column > EXCERPT and start > 0:
             excerpt = "…" + excerpt[start:]
-        self.problems.append(Problem(self.shown, line, what, remedy, excerpt[: 2 * EXCERPT], cause, lint))
+        shown = excerpt[: 2 * EXCERPT]
+        self.problems.append(Problem(self.shown, line, what, remedy, shown, cause, lint, days=days))
 
     def of_whole(self, what: str, remedy: str, line: int = 1) -> "Sheet":
         """Record what is wrong with the file as a whole, and return the sheet; line 0: there is no text."""

@@ -36,10 +36,12 @@ class Table:
         """Return the line of the table."""
         return Place(self.sheet.shown, self.sheet.line(self.path))
 
-    def problem(self, key: str | Path, what: str, remedy: str = "", *, lint: str = "") -> None:
+    def problem(
+        self, key: str | Path, what: str, remedy: str = "", *, lint: str = "", days: tuple[date, ...] = ()
+    ) -> None:
         """Record a problem at a key of the table, or at a path below it."""
         below: Path = ((key,) if key else ()) if isinstance(key, str) else key
-        self.sheet.problem((*self.path, *below), what, remedy, lint=lint)
+        self.sheet.problem((*self.path, *below), what, remedy, lint=lint, days=days)
 
     def finish(self) -> frozenset[str]:
         """Report the keys that were never asked for; return those that they are meant for.

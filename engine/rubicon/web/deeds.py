@@ -1,6 +1,5 @@
 """What a change of a case did, told from the case before it and the case after it."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
@@ -9,6 +8,7 @@ from typing import Literal as OneOf
 from msgspec import Struct
 
 from rubicon.editing.changed import unconfirmed
+from rubicon.exchanging.amending import OF_CASE
 from rubicon.exchanging.coding import UNSAID
 from rubicon.exchanging.tables import row_of_source
 from rubicon.language.facts import Case, Fact, Source
@@ -27,9 +27,7 @@ DeedKind = OneOf[
 DeedValue = str | date | bool | None
 """What something was or is."""
 
-_DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
-
-HEAD = ("title", "as_of", "author", "reviewed_by", "marking", "note")
+HEAD = ("title", "as_of", *OF_CASE)
 OF_OUTCOME = ("happened", "on", "summary", "unscored")
 
 
@@ -177,6 +175,8 @@ def warned_of(case: Case, vocabulary: Vocabulary) -> tuple[tuple[str, str], ...]
     for problem in sorted(problems, key=lambda one: one.line):
         above = [fact for fact in case.facts if fact.place.line <= problem.line]
         if above:
-            what = _DAY.sub(lambda day: day_text(date.fromisoformat(day[0])), problem.what)
+            what = problem.what
+            for day in problem.days:
+                what = what.replace(day.isoformat(), day_text(day))
             told.append((speak(vocabulary, above[-1].literal, prose=True), what))
     return tuple(dict.fromkeys(told))

@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from rubicon.exchanging.amending import with_happening, with_head, with_work_amended
+from rubicon.exchanging.amending import OF_CASE, with_happening, with_head, with_work_amended
 from rubicon.exchanging.beginning import parts_of
 from rubicon.exchanging.coding import CodingSheet
 from rubicon.exchanging.tables import OF_SOURCE, row_of_source
@@ -18,7 +18,7 @@ from rubicon.web.asking import Fields, Supposing, asked
 from rubicon.web.changing import CaseEdit
 from rubicon.web.pages import Pages, is_part, reading
 
-OWN = ("title", "author", "reviewed_by", "marking", "note")
+OWN = ("title", *OF_CASE)
 """What a case says of itself in words, beside its day."""
 
 TOLD = ("summary", "source", "note", "unscored")
