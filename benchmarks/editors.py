@@ -26,6 +26,8 @@ RULE = "rules/local-support/government-request.toml"
 LONG = "rules/likelihood/troops-sent.toml"
 WORDS = "rules/vocabulary/support.toml"
 CASE = "cases/kazakhstan-2022.toml"
+USED = "asks {guarantor:actor} to intervene"
+"""What a statement of `WORDS` says that `RULE` and many others use."""
 
 
 class Took(NamedTuple):
@@ -36,18 +38,24 @@ class Took(NamedTuple):
 
 
 class Waited(NamedTuple):
-    """From a key pressed to the problems shown in files of some kinds, and from a question to its answer."""
+    """From a key pressed to the problems shown in files of some kinds, and from a question to its answer.
+
+    `added`: a statement that nobody uses yet is written, worded otherwise and taken out; `reworded`: one that many rules
+    and examples use is worded otherwise and put back.
+    """
 
     first: Took
     rule: Took
     long: Took
     words: Took
+    added: Took
+    reworded: Took
     case: Took
     hover: Took
 
 
 def typing() -> Waited:
-    """Open a rule, another with many examples, a file of the vocabulary and a case; make and mend a mistake in each."""
+    """Open a rule, another with many examples, a file of the vocabulary and a case; make and mend mistakes in each."""
     return asyncio.run(_typing())
 
 
@@ -67,28 +75,30 @@ async def _typing() -> Waited:
         versions = dict.fromkeys((RULE, LONG, WORDS, CASE), 1)
         texts = {name: (TOP / name).read_text(encoding="utf-8") for name in versions}
 
-        async def spoil(name: str, count: int) -> Took:
-            """Make a mistake and mend it, and wait each time until that is told."""
+        async def spoil(name: str, count: int, write: Callable[[str, int], str], told_at: str = "") -> Took:
+            """Make a mistake and mend it, and wait each time until that is told, there or in another file."""
             uri, times, before = (TOP / name).as_uri(), [], _own(client)
-            item = types.TextDocumentItem(uri, "toml", 1, texts[name])
-            client.text_document_did_open(types.DidOpenTextDocumentParams(item))
+            shown = (TOP / (told_at or name)).as_uri()
+            if versions[name] == 1:
+                item = types.TextDocumentItem(uri, "toml", 1, texts[name])
+                client.text_document_did_open(types.DidOpenTextDocumentParams(item))
             for turn in range(count):
-                wrong = turn % 2 == 0
-                text = texts[name] + (f"\nx{turn} = 1\n" if wrong else f"\n# {turn}\n")
                 versions[name] += 1
                 document = types.VersionedTextDocumentIdentifier(versions[name], uri)
-                changes = [types.TextDocumentContentChangeWholeDocument(text)]
+                changes = [types.TextDocumentContentChangeWholeDocument(write(texts[name], turn))]
                 start = time.perf_counter()
                 client.text_document_did_change(types.DidChangeTextDocumentParams(document, changes))
                 while True:
                     told = await asyncio.wait_for(heard.get(), PATIENCE)
-                    if told.uri == uri and bool(told.diagnostics) == wrong:
+                    if told.uri == shown and bool(told.diagnostics) == _is_wrong(turn):
                         break
                 times.append(time.perf_counter() - start)
             return Took(times, _own(client) - before)
 
-        first = await spoil(RULE, 1)
-        waited = [await spoil(name, EDITS) for name in (RULE, LONG, WORDS, CASE)]
+        first = await spoil(RULE, 1, _slip)
+        waited = [await spoil(name, EDITS, _slip) for name in (RULE, LONG, WORDS)]
+        waited += [await spoil(WORDS, EDITS, _added), await spoil(WORDS, EDITS, _reworded, RULE)]
+        waited.append(await spoil(CASE, EDITS, _slip))
         position = types.HoverParams(
             types.TextDocumentIdentifier((TOP / RULE).as_uri()), types.Position(1, 20)
         )
@@ -99,6 +109,27 @@ async def _typing() -> Waited:
         await asyncio.wait_for(client.shutdown_async(None), PATIENCE)
         client.exit(None)
         await client.stop()
+
+
+def _is_wrong(turn: int) -> bool:
+    return turn % 2 == 0
+
+
+def _slip(text: str, turn: int) -> str:
+    """Write a key that nobody knows, and take it out."""
+    return text + (f"\nx{turn} = 1\n" if _is_wrong(turn) else f"\n# {turn}\n")
+
+
+def _added(text: str, turn: int) -> str:
+    """Write a statement that no rule uses, each time in other words, and take it out."""
+    form = f"{{host:country}} hears of {{guarantor:actor}} for the {'x' * turn}th time"
+    return f'{text}\n[statement.hears]\nform = "{form}"\n' if _is_wrong(turn) else text
+
+
+def _reworded(text: str, turn: int) -> str:
+    """Word a statement that rules use otherwise, and as it was."""
+    assert USED in text
+    return text.replace(USED, f"{USED} at {'l' * turn}ast") if _is_wrong(turn) else text
 
 
 async def _timed(ask: Callable[[], Awaitable[object]]) -> float:

@@ -617,7 +617,14 @@ def test_a_statement_added_reworded_or_removed_is_seen_by_all_that_may_say_it_an
             del added[chance.choice(sorted(added))]
         elif deed < 0.9:
             rule = book / chance.choice([RULE, "strain/signs-of-wear.toml", "framework.toml"])
-            buffers[rule] = f"{rule.read_text(encoding='utf-8')}\n"
+            text = rule.read_text(encoding="utf-8")
+            buffers[rule] = text.replace("500 lorries", f"{chance.randrange(2)}00 lorries") + "\n"
+        elif deed < 0.95:
+            signs = book / "vocabulary/signs.toml"
+            was = chance.choice(["Was {bridge}", "It was built", "[statement.old]"])
+            buffers[signs] = signs.read_text(encoding="utf-8").replace(
+                was, f"\n{was}" if was[0] == "[" else "Is {bridge}"
+            )
         else:
             added = {}
         told = (f'[statement.more-{at}]\nform = "{form}"\n' for at, form in sorted(added.items()))

@@ -3,7 +3,6 @@
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
-from operator import is_
 from pathlib import Path
 from typing import NamedTuple
 
@@ -62,6 +61,10 @@ def belongs(path: Path, given: str | None = None) -> Belongs | None:
     return None
 
 
+ExampleRun = tuple[tuple[object, ...], list[Problem], Rulebook]
+"""What the outcome of a rule's examples rests on, what is wrong with them, and in whose words that is told."""
+
+
 class KnownBook:
     """A rulebook as it could last be read.
 
@@ -117,7 +120,7 @@ class OpenBook:
         self.problems: list[Problem] = []
         self._memory = Memory()
         self._files: dict[str, RuleFile] = {}
-        self._runs: dict[str, tuple[tuple[object, ...], list[Problem]]] = {}
+        self._runs: dict[str, ExampleRun] = {}
         self._cases: dict[Path, tuple[str, tuple[object, ...], list[Problem]]] = {}
         self.is_well = False
 
@@ -182,7 +185,7 @@ class OpenBook:
         runs = {
             rule.id: self._runs[rule.id][1]
             for rule in look.written
-            if rule.id in self._runs and _alike(self._runs[rule.id][0], _rests(runner, rule))
+            if rule.id in self._runs and _stands(self._runs[rule.id], runner, rule)
         }
         self.known = KnownBook(self.folder, look, frozenset(runs))
         failing = [problem for found in runs.values() for problem in found]
@@ -249,16 +252,24 @@ class OpenBook:
         """Run the examples of some rules; those that nothing touched are not run again."""
         runner = Examples(look.rulebook, {rule.id: rule for rule in look.rules})
         for rule in meant:
-            rests = _rests(runner, rule)
-            if rule.id not in self._runs or not _alike(self._runs[rule.id][0], rests):
-                self._runs[rule.id] = rests, list(runner.run(rule))
+            if rule.id not in self._runs or not _stands(self._runs[rule.id], runner, rule):
+                self._runs[rule.id] = _rests(runner, rule), list(runner.run(rule)), look.rulebook
 
 
 def _rests(runner: Examples, rule: Rule) -> tuple[object, ...]:
-    """Return what the outcome of a rule's examples rests on."""
+    """Return what the outcome of a rule's examples rests on: a rule is another once a word that it says means another thing."""
     beside = {name for example in rule.examples for name in runner.beside(rule, example)}
-    book = runner.rulebook
-    return (book.vocabulary, book.framework, rule, *(runner.rules[name] for name in sorted(beside)))
+    known = [name in runner.rules for example in rule.examples for name in example.by]
+    frame = runner.rulebook.framework
+    posed = [frame.considered, *(tier.considered for tier in frame.tiers[:1])] if frame else []
+    return (*posed, rule, *known, *(runner.rules[name] for name in sorted(beside)))
+
+
+def _stands(run: ExampleRun, runner: Examples, rule: Rule) -> bool:
+    """Tell whether the examples of a rule came out as they would again; what is told of those that fail may name any word."""
+    (rests, found, book), now = run, runner.rulebook
+    told_alike = not found or (book.vocabulary is now.vocabulary and book.framework is now.framework)
+    return told_alike and _alike(rests, _rests(runner, rule))
 
 
 def _words(look: Inspection) -> tuple[object, ...]:
@@ -267,8 +278,11 @@ def _words(look: Inspection) -> tuple[object, ...]:
 
 
 def _alike(some: tuple[object, ...], others: tuple[object, ...]) -> bool:
-    """Tell whether values are the very same, so that what rests on them is."""
-    return len(some) == len(others) and all(map(is_, some, others))
+    """Tell whether values are the very same, sentences apart, so that what rests on them is."""
+    return len(some) == len(others) and all(
+        one is other or (isinstance(one, Pattern) and one == other)
+        for one, other in zip(some, others, strict=True)
+    )
 
 
 def _bytes(text: str) -> bytes:
