@@ -114,13 +114,16 @@ def nearest_forms(names: Names, shapes: Sequence[Shape], tokens: Sequence[str]) 
     for word in sorted(alike - SMALL):
         alike.update(_spelled_like(word, known))
 
-    def shared(shape: Shape) -> tuple[float, str]:
-        common = 2 * _weight(alike & shape.words) / (sentence.weight + _weight(shape.words) + 1)
-        return -common - 0.2 * (len(shape.slots) == sentence.slots), shape.text
+    def shared(shape: Shape) -> float:
+        common = 2 * _weight(alike & shape.words) / (sentence.weight + _weight_of(shape.words) + 1)
+        return -common - 0.2 * (len(shape.slots) == sentence.slots)
 
+    ranks = [shared(shape) for shape in shapes]
+    last = sorted(ranks)[:LIKELY][-1:]
+    likely = [(rank, shape.text, shape) for rank, shape in zip(ranks, shapes, strict=True) if [rank] <= last]
     near: list[Near] = []
     least = inf
-    for shape in sorted(shapes, key=shared)[:LIKELY]:
+    for _, _, shape in sorted(likely, key=lambda one: one[:2])[:LIKELY]:
         bound = min(FAR * min(len(shape.parts), sentence.units), least) + BESIDE
         distance = sentence.distance(shape, bound)
         telling = distance <= ALONE or not (alike - SMALL).isdisjoint(shape.words)
@@ -133,6 +136,11 @@ def nearest_forms(names: Names, shapes: Sequence[Shape], tokens: Sequence[str]) 
 
 def _weight(words: Iterable[str]) -> float:
     return sum(map(_worth, words))
+
+
+@lru_cache(maxsize=10_000)
+def _weight_of(words: frozenset[str]) -> float:
+    return _weight(words)
 
 
 def _worth(word: str) -> float:

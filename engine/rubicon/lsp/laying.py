@@ -83,7 +83,7 @@ class KnownBook:
             found = heed(told, rulebook, [str(path)], str(path), {str(path): text})
         except BadInput as bad:
             found = list(bad.problems)
-        return [_told(problem, self.folder) for problem in chosen(found, (), ())]
+        return _told(chosen(found, (), ()), self.folder)
 
     @cached_property
     def language(self) -> Language:
@@ -140,14 +140,14 @@ class OpenBook:
         if broken:
             self._look_at_disk()
         if broken and self.known is not None:  # until they can be read nothing can be said of the rest
-            self.problems = [_told(problem, self.folder) for sheet in broken for problem in sheet.problems]
+            self.problems = _told((problem for sheet in broken for problem in sheet.problems), self.folder)
             return
         try:
             look = self._look(read_books(self.folder, self._memory))
             self._look_on(look, [rule for rule in look.written if Path(rule.place.path) in buffers])
             self.is_well = True
         except BadInput as bad:
-            self.problems = [_told(problem, self.folder) for problem in bad.problems]
+            self.problems = _told(bad.problems, self.folder)
         if buffers:
             self._look_at_disk()
 
@@ -192,7 +192,7 @@ class OpenBook:
         named = {name for file in self._files.values() for name in ignored_in(file.text)}
         told = [*look.rulebook.warnings, *lint(look, notes=False, named=named), *failing]
         found = heed(told, look.rulebook, texts={path: file.text for path, file in self._files.items()})
-        self.problems = [_told(problem, self.folder) for problem in chosen(found, (), ())]
+        self.problems = _told(chosen(found, (), ()), self.folder)
 
     def cases(self, buffers: Mapping[Path, str]) -> list[Problem]:
         """Return what is wrong with open cases, and with others by the words that there are, as far as it is known."""
@@ -289,8 +289,10 @@ def _bytes(text: str) -> bytes:
     return text.encode("utf-8", errors="surrogatepass")
 
 
-def _told(problem: Problem, folder: Path) -> Problem:
-    """Return a problem with whole paths for the editor, and short ones in words."""
-    seen = str(shown(folder))
-    what, remedy = (text.replace(str(folder), seen) for text in (problem.what, problem.remedy))
-    return replace(problem, what=what, remedy=remedy)
+def _told(problems: Iterable[Problem], folder: Path) -> list[Problem]:
+    """Return problems with whole paths for the editor, and short ones in words."""
+    whole, seen = str(folder), str(shown(folder))
+    return [
+        replace(one, what=one.what.replace(whole, seen), remedy=one.remedy.replace(whole, seen))
+        for one in problems
+    ]
