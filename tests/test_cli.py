@@ -298,6 +298,7 @@ def test_every_command_has_a_module_of_its_own():
         "ending",
         "options",
         "progress",
+        "prompting",
         "naming",
         "running",
         "searching",
