@@ -8,6 +8,7 @@ import pytest
 
 from reported import TOP, explained, shipped
 from rubicon.explaining.contents import Link
+from rubicon.rendering import drawing, layering
 from rubicon.rendering.boxes import draw
 from rubicon.rendering.drawing import Box, lay_out
 from rubicon.rendering.layering import layered, levels_of, ordered
@@ -177,3 +178,30 @@ def _counts(laid, fixed):
 
     for layers in orders(laid.layers):
         yield crossings(layers, laid.routes)
+
+
+SHAPE = {"key": "a", "kind": "reason", "text": SAYING, "width": 230, "bold": False}
+
+
+@pytest.mark.parametrize(
+    "other", [{"text": f"{SAYING}, and {SAYING}"}, {"width": 90}, {"bold": True, "text": SAYING * 3}]
+)
+def test_a_drawing_that_is_remembered_is_no_other(other):
+    """What a box says, how wide and how bold it is, and what stands between: each makes another layout."""
+    links = [Link("q", "a", "support"), Link("q", "b", "support"), Link("a", "c", "support")]
+    longer = [*links, Link("q", "c", "idle")]
+    plain, changed = Box(**SHAPE), Box(**SHAPE | other)
+    around = [Box("q", "question", "Will it?", 150), Box("b", "fact", "b", 200), Box("c", "fact", "c", 200)]
+
+    def forget():
+        for kept in (drawing._settled, drawing._sized, layering._orders):
+            kept.cache_clear()
+
+    made = [([box, *around], some) for box in (plain, changed) for some in (links, longer)]
+    fresh = []
+    for boxes, some in made:
+        forget()
+        fresh.append(lay_out(boxes, some))
+    assert len({repr(one) for one in fresh}) == len(made)
+    forget()
+    assert [lay_out(boxes, some) for _ in "12" for boxes, some in made] == fresh * 2

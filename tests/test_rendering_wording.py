@@ -1,14 +1,19 @@
 """How rules and answers read: as sentences that somebody would say."""
 
 import pytest
+from msgspec.structs import replace
 
 from reported import shipped
 from rubicon.explaining import rule_page
+from rubicon.explaining.claims import Cited
+from rubicon.explaining.numbering import work_of
 from rubicon.language.conditions import Variable
 from rubicon.language.speaking import say_form
 from rubicon.language.vocabulary import Slot, Statement
 from rubicon.rendering import render_rule
 from rubicon.rendering.fillings import fill_open
+from rubicon.rendering.reasoning import reasoned
+from rubicon.rendering.wording import Words
 
 N = Slot("n", "number")
 
@@ -41,3 +46,45 @@ def test_no_rule_page_reads_as_code():
         assert " of." not in conditions, rule.id
         assert "any number of per" not in conditions, rule.id
         assert "; and that" not in text.partition("Examples --")[2], rule.id
+
+
+REASON = {
+    "because": "{{ host }}'s {{ tally.total }}: {{ tally.members }}",
+    "title": "A title",
+    "values": (("host", "Georgia"),),
+    "ending": (),
+    "tally": ("two", ("a", "b")),
+}
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"because": "{{ host }} has {{ tally.total }}"},
+        {"because": "", "title": "Another title"},
+        {"values": (("host", "Armenia"),)},
+        {"values": (("host", "the States"),), "ending": ("the States",)},
+        {"tally": ("three", ("a", "b"))},
+        {"tally": ("two", ("a", "c"))},
+    ],
+)
+def test_a_reason_that_is_remembered_is_no_other(other):
+    """Each thing that a reason goes by makes another of it, whichever was said before."""
+    for first, second in ((REASON, REASON | other), (REASON | other, REASON)):
+        reasoned.cache_clear()
+        told = reasoned(**first)
+        assert reasoned(**second) == reasoned.__wrapped__(**second)
+        assert reasoned(**second) != told
+
+
+def test_a_source_is_numbered_by_its_work_however_often_it_is_met():
+    """Works that two cases know by other keys are one; a source that comes where one lay that is gone is itself."""
+    book, case = shipped("kazakhstan-2022")
+    words = Words(book, "text", tuple(Cited(fact) for fact in case.facts))
+    numbers = {work_of(source): number for number, source in words.sources}
+    assert len(numbers) > 10
+    for fact in (*case.facts, *case.facts):
+        if fact.source is not None:
+            renamed = replace(fact.source, key="another")
+            assert words.marks([renamed, fact]) == [numbers[work_of(fact.source)]]
+            del renamed

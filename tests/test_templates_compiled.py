@@ -1,7 +1,9 @@
 """What our compiling of the templates makes of them says, byte for byte, what Jinja's own makes of them."""
 
+from types import SimpleNamespace
+
 import pytest
-from jinja2 import Environment, UndefinedError
+from jinja2 import Environment, StrictUndefined, UndefinedError
 from jinja2.compiler import CodeGenerator
 from jinja2.exceptions import TemplateAssertionError
 
@@ -75,6 +77,42 @@ def test_what_is_put_into_a_page_is_escaped_once(own):
     assert "&amp;amp;" not in said
     plain = Environment(autoescape=False).from_string(text)  # noqa: S701 - so are reports in plain text
     assert own(text, False, x=HOSTILE) == plain.render(x=HOSTILE)
+
+
+LOOPS = [
+    "{% for x in given %}{{ loop.index }}/{{ loop.revindex }}{{ x.name }}{{ ', ' if not loop.last }}{% endfor %}",
+    "{% for x in given if x.old %}{% if loop.first %}[{% endif %}{{ loop.index0 }}{{ loop.length }}{% else %}-{% endfor %}",
+    "{% for x in [] %}{{ loop.first }}{% else %}none{% endfor %}",
+    "{% for x in given %}{% for y in given %}{{ loop.last }}{% endfor %}{{ loop.last }}{% endfor %}",
+    "{{ given | map(attribute='name') | join('; ') }}{{ given | map(attribute='of.title') | map('upper') | list }}",
+    "{{ given | selectattr('old') | map(attribute='name') | list }}{{ given | rejectattr('old') | list | length }}",
+    "{{ given | selectattr('name', 'in', ('<a>', 'c')) | list | length }}{{ given | rejectattr('of', 'none') | list }}",
+    "{{ given | selectattr('name', 'equalto', 'b') | map(attribute='of') | first }}{{ [0, 1, ''] | select | list }}",
+    "{{ pairs | map(attribute=1) | sum }}{{ pairs | map('last') | list }}{{ pairs | map('join', '-') | list }}",
+    "{{ pairs | map('first') | reject('equalto', 1) | list }}{{ pairs | select('in', [(1, 2)]) | list }}",
+    "{{ () | selectattr('x') | list }}{{ none | map(attribute='x') | list }}{{ pairs[1][0] }}{{ pairs[-1] }}",
+    "{{ given | sort(attribute='name') | map(attribute='name') | list }}{{ given | map(attribute='lacking') | list }}",
+]
+
+
+@pytest.mark.parametrize("text", LOOPS)
+def test_loops_and_picking_say_what_jinja_says(own, text):
+    """Where a loop is, and what is picked by a part, a test or a filter, dots, numbers and keys for parts."""
+    given = [
+        {"name": "<a>", "old": True, "of": None},
+        SimpleNamespace(name="b", old=False, of=SimpleNamespace(title="t")),
+        {"name": "c", "old": 1, "of": {"title": "u"}},
+    ]
+    values = {"given": given, "pairs": ((1, 2), (3, 4))}
+    by_jinja = Environment(autoescape=True, undefined=StrictUndefined)
+
+    def told(render):
+        try:
+            return render()
+        except UndefinedError as error:
+            return str(error)
+
+    assert told(lambda: own(text, **values)) == told(lambda: by_jinja.from_string(text).render(values))
 
 
 def test_what_is_not_there_is_a_mistake(own):

@@ -1,7 +1,8 @@
 """Number the sources of an answer in the order in which it tells them, and only those that it tells."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
+from operator import attrgetter
 from typing import Any, TypeAlias
 
 from msgspec import Struct
@@ -31,11 +32,10 @@ def source_of(part: Cited | Citation | Fact | Source) -> Source | None:
 
 def numbered(told: object) -> tuple[tuple[int, Source], ...]:
     """Return the sources that an answer cites by number, each work once."""
+    cited = {id(source): source for part in cited_in(told) if (source := source_of(part)) is not None}
     works: dict[NumberedWork, Source] = {}
-    for part in cited_in(told):
-        source = source_of(part)
-        if source is not None:
-            works.setdefault(work_of(source), source)
+    for source in cited.values():
+        works.setdefault(work_of(source), source)
     return tuple(enumerate(works.values(), 1))
 
 
@@ -48,29 +48,37 @@ def cited_in(told: object) -> Iterator[Cited | Citation | Source]:
         if kind is tuple:
             waiting += part[::-1]
             continue
-        names = _parts(kind)
-        if names is None:
+        parts = _parts(kind)
+        if parts is None:
             yield part
         elif kind is Turn:
             yield from (Cited(fact) for fact in part.argument.facts)
-        elif names and id(part) not in met:
+        elif parts is _none:
+            _BARE.add(kind)
+        elif id(part) not in met:
             met.add(id(part))
-            for name in names:
-                inner = getattr(part, name)
-                other: type = type(inner)
-                if other is tuple or _parts(other) != ():
-                    waiting.append(inner)
+            waiting += [inner for inner in parts(part) if inner and type(inner) not in _BARE]
+
+
+_BARE: set[type] = set()
+"""Kinds of values that are met in answers and have no parts."""
+
+
+def _none(_: object) -> tuple[object, ...]:
+    """Return no parts."""
+    return ()
 
 
 @cache
-def _parts(kind: type) -> tuple[str, ...] | None:
-    """Return the names of the parts of a value that answers consist of, the last first; None for what is cited."""
+def _parts(kind: type) -> Callable[[Any], tuple[object, ...]] | None:
+    """Return what takes a value that answers consist of apart, the last part first; None for what is cited."""
     if issubclass(kind, Cited | Citation | Source):
         return None
-    if kind is Turn:
-        return ("argument",)
     if kind is Ahead:
-        return ("brief",)
-    if issubclass(kind, Struct) and kind.__module__.startswith(_TOLD):
-        return kind.__struct_fields__[::-1]
-    return ()
+        return lambda ahead: (ahead.brief,)
+    if kind in (tuple, Turn):
+        return tuple[object, ...]
+    names = kind.__struct_fields__[::-1] if issubclass(kind, Struct) else ()
+    if not names or not kind.__module__.startswith(_TOLD):
+        return _none
+    return attrgetter(*names) if len(names) > 1 else lambda part: (getattr(part, names[0]),)

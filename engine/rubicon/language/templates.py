@@ -1,16 +1,16 @@
 """The templates of reports: a folder of them, run by Jinja and kept compiled."""
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, lru_cache, partial
 from pathlib import Path
-from types import FunctionType
 from typing import Any
 
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
-from jinja2.runtime import Markup, escape, missing  # type: ignore[attr-defined]  # what compiled templates import
+from jinja2.runtime import Markup, escape, markup_join  # type: ignore[attr-defined]  # what compiled templates import
 
 from rubicon.language.compiling import TemplateCode
+from rubicon.language.picking import PICKING
 from rubicon.places import own_folder
 
 
@@ -38,7 +38,7 @@ ESCAPED = 2_000
 
 _escape = lru_cache(maxsize=ESCAPED)(escape)
 
-as_markup = partial(str.__new__, Markup)
+as_markup: Callable[[str], str] = partial(str.__new__, Markup)
 """Mark a text as escaped, without asking what it is."""
 
 
@@ -47,19 +47,70 @@ def escaped(value: object) -> str:
     kind = type(value)
     if kind is Markup:
         return value  # type: ignore[return-value]
-    return _escape(value) if kind is str else escape(value)
+    if kind is str:
+        return _escape(value)
+    return str(value) if kind is int else escape(value)
 
 
-def as_macro(function: FunctionType) -> FunctionType:
-    """Let the arguments of a macro be left out; it looks itself which are missing."""
-    function.__defaults__ = (missing,) * function.__code__.co_argcount
-    return function
+def joined(parts: tuple[object, ...]) -> str:
+    """Join what is put together: escaped where a part is marked as escaped, else a text that is not."""
+    kinds = set(map(type, parts))
+    if Markup in kinds:
+        return as_markup("".join(map(escaped, parts)))
+    said: str = "".join(map(str, parts)) if kinds <= {str, int} else markup_join(parts)
+    return said
+
+
+class Turns:
+    """What a template asks of a loop: where it is. It goes over what is there when it begins."""
+
+    __slots__ = ("_items", "index0", "length")
+
+    def __init__(self, items: Iterable[object], undefined: object) -> None:  # noqa: ARG002 - Jinja's
+        self._items = items if type(items) is tuple else tuple(items)
+        self.length = len(self._items)
+
+    def __iter__(self) -> Iterator[tuple[object, "Turns"]]:
+        for index0, item in enumerate(self._items):
+            self.index0 = index0
+            yield item, self
+
+    @property
+    def first(self) -> bool:
+        """Tell whether this is the first turn."""
+        return self.index0 == 0
+
+    @property
+    def last(self) -> bool:
+        """Tell whether no turn follows."""
+        return self.index0 + 1 == self.length
+
+    @property
+    def index(self) -> int:
+        """Return which turn this is, from 1."""
+        return self.index0 + 1
+
+    @property
+    def revindex(self) -> int:
+        """Return which turn this is from the end, the last one 1."""
+        return self.length - self.index0
 
 
 class _Reports(Environment):
     """The environment of reports."""
 
     code_generator_class = TemplateCode
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        for name, filter_ in self.filters.items():
+            self.filters[name] = _unwaiting(filter_)
+        self.filters.update(PICKING)
+
+
+def _unwaiting(filter_: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a filter without the look whether it has to wait."""
+    return getattr(filter_, "__wrapped__", filter_) if hasattr(filter_, "jinja_async_variant") else filter_
 
 
 @cache

@@ -4,7 +4,8 @@ import re
 import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
-from itertools import pairwise
+from functools import lru_cache
+from itertools import accumulate, pairwise
 from math import ceil
 
 from msgspec import Struct
@@ -130,6 +131,7 @@ def _letter(box: Box) -> float:
     return BOLD if box.bold else LETTER
 
 
+@lru_cache(maxsize=512)
 def _sized(box: Box) -> PlacedBox:
     room = int((box.width - 2 * PADDING) / _letter(box))
     lines = tuple(line.rstrip() for line in textwrap.wrap(box.text, room)) or ("",)
@@ -143,51 +145,75 @@ def _breadth(spot: LayerItem, sized: Mapping[str, PlacedBox]) -> int:
 
 def _middles(laid: Layered, sized: Mapping[str, PlacedBox]) -> dict[LayerItem, float]:
     """Return how far down each spot's middle lies: near to what it is linked with, no two in one place."""
-    near: dict[LayerItem, list[LayerItem]] = {spot: [] for layer in laid.layers for spot in layer}
-    for route in laid.routes:
+    spots = [spot for layer in laid.layers for spot in layer]
+    numbers = {spot: at for at, spot in enumerate(spots)}
+    found = _settled(
+        tuple(map(len, laid.layers)),
+        tuple(_breadth(spot, sized) for spot in spots),
+        tuple(1.0 if isinstance(spot, str) else STRAIGHT for spot in spots),
+        tuple(tuple(numbers[spot] for spot in route) for route in laid.routes),
+    )
+    return dict(zip(spots, found, strict=True))
+
+
+@lru_cache(maxsize=64)
+def _settled(
+    sizes: Sequence[int],
+    breadths: Sequence[int],
+    weights: Sequence[float],
+    routes: Sequence[Sequence[int]],
+) -> tuple[float, ...]:
+    """Return the middles of columns of so many spots, numbered through as they come; once for one shape."""
+    near: list[list[int]] = [[] for _ in breadths]
+    for route in routes:
         for one, other in pairwise(route):
             near[one].append(other)
             near[other].append(one)
-    columns = [_Column(layer, sized) for layer in laid.layers]
+    columns = [
+        _Column(range(end - size, end), breadths, weights)
+        for size, end in zip(sizes, accumulate(sizes), strict=True)
+    ]
     most = max(column.total for column in columns)
-    found: dict[LayerItem, float] = {}
+    found = [0.0] * len(breadths)
     for column in columns:
-        found.update(column.apart([most / 2] * len(column.spots), most))
+        column.settle(found, [most / 2] * len(column.spots), most)
     for turn in range(ROUNDS):
+        before = found.copy()
         for column in columns if turn % 2 else columns[::-1]:
             wished = [
                 sum([found[one] for one in near[spot]]) / (len(near[spot]) or 1) for spot in column.spots
             ]
-            found.update(column.apart(wished, most))
-    return found
+            column.settle(found, wished, most)
+        if found == before:
+            break
+    return tuple(found)
 
 
 class _Column:
     """The spots of a column, how far below its top the middle of each would lie if they stood close, and their weights."""
 
-    def __init__(self, spots: Sequence[LayerItem], sized: Mapping[str, PlacedBox]) -> None:
+    def __init__(self, spots: range, breadths: Sequence[int], weights: Sequence[float]) -> None:
         self.spots, self.offsets, self.total = spots, list[float](), 0.0
-        self.weights = [1.0 if isinstance(spot, str) else STRAIGHT for spot in spots]
+        self.weights = weights[spots.start : spots.stop]
         for spot in spots:
-            self.offsets.append(self.total + _breadth(spot, sized) / 2)
-            self.total += _breadth(spot, sized)
+            self.offsets.append(self.total + breadths[spot] / 2)
+            self.total += breadths[spot]
 
-    def apart(self, wished: Sequence[float], most: float) -> dict[LayerItem, float]:
-        """Return the places nearest to those wished at which no two spots overlap and none leaves the column.
+    def settle(self, found: list[float], wished: Sequence[float], most: float) -> None:
+        """Put the spots at the places nearest to those wished at which no two overlap and none leaves the column.
 
         By pooling neighbours that are too near each other (isotonic regression by pool-adjacent-violators).
         """
         pools: list[tuple[float, float, int]] = []
-        for wish, offset, weight in zip(wished, self.offsets, self.weights, strict=True):
-            pools.append(((wish - offset) * weight, weight, 1))
-            while len(pools) > 1 and pools[-2][0] / pools[-2][1] >= pools[-1][0] / pools[-1][1]:
-                (one, first, number), (other, second, more) = pools[-2:]
-                pools[-2:] = [(one + other, first + second, number + more)]
+        for wish, offset, own in zip(wished, self.offsets, self.weights, strict=True):
+            value, weight, number = (wish - offset) * own, own, 1
+            while pools and pools[-1][0] / pools[-1][1] >= value / weight:
+                above, heavy, many = pools.pop()
+                value, weight, number = above + value, heavy + weight, many + number
+            pools.append((value, weight, number))
         starts = [value / weight for value, weight, number in pools for _ in range(number)]
-        kept = [min(max(start, 0.0), most - self.total) for start in starts]
-        return {
-            spot: start + offset for spot, start, offset in zip(self.spots, kept, self.offsets, strict=True)
-        }
+        for spot, start, offset in zip(self.spots, starts, self.offsets, strict=True):
+            found[spot] = min(max(start, 0.0), most - self.total) + offset
 
 
 def _path(

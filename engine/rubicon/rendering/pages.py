@@ -269,17 +269,19 @@ class _Safe(str):
         return str(self)
 
 
-_LOOSE = re.compile(
-    r"(^ *(?:(- )|(\d+\. )|\[\d+\] ).*)\n\n(?= *(?(2)- |(?(3)\d+\. |\[\d+\] )))", re.MULTILINE
-)
-"""A list item that a blank line parts from the next of its kind; a numbered heading is none."""
+_ITEM = re.compile(r" *(?:(- )|(\d+\. )|(\[\d+\] ))")
+"""How a list item begins, by its kind; a numbered heading is none."""
 
 
 def _tidy(text: str) -> str:
-    """Take out what templates leave behind: trailing spaces, and blank lines that part nothing."""
-    lines = [line.rstrip() for line in text.splitlines()]
-    closed = re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip() + "\n"
-    return _LOOSE.sub(r"\1\n", closed)
+    """Take out what templates leave behind: trailing spaces, and blank lines that part nothing, or list items alike."""
+    lines = "\n".join([line.rstrip() for line in text.splitlines()])
+    first, *others = re.sub(r"\n\n\n+", "\n\n", lines).strip().split("\n\n")
+    said = [first]
+    for part in others:
+        kind, last = _ITEM.match(part), _ITEM.match(said[-1], said[-1].rfind("\n") + 1)
+        said += ("\n" if kind and last and kind.lastindex == last.lastindex else "\n\n", part)
+    return "".join(said) + "\n"
 
 
 def _wrapped(text: str) -> str:

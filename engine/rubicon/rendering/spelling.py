@@ -3,10 +3,16 @@
 import re
 from collections.abc import Iterable
 from decimal import Decimal
+from functools import lru_cache
 
 from rubicon.language.tokens import number_text
 
 SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+
+LINES = 1_000
+"""Texts that are remembered as they stand on one line, and as many in Markdown."""
+
+_MARKDOWN = re.compile(r"([\\`*_\[\]|~])|^([#+>-]+|[0-9]+(?=[.)]))(?=[.)]? )")
 
 
 def capital(text: str) -> str:
@@ -93,3 +99,19 @@ def css_string(text: str) -> str:
     'A \\22 b\\22 '
     """
     return re.sub(r"[^A-Za-z0-9 ]", lambda found: f"\\{ord(found[0]):x} ", text)
+
+
+@lru_cache(maxsize=LINES)
+def one_line(text: str) -> str:
+    """Put a text on one line."""
+    return " ".join(text.split())
+
+
+@lru_cache(maxsize=LINES)
+def markdown_line(text: str) -> str:
+    """Put a text on one line, with what would be markup in Markdown escaped."""
+    return _MARKDOWN.sub(_escaped, one_line(text)).replace("<", "&lt;")
+
+
+def _escaped(found: re.Match[str]) -> str:
+    return f"{found.group(2)}\\" if (found.group(2) or "").isdigit() else f"\\{found.group()}"

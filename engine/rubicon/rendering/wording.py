@@ -31,26 +31,17 @@ from rubicon.language.tokens import day_text, number_text, value_text
 from rubicon.language.uncertain import uncertain_text
 from rubicon.rendering.fillings import fill_named, label
 from rubicon.rendering.linking import LinkTarget, Marks
-from rubicon.rendering.spelling import SMALL, capital, listed, plural, stopped
+from rubicon.rendering.reasoning import Listed, reasoned
+from rubicon.rendering.spelling import SMALL, capital, markdown_line, one_line, plural, stopped
 
 Markup: TypeAlias = OneOf["markdown", "html", "text"]
 
 Linked: TypeAlias = OneOf["linked"]
 """HTML in which each sentence is a link to the page `why` of it: for a reader whose screen answers."""
 
-_MARKDOWN = re.compile(r"([\\`*_\[\]|~])|^([#+>-]+|[0-9]+(?=[.)]))(?=[.)]? )")
 _WEB = re.compile(r"https?://[^\s<>\"'`\\^{|}]+", re.IGNORECASE)
 _PAGE = re.compile(r"\bpp?(\d[\d-]*)")
 _ARITHMETIC = {"+": "plus", "-": "minus", "*": "times"}
-
-
-class Listed(tuple[str, ...]):
-    """Names that print as a list in prose: `a, b and c`."""
-
-    __slots__ = ()
-
-    def __str__(self) -> str:
-        return listed(self)
 
 
 class Words:
@@ -63,19 +54,21 @@ class Words:
         cited = tuple(cited_in(told))
         self.sources, self.grades = numbered(cited), _grades(cited)
         self._marks = {work_of(source): number for number, source in self.sources}
+        self._known = dict[int, int]()
+        self._met: list[Source] = []
         self.framework = rulebook.framework
         self._said: dict[Literal, str] = {}
 
     def text(self, text: str) -> str:
         """Return a text that somebody wrote, on one line, with what would be markup in Markdown escaped."""
-        line = " ".join(text.split())
-        return _MARKDOWN.sub(_escaped, line).replace("<", "&lt;") if self.form == "markdown" else line
+        return markdown_line(text) if self.form == "markdown" else one_line(text)
 
     def say(self, literal: Literal) -> str:
         """Return a literal's sentence in prose, without a capital or a full stop."""
-        if literal not in self._said:
-            self._said[literal] = self.named(speak(self.vocabulary, literal, prose=True), literal)
-        return self._said[literal]
+        said = self._said.get(literal)
+        if said is None:
+            said = self._said[literal] = self.named(speak(self.vocabulary, literal, prose=True), literal)
+        return said
 
     def named(self, said: str, target: LinkTarget) -> str:
         """Return what somebody wrote of a target: where what is told can be asked for, with a mark."""
@@ -108,20 +101,12 @@ class Words:
         rule = reason.rule
         if rule is None:
             return ""
-        values: dict[str, object] = {name: self.value(value) for name, value in reason.binding}
-        tallied = reason.tallied
+        values = tuple((name, self.value(value)) for name, value in reason.binding)
+        ending = tuple(value for _, value in reason.binding if isinstance(value, str) and value.endswith("s"))
+        tallied, tally = reason.tallied, None
         if tallied is not None:
-            total = _range(tallied.low, tallied.high)
-            members = Listed(self.value(member) for member in tallied.members)
-            values["tally"] = SimpleNamespace(total=total, members=members)
-        try:
-            said = say_reason(rule.because, values)
-        except BadReason:
-            said = ""
-        for _, value in reason.binding:
-            if isinstance(value, str) and value.endswith("s"):
-                said = re.sub(rf"{re.escape(value)}'s\b", f"{value}'", said)
-        return self.text(stopped(capital(said or rule.title)))
+            tally = _range(tallied.low, tallied.high), tuple(map(self.value, tallied.members))
+        return self.text(reasoned(rule.because, rule.title, values, ending, tally))
 
     def value(self, value: Value | Variable) -> str:
         """Spell a value in prose."""
@@ -239,8 +224,18 @@ class Words:
 
     def marks(self, cites: Iterable[Cited | Citation | Fact | Source]) -> list[int]:
         """Return the numbers of the sources of what is cited, each once."""
-        sources = (source for one in cites if (source := source_of(one)) is not None)
-        return list(dict.fromkeys(self._marks[work_of(source)] for source in sources))
+        found: dict[int, None] = {}
+        for one in cites:
+            source = source_of(one)
+            if source is not None:
+                found[self._known.get(id(source)) or self._number(source)] = None
+        return list(found)
+
+    def _number(self, source: Source) -> int:
+        """Return the number of a source's work, and keep both, so that no other source is taken for it."""
+        self._met.append(source)
+        number = self._known[id(source)] = self._marks[work_of(source)]
+        return number
 
     def by_number(self, cites: Iterable[Citation]) -> list[tuple[int, list[str]]]:
         """Return the places cited in each work, by the works' numbers."""
@@ -283,10 +278,6 @@ def _grades(cited: Iterable[object]) -> list[Grade]:
     """Return the grades that an answer shows, best first."""
     found = {part.fact.grade for part in cited if isinstance(part, Cited)}
     return sorted((grade for grade in found if grade is not None), key=str)
-
-
-def _escaped(found: re.Match[str]) -> str:
-    return f"{found.group(2)}\\" if (found.group(2) or "").isdigit() else f"\\{found.group()}"
 
 
 def _range(low: Decimal, high: Decimal) -> str:
