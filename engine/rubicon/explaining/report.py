@@ -79,20 +79,21 @@ def _explain(
     ]
     for chapter, found in zip(chapters, heads, strict=True):
         teller.open_chapter(chapter, found.literals)
+    rooted = [roots_of(ledger, [one for one in found.literals if ledger.established(one)]) for found in heads]
     question = posed = None
     if framework is not None:
         posed = pose(framework, assessment.case, assessment.day, ledger)
         question = tell_question(teller, posed, framework, assessment.case)
         told = [
-            tell(teller, chapter, found, assessment.judgements[0].rules, roles)
-            for chapter, found in zip(chapters, heads, strict=True)
+            tell(teller, chapter, found, assessment.judgements[0].rules, roles, beneath)
+            for chapter, found, beneath in zip(chapters, heads, rooted, strict=True)
         ]
     else:
         told = [_without_framework(teller)]
     first = _view(assessment.judgements[0], ledger, posed, heads)
     others = (_other_view(assessment, school, roles) for school in assessment.judgements[1:])
     schools = (first, *others)
-    parts = _parts(ledger, question, heads, chapters)
+    parts = _parts(ledger, question, zip(chapters, heads, rooted, strict=True))
     bearing = _bearing(parts)
     spoken = {one: (_reference(chapter),) for one, chapter in teller.spoken.items() if chapter.key}
     on_file = filed(assessment, ledger, {**spoken, **bearing})
@@ -158,13 +159,10 @@ def _without_framework(teller: Teller) -> ToldSection:
 
 
 def _parts(
-    ledger: Ledger, question: Question | None, heads: Iterable[Heads], chapters: Iterable[Chapter]
+    ledger: Ledger, question: Question | None, sections: Iterable[tuple[Chapter, Heads, Roots]]
 ) -> list[tuple[Chapter, Heads | None, Roots]]:
     """Return what each section rests on; last the question, for what its own reasons add."""
-    found: list[tuple[Chapter, Heads | None, Roots]] = [
-        (chapter, head, roots_of(ledger, [one for one in head.literals if ledger.established(one)]))
-        for chapter, head in zip(chapters, heads, strict=True)
-    ]
+    found: list[tuple[Chapter, Heads | None, Roots]] = [*sections]
     if question is not None and question.literal is not None:
         found.append((QUESTION, None, roots_of(ledger, [question.literal])))
     return found

@@ -9,7 +9,7 @@ from rubicon.explaining.citing import asserted_in
 from rubicon.explaining.claims import Conflict, Rest
 from rubicon.explaining.contents import ToldSection, VariableOutcome
 from rubicon.explaining.doubts import doubts_of
-from rubicon.explaining.roots import RANK, Roots, roots_of, weakest_link
+from rubicon.explaining.roots import RANK, Roots, weakest_link
 from rubicon.explaining.telling import Chapter, Teller
 from rubicon.judging.ledger import Ledger
 from rubicon.language.binding import extended
@@ -78,15 +78,19 @@ def one_a_conflict(ledger: Ledger, literals: Iterable[Literal]) -> tuple[Literal
 
 
 def tell(
-    teller: Teller, chapter: Chapter, heads: Heads, rules: tuple[Rule, ...], roles: Mapping[str, Value]
+    teller: Teller,
+    chapter: Chapter,
+    heads: Heads,
+    rules: tuple[Rule, ...],
+    roles: Mapping[str, Value],
+    roots: Roots,
 ) -> ToldSection:
-    """Tell a section."""
+    """Tell a section; `roots` are what its established literals rest on."""
     ledger = teller.ledger
     claims = tuple(teller.head(literal, chapter) for literal in heads.literals)
     settled = [literal for literal in heads.literals if ledger.established(literal)]
     decided = heads.state in ("met", "not met") and bool(settled)
     best = max(settled, key=lambda literal: RANK[_level(ledger, literal)]) if decided else None
-    roots = roots_of(ledger, settled)
     sources = dict.fromkeys(
         fact.source
         for literal in roots.literals
