@@ -20,6 +20,7 @@ from rubicon.judging.assessing import all_schools, assess
 from rubicon.judging.findings import findings_of
 from rubicon.judging.judgements import Judgement
 from rubicon.language.facts import Atom, Grade, Literal, Place
+from rubicon.language.templates import templates
 from rubicon.problems import BadInput
 from rubicon.reading import parse_case, read_rulebook
 from rubicon.rendering import render_assessment
@@ -80,10 +81,27 @@ def fresh(state):
     return json.loads(done.stdout)
 
 
+def forget():
+    """Empty every memory of the program, but for the templates, which are files."""
+    kept = {
+        id(thing): thing
+        for name, room in list(sys.modules.items())
+        if name.partition(".")[0] == "rubicon"
+        for thing in vars(room).values()
+        if hasattr(thing, "cache_clear") and thing is not templates
+    }
+    assert len(kept) > 20
+    for thing in kept.values():
+        thing.cache_clear()
+
+
 def test_what_is_kept_never_shows(pytestconfig):
-    """Random changes to several cases, under two rulebooks, with rules and suppositions coming and going."""
+    """Random changes to several cases, under two rulebooks, with rules and suppositions coming and going.
+
+    What is told is what a fresh process tells, and, of every state, what is told when all memories were emptied before it.
+    """
     checks = max(4, pytestconfig.getoption("rulebooks") // 100)
-    chance, seen, books = random.Random("kept"), Counter(), {}
+    chance, seen, books, filed = random.Random("kept"), Counter(), {}, []
     texts = {name: (TOP / "cases" / f"{name}.toml").read_text(encoding="utf-8") for name in NAMES}
     rules = [rule.id for rule in read_rulebook(TOP / "rules").rules]
     bridge = {"rules": "tests/golden/bridge/rules", "name": "bridge", "dropped": [], "assume": []}
@@ -101,6 +119,7 @@ def test_what_is_kept_never_shows(pytestconfig):
             }
             found = told(books, state)
             seen[kind] += 1
+            filed.append((state, found))
             if "problems" not in found:
                 texts[name] = text
         told(books, bridge)
@@ -108,6 +127,9 @@ def test_what_is_kept_never_shows(pytestconfig):
         seen["told"] += "problems" not in found
     assert seen["told"] > checks // 2
     assert told(books, bridge) == fresh(bridge)
+    for state, found in filed:
+        forget()
+        assert told(books, state) == found, state["name"]
 
 
 def moved(chance, facts):
