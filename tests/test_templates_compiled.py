@@ -32,10 +32,11 @@ def jinja(monkeypatch):
 def own(tmp_path):
     """Return what renders a text by our compiling; values are escaped where it is a page."""
 
-    def render(text, html=True, /, **values):
-        (tmp_path / "one.j2").write_text(text, encoding="utf-8")
+    def render(text, html=True, name="one.j2", /, **values):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
         room.templates.cache_clear()
-        return room.render_template(tmp_path, "one.j2", values, html=html, filters={})
+        return room.render_template(tmp_path, name, values, html=html, filters={})
 
     yield render
     room.templates.cache_clear()
@@ -121,6 +122,18 @@ def test_what_is_not_there_is_a_mistake(own):
         with pytest.raises(UndefinedError):
             own(text, given={})
     assert own("{{ given.part }}{{ given.other is defined }}", given={"part": "found"}) == "foundFalse"
+
+
+def test_a_template_of_reports_asks_for_parts_of_values(own):
+    """There a part that is not there is a mistake as well, nothing is looked for in a mapping, and one may ask whether it is there."""
+    given = SimpleNamespace(part="found", of=SimpleNamespace(title="t"))
+    text = "{{ given.part }}{{ given.other is defined }}{{ given.of.title is defined }}{{ given.of.title }}"
+    assert own(text, True, "report/one.j2", given=given) == "foundFalseTruet"
+    for text in ("{{ given.other }}", "{{ known.other }}", "{{ given.of.other }}"):
+        with pytest.raises(AttributeError):
+            own(text, True, "report/one.j2", given=given, known={"other": 1})
+    with pytest.raises(UndefinedError):
+        own("{{ lacking.part }}", True, "report/one.j2")
 
 
 @pytest.mark.parametrize(

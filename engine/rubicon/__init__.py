@@ -3,7 +3,6 @@
 >>> from rubicon import read_rulebook, parse_case, assess
 """
 
-from html import escape
 from importlib import import_module
 from typing import Any
 
@@ -51,4 +50,5 @@ def _first_page(assessment: Any) -> str:
     """
     shown = import_module("rubicon.explaining").explain(assessment)
     page = import_module("rubicon.rendering").render_assessment(shown, "html", brief=True)
+    escape = import_module("html").escape  # slow to load, and only a notebook needs it
     return f'<iframe sandbox srcdoc="{escape(page)}" style="width: 100%; height: 40em; border: 0"></iframe>'

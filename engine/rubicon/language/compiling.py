@@ -5,6 +5,7 @@ what asks who calls, or hand a macro its arguments by name.
 """
 
 import re
+from keyword import iskeyword
 from typing import Any
 
 from jinja2 import nodes
@@ -13,11 +14,16 @@ from jinja2.compiler import CodeGenerator, Frame, MacroRef
 CALLER = "l_1_caller"
 """What Jinja calls the text between the tags of a call, in a macro that stands in no other."""
 
+OF_VALUES = ("dress/", "report/", "words/", "pivots/")
+"""Folders of templates that ask for parts of values alone, and for nothing in a mapping by a dot."""
+
 _ARGUMENT = re.compile(r"\w+(?=[,)])")
 
 
 class TemplateCode(CodeGenerator):
     """Writes the Python of a template."""
+
+    _asked = False
 
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802 - Jinja's
         """Write the whole, with what it needs of ours."""
@@ -63,8 +69,18 @@ class TemplateCode(CodeGenerator):
         else:
             super()._output_child_post(node, frame, finalize)
 
+    def visit_Test(self, node: nodes.Test, frame: Frame) -> None:  # noqa: N802 - Jinja's
+        """Write a test; one may ask whether there is a part."""
+        self._asked = node.name in ("defined", "undefined")
+        super().visit_Test(node, frame)
+
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802 - Jinja's
-        """Write how a part is asked for: of the value itself, and only where it has none by Jinja."""
+        """Write how a part is asked for: of the value itself, and only where it may have none by Jinja."""
+        asked, self._asked = self._asked, False
+        if (self.name or "").startswith(OF_VALUES) and not asked and not iskeyword(node.attr):
+            self.visit(node.node, frame)
+            self.write(f".{node.attr}")
+            return
         whole, part = self.temporary_identifier(), self.temporary_identifier()
         self.write(f"({part} if ({part} := getattr({whole} := ")
         self.visit(node.node, frame)
