@@ -13,7 +13,7 @@ from rubicon.language.rules import Role, Rulebook
 from rubicon.language.sentences import Language
 from rubicon.problems import BadInput, did_you_mean, one, several
 from rubicon.reading.files import load
-from rubicon.reading.roles import read_with_roles
+from rubicon.reading.roles import missing_from, read_with_roles
 from rubicon.reading.tables import Table
 from rubicon.reading.words import read_entities
 from rubicon.reading.works import read_grade
@@ -23,6 +23,9 @@ VALUE = "value"
 
 YES, NO, OPEN = ("true", "yes", "1"), ("false", "no", "0"), ("", "open", "unknown")
 """The words of a column that asserts, denies or leaves open, unless the map gives others; case does not matter."""
+
+EMPTY = ("",)
+"""What leaves a column of texts open: any word may be one of them."""
 
 COLUMNS = 200
 """Columns of the largest map that say something."""
@@ -69,6 +72,7 @@ class PanelMap(Struct, frozen=True):
     day: str | date | None = None
     kept: tuple[str, ...] = ()
     entities: tuple[Entity, ...] = ()
+    places: dict[str, Place] = {}
 
     @property
     def read(self) -> tuple[str, ...]:
@@ -80,9 +84,7 @@ class PanelMap(Struct, frozen=True):
 
     def place_of(self, column: str) -> Place:
         """Return the line of the map that names a column."""
-        named = {name: one.place for one in self.sayings for name in (one.on, one.column) if name}
-        named |= {part.column: part.place for part in self.parts if part.column is not None}
-        return named.get(column, self.place)
+        return self.places.get(column, self.place)
 
 
 def read_panel_map(path: FilePath | str, rulebook: Rulebook) -> PanelMap:
@@ -101,7 +103,7 @@ def read_panel_map(path: FilePath | str, rulebook: Rulebook) -> PanelMap:
     day = top.text("day") if isinstance(top.content.get("day"), str) else top.day("day")
     if rulebook.framework is not None and day is None and not top.has("day"):
         top.problem("", 'the key "day" is missing', 'Add day = "month", the column with the day of each row.')
-    kept = tuple(text for text, _ in top.texts("keep"))
+    kept = dict(top.texts("keep"))
     roles = list(rulebook.framework.roles) if rulebook.framework else [Role(part.role, "") for part in parts]
     tables = list(top.named("column"))
     if not tables:
@@ -111,11 +113,31 @@ def read_panel_map(path: FilePath | str, rulebook: Rulebook) -> PanelMap:
         top.problem(("column",), f"{len(tables):,} columns say something; at most {COLUMNS} may")
         tables = []
     sayings = [_saying(name, table, language, roles) for name, table in tables]
+    said = tuple(found for found in sayings if found is not None)
+    _check_played(top, said, roles)
     top.finish()
     if sheet.broken:
         raise BadInput(sheet.problems)
-    said = tuple(found for found in sayings if found is not None)
-    return PanelMap(top.place, parts, said, day, kept, tuple(entities))
+    paths = kept | {saying.on: ("column", saying.column, "on") for saying in said if saying.on is not None}
+    paths |= {saying.column: ("column", saying.column) for saying in said}
+    paths |= {part.column: ("roles", part.role) for part in parts if part.column is not None}
+    paths |= {day: ("day",)} if isinstance(day, str) else {}
+    places = {column: Place(sheet.shown, sheet.line(path)) for column, path in paths.items()}
+    return PanelMap(top.place, parts, said, day, tuple(kept), tuple(entities), places)
+
+
+def _check_played(top: Table, said: Sequence[ColumnSays], roles: Sequence[Role]) -> None:
+    """Report what is said of somebody whom no row can name; of a required role it is told once, at the roles."""
+    playing = top.content.get("roles")
+    if not isinstance(playing, dict):
+        return
+    named = {VALUE, *playing, *(role.name for role in roles if role.required)}
+    for saying in said:
+        for name in saying.pattern.variables:
+            if name not in named:
+                what = f'this says something of "{name}", and nobody plays that role'
+                remedy = f'Add {name} = {{ column = "…" }} to [roles].'
+                top.problem(("column", saying.column, "says"), what, remedy)
 
 
 def _parts(top: Table, rulebook: Rulebook, language: Language) -> tuple[RoleColumn, ...]:
@@ -135,9 +157,8 @@ def _parts(top: Table, rulebook: Rulebook, language: Language) -> tuple[RoleColu
             continue
         part = _part(name, table, language, wanted[name].kind if wanted else "")
         found += [part] if part is not None else []
-    for name in needed:
-        if name not in table.content:
-            table.problem("", f'the role "{name}" is missing', f'Add {name} = {{ column = "…" }}')
+    for role in missing_from(table.content, wanted or {}):
+        table.problem("", f'the role "{role.name}" is missing', f'Add {role.name} = {{ column = "…" }}')
     return tuple(found)
 
 
@@ -187,6 +208,8 @@ def _saying(name: str, table: Table, language: Language, roles: Sequence[Role]) 
         return None
     if kinds and given and given != ["open"]:
         table.problem(given[0], f'"{given[0]}" is of a column that asserts or denies', "Leave it out.")
+    if kinds == ["text"] and not given:
+        words["open"] = EMPTY
     own = {word for key in given for word in words[key]}
     words = {
         key: some if key in given else tuple(w for w in some if w not in own) for key, some in words.items()

@@ -3,15 +3,18 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
+from msgspec.structs import replace
+
 from rubicon.language.conditions import Pattern, Variable
 from rubicon.language.rules import Role
 from rubicon.language.sentences import Language, comparable
-from rubicon.problems import did_you_mean, nearest, one, several
+from rubicon.problems import Problem, did_you_mean, nearest, one, several
 from rubicon.reading.lines import Path
 from rubicon.reading.tables import Table
 from rubicon.reading.works import read_pattern
 
 _ROLE = re.compile(r"\{(\w+)\}")
+_VARIABLE = re.compile(r"\?(\w+)")
 
 
 def read_role(name: str, table: Table, language: Language) -> Role:
@@ -41,8 +44,11 @@ def read_with_roles(
     """Read a sentence with roles in braces; a role whose kind can never fit its slot is a problem."""
     if not check_roles(table, below, text, [role.name for role in roles]):
         return None
+    problems = table.sheet.problems
+    before = len(problems)
     pattern = read_pattern(language, table.sheet, _ROLE.sub(r"?\1", text), (*table.path, *below))
     if pattern is None:
+        problems[before:] = [_braced(one) for one in problems[before:]]
         return None
     kinds = {role.name: role.kind for role in roles}
     vocabulary = language.vocabulary
@@ -52,6 +58,12 @@ def read_with_roles(
             what = f"wrong kind: the {term.name} is {one(kind)}, and {{{slot.name}}} wants {one(slot.kind)}"  # type: ignore[union-attr]
             table.problem(below, what, f"Name {one(slot.kind)} there.")
     return pattern
+
+
+def _braced(problem: Problem) -> Problem:
+    """Spell roles in a problem as they are written, in braces, and not as the variables that they are read as."""
+    what, remedy = (_VARIABLE.sub(r"{\1}", text) for text in (problem.what, problem.remedy))
+    return replace(problem, what=what, remedy=remedy)
 
 
 def patterns_with_roles(

@@ -3,25 +3,25 @@
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
+from itertools import islice
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 from msgspec import Struct, field
+from numpy.typing import NDArray
 
 from rubicon.language.facts import Value
 from rubicon.language.figures import day_hint, number_hint
 from rubicon.language.sentences import Language
-from rubicon.language.tokens import number, tokens_of
+from rubicon.language.tokens import day, number, tokens_of
 from rubicon.problems import BadInput, Problem, did_you_mean, one, several
-from rubicon.reading.panels import ColumnSays, PanelMap, word_of
+from rubicon.reading.panels import EMPTY, OPEN, ColumnSays, PanelMap, word_of
+from rubicon.supposing.panels.arrays import held, quickly
 from rubicon.supposing.panels.strands import AFFIRMED, DENIED, PanelRows, Strand
 
 TOLD = 20
 """Problems of a table after which it is read no further."""
-
-EXACTLY = 2**53
-"""Whole numbers that a floating-point number holds exactly lie within this."""
 
 
 class Mistake(Exception):
@@ -41,7 +41,8 @@ class Decoder(Struct):
     shown: str
     first: int = 1
     problems: list[Problem] = field(default_factory=list)
-    _known: dict[tuple[str, str], dict[Any, Value | int | Mistake | None]] = field(default_factory=dict)
+    _known: dict[tuple[str, str, bool], dict[Any, Value | int | Mistake | None]] = field(default_factory=dict)
+    _faulty: set[tuple[str, int]] = field(default_factory=set)
 
     def rows(self, batch: pa.RecordBatch, start: int) -> PanelRows:
         """Read the rows of a batch, of which the first is row `start` of the table.
@@ -49,7 +50,7 @@ class Decoder(Struct):
         Raises:
             BadInput: a cell holds what is no value of its column.
         """
-        self.problems = []
+        self.problems, self._faulty = [], set()
         roles, found = {}, self.found
         for part in found.parts:
             if part.entity is not None:
@@ -58,13 +59,13 @@ class Decoder(Struct):
             elif part.column is not None:
                 kind = self.kinds.get(part.role, "")
                 roles[part.role] = self._strand(batch, start, part.column, kind, self._entity(kind))
-        day: Strand | None = None
+        judged: Strand | None = None
         if isinstance(found.day, str):
-            day = self._strand(batch, start, found.day, "date", self._value("date"))
-            self._all_there(day, found.day, start)
+            judged = self._strand(batch, start, found.day, "date", self._value("date"))
+            self._all_there(judged, found.day, start)
         elif found.day is not None:
             codes = np.full(batch.num_rows, found.day.toordinal(), dtype=np.int64)
-            day = Strand(codes > 0, codes, None, is_day=True)
+            judged = Strand(codes > 0, codes, None, is_day=True)
         said = tuple(self._said(batch, start, saying) for saying in found.sayings)
         since = {
             at: self._strand(batch, start, saying.on, "date", self._value("date"))
@@ -75,7 +76,7 @@ class Decoder(Struct):
             self._dated(found.sayings[at], said[at], strand, start)
         if self.problems:
             raise BadInput(self.problems)
-        return PanelRows(batch.num_rows, roles, day, said, since)
+        return PanelRows(batch.num_rows, roles, judged, said, since)
 
     def note(self, row: int, what: str, remedy: str = "") -> None:
         """Record a problem of a row; after some of them the table is read no further."""
@@ -84,19 +85,24 @@ class Decoder(Struct):
             raise BadInput(self.problems)
 
     def _all_there(self, strand: Strand, column: str, start: int) -> None:
-        for row in np.flatnonzero(~strand.there)[:TOLD]:
-            self.note(
-                start + int(row), f'the column "{column}" gives no day', "Every row is judged on a day."
-            )
+        for row in self._empty(column, ~strand.there, start):
+            self.note(row, f'the column "{column}" gives no day', "Every row is judged on a day.")
+
+    def _empty(self, column: str, wrong: NDArray[np.bool_], start: int) -> list[int]:
+        """Return rows of the table in which a cell is wrong for being empty, not for what it holds."""
+        rows = (start + int(at) for at in np.flatnonzero(wrong))
+        return list(islice((row for row in rows if (column, row) not in self._faulty), TOLD))
 
     def _dated(self, saying: ColumnSays, said: Strand, since: Strand, start: int) -> None:
-        for row in np.flatnonzero(said.there & ~since.there)[:TOLD]:
+        for row in self._empty(saying.on or "", said.there & ~since.there, start):
             what = f'the column "{saying.column}" says something, and "{saying.on}" gives no day for it'
-            self.note(start + int(row), what, "Give the day, or leave both empty.")
+            self.note(row, what, "Give the day, or leave both empty.")
 
     def _said(self, batch: pa.RecordBatch, start: int, saying: ColumnSays) -> Strand:
         if saying.kind:
-            return self._strand(batch, start, saying.column, saying.kind, self._value(saying.kind, saying))
+            own = saying.left_open not in (OPEN, EMPTY)
+            read = _unless_open(self._value(saying.kind), saying)
+            return self._strand(batch, start, saying.column, saying.kind, read, own=own)
         array = batch.column(saying.column)
         if pa.types.is_boolean(array.type) and {"true"} <= {*saying.yes} and {"false"} <= {*saying.no}:
             there = ~np.asarray(array.is_null())
@@ -111,16 +117,18 @@ class Decoder(Struct):
         column: str,
         kind: str,
         read: Callable[[Any], Value | int | None],
+        *,
+        own: bool = False,
     ) -> Strand:
-        """Read a column: quickly where its type says it all, else each different value once."""
+        """Read a column: quickly where its type says it all, else each different value once; `own`: by words of its own."""
         array = batch.column(column)
-        quick = _quickly(array, kind)
+        quick = quickly(array, kind) if not own else None
         if quick is not None:
             return quick
         plain = array.dictionary_encode() if not pa.types.is_dictionary(array.type) else array
-        known = self._known.setdefault((column, kind), {})
+        known = self._known.setdefault((column, kind, own), {})
         made: list[Value | int | Mistake | None] = []
-        for raw in plain.dictionary.to_pylist():
+        for raw in held(plain.dictionary):
             if raw not in known:
                 try:
                     known[raw] = None if raw is None else read(raw)
@@ -130,8 +138,10 @@ class Decoder(Struct):
         where = np.asarray(plain.indices.fill_null(len(made))).astype(np.int64)
         for at, made_ in enumerate(made):
             if isinstance(made_, Mistake):
-                for row in np.flatnonzero(where == at)[:TOLD]:
-                    self.note(start + int(row), made_.what, made_.remedy)
+                rows = [start + int(row) for row in np.flatnonzero(where == at)]
+                self._faulty |= {(column, row) for row in rows}
+                for row in rows[:TOLD]:
+                    self.note(row, f'{made_.what} (column "{column}")', made_.remedy)
         values: dict[Value, int] = {}
         codes = []
         for made_ in made:
@@ -161,7 +171,7 @@ class Decoder(Struct):
                 for name, words in (("yes", saying.yes), ("no", saying.no), ("open", saying.left_open))
             )
             raise Mistake(
-                f'"{raw}" in the column "{saying.column}" says neither yes, nor no, nor that it is open',
+                f'"{raw}" says neither yes, nor no, nor that it is open',
                 f'What is read is {known}. Other words are given in the map: yes = ["…"]',
             )
 
@@ -183,7 +193,7 @@ class Decoder(Struct):
 
         return read
 
-    def _value(self, kind: str, saying: ColumnSays | None = None) -> Callable[[Any], Value | None]:
+    def _value(self, kind: str) -> Callable[[Any], Value | None]:
         if kind == "date":
             return _day
         if kind == "number":
@@ -196,7 +206,7 @@ class Decoder(Struct):
 
         def read(raw: Any) -> Value | None:
             text = _spelled(raw)
-            if not text.strip() or (saying is not None and word_of(text) in saying.left_open):
+            if not text.strip():
                 return None
             found = self.language.term(kind, tokens_of(text))
             if not isinstance(found, str):
@@ -208,26 +218,23 @@ class Decoder(Struct):
         return read
 
 
+def _unless_open(read: Callable[[Any], Value | None], saying: ColumnSays) -> Callable[[Any], Value | None]:
+    """Read the values of a column, but for those by which it leaves open; a number is one however it is spelled."""
+    numbers = {number(word) for word in saying.left_open} - {None}
+
+    def known(raw: Any) -> Value | None:
+        if word_of(_spelled(raw)) in saying.left_open:
+            return None
+        found = read(raw)
+        return None if found in numbers else found
+
+    return known
+
+
 def _spelled(raw: Any) -> str:
     if isinstance(raw, float) and raw.is_integer():
         return str(int(raw))
     return str(raw)
-
-
-def _quickly(array: pa.Array, kind: str) -> Strand | None:
-    """Read a column of whole numbers or of days at once; None where it is neither."""
-    there = ~np.asarray(array.is_null())
-    if kind == "number" and pa.types.is_integer(array.type) and not pa.types.is_uint64(array.type):
-        codes = np.asarray(array.fill_null(0)).astype(np.int64)
-        return Strand(there, np.where(there, codes, 0))
-    if kind == "number" and pa.types.is_floating(array.type):
-        numbers = np.asarray(array.fill_null(0)).astype(np.float64)
-        if np.isfinite(numbers).all() and (np.abs(numbers) < EXACTLY).all() and (numbers % 1 == 0).all():
-            return Strand(there, np.where(there, numbers.astype(np.int64), 0))
-    if kind == "date" and pa.types.is_date32(array.type):
-        days = np.asarray(array.cast(pa.int32()).fill_null(0)).astype(np.int64)
-        return Strand(there, np.where(there, days + date(1970, 1, 1).toordinal(), 0), None, is_day=True)
-    return None
 
 
 def _number(raw: Any) -> Value | None:
@@ -259,11 +266,7 @@ def _day(raw: Any) -> Value | None:
     text = str(raw).strip()
     if not text:
         return None
-    try:
-        return date.fromisoformat(text) if len(text) == 10 else _no_day(text)
-    except ValueError:
-        return _no_day(text)
-
-
-def _no_day(text: str) -> date:
-    raise Mistake(f'"{text}" is no day', day_hint(text))
+    found = day(text.split())
+    if found is None:
+        raise Mistake(f'"{text}" is no day', day_hint(text))
+    return found

@@ -202,6 +202,6 @@ def as_csv(judged: pa.Table, *, header: bool) -> str:
     if header:
         writer.writerow(judged.schema.names)
     for row in zip(*(column.to_pylist() for column in judged.columns), strict=True):
-        cells = ["; ".join(cell) if isinstance(cell, list) else cell for cell in row]
+        cells = ["; ".join(map(str, cell)) if isinstance(cell, list) else cell for cell in row]
         writer.writerow([printable(cell) if isinstance(cell, str) else cell for cell in cells])
     return written.getvalue()

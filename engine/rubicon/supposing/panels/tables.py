@@ -16,9 +16,10 @@ import pyarrow.parquet as pq
 from msgspec import Struct
 
 from rubicon.problems import BadInput, Problem, did_you_mean, several
+from rubicon.reading.headers import refuse_doubled
 from rubicon.reading.panels import PanelMap
 from rubicon.reading.replacing import whole
-from rubicon.supposing.panels.lines import LEGIBLE, header_of, overlong, sign_of, uneven
+from rubicon.supposing.panels.lines import LEGIBLE, ailing, header_of, overlong, sign_of
 
 ROWS = 1 << 17
 """Rows that are read, judged and written at once."""
@@ -32,7 +33,11 @@ PARQUET = (".parquet", ".pq")
 QUOTE = '"'
 """What cells of a CSV file may stand in; DuckDB would guess it from the first rows, which may need none."""
 
-_QUERY = re.compile(r"\s*(select|from|with)\s", re.IGNORECASE)
+NESTED = ("list", "array", "struct", "map", "union")
+"""Types of DuckDB whose cells hold several values."""
+
+_QUERY = re.compile(r"[\s(]*(select|from|with)[\s(*\"']", re.IGNORECASE)
+_LINE = re.compile(r"CSV Error on Line: ([0-9]+)")
 
 
 class Layout(Struct, frozen=True, eq=False):
@@ -56,63 +61,82 @@ def open_table(named: str, found: PanelMap) -> PanelTable:
     Raises:
         BadInput: it cannot be opened, or lacks columns.
     """
-    path, shown = Path(named), named if not _QUERY.match(named) else "the query"
+    is_query = _QUERY.match(named)
+    shown, first = ("the query", 1) if is_query else (named, 1)
     try:
-        held = duckdb.connect(
-            ":memory:",
-            config={"memory_limit": MEMORY, "threads": "1", "autoinstall_known_extensions": "false"},
-        )
-        held.execute("SET enable_progress_bar = false").fetchall()
-        if _QUERY.match(named):
-            relation, first = held.sql(named), 1
-        elif not path.is_file():
-            near = did_you_mean(named, (str(other) for other in path.parent.glob("*") if other.is_file()))
+        held = _connected()
+        if is_query:
+            relation = held.sql(named)
+            names = list(relation.columns)
+        elif not Path(named).is_file():
+            near = did_you_mean(named, map(str, Path(named).parent.glob("*")))
             raise BadInput(
                 [Problem(named, 0, "there is no such table", near or "Name a file, or write a query.")]
             )
         elif named.lower().endswith(PARQUET):
-            relation, first = held.read_parquet(named), 1
+            relation = held.read_parquet(named)
+            names = pq.read_schema(named).names
         elif named.lower().endswith(CSV):
-            relation, first = _read_csv(held, path), 2
+            relation, first = _csv(held, named), 2
+            names = list(relation.columns)
         else:
             what = "a table is Parquet, CSV or a query of DuckDB"
             raise BadInput(
                 [Problem(named, 0, what, f"Give the file one of the endings {several([*PARQUET, *CSV])}.")]
             )
-    except duckdb.Error as error:
-        if named.lower().endswith(LEGIBLE):
-            _refuse_uneven(path)
+    except (duckdb.Error, pa.ArrowInvalid) as error:
         raise BadInput([_faulty(shown, error)]) from None
+    refuse_doubled(shown, [name for name in names if name in found.read])
     return _with_columns(relation, shown, first, found)
 
 
-def _read_csv(held: duckdb.DuckDBPyConnection, path: Path) -> Any:
-    """Open a CSV file; of one whose lines can be counted DuckDB need not guess what parts its cells."""
-    told: dict[str, Any] = {"header": True, "all_varchar": True, "quotechar": QUOTE, "escapechar": QUOTE}
-    if not str(path).lower().endswith(LEGIBLE):
-        return held.read_csv(str(path), **told)
-    header, sign = header_of(path), sign_of(path)
-    relation = held.read_csv(str(path), sep=sign, **told)
-    if tuple(relation.columns) != header or overlong(path, len(header), sign):
-        _refuse_uneven(path)
+def _connected() -> duckdb.DuckDBPyConnection:
+    """Return a DuckDB that stays within its memory, fetches nothing, and knows one time zone wherever it runs."""
+    held = duckdb.connect(
+        ":memory:", config={"memory_limit": MEMORY, "threads": "1", "autoinstall_known_extensions": "false"}
+    )
+    held.execute("SET enable_progress_bar = false; SET TimeZone = 'UTC'").fetchall()
+    return held
+
+
+def _csv(held: duckdb.DuckDBPyConnection, named: str) -> Any:
+    """Read a CSV file by its header: what parts its cells is not guessed from the rows below.
+
+    Raises:
+        BadInput: two columns have one name, or its rows are not all as long as its header.
+    """
+    path, plain = Path(named), named.lower().endswith(LEGIBLE)
+    header = header_of(path) if plain else ()
+    sign = sign_of(path) if plain else None
+    relation = held.read_csv(
+        named, header=True, all_varchar=True, sep=sign, quotechar=QUOTE, escapechar=QUOTE, comment=""
+    )
+    uneven = sign is not None and (tuple(relation.columns) != header or overlong(path, len(header), sign))
+    ill = ailing(path) if uneven else None
+    if ill is not None:  # DuckDB would begin at a later row
+        raise BadInput([ill])
     return relation
-
-
-def _refuse_uneven(path: Path) -> None:
-    """Refuse a table whose rows are not all as long as its header: DuckDB would begin at a later row."""
-    found = uneven(path)
-    if found is not None:
-        raise BadInput([found])
 
 
 def open_frame(frame: pa.Table, found: PanelMap) -> PanelTable:
     """Take a table of Arrow for the table of a map; raises as `open_table` does."""
-    return _with_columns(duckdb.connect(":memory:").from_arrow(frame), "the table", 1, found)
+    refuse_doubled("the table", [name for name in frame.column_names if name in found.read])
+    return _with_columns(_connected().from_arrow(frame), "the table", 1, found)
 
 
 def _with_columns(relation: Any, shown: str, first: int, found: PanelMap) -> PanelTable:
     known = list(relation.columns)
-    missing = []
+    missing = [
+        Problem(
+            one.path,
+            one.line,
+            f'the column "{column}" of {shown} holds {kind.id}s',
+            "Give each cell one value: unnest them in a query.",
+        )
+        for column, kind in zip(known, relation.types, strict=True)
+        if kind.id in NESTED and column in found.read and column not in found.kept
+        for one in [found.place_of(column)]
+    ]
     for column in found.read:
         if column not in known:
             place = found.place_of(column)
@@ -156,8 +180,15 @@ def _joined(some: Sequence[pa.RecordBatch]) -> pa.RecordBatch:
 
 
 def _faulty(shown: str, error: Exception) -> Problem:
-    first = str(error).strip().split("\n")[0]
-    return Problem(shown, 0, f"DuckDB cannot read it: {first}", "Check the file, or the query.")
+    """Say why a table cannot be read: of a file of text in words of our own, where they are known."""
+    if shown.lower().endswith(LEGIBLE):
+        found = ailing(Path(shown))
+        if found is not None:
+            return found
+    told = str(error).strip().split("\n\n")[0].split("\n")
+    line = _LINE.search(told[0])
+    what = f"DuckDB cannot read it: {told[-1] if line else told[0]}"
+    return Problem(shown, int(line.group(1)) if line else 0, what, "Check the file, or the query.")
 
 
 def digest_of(settings: bytes, batch: pa.RecordBatch) -> str:
