@@ -141,8 +141,8 @@ def _variable(name: str, number: int) -> str:
     return f"W{number}{name.replace('-', '_')}" if name.startswith("_") else f"V{name.replace('-', '_')}"
 
 
-def clingo_chain(rules: Translation, facts: Iterable[Line]) -> set[Line]:
-    """Ground the rules over facts with clingo; without a negation that is all there is to solve."""
+def clingo_text(rules: Translation, facts: Iterable[Line]) -> str:
+    """Write rules and facts as clingo reads them."""
     lines = [f"{_call(one)}." for one in facts]
     for heads, body, tests in rules.rules:
         conditions = [*map(_call, body), *(" ".join(test) for test in tests)]
@@ -150,9 +150,19 @@ def clingo_chain(rules: Translation, facts: Iterable[Line]) -> set[Line]:
             f"{_call(head)} :- {', '.join(conditions)}." if conditions else f"{_call(head)}."
             for head in heads
         ]
+    return "\n".join(lines)
+
+
+def clingo_chain(text: str) -> clingo.Control:
+    """Read and ground a program with clingo; without a negation that is all there is to solve."""
     control = clingo.Control(["--warn=none"])
-    control.add("base", [], "\n".join(lines))
+    control.add("base", [], text)
     control.ground([("base", [])])
+    return control
+
+
+def clingo_found(control: clingo.Control) -> set[Line]:
+    """Return what holds in a program that is grounded."""
     symbols = (atom.symbol for atom in control.symbolic_atoms)
     return {(one.name, tuple(str(term) for term in one.arguments)) for one in symbols}
 

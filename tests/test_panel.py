@@ -11,6 +11,7 @@ from pathlib import Path
 from shutil import rmtree
 from threading import Event
 
+import pandas as pd
 import pyarrow as pa
 import pytest
 from pyarrow import csv
@@ -577,6 +578,25 @@ def test_a_panel_in_python_is_that_of_the_command(desk):
     assert inline(book, table, "months.toml")["answer"].to_pylist() == [row["answer"] for row in rows]
     frame = inline(book, table.to_pandas(), "months.toml")
     assert frame["decisive"].map(list).tolist() == [row["decisive"] for row in rows]
+
+
+@pytest.mark.parametrize(
+    ("table", "said"),
+    [
+        (pd.DataFrame({"asked": [True, "yes"]}), "tried to convert to boolean"),
+        (pd.DataFrame([[1, 2]], columns=["asked", "asked"]), "Duplicate column names"),
+        (pd.Series(["Ukraine"]), "non-struct type"),
+        ({"asked": ["yes"], "disputed": []}, "expected length 1 but got length 0"),
+        ([{"country": "Ukraine"}], "names or schema"),
+        (5, "Expected pandas DataFrame"),
+    ],
+)
+def test_what_is_no_frame_is_told_as_any_other_input(desk, table, said):
+    """What is wrong with a table in Python is a `BadInput`, with what would be right."""
+    with pytest.raises(BadInput) as caught:
+        inline(rulebook(TOP / "rules"), table, "months.toml")
+    assert said in str(caught.value)
+    assert "columns by their names, each of one type" in str(caught.value)
 
 
 def test_the_rows_done_are_told_at_a_terminal(monkeypatch):

@@ -74,7 +74,7 @@ def test_an_assessment_shows_its_first_page_in_a_notebook(made):
 def test_the_package_alone_loads_little():
     """Names are loaded when they are asked for: neither pandas nor numpy by the first judgement."""
     code = (
-        "import sys; from rubicon import assess, read_case, read_rulebook; book = read_rulebook('rules');"
+        "import rubicon; assert {*rubicon.__all__} <= {*dir(rubicon)}; import sys; from rubicon import assess, read_case, read_rulebook; book = read_rulebook('rules');"
         "made = assess(book, read_case('cases/kazakhstan-2022.toml', book)); made.findings;"
         "print({'pandas', 'numpy', 'pyarrow', 'duckdb', 'distributed'} & set(sys.modules))"
     )

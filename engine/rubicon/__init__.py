@@ -43,6 +43,11 @@ def __getattr__(name: str) -> Any:
     return value
 
 
+def __dir__() -> list[str]:
+    """List the names of the interface, so that a notebook completes them before they are loaded."""
+    return sorted({*globals(), *__all__})
+
+
 def _first_page(assessment: Any) -> str:
     """Show the first page of an assessment in a notebook, which asks for it by the name `_repr_html_`.
 

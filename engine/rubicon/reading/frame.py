@@ -67,9 +67,8 @@ def read_framework(
     considered = _sentence(top.of("considered"), "considered", language, roles)
     horizon = top.of("horizon").integer("horizon", required=True)
     if horizon is not None and not 1 <= horizon <= LONGEST_HORIZON:
-        top.of("horizon").problem(
-            "horizon", "the horizon must be a number of days, at least 1", "Write horizon = 60"
-        )
+        what = f"the horizon must be a number of days from 1 to {LONGEST_HORIZON:,}"
+        top.of("horizon").problem("horizon", what, "Write horizon = 60")
     method = top.of("method").text("method") or ""
     misses = tuple(text for text, _ in top.of("misses").texts("misses"))
     record = top.of("record").text("record") or ""
