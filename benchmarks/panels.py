@@ -104,12 +104,11 @@ def grounding(patterns: int) -> dict[str, float]:
 
 
 def judged(folder: str, rows: int, cache: str) -> dict[str, float]:
-    """Judge a table that is there into Parquet, with what is kept in a folder; return the time, reading the rulebook included."""
+    """Judge a table that is there into Parquet, with what is kept in a folder; return the time, Python's start included."""
     os.environ["RUBICON_CACHE"] = cache
-    begun = time.process_time()
     panel, table = _ready(Path(folder), rows)
     done = run_into(panel, table, Path(folder) / "out.parquet", lambda _: None)
-    return {"time": time.process_time() - begun, "rows": done}
+    return {"time": time.process_time(), "rows": done}
 
 
 def sampled(folder: str, rows: int, sample: int) -> dict[str, float]:

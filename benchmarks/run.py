@@ -93,6 +93,7 @@ def other_commands() -> Iterator[Row]:
         "what-if": (rubicon("what-if", case, "--without", sentence), 4),
         "rules list": (rubicon("rules", "list"), 4),
         "rules check": (rubicon("rules", "check"), 8),
+        "rules check --no-cache": (rubicon("rules", "check", "--no-cache"), 8),
         "pivots": (rubicon("pivots", case), 8),
         "timeline": (rubicon("timeline", case), 8),
         "compare": (rubicon("compare", case, other), 12),
