@@ -474,6 +474,18 @@ def test_a_column_with_a_value_is_left_open_by_words_of_its_own(desk, none):
         assert [second["answer"], third["answer"]] == ["almost no chance", "unlikely"]
 
 
+def test_a_column_of_texts_is_left_open_by_an_empty_cell_alone(desk):
+    """Any word may be what such a column says; other columns with a value are left open by `unknown`, too."""
+    says = 'says = "no report was found on {value}"'
+    more = f'[column.asked]\n{says}\n[column.troops]\nsays = "Russia has {{value}} troops near {{host}}"'
+    text = block("toml")
+    Path("months.toml").write_text(text[: text.index("[column.asked]")] + more, encoding="utf-8")
+    found = read_panel_map("months.toml", rulebook(TOP / "rules"))
+    assert [one.left_open for one in found.sayings] == [("",), ("", "open", "unknown")]
+    Path("months.csv").write_text(HEAD + "Ukraine,,2022-02-20,unknown,,,unknown\n", encoding="utf-8")
+    assert judged("months.csv", "--map", "months.toml")[0]["answer"] == "almost no chance"
+
+
 def test_a_day_beyond_the_calendar_and_a_cell_of_several_values_are_told(desk):
     """Neither is a mistake of the program: DuckDB's years go on after 9999, and its cells may be lists."""
     for day in ("date '12021-09-27'", "date 'infinity'", "timestamp '12021-09-27'"):

@@ -131,6 +131,20 @@ def test_a_cluster_that_is_lost_is_told_and_the_parts_are_kept(table):
     assert len(list((table / "o.parquet.parts").iterdir())) >= 2
 
 
+def test_a_worker_with_another_rubicon_is_told(table, cluster, monkeypatch):
+    """Its version is asked for before anything is sent; what still goes wrong there is told with how to mend it."""
+    panel, opened = ready()
+    with monkeypatch.context() as patch:
+        patch.setattr(spreading, "__version__", "9.9")
+        with pytest.raises(
+            BadInput, match=r"has Rubicon \d+\.\d+\.\d+, and this is 9\.9\n +Install this version"
+        ):
+            spread_into(cluster, panel, opened, table / "o.parquet", lambda _: None)
+    monkeypatch.setattr(spreading, "judge_part", lambda *_: 1 / 0)
+    with pytest.raises(BadInput, match=r"cannot judge: ZeroDivisionError: .*\n +Install this version"):
+        spread_into(cluster, panel, opened, table / "o.parquet", lambda _: None)
+
+
 def test_a_run_that_was_stopped_goes_on_on_a_cluster(table, cluster, monkeypatch):
     """Parts that one process has made are taken over."""
     panel, opened = ready()

@@ -7,7 +7,7 @@ Dask's work. No more of them are on their way than the workers can use, so that 
 import logging
 import os
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import CancelledError
 from contextlib import contextmanager
 from pathlib import Path
@@ -32,6 +32,8 @@ PATIENCE = 10
 AHEAD = 2
 """Batches on their way for each worker."""
 
+INSTALL = "Install this version of Rubicon there, with its extra [panel]."
+
 _made = local()
 """The panel that a thread of a worker has made ready."""
 
@@ -39,7 +41,6 @@ _made = local()
 class Job(Struct, frozen=True, eq=False):
     """All that a worker needs to judge batches of a panel; `key` tells one job from another."""
 
-    version: str
     key: bytes
     rulebook: Rulebook
     found: PanelMap
@@ -61,11 +62,6 @@ class PartJudged(Struct, frozen=True, eq=False):
 def judge_part(job: Job, batch: pa.RecordBatch, start: int) -> PartJudged:
     """Judge a batch in a worker, of which the first is row `start` of the table."""
     process = os.getpid()
-    if job.version != __version__:
-        what = f"a worker of the cluster runs Rubicon {__version__}, and this is {job.version}"
-        return PartJudged(
-            process, problems=(Problem("--scheduler", 0, what, "Install the same version there."),)
-        )
     try:
         if getattr(_made, "key", None) != job.key:
             _made.panel = panel_of(
@@ -97,7 +93,7 @@ def spread_into(address: str, panel: Panel, table: PanelTable, output: Path, tel
 
     def settle() -> None:
         number, rows, future = waiting.popleft()
-        made = future.result()
+        made = _result(future)
         if made.rows is None:
             with by_lines(table.layout.first):
                 raise BadInput(made.problems)
@@ -133,10 +129,43 @@ def _job_of(panel: Panel, layout: Layout, address: str, client: Any) -> Job:
     if not workers:
         remedy = f"Start some: dask worker {address}"
         raise BadInput([Problem("--scheduler", 0, f"the cluster at {address} has no workers", remedy)])
+    others = {found for found in client.run(_version_there()).values() if found != __version__}
+    if others:
+        what = f"a worker of the cluster has {'no Rubicon' if None in others else f'Rubicon {max(map(str, others))}'}, and this is {__version__}"
+        raise BadInput([Problem("--scheduler", 0, what, INSTALL)])
     table = repr((layout.shown, layout.first, panel.keeps)).encode()
     key = b"\n".join((settings_of(panel), table, layout.schema.serialize().to_pybytes()))
     rulebook, found, schools = panel.rulebook, panel.found, panel.schools
-    return Job(__version__, key, rulebook, found, schools, panel.drafts, layout, panel.keeps, workers)
+    return Job(key, rulebook, found, schools, panel.drafts, layout, panel.keeps, workers)
+
+
+def _version_there() -> Callable[[], str | None]:
+    """Return what tells the version of Rubicon on a worker; it is sent as it is, and needs nothing there."""
+
+    def version() -> str | None:
+        try:
+            from rubicon.version import __version__ as found  # noqa: PLC0415 - it may not be there
+        except ImportError:
+            return None
+        return found
+
+    return version
+
+
+def _result(future: Any) -> PartJudged:
+    """Return what a worker made of a batch.
+
+    Raises:
+        BadInput: it could not begin, since it has something else than what is here.
+    """
+    try:
+        made: PartJudged = future.result()
+    except (CancelledError, distributed.KilledWorker, OSError):
+        raise
+    except Exception as error:
+        what = f"a worker of the cluster cannot judge: {type(error).__name__}: {error}"
+        raise BadInput([Problem("--scheduler", 0, what, INSTALL)]) from error
+    return made
 
 
 def _client() -> Any:
