@@ -93,7 +93,8 @@ def spread_into(address: str, panel: Panel, table: PanelTable, output: Path, tel
 
     def settle() -> None:
         number, rows, future = waiting.popleft()
-        made = _result(future)
+        with _understood():
+            made = future.result()
         if made.rows is None:
             with by_lines(table.layout.first):
                 raise BadInput(made.problems)
@@ -103,7 +104,8 @@ def spread_into(address: str, panel: Panel, table: PanelTable, output: Path, tel
 
     with _connected(address) as client:
         job = _job_of(panel, table.layout, address, client)
-        held = client.scatter(job, broadcast=True)
+        with _understood():
+            held = client.scatter(job, broadcast=True)
         most = AHEAD * len(job.workers)
         for number, batch in enumerate(batches(table)):
             digests.append(digest_of(settings, batch))
@@ -152,20 +154,20 @@ def _version_there() -> Callable[[], str | None]:
     return version
 
 
-def _result(future: Any) -> PartJudged:
-    """Return what a worker made of a batch.
+@contextmanager
+def _understood() -> Iterator[None]:
+    """Tell what a worker makes of what is sent to it where it has something else than what is here.
 
     Raises:
-        BadInput: it could not begin, since it has something else than what is here.
+        BadInput: it cannot read it, or not begin.
     """
     try:
-        made: PartJudged = future.result()
-    except (CancelledError, distributed.KilledWorker, OSError):
+        yield
+    except (BadInput, CancelledError, distributed.KilledWorker, OSError):
         raise
     except Exception as error:
         what = f"a worker of the cluster cannot judge: {type(error).__name__}: {error}"
         raise BadInput([Problem("--scheduler", 0, what, INSTALL)]) from error
-    return made
 
 
 def _client() -> Any:
