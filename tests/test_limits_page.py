@@ -52,8 +52,9 @@ def _told(path):
 
 def test_the_page_has_every_limit_that_a_message_names():
     """Whatever a message calls the most stands on the page, but for how much of something is analysed."""
-    found = {name for path in ENGINE.rglob("*.py") for name in _told(path)}
-    assert found - {"MOST_THINGS"} <= {name for _, name, _ in ROWS}
+    rooms = (path for path in ENGINE.rglob("*.py") if path.parent.name != "analysing")
+    found = {name for path in rooms for name in _told(path)}
+    assert found <= {name for _, name, _ in ROWS}
     assert len(found) > 20
 
 
