@@ -6,8 +6,13 @@ import pytest
 from click.testing import CliRunner
 
 from rubicon.cli import main
+from rubicon.editing.analysing import views
+from rubicon.editing.analysing.gaps import row_of
+from rubicon.editing.analysing.proving import prove
+from rubicon.editing.analysing.terrain import outset_of
 from rubicon.judging.assessing import assess
 from rubicon.reading import parse_case, read_rulebook
+from rubicon.reading.properties import read_properties
 from test_analysing import HEAVY, bridges, properties, rule, told
 
 NEVER_UNSAFE = 'claim = "never"\nsentences = ["{bridge} is judged: unsafe"]'
@@ -294,3 +299,14 @@ def test_a_rule_that_only_makes_surer_what_holds_anyhow_makes_a_difference(tmp_p
 
     assert told_of("same", slow) == ["RUB165"]
     assert told_of("surer", f'{slow}confidence = "low"\n') == []
+
+
+def test_more_days_than_may_be_searched_are_not_decided(tmp_path, monkeypatch):
+    """Past the budget a property is neither proved nor false."""
+    folder = folder_of(tmp_path, verdict__odd=verdict(WHOLE, "since = 2004-06-01"))
+    book = read_rulebook(folder)
+    (stated,), _ = read_properties(book)
+    assert prove(outset_of(book), stated, 0).state == "false"
+    monkeypatch.setattr(views, "MOST_ERAS", 0)
+    assert prove(outset_of(book), stated, 0).state == "undecided"
+    assert row_of(outset_of(book), book.framework.sections[0]).shown == (None,) * 4

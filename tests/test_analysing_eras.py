@@ -27,6 +27,8 @@ form = "{x:thing} is big"
 form = "{x:thing} is done"
 [statement.e]
 form = "{x:thing} is early"
+[statement.f]
+form = "{x:thing} is fixed"
 [statement.w]
 form = "{x:thing} is worn by {n:number} marks"
 one_of = "n"
@@ -50,6 +52,8 @@ LINES = [
     ["?x is able", "the Mast is seen on ?day", "?today - ?day <= 2 days"],
     ["?x is able", "the Mast is seen on ?day", "?today - ?day = 3 days"],
     ["?x is able", "the Mast is seen on ?day", "?day <= 2020-01-04"],
+    ["?x is able", "the Mast is fixed since ?day", "?today - ?day >= 2 days"],
+    ["?x is able", "the Mast is fixed since ?day", "?day < 2020-01-05"],
 ]
 TODAYS = ["?today >= {day}", "?today < {day}", "?today - {day} <= 2 days", "?today = {day}"]
 RULEBOOKS = 40
@@ -65,6 +69,7 @@ def random_rulebook(chance, folder):
     said = [
         "the Mast is big",
         "it is false that the Mast is big",
+        "the Mast is fixed",
         f"the Mast is worn by {chance.choice([1, 2])} marks",
         f"the Mast is worn by {chance.choice([3, 4])} marks",
     ]

@@ -12,12 +12,15 @@ from rubicon.editing.analysing.calendars import Calendar, Span, holds
 from rubicon.editing.analysing.eras import eras_of
 from rubicon.editing.analysing.fields import Field, Inquiry, fired
 from rubicon.editing.analysing.overlays import Overlay, overlaid
-from rubicon.editing.analysing.terrain import Approach, Outset, Terrain
+from rubicon.editing.analysing.terrain import Approach, Outset, Terrain, TooWideError
 from rubicon.judging.assessing import rules_by_school
 from rubicon.language.conditions import Pattern
 from rubicon.language.facts import Atom, Fact, Literal
 from rubicon.language.rules import Rule, School
 from rubicon.reading.works import event_day
+
+MOST_ERAS, MOST_FIRED = 400, 400_000
+"""Eras of one world that are searched, and rule instances of all of them."""
 
 GateLayout: TypeAlias = Callable[[Field, Inquiry], Sequence[int]]
 """Lays out what is asked of a world, makes the inquiry ready, and returns its gates."""
@@ -107,9 +110,14 @@ class Panorama(Struct):
         Raises:
             TooWideError: that is more than may be searched.
         """
-        plain = eras_of(self.outset, self.statements, self.approach, self.spoken)
-        eras = [self.widen(one) if self.widen else one for one in plain]
-        for overlay in overlaid([(one, fired(one)) for one in eras], self.spoken):
+        seen, spent = [], 0
+        for plain in eras_of(self.outset, self.statements, self.approach, self.spoken):
+            era = self.widen(plain) if self.widen else plain
+            seen.append((era, fired(era)))
+            spent += len(seen[-1][1].instances)
+            if len(seen) > MOST_ERAS or spent > MOST_FIRED:
+                raise TooWideError
+        for overlay in overlaid(seen, self.spoken):
             terrain = overlay.terrain
             inquiry = Inquiry(terrain)
             gates = self.lay(Field(terrain, overlay.firings), inquiry)
