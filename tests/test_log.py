@@ -23,6 +23,7 @@ from rubicon.recording.filing import Filed, file, judged
 from rubicon.recording.moving import motion
 from rubicon.recording.scoring import score
 from rubicon.recording.store import SCHEMA, opened
+from rubicon.recording.telling import tell_scored
 from rubicon.surveying.backtest import backtest
 
 LATER = """
@@ -533,6 +534,8 @@ def test_filed_judgements_are_scored_as_the_back_test_scores(desk):
     rulebook = read_rulebook(Path("rules"))
     record = backtest(rulebook, [read_case(path, rulebook) for path in paths])
     assert [tally.school for tally in found.tallies] == ["first", "second"]
+    told = tell_scored(found, "markdown")
+    assert (told.count("The first school"), told.count("| first")) == (4, 0)
     for at, (tally, expected) in enumerate(zip(found.tallies, record.groups[0].tallies, strict=True)):
         calls = [(trial.calls[at].probability, trial.happened) for trial in record.trials]
         squares = [(float(said) - happened) ** 2 for said, happened in calls if said is not None]

@@ -8,6 +8,8 @@ import pytest
 from click.testing import CliRunner
 
 from rubicon.cli import main
+from rubicon.language.facts import Place
+from rubicon.language.rules import Rule
 from rubicon.recording.tradecraft import points_of
 
 KAZAKHSTAN = "kazakhstan-2022"
@@ -165,3 +167,21 @@ def test_what_changed_since_stands_in_the_object(whole):
     assert since["day"] == "2022-01-04"
     assert "Kazakhstan asks the CSTO to intervene" in since["new"]
     assert any(shift["key"] == "answer" for shift in since["shifts"])
+
+
+def test_rules_and_sources_are_named_as_readers_know_them(whole):
+    """By their titles; by what stands in the files only where there is none."""
+    made = deepcopy(whole)
+    reason = derived(made)["because"][0]
+    reason["sources"] = []
+    key, title = reason["rule"], "A rule by its title"
+    rule = Rule(key, title, Place("", 0), (), (), ())
+    made["sources"][0].update(origin=None, title="The report")
+    made["sources"][1].update(origin=None, title=None)
+    said = {what for point in points_of(made, [rule]) for what in point.missing}
+    assert {
+        f"the rule “{title}” cites no work",
+        "the source “The report” does not say where it came from",
+    } <= said
+    assert f"the source “{made['sources'][1]['key']}” does not say where it came from" in said
+    assert f"the rule “{key}” cites no work" in {what for point in points_of(made) for what in point.missing}

@@ -74,7 +74,7 @@ def _check(explanation: Explanation, sheet: Delivery) -> None:
     from rubicon.recording.tradecraft import points_of  # noqa: PLC0415
     from rubicon.rendering.objects import assessment_object  # noqa: PLC0415
 
-    points = points_of(assessment_object(explanation))
+    points = points_of(assessment_object(explanation), (used.rule for used in explanation.rules))
     sheet.give(tell_points(points, explanation.case.name, sheet.form))
     if any(point.missing for point in points):
         sys.exit(ending.PROBLEMS)

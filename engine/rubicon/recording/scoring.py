@@ -62,12 +62,16 @@ class SchoolScore(Struct, frozen=True):
 
 
 class Scored(Struct, frozen=True):
-    """The filed judgements against what came. Of several of a case for one day and tier the last counts."""
+    """The filed judgements against what came. Of several of a case for one day and tier the last counts.
+
+    `titles` are those of the schools, as the rulebook filed last names them.
+    """
 
     held: tuple[Held, ...]
     waiting: tuple[Waiting, ...]
     replaced: int
     tallies: tuple[SchoolScore, ...]
+    titles: dict[str, str] = {}
 
 
 def score(log: Log, cases: Mapping[str, bytes]) -> Scored:
@@ -106,7 +110,8 @@ def score(log: Log, cases: Mapping[str, bytes]) -> Scored:
     for one in held:
         groups.setdefault((one.school, one.ahead), []).append(one)
     tallies = tuple(_tally(frameworks[school], ahead, some) for (school, ahead), some in groups.items())
-    return Scored(tuple(held), tuple(waiting), len(entries) - len(last), tallies)
+    titles = {school.name: school.title for framework in frameworks.values() for school in framework.schools}
+    return Scored(tuple(held), tuple(waiting), len(entries) - len(last), tallies, titles)
 
 
 def _book(log: Log, entry: Entry, books: dict[str, Rulebook]) -> Rulebook:

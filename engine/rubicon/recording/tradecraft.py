@@ -11,7 +11,12 @@ from typing import Literal as OneOf
 
 from msgspec import Struct
 
+from rubicon.language.rules import Rule
+
 Object: TypeAlias = Mapping[str, Any]
+
+TITLES = "titles of rules"
+"""The key under which an object is given how its rules are called."""
 
 USED = ("given", "reported")
 """How a fact counts that somebody reported."""
@@ -31,10 +36,11 @@ class Criterion(Struct, frozen=True):
     told_by: Further | None = None
 
 
-def points_of(made: Object) -> tuple[Criterion, ...]:
-    """Return every point, with what the object of an assessment lacks of it."""
+def points_of(made: Object, rules: Iterable[Rule] = ()) -> tuple[Criterion, ...]:
+    """Return every point, with what the object of an assessment lacks of it; rules that it names are told by their titles."""
+    titled = {**made, TITLES: {rule.id: rule.title for rule in rules}}
     return tuple(
-        Criterion(standard, name, asks, tuple(dict.fromkeys(test(made))), _untold(made, name))
+        Criterion(standard, name, asks, tuple(dict.fromkeys(test(titled))), _untold(made, name))
         for standard, name, asks, test in _POINTS
     )
 
@@ -97,7 +103,7 @@ def _argument(o: Object) -> Iterator[str]:
         if found["truth"] and found["standing"] != "definite":
             for other in found["against"]:
                 if other["defeated_by"] is None:
-                    yield f"“{found['sentence']}” stands against “{other['rule']}”, and nothing says why"
+                    yield f"“{found['sentence']}” stands against “{_titled(o, other['rule'])}”, and nothing says why"
 
 
 def _change(o: Object) -> Iterator[str]:
@@ -161,12 +167,12 @@ def _found_again(o: Object) -> Iterator[str]:
         if source["key"] in used:
             lacking = [name for name in ("title", "date", "address") if not source[name]]
             if lacking:
-                yield f"the source “{source['key']}” has no {' and no '.join(lacking)}"
+                yield f"the source “{_called(source)}” has no {' and no '.join(lacking)}"
 
 
 def _origins(o: Object) -> Iterator[str]:
     yield from (
-        f"the source “{one['key']}” does not say where it came from"
+        f"the source “{_called(one)}” does not say where it came from"
         for one in o["sources"]
         if not one["origin"]
     )
@@ -177,7 +183,17 @@ def _analysis_sourced(o: Object) -> Iterator[str]:
         if found["truth"] and found["derived"]:
             for reason in found["because"]:
                 if reason["rule"] and not reason["sources"]:
-                    yield f"the rule “{reason['rule']}” cites no work"
+                    yield f"the rule “{_titled(o, reason['rule'])}” cites no work"
+
+
+def _called(source: Object) -> str:
+    """Return the title of a source, or its key where it has none."""
+    return str(source["title"] or source["key"])
+
+
+def _titled(o: Object, rule: str) -> str:
+    """Return the title of a rule, or its id where it is not told."""
+    return str(o.get(TITLES, {}).get(rule, rule))
 
 
 def _used(o: Object) -> list[Object]:

@@ -109,9 +109,10 @@ class Exchange:
             opened = await self.pages.desk.opened(state)
 
             def made() -> Pane:
-                points = points_of(assessment_object(opened.explanation))
+                explained = opened.explanation
+                points = points_of(assessment_object(explained), (used.rule for used in explained.rules))
                 query = self.pages.about(state)["query"]
-                return pane_of(tell_points(points, opened.explanation.case.title, "html", query))
+                return pane_of(tell_points(points, explained.case.title, "html", query))
 
             return await self.pages.desk.once.work(made)
 
