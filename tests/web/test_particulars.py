@@ -67,6 +67,30 @@ def test_a_case_is_amended_where_the_form_says_otherwise(app, cases):
     assert case(cases).role("host") == "Atlantis"
 
 
+def test_a_change_of_the_particulars_is_undone_and_done_again_where_it_was_made(app, cases):
+    """The page of the particulars offers it in words, stays open, and says what was undone."""
+    before = (cases / "one.toml").read_bytes()
+    assert "Undo:" not in get(app, "/case/one/about").text
+    send(app, cases, "amend", **(own(cases) | {"title": "Another"}))
+    after = (cases / "one.toml").read_bytes()
+    page = get(app, "/case/one/about").text
+    assert "Undo: changed the particulars: title was" in page
+    assert '<input type="hidden" name="stays" value="about">' in page
+    undone = send(app, cases, "undo", stays="about")
+    assert (cases / "one.toml").read_bytes() == before
+    where = undone.headers["location"]
+    assert where.startswith("/case/one/about?undone=")
+    path, _, query = where.partition("?")
+    told = get(app, path, query=query).text
+    assert ("Undone: changed the particulars" in told, "Redo: changed the particulars" in told) == (
+        True,
+        True,
+    )
+    assert send(app, cases, "redo", stays="about").headers["location"].startswith("/case/one/about?redone=")
+    assert (cases / "one.toml").read_bytes() == after
+    assert send(app, cases, "undo").headers["location"].startswith("/case/one/?undone=")
+
+
 def test_what_came_is_told_and_told_again(app, cases):
     """The outcome is written, shown, and replaced; without yes or no nothing is."""
     assert send(app, cases, "outcome", happened="").status == 400

@@ -144,14 +144,19 @@ class Forms:
 
     async def undo(self, request: Request, form: Fields) -> Response:
         """Put a case back as it was."""
-        return await self._changed(
-            request, lambda name: self.changer.turn(name, form.get("seen"), back=True), how="undone"
-        )
+        return await self._turned(request, form, "undone")
 
     async def redo(self, request: Request, form: Fields) -> Response:
         """Do again what was undone last."""
-        return await self._changed(
-            request, lambda name: self.changer.turn(name, form.get("seen"), back=False), how="redone"
+        return await self._turned(request, form, "redone")
+
+    async def _turned(self, request: Request, form: Fields, how: HowDone) -> Response:
+        def turn(name: str) -> Written:
+            return self.changer.turn(name, form.get("seen"), back=how == "undone")
+
+        stays = form.get("stays") == "about"
+        return await (
+            self._shown_about(request, turn, how) if stays else self._changed(request, turn, how=how)
         )
 
     async def file(self, request: Request, form: Fields) -> Response:
@@ -169,13 +174,20 @@ class Forms:
         """Return what changes a case's particulars, and shows them."""
 
         async def answer(request: Request, form: Fields) -> Response:
-            name, made = request.path_params["name"], change(form)
-            written = await self.pages.desk.once.work(
-                lambda: self.changer.change(name, form.get("seen"), made)
+            made, seen = change(form), form.get("seen")
+            return await self._shown_about(
+                request, lambda name: self.changer.change(name, seen, made), "saved"
             )
-            return RedirectResponse(f"/case/{name}/about?{_mark(written, 'saved')}", ELSEWHERE)
 
         return answer
+
+    async def _shown_about(
+        self, request: Request, change: Callable[[str], Written], how: HowDone
+    ) -> Response:
+        """Change a case, and show its particulars with what was done."""
+        name = request.path_params["name"]
+        written = await self.pages.desk.once.work(lambda: change(name))
+        return RedirectResponse(f"/case/{name}/about?{_mark(written, how)}", ELSEWHERE)
 
     async def bring(self, request: Request, form: Fields) -> Response:
         """Bring a file into a case; events are offered first."""

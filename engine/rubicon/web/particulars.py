@@ -70,6 +70,7 @@ class Particulars:
             names=sorted(entity.name for entity in (*state.rulebook.entities, *case.entities)),
             rows=[(source.key, row_of_source(source)) for source in case.sources],
             seen=digest_of(state.content),
+            **await self.pages.turns(state),
             **self.pages.about(state),
         )
 
