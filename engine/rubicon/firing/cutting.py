@@ -7,12 +7,15 @@ possible, or asserted.
 
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
+from functools import lru_cache
+from operator import itemgetter
 from typing import TypeAlias
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
 from rubicon.firing.instances import Firings, GroundCondition, Instance, Mention
+from rubicon.firing.parting import PARTS, parts_of
 from rubicon.language.conditions import (
     Comparison,
     Condition,
@@ -26,10 +29,14 @@ from rubicon.language.conditions import (
 )
 from rubicon.language.dating import said_from
 from rubicon.language.facts import Day, Fact, Literal, Value
+from rubicon.language.sameness import Same, SameEach
 from rubicon.language.vocabulary import Vocabulary
 
 NeededLiteral: TypeAlias = tuple[Literal, bool]
 """What a positive condition needs: a literal, or, where the flag is set, a rival of it that denies it."""
+
+SaidFrom: TypeAlias = tuple[Literal, Day | None]
+"""What a fact asserts, and the day that it says that from, if it says one."""
 
 
 def cut(
@@ -40,15 +47,42 @@ def cut(
 ) -> Firings:
     """Return what the rules with these ids, some of those that were fired, would have fired alone; None: all of them.
 
-    Likewise of the facts, given in the order in which the firing has them.
+    Likewise of the facts, given in the order in which the firing has them. It is cut part by part, and the very instances
+    come of a part that was cut lately.
     """
-    mine = [instance for instance in firings.instances if rules is None or instance.rule.id in rules]
+    ids = None if rules is None else frozenset(rules)
     if facts is not None:
-        mine = _dated(mine, facts, firings.day)
         firings = replace(firings, facts=facts)
-    asserted = dict.fromkeys(fact.literal for fact in firings.facts)
-    possible = _Possible(vocabulary, asserted.keys())
-    reached = _reached(possible, asserted, mine)
+    parts = parts_of(vocabulary, firings)
+    work = _cut if len(parts) > 1 else _cut_now
+    kept = [
+        (part.places[at], instance)
+        for part in parts
+        for at, instance in work(Same(vocabulary), part.instances, _said(part.facts, firings.day), ids)
+    ]
+    instances = tuple([instance for _, instance in sorted(kept, key=itemgetter(0))])
+    return Firings(firings.day, firings.facts, instances)
+
+
+def _said(facts: Iterable[Fact], day: Day | None) -> frozenset[SaidFrom]:
+    return frozenset([(fact.literal, said_from(fact, day)) for fact in facts])
+
+
+def _cut_now(
+    vocabulary: Same[Vocabulary],
+    instances: SameEach[Instance],
+    said: frozenset[SaidFrom],
+    rules: frozenset[str] | None,
+) -> tuple[tuple[int, Instance], ...]:
+    """Cut some instances to those of some rules over what is said; return them with their places."""
+    mine = [
+        (at, one)
+        for at, one in enumerate(instances.things)
+        if (rules is None or one.rule.id in rules) and _is_dated(one, said)
+    ]
+    asserted = {literal for literal, _ in said}
+    possible = _Possible(vocabulary.thing, asserted)
+    reached = _reached(possible, asserted, [one for _, one in mine])
     known: dict[int, GroundCondition] = {}
 
     def narrowed(ground: GroundCondition) -> GroundCondition:
@@ -66,8 +100,10 @@ def cut(
             return instance
         return replace(instance, conditions=conditions, exceptions=exceptions)
 
-    instances = tuple([trimmed(instance) for number, instance in enumerate(mine) if number in reached])
-    return Firings(firings.day, firings.facts, instances)
+    return tuple([(at, trimmed(one)) for number, (at, one) in enumerate(mine) if number in reached])
+
+
+_cut = lru_cache(maxsize=PARTS)(_cut_now)
 
 
 class _Possible(Struct):
@@ -140,20 +176,13 @@ def _reached(possible: _Possible, facts: Iterable[Literal], instances: Sequence[
     return reached
 
 
-def _dated(instances: list[Instance], facts: Iterable[Fact], day: Day | None) -> list[Instance]:
-    """Return the instances whose days (`… since ?day`) some facts still say."""
-    if not any(isinstance(ground.condition, Since) for one in instances for ground in one.conditions):
-        return instances
-    said = {(fact.literal, said_from(fact, day)) for fact in facts}
-    return [
-        one
-        for one in instances
-        if all(
-            (ground.mentions[0].literal, ground.mentions[0].member) in said
-            for ground in one.conditions
-            if isinstance(ground.condition, Since)
-        )
-    ]
+def _is_dated(instance: Instance, said: AbstractSet[SaidFrom]) -> bool:
+    """Tell whether the days of an instance (`… since ?day`) are still said."""
+    return all(
+        (ground.mentions[0].literal, ground.mentions[0].member) in said
+        for ground in instance.conditions
+        if isinstance(ground.condition, Since)
+    )
 
 
 def _premises(possible: _Possible, instance: Instance) -> list[NeededLiteral]:

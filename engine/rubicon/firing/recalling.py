@@ -6,6 +6,7 @@ fact has changed is fired by the few rules on which that fact bears.
 """
 
 from collections.abc import Sequence
+from functools import cached_property
 
 from msgspec import Struct, field
 
@@ -15,7 +16,7 @@ from rubicon.firing.preparing import Prepared, Ready
 from rubicon.firing.tables import Possible, Values
 from rubicon.language.facts import Day, Fact, as_written
 from rubicon.language.rules import Rule
-from rubicon.language.sameness import Same
+from rubicon.language.sameness import Latest, Same
 from rubicon.language.vocabulary import Vocabulary
 
 RUNS = 4
@@ -25,7 +26,7 @@ LARGEST = 2_000
 """Facts, and instances, of the largest run that is kept."""
 
 
-class FiredRun(Struct, eq=False):
+class FiredRun(Struct, eq=False, dict=True):
     """What some rules fired over some facts: what was possible, each branch's bindings, each rule's instances.
 
     `starts` has for a rule that feeds itself what was possible, before it fired, of that by which it does; `work` what the
@@ -45,15 +46,14 @@ class FiredRun(Struct, eq=False):
         """Return the values of the literals possible of a predicate, as they are written."""
         return frozenset(map(as_written, self.possible.all(predicate)))
 
-    def asserted(self, predicate: Predicate) -> frozenset[object]:
-        """Return the values of the literals asserted of a predicate, as they are written."""
-        literals = (fact.literal for fact in self.facts)
-        return frozenset(
-            as_written(one.atom.values) for one in literals if (one.atom.statement, one.truth) == predicate
-        )
+    @cached_property
+    def asserted(self) -> frozenset[tuple[Predicate, tuple[object, ...]]]:
+        """Return the literals asserted, as they are written."""
+        literals = {fact.literal for fact in self.facts}
+        return frozenset(((one.atom.statement, one.truth), as_written(one.atom.values)) for one in literals)
 
 
-class Recollection(Struct, eq=False):
+class Recollection(Struct, eq=False, dict=True):
     """A run, and the one before it by the same rules."""
 
     now: FiredRun
@@ -78,11 +78,25 @@ class Recollection(Struct, eq=False):
         """Return the instances that a rule had before if it has the same now; all that is possible is known."""
         if self.before is None or rule not in self.before.instances:
             return None
-        if self._dates_otherwise(rule) or not all(map(self._is_same, rule.speaks_of)):
+        if self._dates_otherwise(rule) or not self._changed.isdisjoint(rule.speaks_of):
             return None
-        if any(self.before.asserted(one) != self.now.asserted(one) for one in rule.reports):
+        if rule.reports and not self._asserted_otherwise.isdisjoint(rule.reports):
             return None
         return self.before.instances[rule]
+
+    @cached_property
+    def _changed(self) -> frozenset[Predicate]:
+        """Return the predicates of which other literals were possible in the run before."""
+        if self.before is None:
+            return frozenset()
+        was, now = self.before.possible, self.now.possible
+        return frozenset(one for one in {*was.predicates, *now.predicates} if not now.is_same(was, one))
+
+    @cached_property
+    def _asserted_otherwise(self) -> frozenset[Predicate]:
+        """Return the predicates of which other literals were asserted in the run before."""
+        was = self.before.asserted if self.before is not None else frozenset()
+        return frozenset(predicate for predicate, _ in was ^ self.now.asserted)
 
     def _dates_otherwise(self, rule: Ready) -> bool:
         """Tell whether a rule goes by the day judged, and that is another one."""
@@ -96,7 +110,7 @@ class Recollection(Struct, eq=False):
         return known
 
 
-_runs: dict[tuple[Same[Sequence[Rule]], Same[Vocabulary]], FiredRun] = {}
+_runs: Latest[tuple[Same[Sequence[Rule]], Same[Vocabulary]], FiredRun] = Latest(RUNS)
 
 
 def recollection(rules: Sequence[Rule], run: FiredRun) -> Recollection:
@@ -105,11 +119,6 @@ def recollection(rules: Sequence[Rule], run: FiredRun) -> Recollection:
 
 
 def keep(rules: Sequence[Rule], run: FiredRun) -> None:
-    """Keep a run in place of the last one of the same rules, and of those used longest ago, if it is not too large."""
-    if len(run.facts) > LARGEST or sum(map(len, run.instances.values())) > LARGEST:
-        return
-    key = (Same(rules), Same(run.vocabulary))
-    _runs.pop(key, None)
-    _runs[key] = run
-    while len(_runs) > RUNS:
-        _runs.pop(next(iter(_runs)), None)
+    """Keep a run in place of the last one of the same rules, if it is not too large."""
+    if len(run.facts) <= LARGEST and sum(map(len, run.instances.values())) <= LARGEST:
+        _runs.put((Same(rules), Same(run.vocabulary)), run)

@@ -40,6 +40,11 @@ class Possible:
             return set(map(as_written, mine)) == set(map(as_written, theirs))
         return True
 
+    @property
+    def predicates(self) -> Iterable[Predicate]:
+        """Return the predicates of which something is possible."""
+        return self._tables.keys()
+
     def all(self, predicate: Predicate) -> Mapping[Values, Literal]:
         """Return the literals of a predicate by their values."""
         return self._tables.get(predicate, {})

@@ -15,12 +15,13 @@ from msgspec.structs import replace
 
 from rubicon.firing.confirming import fire_confirmed
 from rubicon.firing.cutting import cut
-from rubicon.firing.instances import Firings
+from rubicon.firing.instances import Firings, Instance
+from rubicon.firing.parting import PARTS, conflict_key, parts_of
 from rubicon.judging import judge
 from rubicon.judging.judgements import Judgement
-from rubicon.language.facts import Fact, Literal
+from rubicon.language.facts import Fact
 from rubicon.language.rules import Rule, School
-from rubicon.language.sameness import Same
+from rubicon.language.sameness import Same, SameEach
 from rubicon.language.vocabulary import Vocabulary
 from rubicon.problems import BadInput
 
@@ -195,16 +196,35 @@ def take_over(now: Iterable[SchoolJudgement], before: Iterable[SchoolJudgement])
 
 def bearing_on(vocabulary: Vocabulary, firings: Firings, statements: Collection[str]) -> Firings:
     """Return the part of a firing on which some statements depend: what their arguments speak of, and so on."""
+    parts, names = parts_of(vocabulary, firings), frozenset(statements)
+    work = _bearing if len(parts) > 1 else _bearing_now
+    met: set[object] = set()
+    kept: list[int] = []
+    for part in parts:
+        asserted = {fact.literal.atom for fact in part.facts if fact.literal.atom.statement in names}
+        about = frozenset([conflict_key(vocabulary, atom) for atom in asserted])
+        found, numbers = work(Same(vocabulary), part.instances, about, names)
+        met |= found
+        kept += [part.places[number] for number in numbers]
+    return Firings(
+        firings.day,
+        tuple([fact for fact in firings.facts if conflict_key(vocabulary, fact.literal.atom) in met]),
+        tuple([firings.instances[number] for number in sorted(kept)]),
+    )
 
-    def key(literal: Literal) -> object:
-        """Return what a literal shares with its conflict set."""
-        return vocabulary.group(literal.atom) or literal.atom
 
+def _bearing_now(
+    vocabulary: Same[Vocabulary],
+    instances: SameEach[Instance],
+    asserted: frozenset[object],
+    statements: frozenset[str],
+) -> tuple[frozenset[object], tuple[int, ...]]:
+    """Return the conflict sets on which some statements depend, of which some are asserted, and the places of instances."""
     concluding: dict[object, list[int]] = {}
-    queue = [key(fact.literal) for fact in firings.facts if fact.literal.atom.statement in statements]
-    for number, instance in enumerate(firings.instances):
+    queue = [*asserted]
+    for number, instance in enumerate(instances.things):
         for literal in instance.conclusions:
-            about = key(literal)
+            about = conflict_key(vocabulary.thing, literal.atom)
             concluding.setdefault(about, []).append(number)
             if literal.atom.statement in statements:
                 queue.append(about)
@@ -218,12 +238,12 @@ def bearing_on(vocabulary: Vocabulary, firings: Firings, statements: Collection[
         for number in concluding.get(about, ()):
             if number not in kept:
                 kept.add(number)
-                instance = firings.instances[number]
-                queue += [key(literal) for literal in instance.conclusions]
-                grounds = chain(instance.conditions, *instance.exceptions)
-                queue += [key(mention.literal) for ground in grounds for mention in ground.mentions]
-    return Firings(
-        firings.day,
-        tuple([fact for fact in firings.facts if key(fact.literal) in met]),
-        tuple([firings.instances[number] for number in sorted(kept)]),
-    )
+                instance = instances.things[number]
+                spoken = [*instance.conclusions]
+                for ground in chain(instance.conditions, *instance.exceptions):
+                    spoken += [mention.literal for mention in ground.mentions]
+                queue += [conflict_key(vocabulary.thing, literal.atom) for literal in spoken]
+    return frozenset(met), tuple(kept)
+
+
+_bearing = lru_cache(maxsize=PARTS)(_bearing_now)

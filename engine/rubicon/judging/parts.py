@@ -1,19 +1,17 @@
-"""A firing judged part by part: what shares no conflict set is judged by itself, and what was judged lately not again.
+"""A firing judged part by part: nothing that stands, applies or is sure in one part depends on another.
 
-Instances that speak of members of one conflict set, in whatever condition, are of one part; so are the facts that assert
-such members. Nothing that stands, applies or is sure in one part depends on another. A case of which one fact has changed
-has most of its parts in common with the case before.
+What was judged lately of a part is not judged again.
 """
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
-from itertools import chain
 from typing import Any, TypeAlias, TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from rubicon.firing.instances import Firings, Instance
+from rubicon.firing.parting import PARTS, parts_of
 from rubicon.judging.conflicts import Conflicts
 from rubicon.judging.judgements import Argument, Judgement, Verdict
 from rubicon.judging.weighing import gather
@@ -25,12 +23,6 @@ Key = TypeVar("Key")
 Of = TypeVar("Of")
 
 Judge: TypeAlias = Callable[[Vocabulary, Firings], Judgement]
-
-PARTS = 64
-"""Judged parts that are kept in one process, and lists of instances of which it is kept how they fall into parts."""
-
-LARGEST = 1_000
-"""Instances and facts of the largest firing that is judged by parts: a large one is seldom judged twice."""
 
 
 class WeighedFacts(Struct, frozen=True, eq=False):
@@ -56,60 +48,20 @@ class JudgedPart(Struct, frozen=True):
 
 def by_parts(vocabulary: Vocabulary, firings: Firings, judge: Judge) -> Judgement:
     """Judge a firing part by part, each by `judge`, and put together what is found."""
-    if len(firings.instances) + len(firings.facts) > LARGEST:
+    parts = parts_of(vocabulary, firings)
+    if len(parts) == 1:
         return judge(vocabulary, firings)
-    parts, part_of = _parts(SameEach(firings.instances), Same(vocabulary))
-    facts: list[list[Fact]] = [[] for _ in range(len(parts) + 1)]
-    for fact in firings.facts:
-        facts[part_of.get(_key(vocabulary, fact.literal.atom), len(parts))].append(fact)
     judged = [
-        _taken(_judged(judge, Same(vocabulary), instances, _weighed(own), _day(firings.day, own)), own)
-        for instances, own in zip((*parts, SameEach(())), map(tuple, facts), strict=True)
+        _taken(
+            _judged(
+                judge, Same(vocabulary), part.instances, _weighed(part.facts), _day(firings.day, part.facts)
+            ),
+            part.facts,
+        )
+        for part in parts
+        if part.instances.things or part.facts
     ]
     return _together(vocabulary, firings, judged)
-
-
-def _key(vocabulary: Vocabulary, atom: Atom) -> object:
-    """Return what a literal shares with its conflict set."""
-    return vocabulary.group(atom) or atom
-
-
-@lru_cache(maxsize=PARTS)
-def _parts(
-    instances: SameEach[Instance], vocabulary: Same[Vocabulary]
-) -> tuple[tuple[SameEach[Instance], ...], dict[object, int]]:
-    """Return the parts into which some instances fall, and of each conflict set that they speak of the part's number."""
-    above: dict[object, object] = {}
-
-    def root(one: object) -> object:
-        while above.setdefault(one, one) != one:
-            above[one] = one = above[above[one]]
-        return one
-
-    grounds: dict[int, object] = {}
-    firsts: list[object] = []
-    for instance in instances.things:
-        about = [_key(vocabulary.thing, literal.atom) for literal in instance.conclusions]
-        for ground in chain(instance.conditions, *instance.exceptions):
-            known = grounds.get(id(ground))  # instances share them
-            if known is None and ground.mentions:
-                spoken = [_key(vocabulary.thing, mention.literal.atom) for mention in ground.mentions]
-                known = grounds[id(ground)] = root(spoken[0])
-                for one in spoken[1:]:
-                    above[root(one)] = root(known)
-            if known is not None:
-                about.append(known)
-        firsts.append(about[0])
-        for one in about[1:]:
-            above[root(one)] = root(about[0])
-    numbers: dict[object, int] = {}
-    parts: list[list[Instance]] = []
-    for instance, first in zip(instances.things, firsts, strict=True):
-        number = numbers.setdefault(root(first), len(parts))
-        if number == len(parts):
-            parts.append([])
-        parts[number].append(instance)
-    return tuple(SameEach(tuple(some)) for some in parts), {one: numbers[root(one)] for one in list(above)}
 
 
 def _weighed(facts: tuple[Fact, ...]) -> WeighedFacts:

@@ -5,6 +5,7 @@ from typing import Generic, TypeVar
 
 from msgspec import Struct
 
+Key = TypeVar("Key")
 Thing = TypeVar("Thing")
 
 KEPT = 4_096
@@ -28,6 +29,34 @@ class Same(Struct, Generic[Thing], frozen=True, eq=False):
 
     def __hash__(self) -> int:
         return id(self.thing)
+
+
+class Latest(Generic[Key, Thing]):
+    """The last thing of each of a few keys; the keys put longest ago go first.
+
+    >>> last = Latest(2)
+    >>> for name in "abca":
+    ...     last.put(name, name.upper())
+    >>> [last.get(name) for name in "abc"]
+    ['A', None, 'C']
+    """
+
+    __slots__ = ("_kept", "_most")
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._kept: dict[Key, Thing] = {}
+
+    def get(self, key: Key) -> Thing | None:
+        """Return the last thing of a key, if it is kept."""
+        return self._kept.get(key)
+
+    def put(self, key: Key, thing: Thing) -> None:
+        """Keep a thing in place of the last of its key."""
+        self._kept.pop(key, None)
+        self._kept[key] = thing
+        while len(self._kept) > self._most:
+            self._kept.pop(next(iter(self._kept)), None)
 
 
 class SameEach(Struct, Generic[Thing], frozen=True, eq=False):

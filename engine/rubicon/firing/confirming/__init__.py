@@ -6,6 +6,7 @@ from datetime import date
 from typing import NoReturn
 
 from rubicon.firing import fire
+from rubicon.firing.confirming.earlier import Confirmed
 from rubicon.firing.confirming.evaluating import PossibleLiterals, bindings
 from rubicon.firing.confirming.founding import unfounded
 from rubicon.firing.confirming.stepping import asked_of, steps_of
@@ -55,7 +56,7 @@ def _confirm(
     instances: Sequence[Instance],
 ) -> None:
     there = {rule.id: rule for rule in rules}
-    given: dict[tuple[str, int], dict[tuple[Value, ...], Instance]] = defaultdict(dict)
+    given: dict[str, list[Instance]] = defaultdict(list)
     world = PossibleLiterals(vocabulary, day)
     world.add(fact.literal for fact in facts)
     world.add_days(facts)
@@ -63,28 +64,40 @@ def _confirm(
         known = there.get(instance.rule.id)
         if known is not instance.rule and known != instance.rule:
             raise _unconfirmed("gave an instance of a rule that is not there", instance)
-        values = instance.values
-        same = given[instance.rule.id, instance.branch]
-        if values in same:
-            raise _unconfirmed("gave an instance twice", instance)
-        same[values] = instance
+        given[instance.rule.id].append(instance)
         if instance.rule.kind != "defeater":
             world.add(instance.conclusions)
+    confirmed = Confirmed(world, given)
+    is_unchanged = confirmed.unchanged(rules)
     for rule in rules:
-        for number, asked in enumerate(asked_of(rule)):
-            same = given.pop((rule.id, number), {})
-            if not same and not world.may_meet(asked):
-                continue
-            steps = steps_of(rule, number, vocabulary)
-            found = bindings(steps, world)
-            if found != same.keys():
-                _refuse(rule, steps.names, found, same)
-            if same:
-                _check_heads(rule, steps.names, same)
-    for same in given.values():
-        raise _unconfirmed("gave an instance of a branch that is not there", next(iter(same.values())))
+        if not is_unchanged(rule):
+            _confirm_rule(rule, world, given.get(rule.id, ()))
     for instance in unfounded(vocabulary, rules, facts, instances):
         raise _unconfirmed("gave an instance that only a circle supports", instance)
+    confirmed.keep(rules)
+
+
+def _confirm_rule(rule: Rule, world: PossibleLiterals, instances: Sequence[Instance]) -> None:
+    """Raise Unconfirmed unless these are exactly the instances of a rule."""
+    branches = asked_of(rule)
+    given: list[dict[tuple[Value, ...], Instance]] = [{} for _ in branches]
+    for instance in instances:
+        if not 0 <= instance.branch < len(branches):
+            raise _unconfirmed("gave an instance of a branch that is not there", instance)
+        same = given[instance.branch]
+        if instance.values in same:
+            raise _unconfirmed("gave an instance twice", instance)
+        same[instance.values] = instance
+    for number, asked in enumerate(branches):
+        same = given[number]
+        if not same and not world.may_meet(asked):
+            continue
+        steps = steps_of(rule, number, world.vocabulary)
+        found = bindings(steps, world)
+        if found != same.keys():
+            _refuse(rule, steps.names, found, same)
+        if same:
+            _check_heads(rule, steps.names, same)
 
 
 def _refuse(

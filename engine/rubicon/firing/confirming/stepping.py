@@ -87,6 +87,16 @@ def _asked_of(rule: Same[Rule]) -> tuple[tuple[tuple[SignedName, SignedName], ..
     )
 
 
+def names_asked_of(rule: Rule) -> frozenset[SignedName]:
+    """Return all the predicates that its positive lines ask of."""
+    return _names_asked_of(Same(rule))
+
+
+@lru_cache(maxsize=KEPT)
+def _names_asked_of(rule: Same[Rule]) -> frozenset[SignedName]:
+    return frozenset(name for asked in _asked_of(rule) for either in asked for name in either)
+
+
 def _asked(line: Holds | Since) -> tuple[SignedName, SignedName]:
     name, truth = line.pattern.statement, line.pattern.truth
     dated = (dated_name(name), truth)
