@@ -132,6 +132,40 @@ def test_what_is_kept_never_shows(pytestconfig):
         assert told(books, state) == found, state["name"]
 
 
+def read(book, text, name):
+    """Return the case that a text is, or what is wrong with it."""
+    try:
+        return parse_case(text, book, name)
+    except BadInput as bad:
+        return str(bad)
+
+
+def test_what_was_read_before_never_shows():
+    """Random changes to several cases, well written and not, with remarks and without: read as by whoever never read one."""
+    chance, seen, book = random.Random("read"), Counter(), read_rulebook(TOP / "rules")
+    texts = {name: (TOP / "cases" / f"{name}.toml").read_text(encoding="utf-8") for name in NAMES}
+    for _ in range(120):
+        name = chance.choice(NAMES)
+        text, kind = changed(chance, texts[name])
+        if chance.random() < 0.3:
+            was, now = chance.choice(
+                (
+                    ('source = "', 'source = "un'),
+                    ("[source.", "[source.un"),
+                    ("date = 20", "date = 19"),
+                    ("that = ", "taht = "),
+                )
+            )
+            text, kind = text.replace(was, now, 1), now
+        found = read(book, text, name)
+        assert found == read(replace(book), text, name), kind
+        assert read(book, texts[name], name) == read(replace(book), texts[name], name)
+        seen[isinstance(found, str)] += 1
+        if not isinstance(found, str):
+            texts[name] = text
+    assert min(seen.values()) > 10
+
+
 def moved(chance, facts):
     """Change some facts: one goes, comes, comes back denied, is graded or dated anew, writes its number otherwise, or all move."""
     facts, kind = list(facts), chance.choice(("go", "come", "deny", "grade", "day", "write", "line"))

@@ -6,7 +6,9 @@ import tomllib
 import pytest
 import tomlkit
 
+from rubicon.places import shipped
 from rubicon.reading.lines import DEEPEST, key_lines, last_key, too_deep
+from rubicon.reading.pieces import read_pieces
 
 STRINGS = [
     '"plain"',
@@ -197,3 +199,64 @@ def test_a_key_of_many_parts_is_found_before_it_is_read():
     assert too_deep("x = 1\n[" + " . ".join(['"a"', "'b'"] * DEEPEST) + "]") == 2
     assert too_deep(".".join("a" * DEEPEST) + " = 1") is None
     assert too_deep("word " * 100_000 + "." * 100) is None
+
+
+PIECES = [
+    "[[fact]]\nthat = 'one'\n",
+    "[[fact]] # remark\nthat = 'two'\n[fact.more]\nx = 1\n",
+    "  [[fact]]\nthat = 'three'\n",
+    '[source.a]\ntitle = """\n[source.b]\n"""\n',
+    "[source.b]\ndate = 2022-01-05\n\n",
+    '[source."b c"]\n',
+    "[source]\na.x = 1\n",
+    "[outcome]\nhappened = true\n[outcome.small]\n",
+    "[outcome.small]\nhappened = [\n[1],\n]\n",
+    "[outcome.large]",
+    "[other]\nlist = '''\n[[fact]]\n'''\n",
+    "[fact]\n",
+    "[[outcome]]\n",
+    "[a.b.c]\n",
+]
+HEADS = [
+    "",
+    "title = 't'\n",
+    "# none\n\n",
+    "fact = []\n",
+    "source.a = 1\n",
+    "x = [\n[1],\n[[2]]\n]\n",
+    "t = '''\n[x]\n",
+]
+
+
+def as_ordered(value):
+    """Return what a document says with the order of its keys."""
+    if isinstance(value, dict):
+        return [(key, as_ordered(one)) for key, one in value.items()]
+    return [as_ordered(one) for one in value] if isinstance(value, list) else value
+
+
+def test_a_text_read_in_pieces_says_what_it_says_as_a_whole():
+    """Tables in any order, well written or not: what is put together is what tomllib reads, with the lines of the headers."""
+    chance, seen = random.Random("pieces"), [0, 0, 0]
+    for _ in range(4_000):
+        text = chance.choice(HEADS) + "".join(chance.choices(PIECES, k=chance.randint(0, 5)))
+        try:
+            whole = tomllib.loads(text)
+        except tomllib.TOMLDecodeError:
+            whole = None
+        found = read_pieces(text)
+        seen[0 if whole is None else 1 if found is None else 2] += 1
+        if found is not None:
+            assert whole is not None, text
+            assert as_ordered(found[0]) == as_ordered(whole), text
+            lines = key_lines(text)
+            assert all(lines[path] == line for path, line in found[1].items()), text
+    assert min(seen) > 400
+
+
+def test_shipped_cases_are_read_in_pieces():
+    """Every shipped case is read so, and says the same."""
+    for path in sorted(shipped("cases").glob("*.toml")):
+        text = path.read_text(encoding="utf-8")
+        content, _ = read_pieces(text)
+        assert as_ordered(content) == as_ordered(tomllib.loads(text)), path

@@ -9,17 +9,27 @@ from unicodedata import normalize
 from rubicon.language.facts import Case, Forecast, Outcome, SampleKind, Source, Stated
 from rubicon.language.names import Doubts
 from rubicon.language.rules import Rulebook
-from rubicon.language.sameness import Same
+from rubicon.language.sameness import Latest, Same
 from rubicon.language.sentences import Language
 from rubicon.problems import BadInput, in_order, one
 from rubicon.reading.files import Sheet, load, parse
 from rubicon.reading.roles import missing_from, read_cast
 from rubicon.reading.tables import Table
 from rubicon.reading.words import read_entities
-from rubicon.reading.works import read_assumptions, read_facts, read_literal, read_source, read_sources
+from rubicon.reading.works import (
+    FactsRead,
+    read_assumptions,
+    read_facts,
+    read_literal,
+    read_source,
+    read_sources,
+)
 
 FACTS = 20_000
 """Facts of the largest case."""
+
+READ = 2_000
+"""Facts that are kept as they were read of one case."""
 
 KEPT = 8
 """Texts of cases whose reading is kept in one process, and rulebooks whose language is."""
@@ -79,6 +89,18 @@ def _language(rulebook: Same[Rulebook]) -> Language:
     return Language(rulebook.thing.vocabulary, rulebook.thing.entities)
 
 
+def _facts_read(*words: object) -> FactsRead:
+    """Return the facts that were read in these words: of a rulebook, a case's entities, its day and its name."""
+    known = _read.get(words)
+    if known is None or len(known.facts) > READ:
+        known = FactsRead()
+        _read.put(words, known)
+    return known
+
+
+_read: Latest[tuple[object, ...], FactsRead] = Latest(KEPT)
+
+
 def _case(sheet: Sheet, name: str, rulebook: Rulebook) -> Case:
     if sheet.broken:
         raise BadInput(sheet.problems)
@@ -98,7 +120,9 @@ def _case(sheet: Sheet, name: str, rulebook: Rulebook) -> Case:
         top.problem(("fact", FACTS), what, "Split the case.")
         rows = []
     known = {**rulebook.sources, **own}
-    facts = read_facts(rows, language, known, "case", day)
+    words = (Same(rulebook), tuple(entities), day, sheet.shown)
+    read = _facts_read(*words) if sheet.tables and not sheet.problems else None
+    facts = read_facts(rows, language, known, "case", day, read)
     facts += read_assumptions(top.rows("assumption"), language)
     outcome, outcomes = _outcomes(top)
     note, author, reviewed_by, marking = (top.text(k) for k in ("note", "author", "reviewed_by", "marking"))

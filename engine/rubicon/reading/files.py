@@ -15,6 +15,7 @@ from msgspec import Struct, field
 
 from rubicon.problems import EXCERPT, Problem, did_you_mean, forbidden_in
 from rubicon.reading.lines import Path, key_lines, too_deep
+from rubicon.reading.pieces import read_pieces
 
 KEPT = 8
 """Texts that are found again where they were read lately: whoever changes a file reads the same text several times."""
@@ -32,14 +33,15 @@ _WIDE = (b"\xff\xfe", b"\xfe\xff")
 class Sheet(Struct):
     """A file as read: its content by key, and the problems found in it so far.
 
-    `lines` are those of its keys, once one was asked for; `placed` gives the paths of values that were made from it, by
-    their identity; `missing` has the problems of keys that are not there. `excused`: something in it was not read
-    because of a mistake that is told elsewhere.
+    `lines` are those of its keys, once one was asked for, `tables` those of its tables where they are known before;
+    `placed` gives the paths of values that were made from it, by their identity; `missing` has the problems of keys that
+    are not there. `excused`: something in it was not read because of a mistake that is told elsewhere.
     """
 
     shown: str
     text: str = ""
     content: dict[str, Any] = field(default_factory=dict)
+    tables: dict[Path, int] = field(default_factory=dict)
     lines: dict[Path, int] | None = None
     problems: list[Problem] = field(default_factory=list)
     rows: list[str] = field(default_factory=list)
@@ -59,6 +61,8 @@ class Sheet(Struct):
 
     def line(self, path: Path) -> int:
         """Return the line of a path, or of the nearest table around it; they are found when first asked for."""
+        if path in self.tables:
+            return self.tables[path]
         if self.lines is None:
             if not path:
                 return 1
@@ -162,14 +166,18 @@ def _too_large(sheet: Sheet, size: int) -> Sheet:
     )
 
 
-@lru_cache(maxsize=KEPT)
 def content_of(text: str) -> dict[str, Any]:
     """Return what a TOML text says, found again where it was read lately. It is shared: whoever changes it copies it.
 
     Raises:
         TOMLDecodeError: it is none.
     """
-    return tomllib.loads(text)
+    return _read_lately(text)[0]
+
+
+@lru_cache(maxsize=KEPT)
+def _read_lately(text: str) -> tuple[dict[str, Any], dict[Path, int]]:
+    return read_pieces(text) or (tomllib.loads(text), {})
 
 
 def parse(raw: bytes, shown: str, *, kept: bool = False) -> Sheet:
@@ -202,14 +210,18 @@ def parse(raw: bytes, shown: str, *, kept: bool = False) -> Sheet:
     elif deep:
         sheet.at_line(deep, "too many words are joined by dots", "A key is one word, or two with a dot.")
     else:
-        _parse(sheet, content_of if kept else tomllib.loads)
+        _parse(sheet, _read_lately if kept else _read_now)
     return sheet
 
 
-def _parse(sheet: Sheet, loads: Callable[[str], dict[str, Any]]) -> None:
+def _read_now(text: str) -> tuple[dict[str, Any], dict[Path, int]]:
+    return tomllib.loads(text), {}
+
+
+def _parse(sheet: Sheet, read: Callable[[str], tuple[dict[str, Any], dict[Path, int]]]) -> None:
     said = ""
     try:
-        sheet.content = loads(sheet.text)
+        sheet.content, sheet.tables = read(sheet.text)
     except tomllib.TOMLDecodeError as error:
         said = str(error)
     except RecursionError:

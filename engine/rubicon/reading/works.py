@@ -3,6 +3,10 @@
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from rubicon.language.conditions import Condition, Pattern, Variable, needs
 from rubicon.language.dating import counted_from, public_from
@@ -128,18 +132,42 @@ def read_sources(
     return found
 
 
+class FactsRead(Struct, frozen=True):
+    """Facts with the tables of which they were read without a remark, by the tables' identity."""
+
+    facts: dict[int, tuple[dict[str, Any], Fact]] = field(default_factory=dict)
+
+    def find(self, table: Table, sources: Mapping[str, Source] | None) -> Fact | None:
+        """Return the fact that a table says, if it was read and its source says what it said; where it stands now."""
+        content, fact = self.facts.get(id(table.content), (None, None))
+        if content is not table.content or fact is None or fact.source is None:
+            return None
+        if fact.source != (sources or {}).get(fact.source.key):
+            return None
+        return fact if fact.place == table.place else replace(fact, place=table.place)
+
+
 def read_facts(
     tables: Iterable[Table],
     language: Language,
     sources: Mapping[str, Source] | None,
     basis: Basis,
     judged: date | None = None,
+    known: FactsRead | None = None,
 ) -> list[Fact]:
-    """Read `[[fact]]` tables, each an assertion of a sentence by a source; `sources` None: any will do; `judged`: a case's own day."""
+    """Read `[[fact]]` tables, each an assertion of a sentence by a source; `sources` None: any will do; `judged`: a case's own day.
+
+    What is `known` was read before, in the same language and for the same day, and needs no reading.
+    """
     found = []
     for table in tables:
-        fact = _fact(table, language, sources, basis, judged)
-        table.finish()
+        fact = known.find(table, sources) if known is not None else None
+        if fact is None:
+            count = len(table.sheet.problems)
+            fact = _fact(table, language, sources, basis, judged)
+            table.finish()
+            if known is not None and fact is not None and len(table.sheet.problems) == count:
+                known.facts[id(table.content)] = table.content, fact
         if fact is not None:
             found.append(fact)
     return found
