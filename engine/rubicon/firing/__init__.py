@@ -11,7 +11,7 @@ from rubicon.firing.instances import Firings, Instance
 from rubicon.firing.planning import SINCE
 from rubicon.firing.preparing import Grounders, Prepared, Ready, grounders, ready
 from rubicon.firing.reaching import within_reach
-from rubicon.firing.recalling import FiredRun, keep, recollection
+from rubicon.firing.recalling import LARGEST, FiredRun, keep, recollection
 from rubicon.firing.tables import Possible, Values
 from rubicon.language.collecting import uncollected
 from rubicon.language.dating import said_from
@@ -49,7 +49,8 @@ def _fire(vocabulary: Vocabulary, rules: Sequence[Rule], facts: Sequence[Fact], 
         on, (atom, truth) = said_from(fact, day), fact.literal
         if on is not None and (atom.statement + SINCE, truth) in asked:
             possible.add((atom.statement + SINCE, truth), (*atom.values, on))
-    run = FiredRun(vocabulary, ordered, day, possible)
+    said = {predicate: frozenset(possible.all(predicate)) for predicate in possible.predicates}
+    run = FiredRun(vocabulary, ordered, day, possible, said)
     known = recollection(rules, run)
     closure = Closure(vocabulary, day, possible, known, run.found)
     close(prepared, closure)
@@ -64,8 +65,9 @@ def _fire(vocabulary: Vocabulary, rules: Sequence[Rule], facts: Sequence[Fact], 
 
 
 def _instances(rule: Ready, closure: Closure, world: World) -> Iterator[Instance]:
+    is_kept = len(world.facts) <= LARGEST  # else what is not needed any more makes room
     for branch in rule.branches:
-        found = closure.found.get(branch)
+        found = closure.found.get(branch) if is_kept else closure.found.pop(branch, None)
         if found:
             made = grounders(branch, closure.vocabulary)
             for values in _sorted(found):

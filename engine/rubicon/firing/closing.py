@@ -106,7 +106,9 @@ def _fire_alone(rule: Ready, closure: Closure, is_circle: bool) -> None:
         closure.fired = rule.rule
         closure.work.add(known.before.work[rule], 1)
         for branch in rule.branches:
-            _conclude(branch, known.before.found.get(branch, ()), closure)
+            found = known.before.found.get(branch)
+            if found:
+                _conclude(branch, found, closure)
     elif is_circle:
         _fire_circle(rule.branches, closure)
     else:

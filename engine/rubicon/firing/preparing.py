@@ -66,6 +66,16 @@ class Ready(Struct, frozen=True, eq=False, dict=True):
     writes: tuple[Predicate, ...]
 
     @cached_property
+    def circle(self) -> tuple[Predicate, ...]:
+        """Return the predicates by which it feeds itself."""
+        return tuple(one for one in self.reads if one in self.writes)
+
+    @cached_property
+    def fed_by(self) -> tuple[Predicate, ...]:
+        """Return the other predicates that it reads."""
+        return tuple(one for one in self.reads if one not in self.writes)
+
+    @cached_property
     def speaks_of(self) -> tuple[Predicate, ...]:
         """Return the predicates of all that its conditions may speak of, and of what it concludes of numbers.
 

@@ -26,8 +26,8 @@ LARGEST = 2_000
 """Facts, and instances, of the largest run that is kept."""
 
 
-class FiredRun(Struct, eq=False, dict=True):
-    """What some rules fired over some facts: what was possible, each branch's bindings, each rule's instances.
+class FiredRun(Struct, eq=False):
+    """What some rules fired over some facts: what was possible, and asserted, each branch's bindings, each rule's instances.
 
     `starts` has for a rule that feeds itself what was possible, before it fired, of that by which it does; `work` what the
     joins of a rule took, of each that can be recalled.
@@ -37,6 +37,7 @@ class FiredRun(Struct, eq=False, dict=True):
     facts: tuple[Fact, ...]
     day: Day | None
     possible: Possible
+    asserted: dict[Predicate, frozenset[Values]] = field(default_factory=dict)
     found: dict[Prepared, dict[Values, None]] = field(default_factory=dict)
     starts: dict[Ready, tuple[frozenset[object], ...]] = field(default_factory=dict)
     work: dict[Ready, int] = field(default_factory=dict)
@@ -45,12 +46,6 @@ class FiredRun(Struct, eq=False, dict=True):
     def written(self, predicate: Predicate) -> frozenset[object]:
         """Return the values of the literals possible of a predicate, as they are written."""
         return frozenset(map(as_written, self.possible.all(predicate)))
-
-    @cached_property
-    def asserted(self) -> frozenset[tuple[Predicate, tuple[object, ...]]]:
-        """Return the literals asserted, as they are written."""
-        literals = {fact.literal for fact in self.facts}
-        return frozenset(((one.atom.statement, one.truth), as_written(one.atom.values)) for one in literals)
 
 
 class Recollection(Struct, eq=False, dict=True):
@@ -62,17 +57,23 @@ class Recollection(Struct, eq=False, dict=True):
 
     def begin(self, rule: Ready) -> None:
         """Note what is possible, before a rule fires, of that by which it feeds itself."""
-        circle = [one for one in rule.reads if one in rule.writes]
-        if circle:
-            self.now.starts[rule] = tuple([self.now.written(one) for one in circle])
+        if rule.circle:
+            self.now.starts[rule] = tuple([self.now.written(one) for one in rule.circle])
 
     def has_bindings(self, rule: Ready) -> bool:
         """Tell whether a rule finds the bindings that it found before: what it reads is complete, but for its own."""
-        if self.before is None or rule not in self.before.work:
+        before, same = self.before, self.same
+        if before is None or rule not in before.work or self._dates_otherwise(rule):
             return False
-        if self.before.starts.get(rule) != self.now.starts.get(rule) or self._dates_otherwise(rule):
+        if rule.circle and before.starts.get(rule) != self.now.starts[rule]:
             return False
-        return all(self._is_same(one) for one in rule.reads if one not in rule.writes)
+        for one in rule.fed_by:
+            is_same = same.get(one)
+            if is_same is None:
+                is_same = same[one] = self.now.possible.is_same(before.possible, one)
+            if not is_same:
+                return False
+        return True
 
     def instances(self, rule: Ready) -> tuple[Instance, ...] | None:
         """Return the instances that a rule had before if it has the same now; all that is possible is known."""
@@ -80,7 +81,7 @@ class Recollection(Struct, eq=False, dict=True):
             return None
         if self._dates_otherwise(rule) or not self._changed.isdisjoint(rule.speaks_of):
             return None
-        if rule.reports and not self._asserted_otherwise.isdisjoint(rule.reports):
+        if any(self.before.asserted.get(one) != self.now.asserted.get(one) for one in rule.reports):
             return None
         return self.before.instances[rule]
 
@@ -92,22 +93,9 @@ class Recollection(Struct, eq=False, dict=True):
         was, now = self.before.possible, self.now.possible
         return frozenset(one for one in {*was.predicates, *now.predicates} if not now.is_same(was, one))
 
-    @cached_property
-    def _asserted_otherwise(self) -> frozenset[Predicate]:
-        """Return the predicates of which other literals were asserted in the run before."""
-        was = self.before.asserted if self.before is not None else frozenset()
-        return frozenset(predicate for predicate, _ in was ^ self.now.asserted)
-
     def _dates_otherwise(self, rule: Ready) -> bool:
         """Tell whether a rule goes by the day judged, and that is another one."""
         return self.before is not None and self.before.day != self.now.day and rule.reads_today
-
-    def _is_same(self, predicate: Predicate) -> bool:
-        known = self.same.get(predicate)
-        if known is None:
-            known = self.before is not None and self.now.possible.is_same(self.before.possible, predicate)
-            self.same[predicate] = known
-        return known
 
 
 _runs: Latest[tuple[Same[Sequence[Rule]], Same[Vocabulary]], FiredRun] = Latest(RUNS)

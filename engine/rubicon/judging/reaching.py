@@ -5,8 +5,7 @@ from itertools import chain
 
 from msgspec import Struct
 
-from rubicon.firing import fire
-from rubicon.firing.confirming import confirm
+from rubicon.firing.confirming import fire_confirmed
 from rubicon.firing.cutting import cut
 from rubicon.firing.instances import Firings, GroundCondition, Instance
 from rubicon.judging.assessing import Assessment, supposed
@@ -84,8 +83,7 @@ def outlook_of(assessment: Assessment, goals: Sequence[Pattern]) -> Outlook:
     own = supposed((*replies, *reported))
     current = tuple(current_of(assessment))
     facts = [*current, *own]
-    firings = fire(vocabulary, setting.rules, facts, day)
-    confirm(vocabulary, setting.rules, facts, day, firings.instances)
+    firings = fire_confirmed(vocabulary, setting.rules, facts, day)
     return Outlook(assessment, wide, first, every, current, {fact.literal: fact for fact in own}, firings)
 
 

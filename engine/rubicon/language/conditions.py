@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from rubicon.language.facts import Value
 
 
-class Variable(Struct, frozen=True):
+class Variable(Struct, frozen=True, gc=False):
     """A name that stands for a value. `name` lacks the `?`; a leading `_` marks "whoever it may be"."""
 
     name: str
@@ -24,7 +24,7 @@ class Variable(Struct, frozen=True):
 Term: TypeAlias = Variable | Value
 
 
-class Pattern(Struct, frozen=True):
+class Pattern(Struct, frozen=True, gc=False):
     """A statement with terms in its slots; not truth means its contrary."""
 
     statement: str
@@ -37,7 +37,7 @@ class Pattern(Struct, frozen=True):
         return tuple(dict.fromkeys([term.name for term in self.terms if isinstance(term, Variable)]))
 
 
-class Operation(Struct, frozen=True):
+class Operation(Struct, frozen=True, gc=False):
     """Left `+`, `-` or `*` right, over numbers; `-` over two dates gives whole days."""
 
     operator: OneOf["+", "-", "*"]
@@ -67,7 +67,7 @@ ConditionKind: TypeAlias = OneOf[
 (None but for an aggregate and a `reported` one), and the variables `counted`, which stand for every value at once."""
 
 
-class _Uncounted(Struct, frozen=True):
+class _Uncounted(Struct, frozen=True, gc=False):
     """Has no limit, and counts nothing."""
 
     limit: ClassVar[None] = None
@@ -112,7 +112,7 @@ class Unsettled(_Uncounted, frozen=True):
         return "disputed" if self.disputed else "open"
 
 
-class Tally(Struct, frozen=True):
+class Tally(Struct, frozen=True, gc=False):
     """`at least 3 ?_x: …`: so many different bindings of the variable `member` are established."""
 
     text: str
@@ -129,7 +129,7 @@ class Tally(Struct, frozen=True):
         return (self.member,)
 
 
-class Aggregate(Struct, frozen=True):
+class Aggregate(Struct, frozen=True, gc=False):
     """`the sum of ?_n over ?_x: … is at least 3`: one number for each member, put together."""
 
     text: str
@@ -147,7 +147,7 @@ class Aggregate(Struct, frozen=True):
         return (self.number, self.member)
 
 
-class Reported(Struct, frozen=True):
+class Reported(Struct, frozen=True, gc=False):
     """`every reported ?_n: … is at least 3`: over the values asserted in force and not outgraded."""
 
     text: str

@@ -89,7 +89,7 @@ def as_written(values: tuple[Value, ...]) -> tuple[object, ...]:
 _KINDS = {Decimal: 0, date: 1, str: 2}
 
 
-class Entity(Struct, frozen=True):
+class Entity(Struct, frozen=True, gc=False):
     """Somebody or something that sentences name; `name` carries its article.
 
     `hints` are other words for it that an analyst may look for, such as a capital; only a search reads them.
@@ -102,7 +102,7 @@ class Entity(Struct, frozen=True):
     hints: tuple[str, ...] = ()
 
 
-class Source(Struct, frozen=True):
+class Source(Struct, frozen=True, gc=False):
     """A work or report that facts and rules cite; `origin` is whoever the report came from in the end.
 
     `marking` says who may see it; what is redacted leaves it out.
@@ -124,7 +124,7 @@ class Source(Struct, frozen=True):
         return self.origin or self.publisher or self.key
 
 
-class Uncertain(Struct, frozen=True):
+class Uncertain(Struct, frozen=True, gc=False):
     """A day of which only a span is known: `first` to `last`, both included; `written` is its EDTF form."""
 
     written: str
@@ -132,7 +132,7 @@ class Uncertain(Struct, frozen=True):
     last: date
 
 
-class Grade(Struct, frozen=True):
+class Grade(Struct, frozen=True, gc=False):
     """An Admiralty grade: the source's reliability A-F, the item's credibility 1-6."""
 
     reliability: str
@@ -142,7 +142,7 @@ class Grade(Struct, frozen=True):
         return f"{self.reliability}{self.credibility}"
 
 
-class Fact(Struct, frozen=True):
+class Fact(Struct, frozen=True, gc=False):
     """One assertion of a sentence by one source. All spans are half-open: the last day is excluded.
 
     `on` and `until` are the days from which it counts; where only a span of days is known (`on_within`,

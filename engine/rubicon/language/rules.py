@@ -31,7 +31,7 @@ def ways_through(items: Lines) -> tuple[tuple[Condition, ...], ...]:
     return tuple(product(*(item if isinstance(item, tuple) else (item,) for item in items)))
 
 
-class Citation(Struct, frozen=True):
+class Citation(Struct, frozen=True, gc=False):
     """A work and the place in it."""
 
     source: Source
@@ -42,7 +42,7 @@ Asserted: TypeAlias = OneOf["", "established", "definite", "defeasible", "contes
 """How an example says that what it speaks of stands; nothing where it does not say."""
 
 
-class Example(Struct, frozen=True):
+class Example(Struct, frozen=True, gc=False):
     """What a rule must conclude (`expect`, `false`) and must not (`refuse`) from given facts.
 
     Of what it concludes, `by` are the rules that carry it and `because_of` what it rests on, at whatever remove.
@@ -64,7 +64,7 @@ class Example(Struct, frozen=True):
     standing: Asserted = ""
 
 
-class Rule(Struct, frozen=True):
+class Rule(Struct, frozen=True, gc=False):
     """One rule file, or its `otherwise`. An item of `conditions` is a condition, or a tuple of them: any one of these.
 
     `unless` is a tuple of exceptions; each is a tuple of conditions that hold together. `contests` never affects

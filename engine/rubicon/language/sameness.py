@@ -12,7 +12,7 @@ KEPT = 4_096
 """Rules of which something is kept in one process; those used longest ago go first."""
 
 
-class Same(Struct, Generic[Thing], frozen=True, eq=False):
+class Same(Struct, Generic[Thing], frozen=True, eq=False, gc=False):
     """A thing as the key of what is kept for it: itself, not its equals, so that no comparison looks inside.
 
     >>> Same([]) == Same([])
@@ -59,7 +59,7 @@ class Latest(Generic[Key, Thing]):
             self._kept.pop(next(iter(self._kept)), None)
 
 
-class SameEach(Struct, Generic[Thing], frozen=True, eq=False):
+class SameEach(Struct, Generic[Thing], frozen=True, eq=False, gc=False):
     """Several things as one key: each of them itself, in their order."""
 
     things: tuple[Thing, ...]

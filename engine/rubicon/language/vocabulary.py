@@ -9,7 +9,7 @@ from rubicon.language.facts import Atom, Literal, Place
 BUILT_IN = ("number", "date", "text")
 
 
-class Kind(Struct, frozen=True):
+class Kind(Struct, frozen=True, gc=False):
     """A kind of entity (`is` names the wider kind), or a closed, ordered list of values, lowest first."""
 
     name: str
@@ -18,7 +18,7 @@ class Kind(Struct, frozen=True):
     place: Place | None = None
 
 
-class Slot(Struct, frozen=True):
+class Slot(Struct, frozen=True, gc=False):
     """A place in a statement that takes a value of a kind."""
 
     name: str
@@ -29,7 +29,7 @@ Form: TypeAlias = tuple[str | Slot, ...]
 """The words and slots of a sentence in turn; a word part that starts with `'s` is a possessive."""
 
 
-class Statement(Struct, frozen=True):
+class Statement(Struct, frozen=True, gc=False):
     """Something that can be true or not: a form with slots. `one_of` is the index of the slot with one value.
 
     `hints` are other words that an analyst may look for, set off by semicolons where one text has several; only a search
