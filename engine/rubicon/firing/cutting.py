@@ -8,14 +8,13 @@ possible, or asserted.
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from functools import lru_cache
-from operator import itemgetter
 from typing import TypeAlias
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
 from rubicon.firing.instances import Firings, GroundCondition, Instance, Mention
-from rubicon.firing.parting import PARTS, parts_of
+from rubicon.firing.parting import PARTS, fewer, parts_of
 from rubicon.language.conditions import (
     Comparison,
     Condition,
@@ -55,13 +54,8 @@ def cut(
         firings = replace(firings, facts=facts)
     parts = parts_of(vocabulary, firings)
     work = _cut if len(parts) > 1 else _cut_now
-    kept = [
-        (part.places[at], instance)
-        for part in parts
-        for at, instance in work(Same(vocabulary), part.instances, _said(part.facts, firings.day), ids)
-    ]
-    instances = tuple([instance for _, instance in sorted(kept, key=itemgetter(0))])
-    return Firings(firings.day, firings.facts, instances)
+    kept = [work(Same(vocabulary), part.instances, _said(part.facts, firings.day), ids) for part in parts]
+    return Firings(firings.day, firings.facts, fewer(vocabulary, firings, parts, kept))
 
 
 def _said(facts: Iterable[Fact], day: Day | None) -> frozenset[SaidFrom]:

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from rubicon.firing.confirming import fire_confirmed
 from rubicon.firing.cutting import cut
 from rubicon.firing.instances import Firings, Instance
-from rubicon.firing.parting import PARTS, conflict_key, parts_of
+from rubicon.firing.parting import PARTS, conflict_key, fewer, parts_of
 from rubicon.judging import judge
 from rubicon.judging.judgements import Judgement
 from rubicon.language.facts import Fact
@@ -199,18 +199,15 @@ def bearing_on(vocabulary: Vocabulary, firings: Firings, statements: Collection[
     parts, names = parts_of(vocabulary, firings), frozenset(statements)
     work = _bearing if len(parts) > 1 else _bearing_now
     met: set[object] = set()
-    kept: list[int] = []
+    kept: list[list[tuple[int, Instance]]] = []
     for part in parts:
         asserted = {fact.literal.atom for fact in part.facts if fact.literal.atom.statement in names}
         about = frozenset([conflict_key(vocabulary, atom) for atom in asserted])
         found, numbers = work(Same(vocabulary), part.instances, about, names)
         met |= found
-        kept += [part.places[number] for number in numbers]
-    return Firings(
-        firings.day,
-        tuple([fact for fact in firings.facts if conflict_key(vocabulary, fact.literal.atom) in met]),
-        tuple([firings.instances[number] for number in sorted(kept)]),
-    )
+        kept.append([(number, part.instances.things[number]) for number in numbers])
+    facts = tuple([fact for fact in firings.facts if conflict_key(vocabulary, fact.literal.atom) in met])
+    return Firings(firings.day, facts, fewer(vocabulary, firings, parts, kept))
 
 
 def _bearing_now(
