@@ -1,6 +1,6 @@
 """What was fired lately, and how much of it still holds: a rule fires the same where all that it reads is the same.
 
-Of a list of rules the last run is kept. In the next one a rule has the bindings that it had if its predicates have the
+Of a list of rules the last run is kept. In the next one of these, or the first of others, a rule has the bindings that it had if its predicates have the
 literals that they had, and the very instances if that holds of all that its conditions speak of. So a case of which one
 fact has changed is fired by the few rules on which that fact bears.
 """
@@ -102,8 +102,11 @@ _runs: Latest[tuple[Same[Sequence[Rule]], Same[Vocabulary]], FiredRun] = Latest(
 
 
 def recollection(rules: Sequence[Rule], run: FiredRun) -> Recollection:
-    """Begin a run of some rules beside the last one of the very same."""
-    return Recollection(run, _runs.get((Same(rules), Same(run.vocabulary))))
+    """Begin a run of some rules beside the last one of the very same, or else of others in the same words."""
+    before = _runs.get((Same(rules), Same(run.vocabulary))) or _runs.last
+    if before is not None and before.vocabulary is not run.vocabulary:
+        before = None
+    return Recollection(run, before)
 
 
 def keep(rules: Sequence[Rule], run: FiredRun) -> None:

@@ -29,5 +29,10 @@ def is_presumption(vocabulary: Vocabulary, instance: Instance, conclusion: Liter
     return any(one is not None and vocabulary.in_conflict(one, conclusion) for one in spoken)
 
 
+def goes_by_absence(instance: Instance) -> bool:
+    """Tell whether an instance may presume anything."""
+    return any(isinstance(one.condition, Absent) for one in instance.conditions)
+
+
 def _absences(instance: Instance) -> list[GroundCondition]:
     return [one for one in instance.conditions if isinstance(one.condition, Absent)]

@@ -16,7 +16,7 @@ from rubicon.judging.conditions import Count, Fixed, Keys, Open, Test, as_test
 from rubicon.judging.conflicts import Conflicts, index_conflicts
 from rubicon.judging.definite import find_definite
 from rubicon.judging.judgements import Clash
-from rubicon.judging.presuming import NOTHING, is_presumption, presumed_against
+from rubicon.judging.presuming import NOTHING, goes_by_absence, is_presumption, presumed_against
 from rubicon.judging.totals import Total, keys_of
 from rubicon.judging.weighing import HIGH, LOW, Assertion, first_day, gather, is_considered, outgrades, weigh
 from rubicon.language.conditions import Holds
@@ -199,9 +199,10 @@ def _grounds(
             grounds.append(ArgumentNode(node, ALWAYS, True, None, assertion, NOTHING, assertion.rank))
         for number in by_literal.get(literal, ()):
             instance = instances[number]
-            presumes = presumed_against(conflicts, instance, literal)
+            absent = goes_by_absence(instance)
+            presumes = presumed_against(conflicts, instance, literal) if absent else NOTHING
             supports = instance.rule.kind != "defeater"
-            presumed = is_presumption(conflicts.vocabulary, instance, literal)
+            presumed = absent and is_presumption(conflicts.vocabulary, instance, literal)
             grounds.append(
                 ArgumentNode(node, first + number, supports, instance, None, presumes, 0, presumed)
             )

@@ -37,8 +37,8 @@ class Latest(Generic[Key, Thing]):
     >>> last = Latest(2)
     >>> for name in "abca":
     ...     last.put(name, name.upper())
-    >>> [last.get(name) for name in "abc"]
-    ['A', None, 'C']
+    >>> [last.get(name) for name in "abc"], last.last
+    (['A', None, 'C'], 'A')
     """
 
     __slots__ = ("_kept", "_most")
@@ -50,6 +50,11 @@ class Latest(Generic[Key, Thing]):
     def get(self, key: Key) -> Thing | None:
         """Return the last thing of a key, if it is kept."""
         return self._kept.get(key)
+
+    @property
+    def last(self) -> Thing | None:
+        """Return what was put last of all."""
+        return next(reversed(self._kept.values()), None)
 
     def put(self, key: Key, thing: Thing) -> None:
         """Keep a thing in place of the last of its key."""

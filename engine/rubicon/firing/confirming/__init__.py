@@ -67,7 +67,7 @@ def _confirm(
         given[instance.rule.id].append(instance)
         if instance.rule.kind != "defeater":
             world.add(instance.conclusions)
-    confirmed = Confirmed(world, given)
+    confirmed = Confirmed(there, world, given)
     is_unchanged = confirmed.unchanged(rules)
     for rule in rules:
         if not is_unchanged(rule):

@@ -20,18 +20,19 @@ LARGEST = 4_000
 
 
 class Confirmed(Struct, eq=False):
-    """The instances of each rule, by its id, and all that is possible beside them."""
+    """Some rules by their ids, the instances of each, and all that is possible beside them."""
 
+    rules: Mapping[str, Rule]
     world: PossibleLiterals
     instances: Mapping[str, Sequence[Instance]]
 
     def unchanged(self, rules: Sequence[Rule]) -> Callable[[Rule], bool]:
-        """Return what tells of each of some rules whether it is as it was when these very rules were confirmed last.
+        """Return what tells of each rule whether it is as it was when it was confirmed last.
 
-        It has the very instances that it had then, and what it reads is the same.
+        It has the very instances that it had then, with these rules or else with others, and what it reads is the same.
         """
-        before = _kept.get((Same(rules), Same(self.world.vocabulary)))
-        if before is None:
+        before = _kept.get((Same(rules), Same(self.world.vocabulary))) or _kept.last
+        if before is None or before.world.vocabulary is not self.world.vocabulary:
             return lambda _: False
         was, now = before.world.values, self.world.values
         changed = {name for name in {**was, **now} if was.get(name, {}).keys() != now.get(name, {}).keys()}
@@ -40,7 +41,8 @@ class Confirmed(Struct, eq=False):
         def is_unchanged(rule: Rule) -> bool:
             mine, theirs = self.instances.get(rule.id, ()), before.instances.get(rule.id, ())
             return (
-                len(mine) == len(theirs)
+                before.rules.get(rule.id) is rule
+                and len(mine) == len(theirs)
                 and all(map(is_, mine, theirs))
                 and changed.isdisjoint(names_asked_of(rule))
                 and (same_day or not rule.reads_today)
@@ -49,8 +51,8 @@ class Confirmed(Struct, eq=False):
         return is_unchanged
 
     def keep(self, rules: Sequence[Rule]) -> None:
-        """Keep what was confirmed of some rules in place of the last, if they never change and it is not too much."""
-        if isinstance(rules, tuple) and sum(map(len, self.world.values.values())) <= LARGEST:
+        """Keep what was confirmed of some rules in place of the last, if it is not too much."""
+        if sum(map(len, self.world.values.values())) <= LARGEST:
             _kept.put((Same(rules), Same(self.world.vocabulary)), self)
 
 
