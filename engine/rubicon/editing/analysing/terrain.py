@@ -87,7 +87,7 @@ class TooWideError(Exception):
 
 
 class Outset(Struct, frozen=True):
-    """A rulebook to analyse: what a case may state in it, and a day on which all rules began that have.
+    """A rulebook to analyse: what a case may state in it, and a day on which all has begun, or ended, that does.
 
     A case may state what it is asked about, what cases of the rulebook state, and what no rule concludes; or, `freely`,
     whatever has a sentence. At its `dawn` nothing standing had begun. `concluded` are the conclusions by their statements, but of what may be stated anyhow.
