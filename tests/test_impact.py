@@ -67,6 +67,7 @@ def test_an_edit_is_told_by_the_cases_it_moves(here):
     assert moved["schools"][0] == {"school": "first", "was": "likely", "now": None}
     page = impact(here).stdout
     assert "The answer turns in 1 of 1 case." in page
+    assert "**By “The first school”, the answer goes from" in page
     assert "“Supported intervention is likely” no longer" in page
 
 
