@@ -40,13 +40,14 @@ def _read(folder: FilePath, memory: Memory | None) -> Rulebook:
         changes = None if was is None else rewordings_of(was, memory.words)
         memory.forget(changes.touch if changes is not None else lambda _: True)
     words: CommonGround = memory.words
+    standing = frozenset(fact.literal.atom.statement for fact in words.background)
     read: list[Rule] = []
     sheets: dict[str, Sheet] = {}
     for name, sheet in files.rules.items():
         known = memory.known(name, sheet)
         sheets[name], made = known or (sheet, ())
         if known is None and (not sheet.broken or sheet.content):
-            made = read_rules(name, sheet, words.language, words.known, words.framework)
+            made = read_rules(name, sheet, words.language, words.known, words.framework, standing)
         if known is None:
             memory.keep(name, sheet, made)
         read += made

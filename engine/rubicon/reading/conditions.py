@@ -1,7 +1,7 @@
 """Read the conditions and conclusions of a rule, and check them together."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from rubicon.language.comparisons import as_comparison
 from rubicon.language.conditions import (
@@ -46,8 +46,9 @@ class Conditions:
         if_: Nested,
         unless: Nested,
         where: Sequence[tuple[str, Path]] = (),
+        standing: Collection[str] = (),
     ) -> None:
-        self.sheet, self.language = sheet, language
+        self.sheet, self.language, self.standing = sheet, language, standing
         self.unsafe = safety.Unsafe()
         items: Nested = [*(([line], line[1], False) for line in where), *if_]
         wanted = {path: read_wanted(item) for item, path, _ in items if isinstance(item, Table)}
@@ -155,7 +156,9 @@ class Conditions:
                 unbound = [name for name in pattern.variables if name not in self.always]
                 self.unsafe.add(path, unbound, self.always, self.ever)
             for kinds in self.kinds:
-                safety.check_kinds(self.sheet, vocabulary, kinds, pattern, path, concludes=True)
+                safety.check_kinds(
+                    self.sheet, vocabulary, kinds, pattern, path, self.standing, concludes=True
+                )
         self._check(tuple(found), tuple(named))
         return tuple(found)
 
@@ -184,7 +187,7 @@ class Conditions:
                         excepts=excepts,
                     )
                 for pattern in patterns(condition):
-                    safety.check_kinds(self.sheet, vocabulary, kinds, pattern, path)
+                    safety.check_kinds(self.sheet, vocabulary, kinds, pattern, path, self.standing)
         if not self.broken and not self.sheet.broken and not self.unsafe.names:
             uses = [*(pattern.variables for pattern in conclusions), named]
             self._used_once([*lines_of(self.conditions), *exceptions], uses)

@@ -103,7 +103,7 @@ def read_otherwise(
             what = "this does not conflict with what `then` says"
             top.sheet.problem(path, what, remedy)
             return None
-        safety.check_kinds(top.sheet, vocabulary, kinds, other, path, concludes=True)
+        safety.check_kinds(top.sheet, vocabulary, kinds, other, path, reader.standing, concludes=True)
         absences.append(absence)
         others.append(other)
     excepting = [c for some in reader.unless for c in some]

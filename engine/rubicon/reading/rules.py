@@ -26,10 +26,11 @@ def read_rules(
     language: Language,
     sources: Mapping[str, Source] | None,
     framework: Framework | None,
+    standing: Collection[str] = (),
 ) -> tuple[Rule, ...]:
     """Read a rule and, after it, what it says `otherwise`; none when it has no conclusion that can be read.
 
-    `sources` None: a file of sources could not be read, and any will do. Without a framework any school
+    `standing` are the statements of standing facts, which a remedy names first. `sources` None: a file of sources could not be read, and any will do. Without a framework any school
     and any role will do.
     """
     top = Table(sheet, (), sheet.content)
@@ -41,7 +42,7 @@ def read_rules(
     title = top.text("title", required=True)
     before = len(sheet.problems)
     if_ = top.nested("if", required=True, tables=True)
-    reader = Conditions(sheet, language, if_, top.nested("unless"), top.texts("where"))
+    reader = Conditions(sheet, language, if_, top.nested("unless"), top.texts("where"), standing)
     reader.broken = reader.broken or len(sheet.problems) > before
     because = top.text("because") or ""
     named = _names_in(top, "because", because)

@@ -1,7 +1,7 @@
 """Check the variables of a rule: each bound where it must be, of one kind, and used as its name says."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from rubicon.language.conditions import (
     TODAY,
@@ -15,10 +15,14 @@ from rubicon.language.conditions import (
     patterns,
 )
 from rubicon.language.sentences import comparable
+from rubicon.language.speaking import say_form
 from rubicon.language.vocabulary import Vocabulary
 from rubicon.problems import did_you_mean, one, several
 from rubicon.reading.files import Sheet
 from rubicon.reading.lines import Path
+
+WAYS = 3
+"""Lines that a message offers where any of many would do."""
 
 
 def binders(branch: Iterable[Condition]) -> Counter[str]:
@@ -45,10 +49,11 @@ def check_kinds(
     kinds: Mapping[str, str],
     pattern: Pattern,
     path: Path,
+    standing: Collection[str],
     *,
     concludes: bool = False,
 ) -> None:
-    """Report a variable in a slot whose kind it cannot have, or, in a conclusion, need not have."""
+    """Report a variable in a slot whose kind it cannot have, or, in a conclusion, need not have; `standing` as in `_narrowing`."""
     own: dict[str, str] = {}
     for slot, term in zip(vocabulary.statements[pattern.statement].slots, pattern.terms, strict=True):
         if not isinstance(term, Variable):
@@ -57,13 +62,49 @@ def check_kinds(
         if kind is None or vocabulary.is_a(kind, slot.kind):
             continue
         if concludes or not comparable(vocabulary, kind, slot.kind):
-            sheet.problem(
-                path,
-                f"wrong kind: ?{term.name} is {one(kind)}, and {{{slot.name}}} wants {one(slot.kind)}",
-                f"Use another variable, or add a condition that makes ?{term.name} {one(slot.kind)}."
-                if comparable(vocabulary, kind, slot.kind)
-                else "Use another variable there.",
+            plain = [name for name in kinds if not Variable(name).is_wildcard]
+            others = [f"?{name}" for name in plain if vocabulary.is_a(kinds[name], slot.kind)]
+            remedy = f"Use another variable there{f': {several(others)}' if others else ''}."
+            if comparable(vocabulary, kind, slot.kind):
+                ways = "\n".join(
+                    f'  "{way}"' for way in _narrowing(vocabulary, term.name, slot.kind, kinds, standing)
+                )
+                more = f"add to `if` what makes ?{term.name} {one(slot.kind)}"
+                remedy = f"{remedy.removesuffix('.')}, or {more}{', such as:' if ways else '.'}\n{ways}"
+            what = f"wrong kind: ?{term.name} is {one(kind)}, and {{{slot.name}}} wants {one(slot.kind)}"
+            sheet.problem(path, what, remedy)
+
+
+def _narrowing(
+    vocabulary: Vocabulary, name: str, wanted: str, kinds: Mapping[str, str], standing: Collection[str]
+) -> list[str]:
+    """Return lines of `if` that give a variable a kind: `standing` statements first, and of these where it has its own name."""
+    found = []
+    for order, statement in enumerate(vocabulary.statements.values()):
+        fitting = [slot for slot in statement.slots if vocabulary.is_a(slot.kind, wanted)]
+        if not fitting:
+            continue
+        own = next((slot for slot in fitting if slot.name == name), fitting[0])
+        terms = {
+            slot.name: Variable(
+                slot.name if vocabulary.is_a(kinds.get(slot.name, ""), slot.kind) else f"_{slot.name}"
             )
+            for slot in statement.slots
+        }
+        said = say_form(statement.form, {**terms, own.name: Variable(name)})
+        loose = sum(term.is_wildcard for term in terms.values())
+        found.append(
+            (
+                statement.name not in standing,
+                own.name != name,
+                statement.ask is not None,
+                loose,
+                len(said),
+                order,
+                said,
+            )
+        )
+    return [said for *_, said in sorted(found)[:WAYS]]
 
 
 class Unsafe:
