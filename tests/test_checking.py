@@ -82,6 +82,21 @@ def test_an_example_must_need_its_rule(tmp_path):
     assert found(tmp_path, rule) == ["warning: no example makes this rule conclude [RUB103]"]
 
 
+def test_one_slip_in_the_examples_is_told_once(tmp_path):
+    """Where no example concludes, or one fails, it is not told besides that none makes the rule conclude."""
+    refusing = GOOD.replace("expect", "refuse").replace("Russia leads", "Kazakhstan leads")
+    assert found(tmp_path / "a", refusing) == ["warning: no example that concludes [RUB101]"]
+    failing = GOOD.replace('given = ["Russia leads', 'given = ["Kazakhstan leads')
+    (said,) = found(tmp_path / "b", failing)
+    assert "example 1 fails" in said
+
+
+def test_a_rule_that_asks_for_what_it_concludes_is_told_so(tmp_path):
+    """Nobody is sent to look for another rule where the rule itself goes round."""
+    circular = ('"?x leads ?_a"', '"the authority of the government of ?x is disputed"')
+    assert remedies(tmp_path, circular) == "It would only be concluded, by topic/rule, where it is so already."
+
+
 DEFEATER = """
 title = "D"
 kind = "defeater"

@@ -204,7 +204,7 @@ def nearest(word: str, known: Iterable[str], count: int = 3, cutoff: float = 0.6
     if len(word) > LONGEST_WORD:
         return []
     folded, pairs = _folded(known if isinstance(known, tuple) else tuple(known))
-    word = word.translate(_LIKE_LATIN).casefold()
+    word = like_latin(word).casefold()
     likely = list(folded)
     if len(likely) > LIKELY:  # to compare a word with thousands takes long
         shared = Counter(name for pair in _pairs(word) for name in pairs.get(pair, ()))
@@ -212,6 +212,11 @@ def nearest(word: str, known: Iterable[str], count: int = 3, cutoff: float = 0.6
     close = get_close_matches(word, sorted(likely), n=count, cutoff=cutoff)
     scores = [SequenceMatcher(None, match, word).ratio() for match in close]
     return [folded[match] for match, score in zip(close, scores, strict=True) if score > scores[0] * CLOSE]
+
+
+def like_latin(word: str) -> str:
+    """Return a word with Latin letters where it has Greek or Cyrillic ones that look the same."""
+    return word.translate(_LIKE_LATIN)
 
 
 @lru_cache(maxsize=64)

@@ -11,6 +11,7 @@ from rubicon.judging.assessing import Assessment, considered, judgement_of, verd
 from rubicon.judging.bearing import SchoolJudgement
 from rubicon.judging.judgements import Judgement, Verdict
 from rubicon.judging.ledger import Ledger
+from rubicon.language.binding import as_pattern, unified
 from rubicon.language.dating import in_force
 from rubicon.language.facts import Case, Fact, Literal
 from rubicon.language.rules import Example, Rule, Rulebook
@@ -37,7 +38,7 @@ class Examples:
 
     def run(self, rule: Rule) -> Iterator[Problem]:
         """Yield what is wrong with the examples of one rule, its `otherwise` included."""
-        concluded, presumed = False, set[str]()
+        concluded, presumed = rule.kind != "defeater" and not any(map(_asks, rule.examples)), set[str]()
         for example in rule.examples:
             asked = {"with": named(example), "by": example.by}
             unknown = [(k, name) for k, some in asked.items() for name in some if name not in self.rules]
@@ -51,12 +52,13 @@ class Examples:
             except BadInput as bad:
                 yield from (_problem(rule, example, problem.what, problem.remedy) for problem in bad.problems)
                 continue
-            yield from self.failures(rule, example, judged)
+            failed = list(self.failures(rule, example, judged))
+            yield from failed
             if rule.kind == "defeater":
                 concluded = concluded or self.casts_doubt(rule, example, judged.judgement)
             else:
-                asks = bool(example.expect or example.false)
-                concluded = concluded or (asks and _applies(judged.judgement, rule.id))
+                asks = _asks(example)
+                concluded = concluded or (asks and (bool(failed) or _applies(judged.judgement, rule.id)))
                 own = self.otherwise.get(rule.id, ()) if asks else ()
                 presumed.update(name for name in own if _applies(judged.judgement, name))
         if rule.examples and not concluded:
@@ -116,8 +118,24 @@ class Examples:
             day = example.as_of or rule.since
             beside = replace(self.rulebook, background=(), rules=judged.rules)
             assessment = Assessment(beside, _as_case(rule, example, day), day, __version__, (judged,))
-            told += [render_lacking(why_not(assessment, literal), rule.id) or _NOT_CONCLUDED]
+            told += [
+                render_lacking(why_not(assessment, literal), rule.id) or self._not_concluded(judged, literal)
+            ]
         return "\n".join(told)
+
+    def _not_concluded(self, judged: SchoolJudgement, literal: Literal) -> str:
+        """Say why no rule is told that could conclude a literal: there is none, or all ask for what they conclude."""
+        words, goal = self.rulebook.vocabulary, as_pattern(literal)
+        asking = (
+            rule for rule in judged.rules if any(one.statement == goal.statement for one in rule.premises)
+        )
+        heads = ((rule.id, head) for rule in asking for head in rule.conclusions)
+        circular = sorted({name for name, head in heads if unified(words, head, goal) is not None})
+        return (
+            f"It would only be concluded, by {several(circular)}, where it is so already."
+            if circular
+            else _NOT_CONCLUDED
+        )
 
     def _held(self, ledger: Ledger, literal: Literal, *, is_so: bool) -> str:
         rules = [argument.instance.rule.id for argument in ledger.applying(literal) if argument.instance]
@@ -197,6 +215,11 @@ def facts_of(rulebook: Rulebook, rule: Rule, example: Example) -> tuple[date | N
     day = example.as_of or rule.since
     facts = (*example.given, *considered(rulebook, _as_case(rule, example, day)))
     return day, in_force(rulebook.vocabulary, facts, day)
+
+
+def _asks(example: Example) -> bool:
+    """Tell whether an example says that something is concluded."""
+    return bool(example.expect or example.false)
 
 
 def named(example: Example) -> tuple[str, ...]:

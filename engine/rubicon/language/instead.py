@@ -95,6 +95,10 @@ def instead(said: str) -> str:
         if found:
             return answer(found)
     meant = max((other for other in INSTEAD if said.startswith(other + " ")), key=len, default="")
+    if meant in ("not", "never"):
+        return (
+            "Write `it is false that …`; or `nothing shows that …`, if it is enough that nobody has shown it."
+        )
     if meant:
         return f"Write `{INSTEAD[meant]} …`"
     needless = next((other for other in NEEDLESS if said.startswith(other + " ")), "")

@@ -11,6 +11,7 @@ from rubicon.language.shapes import Shape
 from rubicon.language.speaking import speak_pattern
 from rubicon.language.suggesting import CLEAR, Near, is_value, nearest_forms, units_of
 from rubicon.language.tokens import day, fold, value_text
+from rubicon.problems import did_you_mean, like_latin
 
 UNKNOWN = "unknown sentence"
 """How it is told that a sentence has no reading; the sentence follows, in quotes."""
@@ -73,6 +74,10 @@ def unknown(
         hint = "Leave the inner quotes out: within a sentence they make a text of it."
     if hint:
         return Unread(what, hint)
+    alike = [like_latin(token) for token in tokens]
+    if alike != list(tokens) and heard(alike):
+        strange = next(pair for pair in zip(tokens, alike, strict=True) if pair[0] != pair[1])
+        return Unread(what, did_you_mean(strange[0], strange[1:]))
     joined = next(_joined(tokens, folded, heard), None)
     if joined is not None:
         return joined

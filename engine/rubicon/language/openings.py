@@ -204,6 +204,7 @@ def _tally_hint(opening: str, rest: str) -> str:
         key = opening.replace(" ", "_")
         return f'Write it as {{ {key} = {these.group(1)}, of = ["…", "…", "…"] }}' if these else ""
     count, name, sentence = found.groups()
+    sentence = sentence.replace(name, wild(name)) if name in sentence else f"{wild(name)} {sentence}"
     return f"Write it as `{opening} {count} {wild(name)}: {sentence}`"
 
 

@@ -99,7 +99,11 @@ def _check_overrides(rules: dict[str, Rule], sheets: dict[str, Sheet], vocabular
         path = (key, index)
         if _is_known(sheet, path, other, sheets) and other in rules:
             what = remedy = lint = ""
-            if rules[other].status == "retired":
+            twice = other in (rule.overrides if key == "overrides" else rule.contests)[:index]
+            if twice:
+                what, remedy = f'"{other}" is named twice', "Leave one out."
+                lint = "RUB131" if key == "overrides" else "RUB134"
+            elif rules[other].status == "retired":
                 what, remedy = f'"{other}" is retired', "A retired rule never takes part; leave it out."
                 lint = "RUB132"
             elif other == rule.id and key == "overrides":

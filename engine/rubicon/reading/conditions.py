@@ -19,6 +19,7 @@ from rubicon.language.names import Unread
 from rubicon.language.openings import needs_kinds, read_condition
 from rubicon.language.rules import lines_of, ways_through
 from rubicon.language.sentences import Language
+from rubicon.problems import nearest
 from rubicon.reading import safety
 from rubicon.reading.files import Sheet
 from rubicon.reading.lines import Path
@@ -198,11 +199,11 @@ class Conditions:
         for name in safety.single_uses(uses):
             where = next((c for c in conditions if name in _names(c)), None)
             if where is not None:
+                near = nearest(name, {other for some in uses for other in some if other != name})
+                else_ = f'. Did you mean "?{near[0]}"?' if near else "; else check its spelling."
+                remedy = f"If it is meant to be whoever it may be, write ?_{name}{else_}"
                 self.sheet.problem(
-                    self.sheet.placed[id(where)],
-                    f"?{name} is used once",
-                    f"If it is meant to be whoever it may be, write ?_{name}; else check its spelling.",
-                    lint="RUB113",
+                    self.sheet.placed[id(where)], f"?{name} is used once", remedy, lint="RUB113"
                 )
 
 

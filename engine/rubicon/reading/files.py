@@ -202,9 +202,16 @@ def parse(raw: bytes, shown: str, *, kept: bool = False) -> Sheet:
         )
         return sheet
     deep, forbidden = too_deep(sheet.text), forbidden_in(sheet.text)
-    if forbidden:
+    if forbidden and sheet.text[forbidden.at] == "\r":
+        what = "a line ends in CR alone, as on an old Mac"
+        sheet.of_whole(
+            what,
+            "Save the file with the line ends of Unix (LF) or Windows (CR LF).",
+            _line_at(sheet.text, forbidden.at),
+        )
+    elif forbidden:
         at = forbidden.at
-        line = sheet.text.count("\n", 0, at) + 1
+        line = _line_at(sheet.text, at)
         column = at - sheet.text.rfind("\n", 0, at)
         sheet.at_line(line, forbidden.what, forbidden.remedy, column=column)
     elif deep:
@@ -212,6 +219,10 @@ def parse(raw: bytes, shown: str, *, kept: bool = False) -> Sheet:
     else:
         _parse(sheet, _read_lately if kept else _read_now)
     return sheet
+
+
+def _line_at(text: str, at: int) -> int:
+    return text.count("\n", 0, at) + 1
 
 
 def _read_now(text: str) -> tuple[dict[str, Any], dict[Path, int]]:

@@ -63,6 +63,9 @@ _MEANT = {
 }
 """Keys that come to mind, and those that the language has instead."""
 
+_NEEDLESS = {"id": "Leave it out: a rule is called as its file, <topic>/<rule-name>."}
+"""Keys of a rule that come to mind, and why there are none."""
+
 _OF_FILES = frozenset(
     [
         "title",
@@ -111,6 +114,8 @@ def meant_by(key: str, known: Collection[str], below: str) -> tuple[list[str], s
     meant = [other for other in _MEANT.get(key, ()) if other in known][:1]
     if below and key in _OF_FILES:
         return [], f"It stands below {below}, and so belongs to it: move it up, above the first [table]."
+    if key in _NEEDLESS and "if" in known:
+        return [], _NEEDLESS[key]
     if meant:
         return meant, f'Did you mean "{meant[0]}"?'
     close = did_you_mean(key, known)

@@ -1,5 +1,6 @@
 """Read a rule file: conditions, conclusions, reason, citations and what it says of itself."""
 
+import re
 from collections.abc import Collection, Mapping
 from typing import Literal as OneOf
 
@@ -14,6 +15,8 @@ from rubicon.reading.examples import read_examples
 from rubicon.reading.files import Sheet
 from rubicon.reading.otherwise import read_otherwise
 from rubicon.reading.tables import Table
+
+_BARE = re.compile(r"[\w-]+", re.ASCII)
 
 KINDS: tuple[OneOf["strict", "defeasible", "defeater"], ...] = ("strict", "defeasible", "defeater")
 STATUSES: tuple[OneOf["draft", "stable", "retired"], ...] = ("draft", "stable", "retired")
@@ -141,7 +144,8 @@ def _citations(top: Table, sources: Mapping[str, Source] | None) -> tuple[Citati
         if sources is not None and key in sources:
             found.append(Citation(sources[key], place.strip()))
         elif sources is not None:
-            hint = did_you_mean(key, sources) or f"Declare it in sources.toml: [source.{key}]"
+            close, declare = did_you_mean(key, sources), f"eclare it in sources.toml: [source.{key}]"
+            hint = f"{close} Else d{declare}" if close and _BARE.fullmatch(key) else close or f"D{declare}"
             top.sheet.problem(path, f'unknown source "{key}"', hint)
     return tuple(found)
 

@@ -45,7 +45,12 @@ def read_wanted(table: Table) -> Wanted | None:
         return None
     if not 1 <= number <= len(lines):
         what = f"{number} of {len(lines)} lines cannot be counted to"
-        table.problem(keys[0], what, f"Write a number from 1 to {len(lines)}.")
+        remedy = (
+            f"Write a number from 1 to {len(lines)}."
+            if len(lines) > 1
+            else "Give it more lines to choose from."
+        )
+        table.problem(keys[0], what, remedy)
         return None
     said = [squeezed(text).casefold() for text, _ in lines]
     for place, (_, path) in enumerate(lines):

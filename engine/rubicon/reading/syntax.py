@@ -32,7 +32,7 @@ def slip_of(text: str, message: str) -> Slip:
     row = rows[line - 1] if line <= len(rows) else ""
     said = _AT.sub("", message)
     if re.match(r"Cannot (overwrite|declare|redefine|mutate)|Duplicate", said):
-        return _twice(text[:offset], line, column)
+        return _twice(text[:offset], row, line, column)
     path, start = _last(text[:offset])
     if said.startswith("Unclosed") or (said.startswith("Invalid value") and path and start < line):
         return _unclosed(path, start, line, column, braces="inline table" in said)
@@ -44,7 +44,7 @@ def slip_of(text: str, message: str) -> Slip:
     return Slip(line, column, what, remedy)
 
 
-def _twice(before: str, line: int, column: int) -> Slip:
+def _twice(before: str, row: str, line: int, column: int) -> Slip:
     path, start = _last(before)
     names = [str(key) for key in path if isinstance(key, str)]
     first = start
@@ -54,6 +54,10 @@ def _twice(before: str, line: int, column: int) -> Slip:
         if first < start:
             break
     where = f"It stands on line {first} already. " if first < start else ""
+    header = re.fullmatch(r"\s*\[+\s*([\w-]+)\s*\]+\s*(#.*)?", row)
+    if header:
+        remedy = f"{where}Where it is one of several, write [[{header[1]}]] before each, in double brackets."
+        return Slip(start or line, column, f"[{header[1]}] stands here twice", remedy)
     return Slip(
         start or line,
         column,

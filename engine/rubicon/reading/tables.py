@@ -87,7 +87,8 @@ class Table:
         """Return a text that is not blank."""
         value = self._value(key, str, "a text", required=required)
         if isinstance(value, str) and not value.strip():
-            self.problem(key, f'"{key}" is empty', "Write something, or leave the key out.")
+            remedy = "Write something in it." if required else "Write something, or leave the key out."
+            self.problem(key, f'"{key}" is empty', remedy)
             return None
         return value if isinstance(value, str) else None
 
@@ -173,7 +174,7 @@ class Table:
             self.asked[key] = None
             return []
         if isinstance(self.content.get(key), str):
-            single = self.text(key)
+            single = self.text(key, required=required)
             return [(single, (*self.path, key))] if single is not None else []
         value = self._value(key, list, "a list of texts", required=required)
         if value is not None and not value and required:
@@ -196,7 +197,7 @@ class Table:
         The flag tells a list.
         """
         if isinstance(self.content.get(key), str):
-            return [([item], item[1], False) for item in self.texts(key)]
+            return [([item], item[1], False) for item in self.texts(key, required=required)]
         value = self._value(key, list, "a list of texts", required=required)
         found: Nested = []
         for index, item in enumerate(value or []):
