@@ -94,7 +94,9 @@ def test_one_slip_in_the_examples_is_told_once(tmp_path):
 def test_a_rule_that_asks_for_what_it_concludes_is_told_so(tmp_path):
     """Nobody is sent to look for another rule where the rule itself goes round."""
     circular = ('"?x leads ?_a"', '"the authority of the government of ?x is disputed"')
-    assert remedies(tmp_path, circular) == "It would only be concluded, by topic/rule, where it is so already."
+    assert (
+        remedies(tmp_path, circular) == "It would only be concluded, by topic/rule, where it is so already."
+    )
 
 
 DEFEATER = """

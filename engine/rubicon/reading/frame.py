@@ -51,7 +51,7 @@ class _Top:
 
 
 def read_framework(
-    tables: Sequence[Table], language: Language, sources: Mapping[str, Source]
+    tables: Sequence[Table], language: Language, sources: Mapping[str, Source] | None
 ) -> Framework | None:
     """Read the files of a framework; None when they lack what a question needs."""
     top = _Top(tables)

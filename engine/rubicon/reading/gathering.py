@@ -59,6 +59,11 @@ def gather(folder: FilePath, memory: Memory | None = None) -> Files:
         digest.update(f"{name}\0{sheet.text}\0".encode("utf-8", errors="replace"))
         part = inside.stem if len(inside.parts) == 1 else inside.parts[0]
         if part in RESERVED:
+            if {"if", "then"} <= sheet.content.keys():  # told once, and not of each key
+                remedy = f"Move it to the folder of its topic: <topic>/{inside.name}"
+                sheet.of_whole(f"this is a rule, and lies where the {part} does", remedy)
+                misplaced.append(sheet)
+                continue
             parts[part].append(sheet)
             continue
         if not is_id(name):
@@ -114,7 +119,10 @@ def _inner(
 ) -> list[tuple[FilePath, FilePath]]:
     """Return the files that are read with a rulebook, each with its name in the folder, in order."""
     if not _is_folder(folder):
-        raise BadInput([Problem(str(folder), 0, "there is no such folder", "Name the folder of a rulebook.")])
+        what, remedy = "there is no such folder", "Name the folder of a rulebook."
+        if folder.is_file():
+            what, remedy = "this is a file", f"Name the folder of the rulebook, such as {folder.parent}"
+        raise BadInput([Problem(str(folder), 0, what, remedy)])
     paths = dict.fromkeys([*_files(folder, problems), *laid])
     inside = [(path, path.relative_to(folder)) for path in paths]
     named = sorted(((name.with_suffix("").parts, path, name) for path, name in inside), key=itemgetter(0))

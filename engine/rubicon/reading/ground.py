@@ -78,7 +78,7 @@ def read_ground(files: Mapping[str, list[Sheet]], was: CommonGround | None) -> C
     if was is not None and "framework" in same:
         framework = was.framework
     else:
-        framework = read_framework(tables["framework"], language, sources) if tables["framework"] else None
+        framework = read_framework(tables["framework"], language, known) if tables["framework"] else None
     asks_same = was is not None and changes is not None and not changes.words and "entities" in same
     asking = {name: was.ask_if.get(name, ()) for name in kept} if was is not None and asks_same else {}
     ask_if = read_ask_if(_named(tables["vocabulary"], "statement"), language, asking)

@@ -1,6 +1,5 @@
 """Read a rule file: conditions, conclusions, reason, citations and what it says of itself."""
 
-import re
 from collections.abc import Collection, Mapping
 from typing import Literal as OneOf
 
@@ -15,8 +14,7 @@ from rubicon.reading.examples import read_examples
 from rubicon.reading.files import Sheet
 from rubicon.reading.otherwise import read_otherwise
 from rubicon.reading.tables import Table
-
-_BARE = re.compile(r"[\w-]+", re.ASCII)
+from rubicon.reading.works import unknown_source
 
 KINDS: tuple[OneOf["strict", "defeasible", "defeater"], ...] = ("strict", "defeasible", "defeater")
 STATUSES: tuple[OneOf["draft", "stable", "retired"], ...] = ("draft", "stable", "retired")
@@ -144,8 +142,7 @@ def _citations(top: Table, sources: Mapping[str, Source] | None) -> tuple[Citati
         if sources is not None and key in sources:
             found.append(Citation(sources[key], place.strip()))
         elif sources is not None:
-            close, declare = did_you_mean(key, sources), f"eclare it in sources.toml: [source.{key}]"
-            hint = f"{close} Else d{declare}" if close and _BARE.fullmatch(key) else close or f"D{declare}"
+            hint = unknown_source(key, sources, " in sources.toml")
             top.sheet.problem(path, f'unknown source "{key}"', hint)
     return tuple(found)
 

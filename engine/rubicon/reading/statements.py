@@ -51,9 +51,11 @@ def read_statements(
             for key, form in (("form", statement.form), ("denied", statement.denied))
             if form is not None
         ]
-        if not any(alike):
-            statements[name] = statement
-            made.append((table, statement))
+        if any(alike):
+            faulty += [parts_of(form) for form in (statement.form, statement.denied) if form]
+            continue
+        statements[name] = statement
+        made.append((table, statement))
     for table, statement in made:
         _adds_since(table, statement, vocabulary, shapes)
     return statements, tuple(faulty)
@@ -70,7 +72,9 @@ def read_ask_if(
             continue
         statement = language.vocabulary.statements.get(name)
         lines = table.texts("ask_if") if statement is not None else []
-        if statement is None or not lines:
+        if (
+            statement is None or not lines or statement.place != table.place
+        ):  # of two of one name the first is read
             continue
         if statement.ask is None:
             table.problem("ask_if", "a statement that is never asked", 'Add ask = "…?", or leave this out.')

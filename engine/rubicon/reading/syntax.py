@@ -55,6 +55,10 @@ def _twice(before: str, row: str, line: int, column: int) -> Slip:
             break
     where = f"It stands on line {first} already. " if first < start else ""
     header = re.fullmatch(r"\s*\[+\s*([\w-]+)\s*\]+\s*(#.*)?", row)
+    dotted = re.match(r"\s*\[+\s*([\w-]+)\.", before.split("\n")[first - 1])
+    if header and dotted and dotted[1] == header[1]:
+        remedy = f"Each has a name of its own in its brackets, as on line {first}: [{header[1]}.name]"
+        return Slip(start or line, column, f"[{header[1]}] has no name", remedy)
     if header:
         remedy = f"{where}Where it is one of several, write [[{header[1]}]] before each, in double brackets."
         return Slip(start or line, column, f"[{header[1]}] stands here twice", remedy)

@@ -54,6 +54,8 @@ class Table:
                 many = len(self.path) > 1 and isinstance(self.path[1], int)
                 below = (f"[[{self.path[0]}]]" if many else f"[{self.path[0]}]") if self.path else ""
                 meant, remedy = meant_by(key, self.asked, below)
+                if many and isinstance(self.content[key], dict):  # [entity.name] after [[entity]]
+                    remedy = f"Begin each with {below}, in double brackets; its name is a key below."
                 self.problem((key,), f'unknown key "{key}"', remedy)
                 for path in [(key,), *((*self.path, other) for other in meant)]:
                     missing = self.sheet.missing.pop(path, None)

@@ -19,7 +19,7 @@ def read_tiers(
     tables: Iterable[tuple[str, Table]],
     language: Language,
     roles: Sequence[Role],
-    sources: Mapping[str, Source],
+    sources: Mapping[str, Source] | None,
 ) -> tuple[Tier, ...]:
     """Read every `[tier.…]`, the default one first: that which says so, else the first."""
     found: dict[str, Tier] = {}
@@ -44,7 +44,7 @@ def read_tiers(
     return tuple(sorted(tiers, key=lambda tier: not tier.default))
 
 
-def _base_rate(table: Table | None, sources: Mapping[str, Source]) -> BaseRate | None:
+def _base_rate(table: Table | None, sources: Mapping[str, Source] | None) -> BaseRate | None:
     if table is None:
         return None
     of, until = table.text("of", required=True), table.day("until")

@@ -66,6 +66,8 @@ def _not_wider(wider: str, kinds: Mapping[str, Kind], name: str) -> tuple[str, s
 
 def _values(table: Table) -> tuple[str, ...]:
     values: dict[tuple[str, ...], str] = {}
+    if isinstance(table.content.get("values"), str):
+        table.problem("values", '"values" must be a list of texts, not a text', 'Write values = ["…", "…"]')
     for text, path in table.texts("values"):
         what = _no_name(text)
         if name_key(text) in values:

@@ -234,12 +234,17 @@ def event_day(literal: Literal) -> date | None:
     return next((value for value in literal.atom.values if isinstance(value, date)), None)
 
 
-def declare_source(key: str) -> str:
-    """Say how a source is declared; a title or an address is no key, which is one word."""
-    if re.fullmatch(r"[A-Za-z0-9_-]+", key):
-        return f"Declare it: [source.{key}]"
+_BARE = re.compile(r"[A-Za-z0-9_-]+")
+
+
+def unknown_source(key: str, sources: Iterable[str], where: str = "") -> str:
+    """Say which source may be meant by a key that none has, and how and `where` one is declared; a title or an address is no key."""
+    close = did_you_mean(key, sources)
+    if _BARE.fullmatch(key):
+        declared = f"eclare it{where}: [source.{key}]"
+        return f"{close} Else d{declared}" if close else f"D{declared}"
     word = "-".join(re.findall(r"\w+", key.casefold().removeprefix("https"))[:4]) or "some-key"
-    return f'Name a source by its key, one word: source = "{word}", declared as [source.{word}]'
+    return close or f'Name a source by its key, one word: source = "{word}", declared as [source.{word}]'
 
 
 def read_source(
@@ -248,8 +253,7 @@ def read_source(
     """Read which source a table names."""
     key = table.text("source", required=required)
     if key is not None and sources is not None and key not in sources:
-        hint = did_you_mean(key, sources) or declare_source(key)
-        table.problem("source", f'unknown source "{key}"', hint)
+        table.problem("source", f'unknown source "{key}"', unknown_source(key, sources))
     return sources.get(key) if key and sources else None
 
 
