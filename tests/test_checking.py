@@ -93,10 +93,20 @@ def test_one_slip_in_the_examples_is_told_once(tmp_path):
 
 def test_a_rule_that_asks_for_what_it_concludes_is_told_so(tmp_path):
     """Nobody is sent to look for another rule where the rule itself goes round."""
-    circular = ('"?x leads ?_a"', '"the authority of the government of ?x is disputed"')
-    assert (
-        remedies(tmp_path, circular) == "It would only be concluded, by topic/rule, where it is so already."
-    )
+    said = "the authority of the government of ?x is disputed"
+    circular = remedies(tmp_path / "a", ('"?x leads ?_a"', f'"{said}"'))
+    assert circular == "topic/rule would conclude it only where it is so already."
+    stopped = remedies(tmp_path / "b", ("then =", f'unless = ["{said}"]\nthen ='))
+    assert stopped == "topic/rule would conclude it, but is stopped by it."
+    doubting = remedies(tmp_path / "c", ("then =", 'kind = "defeater"\nthen ='))
+    assert doubting.startswith("topic/rule is a defeater: it only casts doubt")
+
+
+def test_every_rule_beside_an_example_is_written_small(tmp_path):
+    """`with = "ALL"` is answered by how it is written, and by nothing that is not so."""
+    rule = GOOD.replace("given = [", 'with = "ALL"\ngiven = [', 1)
+    problems = check(read_rulebook(write_book(tmp_path, topic__rule=rule))).problems
+    assert [one.remedy for one in problems if not one.warning] == ['For every rule write with = "all"']
 
 
 DEFEATER = """
@@ -123,7 +133,6 @@ def test_a_defeater_is_shown_by_what_would_stand_without_it(tmp_path):
     assert found(tmp_path / "a", DEFEATER.replace("DOUBT", doubt), **{name: plain}) == []
     said = found(tmp_path / "b", DEFEATER.replace(', "DOUBT"', ""), **{name: plain})
     assert said == [
-        "warning: no example shows this defeater casting doubt [RUB103]",
         'example 1 fails: it should not conclude "local elements in Kazakhstan support intervention by Russia" [RUB002]',
     ]
 

@@ -12,6 +12,7 @@ from rubicon.judging.bearing import SchoolJudgement
 from rubicon.judging.judgements import Judgement, Verdict
 from rubicon.judging.ledger import Ledger
 from rubicon.language.binding import as_pattern, unified
+from rubicon.language.conditions import patterns
 from rubicon.language.dating import in_force
 from rubicon.language.facts import Case, Fact, Literal
 from rubicon.language.rules import Example, Rule, Rulebook
@@ -44,6 +45,7 @@ class Examples:
             unknown = [(k, name) for k, some in asked.items() for name in some if name not in self.rules]
             for key, name in unknown:
                 remedy = did_you_mean(name, self.rules) or "Name a rule by its id, <topic>/<rule-name>."
+                remedy = 'For every rule write with = "all"' if name.casefold() == "all" else remedy
                 yield _problem(rule, example, f'unknown rule "{name}" in `{key}`', remedy)
             if unknown:
                 continue
@@ -55,7 +57,7 @@ class Examples:
             failed = list(self.failures(rule, example, judged))
             yield from failed
             if rule.kind == "defeater":
-                concluded = concluded or self.casts_doubt(rule, example, judged.judgement)
+                concluded = concluded or bool(failed) or self.casts_doubt(rule, example, judged.judgement)
             else:
                 asks = _asks(example)
                 concluded = concluded or (asks and (bool(failed) or _applies(judged.judgement, rule.id)))
@@ -124,18 +126,18 @@ class Examples:
         return "\n".join(told)
 
     def _not_concluded(self, judged: SchoolJudgement, literal: Literal) -> str:
-        """Say why no rule is told that could conclude a literal: there is none, or all ask for what they conclude."""
+        """Say why no rule is told that could conclude a literal: there is none, or none that does not ask for it."""
         words, goal = self.rulebook.vocabulary, as_pattern(literal)
-        asking = (
-            rule for rule in judged.rules if any(one.statement == goal.statement for one in rule.premises)
-        )
-        heads = ((rule.id, head) for rule in asking for head in rule.conclusions)
-        circular = sorted({name for name, head in heads if unified(words, head, goal) is not None})
-        return (
-            f"It would only be concluded, by {several(circular)}, where it is so already."
-            if circular
-            else _NOT_CONCLUDED
-        )
+        for rule in judged.rules:
+            if not any(unified(words, head, goal) is not None for head in rule.conclusions):
+                continue
+            if rule.kind == "defeater":
+                return f"{rule.id} is a defeater: it only casts doubt, and its examples say what is refused."
+            if any(one.statement == goal.statement for line in rule.lines for one in patterns(line)):
+                return f"{rule.id} would conclude it only where it is so already."
+            if any(one.statement == goal.statement for line in rule.excepting for one in patterns(line)):
+                return f"{rule.id} would conclude it, but is stopped by it."
+        return _NOT_CONCLUDED
 
     def _held(self, ledger: Ledger, literal: Literal, *, is_so: bool) -> str:
         rules = [argument.instance.rule.id for argument in ledger.applying(literal) if argument.instance]

@@ -18,6 +18,9 @@ WAYS = 50
 LONGEST_DAY = 4
 """Tokens of the longest number or day that may be meant where another spelling of one stands."""
 
+ALIKE_NAME = 0.75
+"""How near a name must be to be all that is suggested for one that is unknown."""
+
 LINE = 120
 """Characters of a faulty sentence that a message quotes."""
 
@@ -184,7 +187,7 @@ def _variable_hint(said: Sequence[str]) -> str:
     if said[0] == "?" and len(said) == 2:
         return f"Write it without a space: ?{said[1]}"
     if said[0].startswith("?") and len(said) > 1 and all(word.isidentifier() for word in said[1:]):
-        return f"A variable is one word: {'_'.join(said)}"
+        return f'A variable is one word: {"_".join(said)}, if all of it names one; else leave "{" ".join(said[1:])}" out.'
     found = re.fullmatch(r"(?:\{\{? ?|\$\{?|<|@|%)(\w+)(?: ?\}?\}|>|%)?|(\w+)\?", text)
     return f"In rules a variable is written ?{found[1] or found[2]}" if found else ""
 
@@ -196,7 +199,10 @@ def _name_hint(names: Names, slot: Slot, said: Sequence[str], text: str) -> str:
     parts = [part for part in re.split(r",? and |, | or ", text) if part]
     if len(parts) > 1 and all(names.entity(part) or part.startswith("?") for part in parts):
         return "A sentence names one: write a sentence for each."
-    hint = did_you_mean(text, names.names_of(slot.kind))
+    known = names.names_of(slot.kind)
+    hint = did_you_mean(text, known)
+    if hint and not nearest(text, known, cutoff=ALIKE_NAME):
+        hint = f"{hint} Else add it to the entities."
     general = _WHOEVER.get(said[0].casefold(), "")
     if general and (said[0].islower() or not hint) and not (said[0] == "a" and hint):
         return general

@@ -182,7 +182,7 @@ def _tally(language: Language, line: str, opening: str, rest: str) -> Tally:
     count, counted = found.groups()
     value = number(count)
     if value is None or value != int(value) or value < 0 or value > MOST:
-        hint = number_hint(count) if value is None else f"Write a whole number up to {MOST:,}."
+        hint = number_hint(count) if value is None else f"Write a whole number from 0 to {MOST:,}."
         if count.endswith(" of"):
             hint = f"Write it as `{opening} {count.removesuffix(' of')} {wild(counted)}: …`"
         if re.search("%|per ?cent", count):

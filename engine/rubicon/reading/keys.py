@@ -122,6 +122,22 @@ def meant_by(key: str, known: Collection[str], below: str) -> tuple[list[str], s
     return nearest(key, known), close or f"The keys here are: {several(sorted(known))}."
 
 
+def lowered(keys: Collection[str]) -> list[str]:
+    """Return those of some keys that belong to the top of a file."""
+    return [key for key in keys if key in _OF_FILES]
+
+
+def said_of_lowered(keys: Collection[str], below: str) -> tuple[str, str]:
+    """Say what is wrong with several keys of the top that stand below a table, and the remedy."""
+    if {"if", "then"} <= set(keys):
+        return "a second rule begins here", "A file holds one rule: give it a file of its own."
+    names = ", ".join(f'"{key}"' for key in keys)
+    return (
+        f"unknown keys {names}",
+        f"They stand below {below}, and so belong to it: move them up, above the first [table].",
+    )
+
+
 def unquoted(key: str, text: str) -> str:
     """Say how a day is written that stands in quotes."""
     try:

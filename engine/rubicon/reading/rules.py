@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from typing import Literal as OneOf
 
+from rubicon.language.conditions import Variable
 from rubicon.language.facts import Level, Source
 from rubicon.language.rules import Citation, Framework, Role, Rule
 from rubicon.language.sentences import Language
@@ -114,6 +115,8 @@ def _check_names(
     rows = because.split("\n")
     for name in sorted(names - set(bound) - (ALLOWED if tallies else frozenset())):
         hint = did_you_mean(name, bound) or f"It may use: {several(sorted(bound))}."
+        if Variable(name).is_wildcard:
+            hint = f"?{name} stands for whoever it may be, and is not told: write ?{name.lstrip('_')} in its line."
         if name in ALLOWED:
             hint = "Only a rule whose `if` has a tally or a sum has one."
         line = next((number for number, row in enumerate(rows, 1) if name in row), 1)

@@ -8,6 +8,8 @@ from rubicon.reading.lines import key_lines, last_key
 _AT = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)")
 _DAY = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{4}[/-]\d{1,2}(?!\d)|\d{1,2} [A-Za-z]+ \d{4}|\d{4}~")
 _WANTED_DAY = "Write days as year-month-day, in four, two and two digits: 2022-01-05"
+_CURLED = ("“", "”", "„", "‘", "’", "«", "»")
+_STRAIGHT = "typographic quotes do not open a text", 'Use straight quotes: "…"'
 _LINE = 'A line reads `key = "value"` or `[table]`.'
 
 
@@ -34,6 +36,8 @@ def slip_of(text: str, message: str) -> Slip:
     if re.match(r"Cannot (overwrite|declare|redefine|mutate)|Duplicate", said):
         return _twice(text[:offset], row, line, column)
     path, start = _last(text[:offset])
+    if row[column - 1 : column] in _CURLED:
+        return Slip(line, column, *_STRAIGHT)
     if said.startswith("Unclosed") or (said.startswith("Invalid value") and path and start < line):
         return _unclosed(path, start, line, column, braces="inline table" in said)
     if said.startswith(("Unterminated", "Expected '\"", "Expected \"'")):
@@ -103,8 +107,8 @@ def _words(said: str, row: str, column: int) -> tuple[str, str]:
             "the name of the table has a space",
             "Write one word, with - for each space: [source.the-times]",
         )
-    if any(quote in row for quote in "“”„‘’") and "Invalid" in said:
-        return "typographic quotes do not open a text", 'Use straight quotes: "…"'
+    if any(quote in row for quote in _CURLED) and "Invalid" in said:
+        return _STRAIGHT
     if said.startswith("Illegal character '\\n'"):
         hint = (
             'Close it with " (a quote inside a text is written \\"); a text of several lines stands in """.'

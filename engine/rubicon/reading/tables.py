@@ -9,7 +9,7 @@ from rubicon.language.facts import Place, Uncertain
 from rubicon.language.uncertain import read_uncertain
 from rubicon.problems import did_you_mean
 from rubicon.reading.files import Sheet
-from rubicon.reading.keys import called, meant_by, sample_of, unquoted
+from rubicon.reading.keys import called, lowered, meant_by, said_of_lowered, sample_of, unquoted
 from rubicon.reading.lines import Path
 
 T = TypeVar("T", bound=str)
@@ -49,20 +49,30 @@ class Table:
         A key that is missing because it is misspelt, or stands too far down, is one slip, and told once.
         """
         found: set[str] = set()
-        for key in self.content:
-            if key not in self.asked:
-                many = len(self.path) > 1 and isinstance(self.path[1], int)
-                below = (f"[[{self.path[0]}]]" if many else f"[{self.path[0]}]") if self.path else ""
+        many = len(self.path) > 1 and isinstance(self.path[1], int)
+        below = (f"[[{self.path[0]}]]" if many else f"[{self.path[0]}]") if self.path else ""
+        unknown = [key for key in self.content if key not in self.asked]
+        lower = lowered(unknown) if below else []
+        if len(lower) > 1:
+            for key in lower:
+                self._found((key,))
+            self.problem(lower[0], *said_of_lowered(lower, below))
+        for key in unknown:
+            if len(lower) < 2 or key not in lower:
                 meant, remedy = meant_by(key, self.asked, below)
                 if many and isinstance(self.content[key], dict):  # [entity.name] after [[entity]]
                     remedy = f"Begin each with {below}, in double brackets; its name is a key below."
                 self.problem((key,), f'unknown key "{key}"', remedy)
                 for path in [(key,), *((*self.path, other) for other in meant)]:
-                    missing = self.sheet.missing.pop(path, None)
-                    if missing is not None:
-                        self.sheet.problems.remove(missing)
+                    self._found(path)
                 found.update(meant)
         return frozenset(found)
+
+    def _found(self, path: Path) -> None:
+        """Take back that a key is missing, which is there but misspelt or too far down."""
+        missing = self.sheet.missing.pop(path, None)
+        if missing is not None:
+            self.sheet.problems.remove(missing)
 
     def has(self, key: str) -> bool:
         """Tell whether a key is there."""
