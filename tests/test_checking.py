@@ -137,6 +137,13 @@ def test_a_defeater_is_shown_by_what_would_stand_without_it(tmp_path):
     ]
 
 
+def test_a_refusal_that_holds_without_the_defeater_does_not_show_it(tmp_path):
+    """Where nothing supports what is refused, the defeater is not seen at work."""
+    rule = DEFEATER.replace('"Kazakhstan asks the CSTO to intervene", ', "").replace(', "DOUBT"', "")
+    rule = rule.replace('with = ["local-support/request"]\n', "")
+    assert found(tmp_path, rule) == ["warning: no example shows this defeater casting doubt [RUB103]"]
+
+
 def test_an_example_is_judged_with_what_overrides_its_rule(tmp_path):
     """A rule that overrides this one takes part in its examples."""
     stronger = """
