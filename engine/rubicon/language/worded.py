@@ -92,7 +92,7 @@ _WORDINGS: list[tuple[re.Pattern[str], Rewording]] = [
         (rf"{_A} (?:is|lies|was) within {_N} days (?:of|from) (?P<b>\S+)", _within),
         (
             rf"{_A} (?:is|lies|was) within (?:the (?:last|past) )?{_N} days",
-            _fixed("Write `?today - {a} <= {n} days`"),
+            fixed("Write `?today - {a} <= {n} days`"),
         ),
         (
             rf"{_A} (?:is|lies|was) (?:{_SIGN} )?{_N} days? (?P<side>ago|(?:before|after|later than|earlier than) (?P<b>\S+))",
