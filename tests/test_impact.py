@@ -97,7 +97,7 @@ def test_an_answer_that_stays_none_is_told_by_what_spoke_for_it(here):
     page = impact(here).stdout
     assert "**no established answer: something spoke for likely, now for none**" in page
     assert (
-        "By the first school, the answer stays the same: no established answer; something spoke for likely"
+        "By “The first school”, the answer stays the same: no established answer; something spoke for likely"
         in page
     )
     assert "no established answer → no established answer" not in page
