@@ -122,6 +122,7 @@ def test_schools_are_judged_apart(tmp_path, case):
     assert both.verdict(LIKELY).truth is False
     with pytest.raises(BadInput, match='unknown school "frist"'):
         assess(book, case, schools=["frist"])
+    assert [one.school.name for one in assess(book, case, schools="second").judgements] == ["second"]
 
 
 def test_a_rulebook_needs_only_a_vocabulary(tmp_path):

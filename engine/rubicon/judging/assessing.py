@@ -244,7 +244,7 @@ def _check_removed(removed: Iterable[Literal], sentences: Iterable[str], asserte
 def rules_by_school(
     rulebook: Rulebook, wanted: Sequence[str] | None, day: date | None, *, drafts: bool
 ) -> list[tuple[School | None, tuple[Rule, ...]]]:
-    """Return the schools asked for, each with the rules that take part in its judgement on a day.
+    """Return the schools asked for, by name or names, each with the rules that take part in its judgement on a day.
 
     Raises:
         BadInput: a school is unknown.
@@ -254,12 +254,12 @@ def rules_by_school(
     if rulebook.framework is None:
         held = dict.fromkeys(rule.school for rule in rulebook.rules if rule.school is not None)
         declared = {name: School(name, name) for name in sorted(held)}
-    if wanted is None:
-        known = all_schools(rulebook)
-        if known is None:
+    names = [wanted] if isinstance(wanted, str) else wanted
+    if names is None:
+        names = (all_schools(rulebook) or ())[:1]
+        if not names:
             return [(None, _taking_part(Same(rulebook.rules), None, outside, drafts))]
-        wanted = known[:1]
-    unknown = [name for name in wanted if name not in declared]
+    unknown = [name for name in names if name not in declared]
     if unknown:
         raise BadInput(
             Problem(
@@ -271,7 +271,7 @@ def rules_by_school(
             for name in unknown
         )
     found: list[tuple[School | None, tuple[Rule, ...]]] = []
-    for name in dict.fromkeys(wanted):
+    for name in dict.fromkeys(names):
         holders = frozenset({None, name, *declared[name].beside})
         found.append((declared[name], _taking_part(Same(rulebook.rules), holders, outside, drafts)))
     return found
