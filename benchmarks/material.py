@@ -1,5 +1,6 @@
 """What is measured: the shipped case, and rulebooks and facts made in any size."""
 
+import re
 import time
 from collections.abc import Iterator
 from itertools import count
@@ -35,10 +36,11 @@ def explained(rulebook: Rulebook, case: Case) -> Assessment:
 
 def changes() -> Iterator[bytes]:
     """Yield the text of the shipped case again and again, each time with another fact of it left out."""
-    head, *facts = (shipped("cases") / CASE).read_text(encoding="utf-8").split("[[fact]]")
+    tables = re.split(r"^(?=\[)", (shipped("cases") / CASE).read_text(encoding="utf-8"), flags=re.MULTILINE)
+    facts = [at for at, table in enumerate(tables) if table.startswith("[[fact]]")]
     for at in count():
-        kept = [fact for number, fact in enumerate(facts) if number != at % len(facts)]
-        yield "[[fact]]".join((head, *kept)).encode()
+        out = facts[at % len(facts)]
+        yield "".join(tables[:out] + tables[out + 1 :]).encode()
 
 
 def redrawn(rulebook: Rulebook, text: bytes) -> str:

@@ -16,13 +16,18 @@ TOP = Path(__file__).resolve().parents[1]
 
 def median(work: Callable[[], object], runs: int = 7) -> float:
     """Return the median CPU time of some runs, in seconds; one more, before them, is not counted."""
+    return statistics.median(each(work, runs))
+
+
+def each(work: Callable[[], object], runs: int) -> list[float]:
+    """Return the CPU time of each of some runs, in seconds; one more, before them, is not counted."""
     work()
     times = []
     for _ in range(runs):
         start = time.process_time()
         work()
         times.append(time.process_time() - start)
-    return statistics.median(times)
+    return times
 
 
 class Paired(NamedTuple):

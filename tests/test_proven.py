@@ -6,9 +6,8 @@ from click.testing import CliRunner
 from books import CASE, write_book, write_case
 from rubicon.cli import main
 from rubicon.editing import check as check_module
-from rubicon.editing import proven
+from rubicon.editing import passing, proven
 from rubicon.editing.check import check
-from rubicon.editing.examples import Examples
 from rubicon.reading import read_rulebook
 from test_checking import GOOD
 
@@ -37,11 +36,11 @@ def ran(tmp_path, monkeypatch):
     """Return a function that checks a rulebook as its files are, and tells which rules' examples were run."""
     monkeypatch.setenv("RUBICON_CACHE", str(tmp_path / "kept"))
     folder = write_book(tmp_path / "rules", topic__rule=GOOD, topic__over=OVERRIDING, topic__alone=ALONE)
-    run, names = Examples.run, []
+    run, names = passing.come_out_well, []
 
-    def noted(self, rule):
+    def noted(runner, rule):
         names.append(rule.id)
-        return run(self, rule)
+        return run(runner, rule)
 
     def checked(*, keep=True, about=""):
         names.clear()
@@ -51,7 +50,7 @@ def ran(tmp_path, monkeypatch):
         assert found == check(book, about, notes=True)
         return sorted(name for name in seen if name.startswith("topic/"))
 
-    monkeypatch.setattr(Examples, "run", noted)
+    monkeypatch.setattr(passing, "come_out_well", noted)
     return checked
 
 
