@@ -20,6 +20,7 @@ from rubicon.judging.assessing import all_schools, assess
 from rubicon.judging.findings import findings_of
 from rubicon.judging.judgements import Judgement
 from rubicon.language.facts import Atom, Grade, Literal, Place
+from rubicon.language.sameness import Latest
 from rubicon.language.templates import templates
 from rubicon.problems import BadInput
 from rubicon.reading import parse_case, read_rulebook
@@ -88,9 +89,10 @@ def forget():
         for name, room in list(sys.modules.items())
         if name.partition(".")[0] == "rubicon"
         for thing in vars(room).values()
-        if hasattr(thing, "cache_clear") and thing is not templates
+        if hasattr(thing, "cache_clear") and not isinstance(thing, type) and thing is not templates
     }
     assert len(kept) > 20
+    assert sum(isinstance(thing, Latest) for thing in kept.values()) > 3
     for thing in kept.values():
         thing.cache_clear()
 

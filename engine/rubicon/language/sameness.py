@@ -63,6 +63,10 @@ class Latest(Generic[Key, Thing]):
         while len(self._kept) > self._most:
             self._kept.pop(next(iter(self._kept)), None)
 
+    def cache_clear(self) -> None:
+        """Forget all, as what `lru_cache` keeps is forgotten."""
+        self._kept.clear()
+
 
 class SameEach(Struct, Generic[Thing], frozen=True, eq=False, gc=False):
     """Several things as one key: each of them itself, in their order."""
